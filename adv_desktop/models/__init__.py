@@ -1,0 +1,1 @@
+"""Data and the invariants that one document can check alone."""

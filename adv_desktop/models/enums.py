@@ -1,0 +1,278 @@
+"""States of the documents, their transitions, and the closed lists of the trade."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    ON_HOLD = "on_hold"
+    CLOSED_SHORT = "closed_short"
+    CANCELLED = "cancelled"
+
+
+class OrderKind(StrEnum):
+    STANDARD = "standard"
+    FRAMEWORK = "framework"
+    CALL_OFF = "call_off"
+    TEMPLATE = "template"
+
+
+class Progress(StrEnum):
+    """How far the lines of an order have been delivered or invoiced."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+class DeliveryState(StrEnum):
+    TO_PREPARE = "to_prepare"
+    PREPARED = "prepared"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+
+
+class InvoiceState(StrEnum):
+    DRAFT = "draft"
+    ISSUED = "issued"
+
+
+class InvoiceType(StrEnum):
+    """UNTDID 1001 codes (BT-3)."""
+
+    INVOICE = "380"
+    CREDIT_NOTE = "381"
+    CORRECTED = "384"
+    DEPOSIT = "386"
+    DEPOSIT_CREDIT = "503"
+    REBATE_CREDIT = "262"
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether the document lowers what the customer owes."""
+        return self in {InvoiceType.CREDIT_NOTE, InvoiceType.DEPOSIT_CREDIT, InvoiceType.REBATE_CREDIT}
+
+
+class PaymentState(StrEnum):
+    RECEIVED = "received"
+    REVERSED = "reversed"
+
+
+class PaymentMethod(StrEnum):
+    TRANSFER = "transfer"
+    CHEQUE = "cheque"
+    CARD = "card"
+    CASH = "cash"
+    DIRECT_DEBIT = "direct_debit"
+    BILL_OF_EXCHANGE = "bill_of_exchange"
+
+
+class ClaimState(StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING_CUSTOMER = "waiting_customer"
+    WAITING_INTERNAL = "waiting_internal"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+class ClaimType(StrEnum):
+    DELAY = "delay"
+    SHORTAGE = "shortage"
+    EXCESS = "excess"
+    DAMAGED = "damaged"
+    WRONG_PRODUCT = "wrong_product"
+    QUALITY = "quality"
+    PRICE = "price"
+    QUANTITY_INVOICED = "quantity_invoiced"
+    DOCUMENT = "document"
+    TRANSPORT = "transport"
+    PENALTY = "penalty"
+    DEDUCTION = "deduction"
+    ADMINISTRATIVE = "administrative"
+    OTHER = "other"
+
+
+class ClaimSeverity(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class ClaimOutcome(StrEnum):
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+class ClaimActionKind(StrEnum):
+    RETURN = "return"
+    REPLACEMENT = "replacement"
+    CREDIT = "credit"
+    PRICE = "price"
+    GOODWILL = "goodwill"
+    NONE = "none"
+
+
+class DocumentKind(StrEnum):
+    """What a number, a link, a timeline or a stored file belongs to."""
+
+    ORDER = "sales_order"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    CLAIM = "claim"
+    CUSTOMER = "customer"
+    PRODUCT = "product"
+
+
+class Series(StrEnum):
+    """The number series, one each per establishment and year."""
+
+    QUOTATION = "quotation"
+    ORDER = "order"
+    PICKING = "picking"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PROFORMA = "proforma"
+    RETURN = "return"
+    CLAIM = "claim"
+    PAYMENT = "payment"
+    REMINDER = "reminder"
+
+
+class PriceSource(StrEnum):
+    CONTRACT = "contract"
+    CUSTOMER_LIST = "customer_list"
+    CATEGORY = "category"
+    BASE = "base"
+    MANUAL = "manual"
+
+
+class VatCategory(StrEnum):
+    """EN 16931 VAT categories (BT-151) that a French seller uses."""
+
+    STANDARD = "S"
+    EXEMPT = "E"
+    REVERSE_CHARGE = "AE"
+    INTRA_EU = "K"
+    EXPORT = "G"
+    OUT_OF_SCOPE = "O"
+
+
+class VatRegime(StrEnum):
+    """What a customer's place and status make of the VAT of a line."""
+
+    NATIONAL = "national"
+    INTRA_EU = "intra_eu"
+    EXPORT = "export"
+    DOM = "dom"
+    REVERSE_CHARGE = "reverse_charge"
+    FRANCHISE = "franchise"
+    EXEMPT = "exempt"
+
+
+class Nature(StrEnum):
+    GOODS = "goods"
+    SERVICE = "service"
+
+
+class Supply(StrEnum):
+    STOCK = "stock"
+    PURCHASE = "purchase"
+    DIRECT = "direct"
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    BLOCKING = "blocking"
+    OFF = "off"
+
+
+class BackorderPolicy(StrEnum):
+    KEEP = "keep"
+    CANCEL = "cancel"
+    ASK = "ask"
+
+
+class PartialPolicy(StrEnum):
+    COMPLETE = "complete"
+    COMPLETE_LINES = "complete_lines"
+    FREE = "free"
+
+
+class InvoiceGrouping(StrEnum):
+    DELIVERY = "delivery"
+    ORDER = "order"
+    CUSTOMER_REFERENCE = "customer_reference"
+    SHIP_TO = "ship_to"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class OpenItemKind(StrEnum):
+    INSTALMENT = "instalment"
+    CREDIT = "credit"
+    OPENING = "opening"
+    PAYMENT = "payment"
+    SETTLEMENT = "settlement"
+
+
+class StockMoveKind(StrEnum):
+    RECEIPT = "receipt"
+    DELIVERY = "delivery"
+    RETURN = "return"
+    ADJUSTMENT = "adjustment"
+    SCRAP = "scrap"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    PORTAL = "portal"
+    EDI = "edi"
+    SALESPERSON = "salesperson"
+    COUNTER = "counter"
+    OTHER = "other"
+
+
+class LineKind(StrEnum):
+    ITEM = "item"
+    TITLE = "title"
+    COMMENT = "comment"
+    SUBTOTAL = "subtotal"
+
+
+ORDER_TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.DRAFT: frozenset({OrderState.CONFIRMED, OrderState.CANCELLED}),
+    OrderState.CONFIRMED: frozenset({OrderState.ON_HOLD, OrderState.CLOSED_SHORT, OrderState.CANCELLED}),
+    OrderState.ON_HOLD: frozenset({OrderState.CONFIRMED, OrderState.CLOSED_SHORT, OrderState.CANCELLED}),
+    OrderState.CLOSED_SHORT: frozenset(),
+    OrderState.CANCELLED: frozenset(),
+}
+
+DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.TO_PREPARE: frozenset({DeliveryState.PREPARED, DeliveryState.SHIPPED, DeliveryState.CANCELLED}),
+    DeliveryState.PREPARED: frozenset({DeliveryState.SHIPPED, DeliveryState.CANCELLED}),
+    DeliveryState.SHIPPED: frozenset(),
+    DeliveryState.CANCELLED: frozenset(),
+}
+
+_OPEN_CLAIM = frozenset({
+    ClaimState.IN_PROGRESS, ClaimState.WAITING_CUSTOMER, ClaimState.WAITING_INTERNAL, ClaimState.DECIDED,
+})
+
+CLAIM_TRANSITIONS: dict[ClaimState, frozenset[ClaimState]] = {
+    ClaimState.NEW: _OPEN_CLAIM,
+    ClaimState.IN_PROGRESS: _OPEN_CLAIM - {ClaimState.IN_PROGRESS},
+    ClaimState.WAITING_CUSTOMER: _OPEN_CLAIM - {ClaimState.WAITING_CUSTOMER},
+    ClaimState.WAITING_INTERNAL: _OPEN_CLAIM - {ClaimState.WAITING_INTERNAL},
+    ClaimState.DECIDED: frozenset({ClaimState.CLOSED, ClaimState.IN_PROGRESS}),
+    ClaimState.CLOSED: frozenset({ClaimState.IN_PROGRESS}),
+}

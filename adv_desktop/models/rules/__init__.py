@@ -1,0 +1,1 @@
+"""Pure rules of the trade: numbers and dates in, numbers and dates out."""
