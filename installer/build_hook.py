@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileTexts(BuildHookInterface[Any]):
-    """Compile every catalogue and put it into the wheel, although git ignores it."""
+    """Compile every catalogue into resources/, which the wheel then takes as a whole."""
 
     PLUGIN_NAME = "custom"
 
@@ -21,6 +21,4 @@ class CompileTexts(BuildHookInterface[Any]):
         root = Path(self.root)
         texts = runpy.run_path(str(root / "installer" / "texts.py"))
         for language in texts["languages"](root):
-            compiled = texts["compile_catalogue"](language, root)
-            if version != "editable":
-                build_data["force_include"][str(compiled)] = f"adv_desktop/resources/i18n/{compiled.name}"
+            texts["compile_catalogue"](language, root)
