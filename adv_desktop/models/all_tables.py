@@ -1,0 +1,24 @@
+"""Every mapped class, imported once so that the metadata is whole."""
+
+from adv_desktop.models import (
+    activity,
+    audit,
+    claim,
+    delivery,
+    invoice,
+    numbering,
+    party,
+    payment,
+    product,
+    sales_order,
+    settings,
+    sqlite_types,
+    stock,
+)
+from adv_desktop.models.base import Base
+
+MODULES = (
+    activity, audit, claim, delivery, invoice, numbering, party, payment, product, sales_order, settings, sqlite_types,
+    stock,
+)
+metadata = Base.metadata

@@ -1,0 +1,174 @@
+"""The SQLite file: how it is opened, with which promises, and what it must look like to be trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from adv_desktop.models.errors import KnownError
+from adv_desktop.models.schema import APPLICATION_ID, SEARCH, SEARCH_TABLE, triggers
+
+SCHEMA_VERSION = 1
+PRAGMAS = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a power loss loses no acknowledged commit
+    "busy_timeout": 5000,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+_READ_ONLY_REFUSES = frozenset({"journal_mode"})
+# Primary result codes of SQLite that a person can act on.
+_KNOWN = {
+    sqlite3.SQLITE_BUSY: "database.locked",
+    sqlite3.SQLITE_LOCKED: "database.locked",
+    sqlite3.SQLITE_READONLY: "database.read_only",
+    sqlite3.SQLITE_IOERR: "database.io_error",
+    sqlite3.SQLITE_CORRUPT: "database.corrupt",
+    sqlite3.SQLITE_NOTADB: "database.corrupt",
+    sqlite3.SQLITE_FULL: "database.disk_full",
+    sqlite3.SQLITE_CANTOPEN: "database.cannot_open",
+}
+
+
+def engine(path: Path, *, read_only: bool = False) -> sa.Engine:
+    """Make an engine on a file; reads begin DEFERRED and writes IMMEDIATE (see `Store`)."""
+    made = sa.create_engine(
+        "sqlite://", creator=lambda: connect(path, read_only=read_only), poolclass=sa.pool.QueuePool, pool_size=6
+    )
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a connection in autocommit, so that only `Store` begins transactions."""
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    with known_errors(path):
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            for name, value in PRAGMAS.items():
+                if not (read_only and name in _READ_ONLY_REFUSES):
+                    connection.execute(f"PRAGMA {name} = {value}")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+    return connection
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin IMMEDIATE for a write: a deferred read-then-write fails at once with "database is locked"."""
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+
+
+def create(path: Path) -> None:
+    """Make a new database with every table, trigger and index; the file must not exist or be empty."""
+    from adv_desktop.models.all_tables import metadata
+
+    made = engine(path)
+    try:
+        with made.execution_options(write=True).begin() as connection:
+            metadata.create_all(connection)
+            create_triggers(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        made.dispose()
+
+
+def create_triggers(connection: sa.Connection) -> None:
+    """Make the search table and the triggers; existing triggers are replaced."""
+    connection.exec_driver_sql(SEARCH)
+    for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for statement in triggers():
+        connection.exec_driver_sql(statement)
+
+
+def inspect_file(path: Path) -> int:
+    """Return the schema version of a database file, refusing what is empty, cut, foreign, tampered or newer."""
+    size = path.stat().st_size
+    if size == 0:
+        raise KnownError("database.empty", path=str(path))
+    with known_errors(path), contextlib.closing(_plain_connection(path)) as connection:
+        if _pragma(connection, "application_id") != APPLICATION_ID:
+            raise KnownError("database.foreign", path=str(path))
+        version = int(_pragma(connection, "user_version"))
+        if version > SCHEMA_VERSION:
+            raise KnownError("database.newer", path=str(path), version=version, known=SCHEMA_VERSION)
+        wal = path.with_name(path.name + "-wal")
+        if not (wal.exists() and wal.stat().st_size):
+            _refuse_cut(connection, path, size)
+        if version == SCHEMA_VERSION:
+            _refuse_foreign_schema(connection, path)
+    return version
+
+
+def _refuse_cut(connection: sqlite3.Connection, path: Path, size: int) -> None:
+    """A file cut at a page passes SQLite's own check: compare the size with the page count of the header."""
+    pages, page_size = int.from_bytes(_header(path)[28:32], "big"), _pragma(connection, "page_size")
+    if size < pages * page_size:
+        raise KnownError("database.corrupt", path=str(path), detail=f"{size} < {pages} × {page_size}")
+
+
+def _refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database that lacks a table, or carries a trigger or view that is not ours."""
+    from adv_desktop.models.all_tables import metadata
+
+    found = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_master")}
+    expected_triggers = {statement.split()[2] for statement in triggers()}
+    missing = {name for name in metadata.tables if ("table", name) not in found}
+    missing |= expected_triggers - {name for kind, name in found if kind == "trigger"}
+    foreign = {name for kind, name in found if kind == "view" or (kind == "trigger" and name not in expected_triggers)}
+    if missing or foreign:
+        raise KnownError("database.foreign_schema", path=str(path), names=", ".join(sorted(missing | foreign)))
+
+
+def own_tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the tables that hold data (the search index is derived)."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows if not name.startswith((SEARCH_TABLE, "sqlite_"))]
+
+
+def _plain_connection(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> Any:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@contextlib.contextmanager
+def known_errors(path: Path | None = None) -> Any:
+    """Turn an environment's refusal (disk full, locked, damaged) into a `KnownError`; let bugs through."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, sa.exc.DBAPIError) as error:
+        original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        known = known_error(original, path)
+        if known is None:
+            raise
+        raise known from error
+
+
+def known_error(error: BaseException | None, path: Path | None = None) -> KnownError | None:
+    """Return the `KnownError` that a driver error stands for, or None when it is a bug."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        message = str(error)
+        if "file is not a database" in message or "malformed" in message:
+            return KnownError("database.corrupt", path=str(path or ""), detail=message)
+        return None
+    name = _KNOWN.get(code & 0xFF)
+    return None if name is None else KnownError(name, path=str(path or ""), detail=str(error))

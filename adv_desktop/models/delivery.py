@@ -1,0 +1,167 @@
+"""Deliveries: what is prepared and what left; frozen once shipped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from adv_desktop.models.base import (
+    Base,
+    Facts,
+    Id,
+    Instant,
+    JsonText,
+    Quantity,
+    UnitPrice,
+    choice,
+    part_of,
+    quantity_column,
+    references,
+)
+from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, DocumentKind, Progress
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import PricedLine
+from adv_desktop.models.party import refuse_if_changed
+
+
+class Delivery(Base):
+    """Goods of one or several orders that travel together to one place."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        sa.Index("ix_delivery_number", "number", "id", unique=True),
+        sa.Index("ix_delivery_delivery_date", "delivery_date", "id"),
+        sa.Index("ix_delivery_customer_name", "customer_name", "id"),
+        sa.Index("ix_delivery_state", "state", "id"),
+    )
+    document = (DocumentKind.DELIVERY, "id")
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    establishment_id: Mapped[int] = references("establishment.id")
+    warehouse_id: Mapped[int] = references("warehouse.id")
+    number: Mapped[str | None]
+    picking_number: Mapped[str | None]
+    state: Mapped[DeliveryState] = mapped_column(choice(DeliveryState, state=True), default=DeliveryState.TO_PREPARE)
+    customer_id: Mapped[int] = references("customer.id", index=True)
+    customer_name: Mapped[str]
+    bill_to_id: Mapped[int] = references("customer.id")
+    payer_id: Mapped[int] = references("customer.id")
+    ship_to: Mapped[Facts]
+    delivery_date: Mapped[dt.date]  # planned, then the day it left
+    currency: Mapped[str] = mapped_column(default="EUR")
+    exchange_rate: Mapped[Facts | None]
+    carrier: Mapped[str | None]
+    parcels: Mapped[int | None]
+    weight_kg: Mapped[Quantity | None]
+    notes: Mapped[str | None]
+    override_reason: Mapped[str | None]
+    net: Mapped[int] = mapped_column(default=0)
+    pdf_file_id: Mapped[int | None] = references("stored_file.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    lines: Mapped[list[DeliveryLine]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="DeliveryLine.no", back_populates="delivery"
+    )
+
+    @property
+    def name(self) -> str | int:
+        """The number, or the id while there is none."""
+        return self.number or self.picking_number or self.id
+
+    def refuse_if_changed(self, version: int) -> None:
+        """Refuse an edit that was begun on another version of the delivery."""
+        refuse_if_changed(self.version, version, self.name)
+
+    def move_to(self, state: DeliveryState) -> None:
+        """Change the state; raise `delivery.wrong_state` when the transition does not exist."""
+        if state not in DELIVERY_TRANSITIONS[self.state]:
+            raise DomainError("delivery.wrong_state", delivery=self.name, state=self.state.value, wanted=state.value)
+        self.state = state
+
+
+class DeliveryLine(PricedLine, Base):
+    """What of one order line travels; ordered and still due are frozen for the paper."""
+
+    __tablename__ = "delivery_line"
+    document = (DocumentKind.DELIVERY, "delivery_id")
+
+    id: Mapped[Id]
+    delivery_id: Mapped[int] = part_of("delivery.id")
+    order_line_id: Mapped[int | None] = references("order_line.id", index=True)
+    ordered: Mapped[Decimal] = quantity_column(0)
+    still_due: Mapped[Decimal] = quantity_column(0)
+    cost: Mapped[UnitPrice | None]
+    lot_id: Mapped[int | None] = references("lot.id")
+    location_id: Mapped[int | None] = references("location.id")
+    catch_weight: Mapped[Quantity | None]
+    replaces_id: Mapped[int | None] = references("delivery_line.id")
+
+    delivery: Mapped[Delivery] = relationship(back_populates="lines", lazy="raise_on_sql")
+
+
+class DeliveryProgress(Base):
+    """What happens to a shipped delivery: tracking, proof, how far it is invoiced."""
+
+    __tablename__ = "delivery_progress"
+    __table_args__ = (
+        sa.Index("ix_delivery_progress_to_invoice", "delivery_id", sqlite_where=sa.text("invoice_state <> 'full'")),
+    )
+    document = (DocumentKind.DELIVERY, "delivery_id")
+
+    delivery_id: Mapped[int] = mapped_column(sa.ForeignKey("delivery.id", ondelete="RESTRICT"), primary_key=True)
+    invoice_state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.NONE)
+    carrier: Mapped[str | None]
+    tracking: Mapped[str | None]
+    tracking_url: Mapped[str | None]
+    delivered_on: Mapped[dt.date | None]
+    received_by: Mapped[str | None]
+    reserves: Mapped[str | None]
+    outcome: Mapped[str | None]
+
+
+class DocumentEvent(Base):
+    """What was done with a document after its issue: printed, sent, given an electronic status. Append-only."""
+
+    __tablename__ = "document_event"
+    __table_args__ = (sa.Index("ix_document_event_document", "document_kind", "document_id", "id"),)
+
+    id: Mapped[Id]
+    document_kind: Mapped[DocumentKind] = mapped_column(choice(DocumentKind))
+    document_id: Mapped[int]
+    at: Mapped[Instant]
+    actor: Mapped[str]
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any] | None] = mapped_column(JsonText())
+
+
+class StoredFile(Base):
+    """Bytes that never change: issued documents, attachments, logos."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[Id]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    kind: Mapped[str]
+    content: Mapped[bytes]
+    created_at: Mapped[Instant]
+
+
+class Attachment(Base):
+    """A file kept with a document or a customer."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (sa.Index("ix_attachment_document", "document_kind", "document_id"),)
+
+    id: Mapped[Id]
+    document_kind: Mapped[DocumentKind] = mapped_column(choice(DocumentKind))
+    document_id: Mapped[int]
+    file_id: Mapped[int] = references("stored_file.id")
+    name: Mapped[str]
+    added_at: Mapped[Instant]

@@ -1,0 +1,84 @@
+"""What a line of an order, a delivery and an invoice have in common."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from adv_desktop.models.base import Discounts, JsonText, Percent, Quantity, UnitPrice, choice, quantity_column, references
+from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory
+from adv_desktop.models.rules.totals import Charge, TotalsLine, VatKey, line_net
+
+
+class PricedLine:
+    """Columns of a priced line, and its net amount by the one rule of totals."""
+
+    no: Mapped[int]
+    kind: Mapped[LineKind] = mapped_column(choice(LineKind), default=LineKind.ITEM)
+
+    @declared_attr
+    def product_id(cls) -> Mapped[int | None]:  # noqa: N805 (declared_attr gets the class)
+        """The product; None for a free line, a title or a comment."""
+        return references("product.id", index=True, nullable=True)
+
+    product_code: Mapped[str | None]
+    label: Mapped[str]
+    quantity: Mapped[Quantity]
+    unit: Mapped[str] = mapped_column(default="C62")
+    unit_price: Mapped[UnitPrice]  # before discounts
+    price_base: Mapped[Decimal] = quantity_column(1)
+    discounts: Mapped[Discounts] = mapped_column(default=())
+    charges: Mapped[list[Any]] = mapped_column(JsonText(), default=list)
+    price_source: Mapped[PriceSource | None] = mapped_column(choice(PriceSource))
+    nature: Mapped[Nature] = mapped_column(choice(Nature), default=Nature.GOODS)
+    vat_category: Mapped[VatCategory] = mapped_column(choice(VatCategory), default=VatCategory.STANDARD)
+    vat_rate: Mapped[Percent] = mapped_column(default=Decimal(0))
+    exemption_code: Mapped[str | None]
+    customer_line_no: Mapped[str | None]
+    customer_item_code: Mapped[str | None]
+    free_reason: Mapped[str | None]
+    net: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def vat_key(self) -> VatKey:
+        """The line's place in the VAT table."""
+        return VatKey(self.vat_category, self.vat_rate, self.exemption_code)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line has a quantity and a price (not a title, a comment or a subtotal)."""
+        return self.kind is LineKind.ITEM
+
+    def priced(self, quantity: Decimal | None = None) -> TotalsLine:
+        """The line as the rule of totals takes it, for its own quantity or another."""
+        return TotalsLine(
+            quantity=self.quantity if quantity is None else quantity,
+            unit_price=self.unit_price,
+            vat=self.vat_key,
+            price_base=self.price_base,
+            discounts=self.discounts,
+            charges=tuple(charge_of(charge) for charge in self.charges),
+        )
+
+    def net_for(self, quantity: Decimal, currency: str) -> int:
+        """Net amount of a part of the line, in minor units."""
+        return line_net(self.priced(quantity), currency)
+
+
+def charge_of(facts: dict[str, Any]) -> Charge:
+    """Read a line charge from its frozen facts {label, amount, per_unit}."""
+    return Charge(str(facts["label"]), Decimal(str(facts["amount"])), bool(facts.get("per_unit", False)))
+
+
+COPIED = (
+    "kind", "product_id", "product_code", "label", "unit", "unit_price", "price_base", "discounts", "charges",
+    "price_source", "nature", "vat_category", "vat_rate", "exemption_code", "customer_line_no", "customer_item_code",
+    "free_reason",
+)
+
+
+def copied(line: PricedLine) -> dict[str, Any]:
+    """What the next document of the chain takes over from a line: everything but quantity and net."""
+    return {name: getattr(line, name) for name in COPIED}

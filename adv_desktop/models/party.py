@@ -1,0 +1,217 @@
+"""The company, its establishments and banks; customers with their addresses, contacts and requirements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from adv_desktop.models.base import Base, Discounts, FactList, Facts, Id, Instant, Percent, choice, part_of, references
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    DocumentKind,
+    InvoiceGrouping,
+    PartialPolicy,
+    PaymentMethod,
+    VatRegime,
+)
+from adv_desktop.models.errors import DomainError
+
+
+class Company(Base):
+    """The seller: one row, whose identity is frozen into each issued document."""
+
+    __tablename__ = "company"
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    legal_name: Mapped[str]
+    trade_name: Mapped[str | None]
+    legal_form: Mapped[str | None]
+    share_capital: Mapped[int | None]  # minor units
+    currency: Mapped[str] = mapped_column(default="EUR")
+    siren: Mapped[str]
+    siret: Mapped[str | None]
+    naf: Mapped[str | None]
+    rcs: Mapped[str | None]
+    vat_number: Mapped[str | None]
+    vat_regime: Mapped[str] = mapped_column(default="réel normal")
+    vat_on_debits: Mapped[bool] = mapped_column(default=False)
+    eori: Mapped[str | None]
+    line1: Mapped[str]
+    line2: Mapped[str | None]
+    postcode: Mapped[str]
+    town: Mapped[str]
+    country: Mapped[str] = mapped_column(default="FR")
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    website: Mapped[str | None]
+    e_address_scheme: Mapped[str | None]
+    e_address: Mapped[str | None]
+    sepa_creditor_id: Mapped[str | None]
+    default_terms: Mapped[str] = mapped_column(default="30 jours nets")
+    terms_text: Mapped[Facts]
+    house_colour: Mapped[str] = mapped_column(default="#7B1E3A")
+    logo_file_id: Mapped[int | None] = references("stored_file.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def franchise(self) -> bool:
+        """Whether the company charges no VAT (franchise en base)."""
+        return self.vat_regime == "franchise"
+
+
+class CompanyBank(Base):
+    """A bank account printed on invoices."""
+
+    __tablename__ = "company_bank"
+
+    id: Mapped[Id]
+    name: Mapped[str | None]
+    holder: Mapped[str]
+    iban: Mapped[str]
+    bic: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=1)
+
+
+class Establishment(Base):
+    """A place of business: documents and number series belong to one."""
+
+    __tablename__ = "establishment"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    siret: Mapped[str | None]
+
+
+class Customer(Base):
+    """Who orders, is delivered, is invoiced and pays, with the terms agreed."""
+
+    __tablename__ = "customer"
+    __table_args__ = (sa.Index("ix_customer_name_id", "name", "id"), sa.Index("ix_customer_siren", "siren"))
+    document = (DocumentKind.CUSTOMER, "id")
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    legal_form: Mapped[str | None]
+    siren: Mapped[str | None]
+    siret: Mapped[str | None]
+    vat_number: Mapped[str | None]
+    vat_checked_on: Mapped[dt.date | None]
+    line1: Mapped[str | None]
+    line2: Mapped[str | None]
+    postcode: Mapped[str | None]
+    town: Mapped[str | None]
+    country: Mapped[str] = mapped_column(default="FR")
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    invoice_email: Mapped[str | None]
+    payment_terms: Mapped[str]
+    payment_method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod), default=PaymentMethod.TRANSFER)
+    credit_limit: Mapped[int | None]  # minor units; None = no limit, 0 = nothing on credit
+    discounts: Mapped[Discounts] = mapped_column(default=())
+    category: Mapped[str | None]
+    price_list: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="fr")
+    currency: Mapped[str] = mapped_column(default="EUR")
+    iban: Mapped[str | None]
+    incoterm: Mapped[str | None]
+    vat_regime: Mapped[VatRegime] = mapped_column(choice(VatRegime), default=VatRegime.NATIONAL)
+    public_buyer: Mapped[str | None]  # None | "public" | "hospital": payment ceiling
+    priority: Mapped[str] = mapped_column(default="B")
+    backorder_policy: Mapped[BackorderPolicy] = mapped_column(choice(BackorderPolicy), default=BackorderPolicy.KEEP)
+    partial_policy: Mapped[PartialPolicy] = mapped_column(choice(PartialPolicy), default=PartialPolicy.FREE)
+    invoice_grouping: Mapped[InvoiceGrouping] = mapped_column(choice(InvoiceGrouping), default=InvoiceGrouping.ORDER)
+    requirements: Mapped[FactList]
+    minimum_order: Mapped[int | None]
+    free_shipping_threshold: Mapped[int | None]
+    carrier: Mapped[str | None]
+    salesperson: Mapped[str | None]
+    e_address_scheme: Mapped[str | None]
+    e_address: Mapped[str | None]
+    payer_id: Mapped[int | None] = references("customer.id")
+    bill_to_id: Mapped[int | None] = references("customer.id")
+    blocked: Mapped[bool] = mapped_column(default=False)
+    block_reason: Mapped[str | None]
+    note: Mapped[str | None]
+    created_at: Mapped[Instant]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    addresses: Mapped[list[CustomerAddress]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="CustomerAddress.id"
+    )
+    contacts: Mapped[list[CustomerContact]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="CustomerContact.id"
+    )
+
+    def party(self) -> dict[str, Any]:
+        """The identity and address as frozen into a document."""
+        fields = ("code", "name", "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode",
+                  "town", "country", "contact", "email", "e_address_scheme", "e_address")
+        return {field: getattr(self, field) for field in fields}
+
+    def refuse_if_changed(self, version: int) -> None:
+        """Refuse an edit that was begun on another version of the record."""
+        refuse_if_changed(self.version, version, self.code)
+
+
+def refuse_if_changed(current: int, loaded: int, name: str | int | None) -> None:
+    """Raise `document.changed` unless the form was loaded with the current version."""
+    if current != loaded:
+        raise DomainError("document.changed", document=name)
+
+
+class CustomerAddress(Base):
+    """A place where a customer is delivered."""
+
+    __tablename__ = "customer_address"
+    document = (DocumentKind.CUSTOMER, "customer_id")
+
+    id: Mapped[Id]
+    customer_id: Mapped[int] = part_of("customer.id")
+    label: Mapped[str]
+    name: Mapped[str]
+    siret: Mapped[str | None]
+    line1: Mapped[str | None]
+    line2: Mapped[str | None]
+    postcode: Mapped[str | None]
+    town: Mapped[str | None]
+    country: Mapped[str] = mapped_column(default="FR")
+    instructions: Mapped[str | None]
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class CustomerContact(Base):
+    """A person at the customer's, with a function."""
+
+    __tablename__ = "customer_contact"
+    document = (DocumentKind.CUSTOMER, "customer_id")
+
+    id: Mapped[Id]
+    customer_id: Mapped[int] = part_of("customer.id")
+    name: Mapped[str]
+    function: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+
+
+class CustomerDiscount(Base):
+    """A discount of one customer on one product family, with its dates."""
+
+    __tablename__ = "customer_discount"
+    document = (DocumentKind.CUSTOMER, "customer_id")
+
+    id: Mapped[Id]
+    customer_id: Mapped[int] = part_of("customer.id")
+    family: Mapped[str]
+    percent: Mapped[Percent]
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]

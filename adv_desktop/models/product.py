@@ -1,0 +1,116 @@
+"""Products, their prices and what customers call them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from adv_desktop.models.base import (
+    Base,
+    Discounts,
+    Id,
+    Instant,
+    Percent,
+    Quantity,
+    UnitPrice,
+    choice,
+    part_of,
+    quantity_column,
+    references,
+)
+from adv_desktop.models.enums import DocumentKind, Nature, PriceSource
+from adv_desktop.models.party import refuse_if_changed
+
+
+class Product(Base):
+    """What is sold, with its unit, VAT, prices and limits of sale."""
+
+    __tablename__ = "product"
+    __table_args__ = (sa.Index("ix_product_label_id", "label", "id"), sa.Index("ix_product_ean", "ean"))
+    document = (DocumentKind.PRODUCT, "id")
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    code: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]
+    label_en: Mapped[str | None]
+    family: Mapped[str | None]
+    family_label: Mapped[str | None]
+    ean: Mapped[str | None]
+    unit_label: Mapped[str] = mapped_column(default="pièce")
+    unit: Mapped[str] = mapped_column(default="C62")  # UN/ECE recommendation 20
+    pack: Mapped[Decimal] = quantity_column(1)
+    minimum_quantity: Mapped[Decimal] = quantity_column(1)
+    nature: Mapped[Nature] = mapped_column(choice(Nature), default=Nature.GOODS)
+    vat_rate: Mapped[Percent]
+    price: Mapped[UnitPrice]
+    price_base: Mapped[Decimal] = quantity_column(1)
+    cost: Mapped[UnitPrice | None]
+    weight_kg: Mapped[Quantity | None]
+    cn8: Mapped[str | None]
+    origin: Mapped[str | None]
+    lead_days: Mapped[int] = mapped_column(default=0)
+    stocked: Mapped[bool] = mapped_column(default=True)
+    lot_tracked: Mapped[bool] = mapped_column(default=False)
+    end_of_life: Mapped[bool] = mapped_column(default=False)
+    replaced_by_id: Mapped[int | None] = references("product.id")
+    note: Mapped[str | None]
+    created_at: Mapped[Instant]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def refuse_if_changed(self, version: int) -> None:
+        """Refuse an edit that was begun on another version of the record."""
+        refuse_if_changed(self.version, version, self.code)
+
+
+class CustomerItemCode(Base):
+    """What one customer calls one of our products."""
+
+    __tablename__ = "customer_item_code"
+    __table_args__ = (sa.UniqueConstraint("customer_id", "code"),)
+    document = (DocumentKind.CUSTOMER, "customer_id")
+
+    id: Mapped[Id]
+    customer_id: Mapped[int] = part_of("customer.id")
+    product_id: Mapped[int] = part_of("product.id")
+    code: Mapped[str]
+    label: Mapped[str | None]
+
+
+class Price(Base):
+    """A price of a product: a customer's contract, a list's or a category's, from a quantity, between dates."""
+
+    __tablename__ = "price"
+    __table_args__ = (sa.Index("ix_price_search", "product_id", "source"),)
+    document = (DocumentKind.PRODUCT, "product_id")
+
+    id: Mapped[Id]
+    source: Mapped[PriceSource] = mapped_column(choice(PriceSource))
+    product_id: Mapped[int] = part_of("product.id")
+    customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id", ondelete="CASCADE"), index=True)
+    price_list: Mapped[str | None]
+    category: Mapped[str | None]
+    from_quantity: Mapped[Decimal] = quantity_column(1)
+    price: Mapped[UnitPrice]
+    net: Mapped[bool] = mapped_column(default=False)
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    remark: Mapped[str | None]
+
+
+class Promotion(Base):
+    """A discount for every customer on a family or a product, between dates."""
+
+    __tablename__ = "promotion"
+
+    id: Mapped[Id]
+    product_id: Mapped[int | None] = mapped_column(sa.ForeignKey("product.id", ondelete="CASCADE"), index=True)
+    family: Mapped[str | None]
+    percents: Mapped[Discounts]
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    remark: Mapped[str | None]

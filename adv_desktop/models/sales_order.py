@@ -1,0 +1,299 @@
+"""The customer's order: lines, counters of what was reserved, delivered and invoiced, and its life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from adv_desktop.models.base import (
+    Base,
+    Facts,
+    Id,
+    Instant,
+    JsonText,
+    Percent,
+    Quantity,
+    UnitPrice,
+    choice,
+    part_of,
+    quantity_column,
+    references,
+)
+from adv_desktop.models.enums import (
+    ORDER_TRANSITIONS,
+    BackorderPolicy,
+    Channel,
+    DocumentKind,
+    OrderKind,
+    OrderState,
+    PartialPolicy,
+    PaymentMethod,
+    Progress,
+    Supply,
+    VatRegime,
+)
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import PricedLine
+from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, totals
+from adv_desktop.models.values import plain
+
+ZERO = Decimal(0)
+
+
+class SalesOrder(Base):
+    """A customer's order, from draft to everything delivered and invoiced."""
+
+    __tablename__ = "sales_order"
+    __table_args__ = (
+        sa.Index("ix_sales_order_number", "number", "id", unique=True),
+        sa.Index("ix_sales_order_order_date", "order_date", "id"),
+        sa.Index("ix_sales_order_customer_name", "customer_name", "id"),
+        sa.Index("ix_sales_order_customer_reference", "customer_reference", "id"),
+        sa.Index("ix_sales_order_promised", "promised", "id"),
+        sa.Index("ix_sales_order_net", "net", "id"),
+        sa.Index("ix_sales_order_customer_id", "customer_id", "customer_reference"),
+        sa.Index("ix_sales_order_state", "state", "delivery_state", "invoice_state", "id"),
+        sa.Index(
+            "ix_sales_order_open", "promised", "id",
+            sqlite_where=sa.text("state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"),
+        ),
+    )
+    document = (DocumentKind.ORDER, "id")
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    establishment_id: Mapped[int] = references("establishment.id")
+    number: Mapped[str | None]
+    kind: Mapped[OrderKind] = mapped_column(choice(OrderKind), default=OrderKind.STANDARD)
+    parent_id: Mapped[int | None] = references("sales_order.id")
+    state: Mapped[OrderState] = mapped_column(choice(OrderState, state=True), default=OrderState.DRAFT)
+    delivery_state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.NONE)
+    invoice_state: Mapped[Progress] = mapped_column(choice(Progress), default=Progress.NONE)
+    customer_id: Mapped[int] = references("customer.id")
+    customer_name: Mapped[str]
+    bill_to_id: Mapped[int] = references("customer.id", index=True)
+    payer_id: Mapped[int] = references("customer.id", index=True)
+    ship_to_id: Mapped[int | None] = references("customer_address.id")
+    deliver_to: Mapped[dict[str, Any] | None] = mapped_column(JsonText())
+    customer_reference: Mapped[str | None]
+    customer_reference_date: Mapped[dt.date | None]
+    open_reference: Mapped[bool] = mapped_column(default=False)
+    order_date: Mapped[dt.date]
+    received_at: Mapped[Instant]
+    channel: Mapped[Channel] = mapped_column(choice(Channel), default=Channel.OTHER)
+    customer_contact: Mapped[str | None]
+    entered_by: Mapped[str | None]
+    salesperson: Mapped[str | None]
+    requested: Mapped[dt.date | None]
+    promised: Mapped[dt.date | None]  # the earliest promise of the lines that are still due
+    confirmed_on: Mapped[dt.date | None]
+    acknowledged_at: Mapped[Instant | None]
+    acknowledgement_outdated: Mapped[bool] = mapped_column(default=False)
+    payment_terms: Mapped[str]
+    payment_method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    vat_regime: Mapped[VatRegime] = mapped_column(choice(VatRegime))
+    currency: Mapped[str] = mapped_column(default="EUR")
+    exchange_rate: Mapped[Facts | None]
+    incoterm: Mapped[str | None]
+    carrier: Mapped[str | None]
+    backorder_policy: Mapped[BackorderPolicy] = mapped_column(choice(BackorderPolicy))
+    partial_policy: Mapped[PartialPolicy] = mapped_column(choice(PartialPolicy))
+    discount_percent: Mapped[Percent | None]
+    discount_amount: Mapped[int | None]
+    freight: Mapped[int] = mapped_column(default=0)
+    freight_vat_rate: Mapped[Percent | None]
+    freight_invoiced: Mapped[bool] = mapped_column(default=False)
+    gross_prices: Mapped[bool] = mapped_column(default=False)
+    requirements: Mapped[Facts]
+    notes: Mapped[str | None]
+    state_reason: Mapped[str | None]
+    override_reason: Mapped[str | None]
+    lines_net: Mapped[int] = mapped_column(default=0)
+    net: Mapped[int] = mapped_column(default=0)
+    vat: Mapped[int] = mapped_column(default=0)
+    gross: Mapped[int] = mapped_column(default=0)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    lines: Mapped[list[OrderLine]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="OrderLine.no", back_populates="order"
+    )
+
+    @property
+    def name(self) -> str | int:
+        """The number, or the id while there is none."""
+        return self.number or self.id
+
+    @property
+    def items(self) -> list[OrderLine]:
+        """The lines that carry a quantity and a price."""
+        return [line for line in self.lines if line.is_item]
+
+    def refuse_if_changed(self, version: int) -> None:
+        """Refuse an edit that was begun on another version of the order."""
+        refuse_if_changed(self.version, version, self.name)
+
+    def discount(self) -> DocumentDiscount | None:
+        """The discount on the whole order, if any."""
+        if self.discount_percent is None and self.discount_amount is None:
+            return None
+        return DocumentDiscount(percent=self.discount_percent, minor=self.discount_amount)
+
+    def totals(self) -> Totals:
+        """Amounts of the whole order."""
+        freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
+        priced = [line.priced() for line in self.items]
+        return totals(priced, currency=self.currency, discount=self.discount(), freight=freight)
+
+    def recompute(self) -> Totals:
+        """Set the net of each line and the totals of the order; return them."""
+        amounts = self.totals()
+        for line, net in zip(self.items, amounts.line_nets, strict=True):
+            line.net = net
+        self.lines_net, self.net = amounts.lines, amounts.net
+        self.vat, self.gross = amounts.vat_total, amounts.gross
+        return amounts
+
+    def move_to(self, state: OrderState, reason: str | None = None) -> None:
+        """Change the state set by hand; raise `order.wrong_state` when the transition does not exist."""
+        if state not in ORDER_TRANSITIONS[self.state]:
+            raise DomainError("order.wrong_state", order=self.name, state=self.state.value, wanted=state.value)
+        self.state = state
+        self.state_reason = reason
+
+    def refuse_unless_open(self) -> None:
+        """Raise unless goods may leave for this order."""
+        if self.state is not OrderState.CONFIRMED:
+            raise DomainError("order.not_confirmed", order=self.name, state=self.state.value)
+
+    def line(self, no: int) -> OrderLine:
+        """Return the line with this number; raise `order.no_line`."""
+        for line in self.lines:
+            if line.no == no:
+                return line
+        raise DomainError("order.no_line", order=self.name, line=no)
+
+    def close_short(self, reason: str) -> None:
+        """Cancel what is left to deliver, with the reason that is compulsory."""
+        if not reason.strip():
+            raise DomainError("reason.missing")
+        if not any(line.backorder for line in self.items):
+            raise DomainError("order.nothing_left", order=self.name)
+        self.move_to(OrderState.CLOSED_SHORT, reason)
+        for line in self.items:
+            line.cancelled += line.backorder
+            line.cancel_reason = reason
+        self.update_progress()
+
+    def cancel(self, reason: str) -> None:
+        """Cancel an order of which nothing has left."""
+        if not reason.strip():
+            raise DomainError("reason.missing")
+        if any(line.delivered or line.invoiced for line in self.items):
+            raise DomainError("order.already_delivered", order=self.name)
+        self.move_to(OrderState.CANCELLED, reason)
+        self.update_progress()
+
+    def update_progress(self) -> None:
+        """Derive the delivery and invoice states, and the next promised date, from the lines."""
+        items = self.items
+        self.delivery_state = _progress([(line.delivered, line.quantity - line.cancelled) for line in items])
+        self.invoice_state = _progress([(line.invoiced, line.quantity - line.cancelled) for line in items])
+        due = [line.promised or line.requested for line in items if line.backorder]
+        dates = [date for date in due if date is not None]
+        self.promised = min(dates) if dates else self.promised
+
+
+class OrderLine(PricedLine, Base):
+    """One line of an order; backorder = ordered − cancelled − delivered, per line, never per product."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        sa.Index("ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("delivered + cancelled < quantity")),
+    )
+    document = (DocumentKind.ORDER, "order_id")
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = part_of("sales_order.id")
+    list_price: Mapped[UnitPrice | None]
+    price_reason: Mapped[str | None]
+    vat_given: Mapped[bool] = mapped_column(default=False)
+    cost: Mapped[UnitPrice | None]
+    ship_to_id: Mapped[int | None] = references("customer_address.id")
+    supply: Mapped[Supply] = mapped_column(choice(Supply), default=Supply.STOCK)
+    split_from_id: Mapped[int | None] = references("order_line.id")
+    requested: Mapped[dt.date | None]
+    first_promised: Mapped[dt.date | None]
+    promised: Mapped[dt.date | None]
+    promise_cause: Mapped[str | None]
+    planned_departure: Mapped[dt.date | None]
+    departed: Mapped[dt.date | None]
+    arrived: Mapped[dt.date | None]
+    catch_weight: Mapped[Quantity | None]
+    reserved: Mapped[Decimal] = quantity_column(0)
+    delivered: Mapped[Decimal] = quantity_column(0)
+    returned: Mapped[Decimal] = quantity_column(0)  # before invoicing
+    invoiced: Mapped[Decimal] = quantity_column(0)
+    cancelled: Mapped[Decimal] = quantity_column(0)
+    cancel_reason: Mapped[str | None]
+    written: Mapped[dict[str, Any] | None] = mapped_column(JsonText())  # the line of the customer's file
+    differences: Mapped[list[Any] | None] = mapped_column(JsonText())
+
+    order: Mapped[SalesOrder] = relationship(back_populates="lines", lazy="raise_on_sql")
+
+    @property
+    def backorder(self) -> Decimal:
+        """What is still to be delivered."""
+        return max(self.quantity - self.cancelled - self.delivered, ZERO)
+
+    @property
+    def invoiceable(self) -> Decimal:
+        """What has been delivered and not invoiced."""
+        return self.delivered - self.returned - self.invoiced
+
+    def deliver(self, quantity: Decimal, on: dt.date, over_percent: Decimal = ZERO) -> None:
+        """Count a shipment; raise `delivery.over_quantity` beyond what is still due plus the tolerance."""
+        allowed = self.backorder + self.quantity * over_percent / 100
+        if not ZERO < quantity <= allowed:
+            raise DomainError(
+                "delivery.over_quantity", line=self.no, label=self.label,
+                wanted=plain(quantity), left=plain(self.backorder),
+            )
+        self.delivered += quantity
+        self.departed = on
+
+    def invoice(self, quantity: Decimal, limit: Decimal) -> None:
+        """Count an invoiced quantity; raise `invoice.over_quantity` beyond the limit."""
+        if quantity > limit:
+            raise DomainError(
+                "invoice.over_quantity", line=self.no, label=self.label, wanted=plain(quantity), left=plain(limit)
+            )
+        self.invoiced += quantity
+
+
+class OrderRevision(Base):
+    """What an amendment of a confirmed order changed, by whom and when."""
+
+    __tablename__ = "order_revision"
+    document = (DocumentKind.ORDER, "order_id")
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = part_of("sales_order.id")
+    no: Mapped[int]
+    at: Mapped[Instant]
+    actor: Mapped[str]
+    reason: Mapped[str | None]
+    before: Mapped[Facts]
+    after: Mapped[Facts]
+
+
+def _progress(done_of_due: list[tuple[Decimal, Decimal]]) -> Progress:
+    """Tell how far quantities have come: none, partial or full."""
+    if all(done >= due for done, due in done_of_due):
+        return Progress.FULL if any(done for done, _due in done_of_due) else Progress.NONE
+    return Progress.PARTIAL if any(done for done, _due in done_of_due) else Progress.NONE

@@ -1,0 +1,17 @@
+"""Text as it is searched: without case, accents, ligatures or typographic signs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SIGNS = str.maketrans({
+    "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "‘": "'", "°": " ", "×": "x",
+    "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "«": " ", "»": " ", "“": '"', "”": '"',
+})
+
+
+def fold(text: str) -> str:
+    """Return the text as searched for ("Lecœur" gives "lecoeur")."""
+    lowered = text.casefold().translate(_SIGNS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())

@@ -1,0 +1,127 @@
+"""The one door to the database: a write is one transaction, told about after its commit."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from adv_desktop.models import all_tables, database
+from adv_desktop.models.audit import RequestLog
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.errors import KnownError
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.events import Hub
+from adv_desktop.services.failpoints import reach
+from adv_desktop.services.recorder import Recorder
+
+__all__ = ["Store", "touch"]
+
+
+class Store:
+    """Opens a database file and gives sessions that live as long as one read or one command."""
+
+    def __init__(self, path: Path, clock: Clock, hub: Hub | None = None, *, read_only: bool = False) -> None:
+        self.path = path
+        self.hub = hub or Hub()
+        self.read_only = read_only
+        self._clock = clock
+        self._engine = database.engine(path, read_only=read_only)
+        self._writer = self._engine.execution_options(write=True)
+        self._actor = actor_name()
+        self._request_id: str | None = None
+        assert all_tables.metadata  # every class is mapped before the first session
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session for reading; exhaust its results before leaving."""
+        with database.known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def write(self, action: str = "") -> Iterator[Session]:
+        """Give a session whose changes are committed together, or not at all, then published."""
+        if self.read_only:
+            raise KnownError("database.read_only", path=str(self.path))
+        recorder = Recorder(self._actor, action)
+        with database.known_errors(self.path), Session(self._writer, expire_on_commit=False) as session:
+            session.info["recorder"] = recorder
+            event.listen(session, "after_flush", recorder.after_flush)
+            yield session
+            session.flush()
+            self._log_request(session, recorder)
+            recorder.write(session, self._clock.now())
+            reach("commit.before")
+            session.commit()
+            reach("commit.after")
+        self.hub.publish(recorder.changed())
+
+    @contextlib.contextmanager
+    def request(self, request_id: str | None) -> Iterator[None]:
+        """Remember, in the transaction of the command run inside, what it makes for this request."""
+        self._request_id = request_id
+        try:
+            yield
+        finally:
+            self._request_id = None
+
+    def replayed(self, request_id: str) -> list[tuple[str, int]] | None:
+        """Return the (table, id) of the documents that a request already made, or None when it is new."""
+        with self.read() as session:
+            rows = session.scalars(
+                sa.select(RequestLog.documents)
+                .where(sa.or_(RequestLog.request_id == request_id, RequestLog.request_id.startswith(f"{request_id}/")))
+                .order_by(RequestLog.at)
+            ).all()
+        return [(str(table), int(row_id)) for row in rows for table, row_id in row] if rows else None
+
+    def _log_request(self, session: Session, recorder: Recorder) -> None:
+        if self._request_id is None:
+            return
+        count = session.scalar(
+            sa.select(sa.func.count()).where(RequestLog.request_id.startswith(self._request_id, autoescape=True))
+        )
+        request_id = f"{self._request_id}/{count}" if count else self._request_id
+        session.add(RequestLog(request_id=request_id, at=self._clock.now(), documents=list(recorder.created)))
+        session.flush()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another process writes."""
+        with self.read() as session:
+            return int(session.execute(sa.text("PRAGMA data_version")).scalar_one())
+
+    def checkpoint(self) -> bool:
+        """Bring what the write-ahead log holds into the file itself; False when a reader prevents it."""
+        connection = database.connect(self.path)
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            busy, _log, _done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+        except sqlite3.OperationalError:
+            return False  # locked: the caller tries again a second later
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close every connection; the last one to close folds the write-ahead log into the file."""
+        self._engine.dispose()
+
+
+def touch(session: Session, kind: DocumentKind, *ids: int) -> None:
+    """Publish documents that Core statements changed."""
+    recorder: Recorder = session.info["recorder"]
+    recorder.touch(kind, *ids)
+
+
+def actor_name() -> str:
+    """Return the name of the person at the keyboard, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "adv"
