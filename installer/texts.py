@@ -80,7 +80,7 @@ def extracted(root: Path = ROOT) -> Catalog:
     found = extract_from_dir(root / "adv_desktop", method_map=[("**.py", "python")], keywords=KEYWORDS)
     for filename, line, message, _comments, _context in found:
         if message:
-            catalogue.add(message, locations=[(filename, line)])
+            catalogue.add(message, locations=[(f"adv_desktop/{filename}", line)])
     return catalogue
 
 
