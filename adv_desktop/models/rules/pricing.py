@@ -156,7 +156,7 @@ def _refusal(row: PriceRow, quantity: Decimal, on: date) -> Verdict | None:
 
 
 def _best_discount(discounts: Sequence[DiscountRow], on: date) -> DiscountRow | None:
-    valid = [row for row in discounts if row.percents and _outside_dates(row.start, row.end, on) is None]
+    valid = [row for row in discounts if any(row.percents) and _outside_dates(row.start, row.end, on) is None]
     return min(valid, key=_discount_strength, default=None)
 
 

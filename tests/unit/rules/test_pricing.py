@@ -1,0 +1,140 @@
+"""Which price wins, which discount is taken, and why the others lost."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adv_desktop.models.enums import PriceSource
+from adv_desktop.models.rules.pricing import (
+    DiscountKind,
+    DiscountRow,
+    PriceRow,
+    Verdict,
+    explain_missing,
+    find_price,
+)
+
+TODAY = date(2026, 11, 24)
+RANK = [PriceSource.CONTRACT, PriceSource.CUSTOMER_LIST, PriceSource.CATEGORY, PriceSource.BASE]
+
+
+def row(source, price, from_quantity="0", **more):
+    return PriceRow(source, Decimal(price), Decimal(from_quantity), **more)
+
+
+def discount(kind, *percents, **more):
+    return DiscountRow(kind, tuple(Decimal(percent) for percent in percents), **more)
+
+
+BASE = row(PriceSource.BASE, "1.92")
+LIST = [
+    row(PriceSource.CUSTOMER_LIST, "1.73", "1", net=True, start=date(2026, 1, 1)),
+    row(PriceSource.CUSTOMER_LIST, "1.61", "120", net=True, start=date(2026, 1, 1)),
+    row(PriceSource.CUSTOMER_LIST, "1.54", "600", net=True, start=date(2026, 1, 1)),
+    row(PriceSource.CUSTOMER_LIST, "1.79", "1", net=True, start=date(2027, 1, 1)),
+]
+PROMOTION = discount(DiscountKind.PROMOTION, "8", start=date(2026, 11, 1), end=date(2026, 12, 24))
+
+
+def price(rows, discounts=(), quantity="12", on=TODAY):
+    return find_price(rows, discounts, Decimal(quantity), on)
+
+
+def test_the_largest_threshold_reached_wins_in_its_source():
+    prices = {quantity: price([BASE, *LIST], quantity=quantity).list_price for quantity in ("119", "120", "599", "600")}
+    assert prices == {
+        "119": Decimal("1.73"), "120": Decimal("1.61"), "599": Decimal("1.61"), "600": Decimal("1.54"),
+    }  # fmt: skip
+
+
+def test_a_contract_wins_over_a_cheaper_list():
+    contract = row(PriceSource.CONTRACT, "2.48", net=True)
+    found = price([BASE, *LIST, contract], [PROMOTION])
+    assert (found.source, found.net_price, found.discounts) == (PriceSource.CONTRACT, Decimal("2.48"), ())
+
+
+def test_the_latest_start_wins_among_valid_dates():
+    old = row(PriceSource.CONTRACT, "4.51", start=date(2026, 1, 1), end=date(2027, 6, 30))
+    new = row(PriceSource.CONTRACT, "4.32", start=date(2026, 7, 1), end=date(2027, 6, 30))
+    assert price([old, new]).list_price == Decimal("4.32")
+    assert price([old, new], on=date(2026, 6, 30)).list_price == Decimal("4.51")
+
+
+def test_an_expired_contract_gives_way_to_the_base_price():
+    expired = row(PriceSource.CONTRACT, "118", end=date(2025, 12, 31))
+    found = price([expired, BASE])
+    assert (found.source, found.explanation[0].verdict) == (PriceSource.BASE, Verdict.EXPIRED)
+
+
+def test_only_one_discount_is_taken_and_a_cascade_stays_one():
+    family = discount(DiscountKind.CUSTOMER_FAMILY, "15")
+    customer = discount(DiscountKind.CUSTOMER, "10", "5")
+    assert price([BASE], [PROMOTION, customer, family]).discount_from is DiscountKind.CUSTOMER_FAMILY
+    found = price([row(PriceSource.BASE, "100")], [PROMOTION, customer])
+    assert (found.discounts, str(found.net_price)) == ((Decimal(10), Decimal(5)), "85.5")
+
+
+def test_a_discount_of_zero_leaves_the_promotion():
+    found = price([row(PriceSource.BASE, "13.2")], [discount(DiscountKind.CUSTOMER, "0"), PROMOTION])
+    assert (found.discount_from, str(found.net_price)) == (DiscountKind.PROMOTION, "12.144")
+
+
+def test_every_row_says_why_it_lost():
+    found = price([BASE, *LIST], [PROMOTION, discount(DiscountKind.CUSTOMER, "5", end=date(2026, 1, 1))], "150")
+    verdicts = {(str(item.row.price), item.verdict.value) for item in found.explanation[:5]}
+    assert verdicts == {
+        ("1.54", "below_threshold"), ("1.61", "won"), ("1.79", "not_yet"), ("1.73", "smaller_threshold"),
+        ("1.92", "weaker_source"),
+    }  # fmt: skip
+    assert [item.verdict for item in found.explanation[5:]] == [Verdict.EXPIRED, Verdict.NET_PRICE]
+    assert [item.won for item in found.explanation].count(True) == 1
+
+
+def test_a_weaker_discount_and_an_older_start_are_named():
+    older, newer = (row(PriceSource.BASE, "1", start=date(2026, month, 1)) for month in (1, 2))
+    found = price([older, newer], [PROMOTION, discount(DiscountKind.CUSTOMER, "5")])
+    assert [item.verdict for item in found.explanation] == [
+        Verdict.WON, Verdict.OLDER_START, Verdict.WON, Verdict.WEAKER_DISCOUNT,
+    ]  # fmt: skip
+
+
+def test_without_a_price_the_rows_explain_it():
+    rows = [LIST[3], row(PriceSource.CATEGORY, "1.69", "60")]
+    assert price(rows) is None
+    assert [item.verdict for item in explain_missing(rows, Decimal(12), TODAY)] == [
+        Verdict.NOT_YET, Verdict.BELOW_THRESHOLD,
+    ]  # fmt: skip
+
+
+DATES = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+ROWS = st.builds(
+    PriceRow,
+    source=st.sampled_from(RANK), price=st.decimals("0", "999", places=4),
+    from_quantity=st.integers(0, 50).map(Decimal), net=st.booleans(), start=DATES, end=DATES,
+)  # fmt: skip
+DISCOUNTS = st.builds(
+    DiscountRow,
+    kind=st.sampled_from(list(DiscountKind)),
+    percents=st.lists(st.decimals("0", "100", places=2), max_size=3).map(tuple), start=DATES, end=DATES,
+)  # fmt: skip
+
+
+@given(st.lists(ROWS, max_size=8), st.lists(DISCOUNTS, max_size=4), st.integers(0, 60).map(Decimal))
+def test_the_price_is_valid_of_the_strongest_source_and_every_row_is_explained(rows, discounts, quantity):
+    found = find_price(rows, discounts, quantity, TODAY)
+    valid = [
+        row for row in rows
+        if row.from_quantity <= quantity and (row.start or TODAY) <= TODAY <= (row.end or TODAY)
+    ]  # fmt: skip
+    if not valid:
+        assert found is None
+        return
+    strongest = min(valid, key=lambda row: RANK.index(row.source)).source
+    assert found.source is strongest
+    assert 0 <= found.net_price <= found.list_price
+    assert len(found.explanation) == len(rows) + len(discounts)
+    winner = next(item.row for item in found.explanation if item.won)
+    assert winner in valid
+    assert not (winner.net and found.discounts)
