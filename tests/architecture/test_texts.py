@@ -10,7 +10,7 @@ from installer import texts as tools
 from tests.architecture.tree import calls, sources
 
 MARKS = {"_", "N_", "ngettext", "gettext"}
-WRONG_SPACE = re.compile(r"[\w)”»] [:;!?»%€]|« |[^\s\u00a0\u202f(«/:.?{}\[]»|\w[;!?](?:\s|$)")
+WRONG_SPACE = re.compile(r"[\w)”»}] [:;!?»]|[\d}] [%€]|« |[^\s\u00a0\u202f(«/:.?{}\[]»|\w[;!?](?:\s|$)")
 
 
 def test_no_message_is_built_before_it_is_looked_up():
