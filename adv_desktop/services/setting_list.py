@@ -1,0 +1,216 @@
+"""Every business setting, declared once: key, kind, default, title, help and group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from adv_desktop.models.enums import ClaimSeverity, Series, Severity
+from adv_desktop.services.numbering import PREFIXES
+from adv_desktop.services.setting_kinds import Choice, Folder, Kind, OptionalWhole, Percentage, Prefix, Value, Whole
+from adv_desktop.services.texts import N_
+
+V = TypeVar("V")
+
+
+class FreightVat(StrEnum):
+    """Which VAT the freight bears (R30)."""
+
+    GOODS = "goods"
+    STANDARD = "standard"
+
+
+class Reservation(StrEnum):
+    """When the goods of an order are set aside."""
+
+    CONFIRMATION = "confirmation"
+    PICKING = "picking"
+
+
+class Group(StrEnum):
+    """The parts of the settings page, in its order."""
+
+    ORDERS = "orders"
+    DELIVERIES = "deliveries"
+    INVOICES = "invoices"
+    CLAIMS = "claims"
+    CHECKS = "checks"
+    NUMBERING = "numbering"
+    BACKUP = "backup"
+
+
+GROUPS: dict[Group, str] = {
+    Group.ORDERS: N_("Orders"),
+    Group.DELIVERIES: N_("Deliveries"),
+    Group.INVOICES: N_("Invoices"),
+    Group.CLAIMS: N_("Claims"),
+    Group.CHECKS: N_("Checks"),
+    Group.NUMBERING: N_("Numbering"),
+    Group.BACKUP: N_("Backup"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Generic[V]):
+    """A setting; `title` and `help` are English messages. A dotted key is kept in the row of its first word."""
+
+    key: str
+    kind: Kind[V]
+    default: V
+    title: str
+    help: str
+    group: Group
+
+    def of(self, stored: Mapping[str, object]) -> V:
+        """Return the value stored under the key, else the default."""
+        return self.kind.load(stored[self.key]) if self.key in stored else self.default
+
+
+SEVERITIES = Choice(
+    Severity,
+    {
+        Severity.BLOCKING: N_("Blocking"),
+        Severity.WARNING: N_("Warning"),
+        Severity.INFO: N_("Information"),
+        Severity.OFF: N_("Off"),
+    },
+)
+CHECK_HELP = N_("How serious this remark is. A blocking one is passed over only with a reason, which is kept.")
+CHECK_TITLES: dict[str, str] = {
+    "customer_blocked": N_("Customer blocked"),
+    "credit_exceeded": N_("Credit limit exceeded"),
+    "overdue": N_("Overdue invoices"),
+    "prepayment_missing": N_("Payment due before shipping not received"),
+    "requirement_missing": N_("Customer's requirement not met"),
+    "missing_vat_number": N_("VAT number missing for an intra-EU sale"),
+    "missing_siren": N_("SIREN missing"),
+    "vat_number_unchecked": N_("VAT number not checked lately"),
+    "vat_regime_conflict": N_("VAT regime at odds with the delivery"),
+    "unknown_code": N_("Unknown product code"),
+    "not_deliverable": N_("Product not deliverable"),
+    "end_of_life": N_("Product at end of life"),
+    "stock_short": N_("Stock short at the promised date"),
+    "date_too_early": N_("Date earlier than the lead time allows"),
+    "closed_day": N_("Date on a closed day"),
+    "minimum_order": N_("Below the minimum order"),
+    "minimum_quantity": N_("Below the minimum quantity of the product"),
+    "pack_multiple": N_("Quantity not a multiple of the pack"),
+    "decimal_quantity": N_("Decimal quantity of a whole unit"),
+    "unit_differs": N_("Unit different from the customer's"),
+    "price_difference": N_("Price different from the customer's"),
+    "line_total_mismatch": N_("Line total different from the customer's"),
+    "price_manual": N_("Price typed by hand"),
+    "price_below_cost": N_("Price below cost"),
+    "duplicate_po": N_("Customer's order number already used"),
+    "terms_over_ceiling": N_("Payment terms over the legal ceiling"),
+}
+BLOCKING = frozenset({
+    "customer_blocked", "credit_exceeded", "unknown_code", "missing_vat_number", "not_deliverable",
+    "requirement_missing", "vat_number_unchecked", "prepayment_missing",
+})  # fmt: skip
+INFORMATION = frozenset({"price_manual"})
+
+
+def default_severity(check: str) -> Severity:
+    """Return how serious a check is until the company says otherwise; a check that is not listed warns."""
+    if check in BLOCKING:
+        return Severity.BLOCKING
+    return Severity.INFO if check in INFORMATION else Severity.WARNING
+
+
+CHECKS: dict[str, Declaration[Severity]] = {
+    check: Declaration(f"check.{check}", SEVERITIES, default_severity(check), title, CHECK_HELP, Group.CHECKS)
+    for check, title in CHECK_TITLES.items()
+}
+
+DEFAULT_LEAD_DAYS: Declaration[int] = Declaration(
+    "default_lead_days", Whole(0, 365), 0, N_("Default lead time (days)"),
+    N_("Used for a product that has no lead time of its own."), Group.ORDERS,
+)  # fmt: skip
+OVERDUE_DAYS: Declaration[int | None] = Declaration(
+    "overdue_days", OptionalWhole(1, 365), None, N_("Days overdue before blocking"),
+    N_("From this number of days late, the orders of the customer are blocked. Empty: a warning only."), Group.ORDERS,
+)  # fmt: skip
+RESERVATION: Declaration[Reservation] = Declaration(
+    "reservation",
+    Choice(
+        Reservation,
+        {
+            Reservation.CONFIRMATION: N_("When the order is confirmed"),
+            Reservation.PICKING: N_("When the delivery is prepared"),
+        },
+    ),
+    Reservation.CONFIRMATION,
+    N_("Reservation of stock"),
+    N_("When the goods of an order are set aside for it."),
+    Group.ORDERS,
+)
+OVER_DELIVERY: Declaration[Decimal] = Declaration(
+    "over_delivery_tolerance", Percentage(), Decimal(0), N_("Over-delivery accepted (%)"),
+    N_("Percent of the ordered quantity that may be shipped beyond it."), Group.DELIVERIES,
+)  # fmt: skip
+UNDER_DELIVERY: Declaration[Decimal] = Declaration(
+    "under_delivery_tolerance", Percentage(), Decimal(0), N_("Under-delivery accepted (%)"),
+    N_("Percent of the ordered quantity that may be missing without leaving a backorder."), Group.DELIVERIES,
+)  # fmt: skip
+FREIGHT_VAT: Declaration[FreightVat] = Declaration(
+    "freight_vat",
+    Choice(
+        FreightVat,
+        {FreightVat.GOODS: N_("Follows the goods"), FreightVat.STANDARD: N_("Standard rate")},
+    ),
+    FreightVat.GOODS,
+    N_("VAT of freight"),
+    N_("Follows the goods when we deliver; standard rate when transport is a separate service."),
+    Group.INVOICES,
+)
+CLAIM_HELP = N_("Days given to answer a claim of this severity.")
+CLAIM_DAYS: dict[ClaimSeverity, Declaration[int]] = {
+    severity: Declaration(f"claim_days.{severity}", Whole(0, 365), days, title, CLAIM_HELP, Group.CLAIMS)
+    for severity, days, title in (
+        (ClaimSeverity.LOW, 30, N_("Low severity: days to answer")),
+        (ClaimSeverity.NORMAL, 15, N_("Normal severity: days to answer")),
+        (ClaimSeverity.HIGH, 7, N_("High severity: days to answer")),
+        (ClaimSeverity.CRITICAL, 2, N_("Critical severity: days to answer")),
+    )
+}
+PREFIX_HELP = N_(
+    "Letters before the year and the six digits. A series already begun this year keeps its own until January."
+)
+PREFIX_TITLES: dict[Series, str] = {
+    Series.QUOTATION: N_("Quotations"),
+    Series.ORDER: N_("Orders"),
+    Series.PICKING: N_("Picking lists"),
+    Series.DELIVERY: N_("Delivery notes"),
+    Series.INVOICE: N_("Invoices"),
+    Series.CREDIT_NOTE: N_("Credit notes"),
+    Series.PROFORMA: N_("Pro forma invoices"),
+    Series.RETURN: N_("Returns"),
+    Series.CLAIM: N_("Claims"),
+    Series.PAYMENT: N_("Payments"),
+    Series.REMINDER: N_("Reminders"),
+}
+NUMBERING: dict[Series, Declaration[str]] = {
+    series: Declaration(f"numbering.{series}", Prefix(), PREFIXES[series], title, PREFIX_HELP, Group.NUMBERING)
+    for series, title in PREFIX_TITLES.items()
+}
+BACKUP_FOLDER: Declaration[Path | None] = Declaration(
+    "backup_folder", Folder(), None, N_("Backup folder"),
+    N_("Best on another disk. Empty: beside the company's file."), Group.BACKUP,
+)  # fmt: skip
+BACKUP_BUDGET: Declaration[int] = Declaration(
+    "backup_budget_gb", Whole(1, 10_000), 10, N_("Disk space for backups (GB)"),
+    N_("The oldest backups are deleted beyond it; the last three always stay."), Group.BACKUP,
+)  # fmt: skip
+
+DECLARATIONS: dict[str, Declaration[Value]] = {
+    declaration.key: cast("Declaration[Value]", declaration)
+    for declaration in (
+        DEFAULT_LEAD_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
+        *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(), BACKUP_FOLDER, BACKUP_BUDGET,
+    )
+}  # fmt: skip

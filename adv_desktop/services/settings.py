@@ -1,0 +1,133 @@
+"""Business settings: read by the services in one frozen value, shown and changed one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import ClaimSeverity, Series, Severity
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.numbering import NumberSeries
+from adv_desktop.models.settings import Setting
+from adv_desktop.services import setting_list as listed
+from adv_desktop.services.setting_kinds import Stored, Value
+from adv_desktop.services.setting_list import Declaration, FreightVat, Group, Reservation
+from adv_desktop.services.store import Store
+
+__all__ = ["Entry", "FreightVat", "Group", "Reservation", "Settings", "SettingsService", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the company has settled, or the defaults."""
+
+    severities: Mapping[str, Severity]
+    default_lead_days: int
+    overdue_days: int | None
+    reservation: Reservation
+    over_delivery_tolerance: Decimal
+    under_delivery_tolerance: Decimal
+    freight_vat: FreightVat
+    claim_days: Mapping[ClaimSeverity, int]
+    prefixes: Mapping[Series, str]
+    backup_folder: Path | None
+    backup_budget_gb: int
+
+    def severity(self, check: str) -> Severity:
+        """Return how serious a check is for this company."""
+        return self.severities.get(check, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A setting as the settings page shows it."""
+
+    declaration: Declaration[Value]
+    value: Value
+
+
+def read(session: Session) -> Settings:
+    """Return every setting as it is now."""
+    stored = _stored(session)
+    return Settings(
+        severities={check: declaration.of(stored) for check, declaration in listed.CHECKS.items()},
+        default_lead_days=listed.DEFAULT_LEAD_DAYS.of(stored),
+        overdue_days=listed.OVERDUE_DAYS.of(stored),
+        reservation=listed.RESERVATION.of(stored),
+        over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
+        under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
+        freight_vat=listed.FREIGHT_VAT.of(stored),
+        claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},
+        prefixes={series: declaration.of(stored) for series, declaration in listed.NUMBERING.items()},
+        backup_folder=listed.BACKUP_FOLDER.of(stored),
+        backup_budget_gb=listed.BACKUP_BUDGET.of(stored),
+    )
+
+
+class SettingsService:
+    """Shows and changes the settings of the company."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, key: str) -> Value:
+        """Return the value of a setting."""
+        declaration = _declared(key)
+        with self._store.read() as session:
+            return declaration.of(_stored(session))
+
+    def all(self) -> list[Entry]:
+        """Return every setting with its value, in the order of the page."""
+        with self._store.read() as session:
+            stored = _stored(session)
+        return [Entry(declaration, declaration.of(stored)) for declaration in listed.DECLARATIONS.values()]
+
+    def set(self, key: str, value: object) -> None:
+        """Check and keep a value, typed or as text."""
+        declaration = _declared(key)
+        parsed = declaration.kind.parse(value)
+        with self._store.write("settings.set") as session:
+            if declaration.group is Group.NUMBERING:
+                _refuse_taken(session, key.partition(".")[2], str(parsed))
+            _keep(session, key, declaration.kind.dump(parsed))
+
+
+def _declared(key: str) -> Declaration[Value]:
+    declaration = listed.DECLARATIONS.get(key)
+    if declaration is None:
+        raise DomainError("setting.unknown", key=key)
+    return declaration
+
+
+def _stored(session: Session) -> dict[str, object]:
+    """Return what is stored by key; the parts of a row are "row.part"."""
+    stored: dict[str, object] = {}
+    for key, value in session.execute(sa.select(Setting.key, Setting.value)):
+        if isinstance(value, dict):
+            stored |= {f"{key}.{part}": content for part, content in value.items()}
+        else:
+            stored[key] = value
+    return stored
+
+
+def _keep(session: Session, key: str, content: Stored) -> None:
+    name, _, part = key.partition(".")
+    row = session.get(Setting, name)
+    value = {**(row.value if row else {}), part: content} if part else content
+    if row is None:
+        session.add(Setting(key=name, value=value))
+    else:
+        row.value = value
+
+
+def _refuse_taken(session: Session, series: str, prefix: str) -> None:
+    """Two series of one prefix would give one number to two documents: look at those chosen and those begun."""
+    chosen = {other for other, taken in read(session).prefixes.items() if taken == prefix}
+    begun = session.scalars(sa.select(NumberSeries.series).where(NumberSeries.prefix == prefix))
+    if (chosen | set(begun)) - {Series(series)}:
+        raise DomainError("setting.prefix_taken", written=prefix)
