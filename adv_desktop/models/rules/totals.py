@@ -69,18 +69,23 @@ class TotalsLine:
 
 @dataclass(frozen=True, slots=True)
 class Freight:
-    """Freight of the whole document; no rate means pro rata of the goods' rates."""
+    """Freight of the whole document; no rate means pro rata of the goods' rates.
+
+    `shares` fixes the amount of each key where it is known already (a credit follows its invoice).
+    """
 
     minor: int
     vat_rate: Decimal | None = None
+    shares: tuple[tuple[VatKey, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentDiscount:
-    """A discount of the whole document: a percent or a fixed net amount."""
+    """A discount of the whole document: a percent, a fixed net amount, or the `shares` of an invoice."""
 
     percent: Decimal | None = None
     minor: int | None = None
+    shares: tuple[tuple[VatKey, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ def totals(
     discounts = _discounts(goods, discount, currency)
     freights = _freights(goods, freight)
     table = []
-    for key in sorted({*goods, *deducted, *freights}):
+    for key in sorted({*goods, *deducted, *discounts, *freights}):
         amount = goods.get(key, 0), discounts.get(key, 0), freights.get(key, 0), -deducted.get(key, 0)
         base = amount[0] - amount[1] + amount[2] - amount[3]
         table.append(VatLine(key, *amount, base, percent_of(base, key.rate, currency)))
@@ -262,6 +267,8 @@ def _by_key(lines: Sequence[TotalsLine], nets: Sequence[int], *, deduction: bool
 def _discounts(goods: dict[VatKey, int], discount: DocumentDiscount | None, currency: str) -> dict[VatKey, int]:
     if discount is None:
         return {}
+    if discount.shares:
+        return dict(discount.shares)
     if discount.percent is not None:
         percent = discount.percent
         return {key: percent_of(base, percent, currency) for key, base in goods.items()}
@@ -275,6 +282,8 @@ def _discounts(goods: dict[VatKey, int], discount: DocumentDiscount | None, curr
 def _freights(goods: dict[VatKey, int], freight: Freight | None) -> dict[VatKey, int]:
     if freight is None or freight.minor == 0:
         return {}
+    if freight.shares:
+        return dict(freight.shares)
     if freight.vat_rate is not None:
         return {_freight_key(goods, freight.vat_rate): freight.minor}
     if not goods:

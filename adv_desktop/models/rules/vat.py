@@ -147,9 +147,7 @@ def _as_given(given: LineVat | VatKey, category: VatCategory, product_rate: Deci
     return exempt(category, given.exemption_code)
 
 
-def _by_regime(
-    company: str, customer: VatRegime, nature: Nature, product_rate: Decimal, code: str | None
-) -> VatKey:
+def _by_regime(company: str, customer: VatRegime, nature: Nature, product_rate: Decimal, code: str | None) -> VatKey:
     if company == CompanyRegime.FRANCHISE or customer is VatRegime.FRANCHISE:
         return exempt(VatCategory.EXEMPT, FRANCHISE)
     if customer is VatRegime.REVERSE_CHARGE:
