@@ -65,6 +65,9 @@ def _begin(connection: sa.Connection) -> None:
     """Begin IMMEDIATE for a write: a deferred read-then-write fails at once with "database is locked"."""
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+    if write:
+        # Rows of one command may be written in any order: references are checked at its commit.
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def create(path: Path) -> None:

@@ -4,7 +4,7 @@
 class AdvError(Exception):
     """A failure named by a stable code, with the facts that its sentence quotes."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

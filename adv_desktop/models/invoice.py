@@ -34,7 +34,10 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
-from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, TotalsLine, VatKey, totals
+from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, TotalsLine, VatKey, VatLine, line_net, totals
+from adv_desktop.models.values import plain
+
+_VAT_AMOUNTS = ("lines", "discount", "freight", "deducted", "base", "vat")
 
 
 class Invoice(Base):
@@ -88,8 +91,7 @@ class Invoice(Base):
     freight_vat_rate: Mapped[Percent | None]
     gross_prices: Mapped[bool] = mapped_column(default=False)
     deduct_prepaid: Mapped[bool] = mapped_column(default=False)
-    whole_credit: Mapped[bool] = mapped_column(default=False)
-    fixed_table: Mapped[list[Any] | None] = mapped_column(JsonText())  # a whole credit repeats the invoice's VAT table
+    fixed_table: Mapped[list[Any] | None] = mapped_column(JsonText())  # a credit note's VAT table, from its invoice's
     summary: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None]
     reason_code: Mapped[str | None]
@@ -160,11 +162,38 @@ class Invoice(Base):
         return DocumentDiscount(percent=self.discount_percent, minor=self.discount_amount)
 
     def totals(self) -> Totals:
-        """Amounts of the document by the one rule of totals."""
+        """Amounts of the document by the one rule of totals; a credit note keeps the table worked out from its invoice."""
+        if self.fixed_table is not None:
+            return self._fixed_totals()
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
         return totals(
             [line.priced() for line in self.items], currency=self.currency, discount=self.discount(),
             freight=freight, prepaid=self.prepaid, rounding=self.rounding,
+        )
+
+    def fix(self, amounts: Totals) -> None:
+        """Keep the VAT table of a credit note, which its lines alone do not tell."""
+        self.fixed_table = [
+            {"category": row.key.category.value, "rate": plain(row.key.rate), "exemption_code": row.key.exemption_code,
+             **{name: getattr(row, name) for name in _VAT_AMOUNTS}}
+            for row in amounts.vat
+        ]
+        self.freeze(amounts)
+
+    def _fixed_totals(self) -> Totals:
+        table = tuple(
+            VatLine(
+                VatKey(VatCategory(row["category"]), Decimal(row["rate"]), row["exemption_code"]),
+                **{name: int(row[name]) for name in _VAT_AMOUNTS},
+            )
+            for row in self.fixed_table or ()
+        )
+        nets = tuple(line_net(line.priced(), self.currency) for line in self.items)
+        net, vat = sum(row.base for row in table), sum(row.vat for row in table)
+        return Totals(
+            currency=self.currency, line_nets=nets, lines=sum(nets), discount=sum(row.discount for row in table),
+            freight=sum(row.freight for row in table), net=net, vat=table, vat_total=vat, gross=net + vat,
+            prepaid=self.prepaid, rounding=self.rounding, due=net + vat - self.prepaid + self.rounding,
         )
 
     def freeze(self, amounts: Totals) -> None:

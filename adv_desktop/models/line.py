@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,8 @@ class PricedLine:
     label: Mapped[str]
     quantity: Mapped[Quantity]
     unit: Mapped[str] = mapped_column(default="C62")
-    unit_price: Mapped[UnitPrice]  # before discounts
+    unit_price: Mapped[UnitPrice]  # before discounts, VAT excluded
+    gross_price: Mapped[UnitPrice | None]  # as typed, where prices are given with VAT
     price_base: Mapped[Decimal] = quantity_column(1)
     discounts: Mapped[Discounts] = mapped_column(default=())
     charges: Mapped[list[Any]] = mapped_column(JsonText(), default=list)
@@ -51,6 +53,10 @@ class PricedLine:
         """Whether the line has a quantity and a price (not a title, a comment or a subtotal)."""
         return self.kind is LineKind.ITEM
 
+    def as_typed(self) -> TotalsLine:
+        """The line with the price as typed, VAT included."""
+        return replace(self.priced(), unit_price=self.unit_price if self.gross_price is None else self.gross_price)
+
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
         """The line as the rule of totals takes it, for its own quantity or another."""
         return TotalsLine(
@@ -73,7 +79,7 @@ def charge_of(facts: dict[str, Any]) -> Charge:
 
 
 COPIED = (
-    "kind", "product_id", "product_code", "label", "unit", "unit_price", "price_base", "discounts", "charges",
+    "kind", "product_id", "product_code", "label", "unit", "unit_price", "gross_price", "price_base", "discounts", "charges",
     "price_source", "nature", "vat_category", "vat_rate", "exemption_code", "customer_line_no", "customer_item_code",
     "free_reason",
 )

@@ -18,6 +18,13 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.vat import CompanyRegime
+
+
+# The words of the tax office, as the company's file and forms write them.
+COMPANY_REGIMES = {
+    "réel normal": CompanyRegime.NORMAL, "réel simplifié": CompanyRegime.SIMPLIFIED, "franchise": CompanyRegime.FRANCHISE,
+}
 
 
 class Company(Base):
@@ -59,9 +66,9 @@ class Company(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def franchise(self) -> bool:
-        """Whether the company charges no VAT (franchise en base)."""
-        return self.vat_regime == "franchise"
+    def regime(self) -> CompanyRegime:
+        """The VAT regime, as the rule of VAT names it."""
+        return COMPANY_REGIMES[self.vat_regime]
 
 
 class CompanyBank(Base):

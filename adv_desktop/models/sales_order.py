@@ -39,7 +39,7 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
-from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, totals
+from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, from_gross, totals
 from adv_desktop.models.values import plain
 
 ZERO = Decimal(0)
@@ -147,6 +147,9 @@ class SalesOrder(Base):
     def totals(self) -> Totals:
         """Amounts of the whole order."""
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
+        if self.gross_prices:
+            typed = [line.as_typed() for line in self.items]
+            return from_gross(typed, currency=self.currency, discount=self.discount(), freight=freight)[1]
         priced = [line.priced() for line in self.items]
         return totals(priced, currency=self.currency, discount=self.discount(), freight=freight)
 

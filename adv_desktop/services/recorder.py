@@ -62,7 +62,8 @@ class Recorder:
         for entity in session.dirty:
             before = changed_from(entity)
             if before:
-                self._note(entity, before, {name: plain_value(getattr(entity, name)) for name in before})
+                named = {**_text_key(entity), **{name: plain_value(getattr(entity, name)) for name in before}}
+                self._note(entity, before, named)
         for entity in session.deleted:
             self._note(entity, values(entity), None)
 
@@ -190,6 +191,13 @@ _CONVERSIONS: tuple[tuple[type | tuple[type, ...], Callable[[Any], object]], ...
     (tuple, lambda value: [plain_value(part) for part in value]),
     (bytes, lambda value: f"{len(value)} bytes"),
 )
+
+
+def _text_key(entity: Base) -> Change:
+    """Return the key of a row that has no number (a setting), so that its entry says which row it is."""
+    key = str(sa.inspect(type(entity)).primary_key[0].key)
+    value = getattr(entity, key)
+    return {} if isinstance(value, int) else {key: value}
 
 
 def _row_id(entity: Base) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.values import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ class Allocation:
     unallocated: int
 
 
-def allocate(minor: int, items: Sequence[OpenAmount], named: Sequence[Named] = ()) -> Allocation:
-    """Allocate an amount in minor units.
+def allocate(
+    minor: int, items: Sequence[OpenAmount], named: Sequence[Named] = (), *, currency: str = "EUR"
+) -> Allocation:
+    """Allocate an amount in minor units of `currency`.
 
     Named items alone are served, in the order given: what is left is never put elsewhere silently.
     """
@@ -54,9 +57,9 @@ def allocate(minor: int, items: Sequence[OpenAmount], named: Sequence[Named] = (
     parts = []
     for item_id, open_minor, asked in wanted:
         if asked is not None and asked > open_minor:
-            raise DomainError("payment.above_open", asked=asked, open=open_minor)
+            raise DomainError("payment.above_open", asked=Money(asked, currency), open=Money(open_minor, currency))
         if asked is not None and asked > left:
-            raise DomainError("payment.above_amount", asked=asked, left=left)
+            raise DomainError("payment.above_amount", asked=Money(asked, currency), left=Money(left, currency))
         share = min(left, open_minor if asked is None else asked)
         if share > 0:
             parts.append(Allocated(item_id, share))

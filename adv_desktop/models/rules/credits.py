@@ -22,7 +22,7 @@ from adv_desktop.models.rules.totals import (
     line_net,
     totals,
 )
-from adv_desktop.models.values import from_minor, percent_of, plain, round_half_up, split
+from adv_desktop.models.values import Money, from_minor, percent_of, round_half_up, split
 
 _ONE = Decimal(1)
 
@@ -127,7 +127,7 @@ def credit_amount(table: Sequence[VatLine], net_minor: int, currency: str = "EUR
     """Credit a net amount, shared over the keys pro rata of their net."""
     rows = [row for row in table if row.base > 0]
     if not 0 < net_minor <= sum(row.base for row in rows):
-        raise DomainError("credit.above_net", net=plain(from_minor(net_minor, currency)))
+        raise DomainError("credit.above_net", net=Money(net_minor, currency))
     shares = split(net_minor, [row.base for row in rows])
     return tuple(_part(row.key, net, currency) for row, net in zip(rows, shares, strict=True) if net)
 
@@ -140,9 +140,9 @@ def check_caps(invoice: CreditedInvoice, bases: Mapping[VatKey, int]) -> None:
         if base > left:
             raise DomainError(
                 "credit.above_rate",
-                rate=plain(key.rate),
-                asked=plain(from_minor(base, invoice.currency)),
-                left=plain(from_minor(left, invoice.currency)),
+                rate=key.rate,
+                asked=Money(base, invoice.currency),
+                left=Money(left, invoice.currency),
             )
 
 
@@ -158,7 +158,7 @@ def _credited_line(item: InvoicedLine, quantity: Decimal, currency: str) -> Tota
     if quantity * item.line.quantity <= 0:
         raise DomainError("credit.quantity", line=item.no)
     if abs(quantity) > abs(item.left):
-        raise DomainError("credit.above_quantity", line=item.no, asked=plain(quantity), left=plain(item.left))
+        raise DomainError("credit.above_quantity", line=item.no, asked=quantity, left=item.left)
     line = replace(item.line, quantity=quantity, charges=_charges(item, quantity))
     left = line_net(item.line, currency) - item.credited_net
     if abs(line_net(line, currency)) <= abs(left):

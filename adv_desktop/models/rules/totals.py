@@ -15,8 +15,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import (
     MAX_MINOR,
     PRICE_DECIMALS,
-    currency_decimals,
-    from_minor,
+    Money,
     percent_of,
     plain,
     round_half_up,
@@ -224,8 +223,7 @@ def gross_rounding(
     wanted = totals(gross_lines, currency=currency, discount=percent_only)
     rounding = wanted.net - reached.gross
     if abs(rounding) > len(gross_lines):
-        written = plain(from_minor(rounding, currency))
-        raise DomainError("amount.gross_rounding", rounding=written, lines=len(gross_lines))
+        raise DomainError("amount.gross_rounding", rounding=Money(rounding, currency), lines=len(gross_lines))
     return rounding
 
 
@@ -251,7 +249,7 @@ def _charge_minor(charge: Charge, quantity: Decimal, currency: str) -> int:
 
 def _within_range(minor: int, currency: str) -> int:
     if abs(minor) > MAX_MINOR:
-        raise DomainError("amount.too_large", decimals=currency_decimals(currency), limit=str(MAX_MINOR))
+        raise DomainError("amount.too_large", limit=Money(MAX_MINOR, currency))
     return minor
 
 
@@ -275,7 +273,7 @@ def _discounts(goods: dict[VatKey, int], discount: DocumentDiscount | None, curr
     if not discount.minor:
         return {}
     if not 0 < discount.minor <= sum(base for base in goods.values() if base > 0):
-        raise DomainError("discount.above_lines", discount=plain(from_minor(discount.minor, currency)))
+        raise DomainError("discount.above_lines", discount=Money(discount.minor, currency))
     return _shared(discount.minor, goods)
 
 

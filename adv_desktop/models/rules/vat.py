@@ -14,7 +14,6 @@ from enum import StrEnum
 from adv_desktop.models.enums import Nature, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import VatKey
-from adv_desktop.models.values import plain
 
 FRANCHISE = "VATEX-FR-FRANCHISE"
 INTRA_EU = "VATEX-EU-IC"
@@ -97,7 +96,7 @@ def standard(rate: Decimal) -> VatKey:
     if rate == 0:
         raise DomainError("vat.zero_without_reason")
     if rate not in RATES:
-        raise DomainError("vat.rate_unknown", rate=plain(rate))
+        raise DomainError("vat.rate_unknown", rate=rate)
     return VatKey(VatCategory.STANDARD, rate)
 
 
@@ -143,7 +142,7 @@ def _as_given(given: LineVat | VatKey, category: VatCategory, product_rate: Deci
     if category is VatCategory.STANDARD:
         return standard(product_rate if given.rate is None else given.rate)
     if given.rate:
-        raise DomainError("vat.rate_with_exemption", category=category.value, rate=plain(given.rate))
+        raise DomainError("vat.rate_with_exemption", category=category.value, rate=given.rate)
     return exempt(category, given.exemption_code)
 
 

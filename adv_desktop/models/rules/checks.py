@@ -1,0 +1,173 @@
+"""Small checks of an order or of an imported line: each returns the facts of its remark, or None.
+
+The kinds and the names of the facts are the shared vocabulary of checks and differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from adv_desktop.models.enums import Severity
+from adv_desktop.models.rules.dates import Closure, closed_because
+from adv_desktop.models.values import from_minor, plain, round_half_up, to_minor
+
+PIECE_UNITS = frozenset({"C62", "H87"})
+SAME_LINES = Decimal("0.8")
+_CENT = Decimal("0.01")
+
+_BLOCKING = (
+    "customer_blocked",
+    "credit_exceeded",
+    "unknown_code",
+    "missing_vat_number",
+    "not_deliverable",
+    "requirement_missing",
+    "vat_number_unchecked",
+    "prepayment_missing",
+)
+_WARNING = (
+    "overdue",
+    "price_difference",
+    "below_cost",
+    "no_price_written",
+    "end_of_life",
+    "below_minimum",
+    "pack_multiple",
+    "unit_differs",
+    "stock_short",
+    "date_too_early",
+    "closed_day",
+    "line_total_mismatch",
+    "duplicate_po",
+    "missing_siren",
+    "minimum_order",
+    "terms_over_ceiling",
+    "vat_regime_conflict",
+    "piece_decimals",
+)
+DEFAULT_SEVERITIES: dict[str, Severity] = {
+    **dict.fromkeys(_BLOCKING, Severity.BLOCKING),
+    **dict.fromkeys(_WARNING, Severity.WARNING),
+    "price_manual": Severity.INFO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check found: its kind and the facts that its sentence quotes (numbers as plain text)."""
+
+    kind: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def pack_multiple(quantity: Decimal, pack: Decimal | None) -> Remark | None:
+    """Notice a quantity that is no multiple of the pack."""
+    if not pack or quantity % pack == 0:
+        return None
+    return Remark("pack_multiple", {"pack": plain(pack)})
+
+
+def below_minimum(quantity: Decimal, minimum: Decimal | None) -> Remark | None:
+    """Notice a quantity under the product's minimum."""
+    if not minimum or quantity >= minimum:
+        return None
+    return Remark("below_minimum", {"minimum": plain(minimum)})
+
+
+def piece_decimals(quantity: Decimal, unit: str) -> Remark | None:
+    """Notice half a piece."""
+    if unit not in PIECE_UNITS or quantity == quantity.to_integral_value():
+        return None
+    return Remark("piece_decimals", {"quantity": plain(quantity), "unit": unit})
+
+
+def date_too_early(requested: date | None, ordered: date, lead_days: int | None) -> Remark | None:
+    """Notice a date before the order's date + lead time, in calendar days."""
+    if requested is None or lead_days is None:
+        return None
+    earliest = ordered + timedelta(days=lead_days)
+    if requested >= earliest:
+        return None
+    return Remark("date_too_early", {"lead_days": lead_days, "earliest": earliest.isoformat()})
+
+
+def closed_day(day: date | None, closures: Sequence[Closure] = ()) -> Remark | None:
+    """Notice a date on which nobody receives."""
+    reason = closed_because(day, closures) if day else None
+    return Remark("closed_day", {"reason": reason.value}) if reason else None
+
+
+def stock_short(quantity: Decimal, stock: Decimal) -> Remark | None:
+    """Notice a quantity over the stock; the caller adds up the lines of one product."""
+    return Remark("stock_short", {"stock": plain(stock)}) if quantity > stock else None
+
+
+def end_of_life(*, ended: bool, replacement: str | None) -> Remark | None:
+    """Notice a product that is no longer sold, with what replaces it."""
+    if not ended:
+        return None
+    return Remark("end_of_life", {"alternative": replacement} if replacement else {})
+
+
+def below_cost(net_price: Decimal, price_base: Decimal, cost: Decimal | None) -> Remark | None:
+    """Notice a net price (of `price_base` units) under the cost of a unit."""
+    if cost is None or net_price / price_base >= cost:
+        return None
+    return Remark("below_cost", {"cost": plain(cost)})
+
+
+def price_difference(theirs: Decimal, ours: Decimal, decimals: int = 2) -> Remark | None:
+    """Notice a written price that differs from ours by more than its own rounding.
+
+    `decimals` is how many the customer wrote: half of the last one is no difference.
+    """
+    half = Decimal(1).scaleb(-decimals) / 2
+    if abs(theirs - ours) < half or round_half_up(ours, decimals) == theirs:
+        return None
+    return Remark("price_difference", {"theirs": plain(theirs), "ours": plain(ours)})
+
+
+def line_total_mismatch(
+    quantity: Decimal, unit_price: Decimal, written: Decimal, price_base: Decimal = Decimal(1), currency: str = "EUR"
+) -> Remark | None:
+    """Notice a written total that is not quantity × price, by more than a cent."""
+    computed = from_minor(to_minor(quantity * unit_price / price_base, currency), currency)
+    if abs(computed - written) <= _CENT:
+        return None
+    return Remark("line_total_mismatch", {"computed": f"{computed:f}", "written": f"{written:f}"})
+
+
+def minimum_order(net_minor: int, minimum_minor: int | None, currency: str = "EUR") -> Remark | None:
+    """Notice an order under the customer's minimum."""
+    if not minimum_minor or net_minor >= minimum_minor:
+        return None
+    return Remark("minimum_order", {"minimum": f"{from_minor(minimum_minor, currency):f}"})
+
+
+def credit_exceeded(exposure_minor: int, limit_minor: int | None) -> Remark | None:
+    """Notice an exposure over the limit: no limit is none, a limit of 0 is nothing on credit."""
+    if limit_minor is None or exposure_minor <= limit_minor:
+        return None
+    return Remark(
+        "credit_exceeded",
+        {"exposure": f"{from_minor(exposure_minor):f}", "limit": f"{from_minor(limit_minor):f}"},
+    )
+
+
+def same_content(
+    first: Sequence[tuple[str, Decimal]], second: Sequence[tuple[str, Decimal]], threshold: Decimal = SAME_LINES
+) -> bool:
+    """Whether two orders share at least 80 % of their (product, quantity) lines: the same one sent twice."""
+    longest = max(len(first), len(second))
+    if not longest:
+        return False
+    left = list(second)
+    common = 0
+    for line in first:
+        if line in left:
+            left.remove(line)
+            common += 1
+    return common >= threshold * longest

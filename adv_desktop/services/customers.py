@@ -1,0 +1,286 @@
+"""Customers: created, edited, blocked; their addresses, contacts and identifiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models import values
+from adv_desktop.models.enums import BackorderPolicy, InvoiceGrouping, PartialPolicy, PaymentMethod, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact
+from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.services import identifiers
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.folding import fold
+from adv_desktop.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A delivery address of a customer."""
+
+    label: str
+    name: str
+    line1: str | None = None
+    line2: str | None = None
+    postcode: str | None = None
+    town: str | None = None
+    country: str = "FR"
+    instructions: str | None = None
+    siret: str | None = None
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at a customer's."""
+
+    name: str
+    function: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerData:
+    """What is known of a customer; `credit_limit` in minor units, None = no limit, 0 = nothing on credit."""
+
+    code: str
+    name: str
+    terms: str
+    legal_form: str | None = None
+    siren: str | None = None
+    siret: str | None = None
+    vat_number: str | None = None
+    line1: str | None = None
+    line2: str | None = None
+    postcode: str | None = None
+    town: str | None = None
+    country: str = "FR"
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    invoice_email: str | None = None
+    method: PaymentMethod = PaymentMethod.TRANSFER
+    credit_limit: int | None = None
+    discounts: tuple[Decimal, ...] = ()
+    category: str | None = None
+    price_list: str | None = None
+    language: str = "fr"
+    currency: str = "EUR"
+    iban: str | None = None
+    incoterm: str | None = None
+    vat_regime: VatRegime = VatRegime.NATIONAL
+    blocked: bool = False
+    block_reason: str | None = None
+    note: str | None = None
+    priority: str = "B"
+    backorder_policy: BackorderPolicy = BackorderPolicy.KEEP
+    partial_policy: PartialPolicy = PartialPolicy.FREE
+    invoice_grouping: InvoiceGrouping = InvoiceGrouping.ORDER
+    minimum_order: int | None = None
+    carrier: str | None = None
+    salesperson: str | None = None
+    public_buyer: str | None = None
+    requirements: tuple[str, ...] = ()
+    payer: str | None = None
+    bill_to: str | None = None
+    addresses: tuple[Address, ...] | None = None  # None: leave as they are
+    contacts: tuple[Contact, ...] | None = None
+
+
+WITH_PARTS = (selectinload(Customer.addresses), selectinload(Customer.contacts))
+_COLUMN_OF = {"terms": "payment_terms", "method": "payment_method"}
+_NOT_COLUMNS = frozenset({"payer", "bill_to", "addresses", "contacts", "requirements"})
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """A customer as forms and the console show it."""
+
+    id: int
+    version: int
+    data: CustomerData
+
+
+class CustomerService:
+    """The verbs on customers."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def create(self, data: CustomerData) -> int:
+        """Add a customer; return its id."""
+        with self._store.write("customer.create") as session:
+            customer = add_customer(session, data, self._clock.now())
+            session.flush()
+            return customer.id
+
+    def update(self, customer_id: int, version: int, data: CustomerData) -> None:
+        """Replace what is known of a customer; refuse when somebody changed it meanwhile."""
+        checked = check(data)
+        with self._store.write("customer.update") as session:
+            customer = session.get_one(Customer, customer_id, options=WITH_PARTS, populate_existing=True)
+            customer.refuse_if_changed(version)
+            _refuse_taken_code(session, checked.code, customer_id)
+            _write(session, customer, checked)
+
+    def add_address(self, code: str, address: Address) -> int:
+        """Add a delivery address; return its id."""
+        with self._store.write("customer.address") as session:
+            row = add_address(session, customer_of(session, code), address)
+            session.flush()
+            return row.id
+
+    def show(self, code: str) -> CustomerRecord:
+        """Return a customer by its code; raise `customer.not_found`."""
+        with self._store.read() as session:
+            customer = customer_of(session, code, with_parts=True)
+            return CustomerRecord(customer.id, customer.version, _data(session, customer))
+
+    def look_alikes(self, data: CustomerData, except_id: int | None = None) -> list[tuple[str, str]]:
+        """Return (code, kind) of customers that may be the same: SIREN, VAT number, or name and postcode."""
+        with self._store.read() as session:
+            rows = session.scalars(
+                sa.select(Customer).where(
+                    sa.or_(
+                        sa.and_(Customer.siren.is_not(None), Customer.siren == data.siren),
+                        sa.and_(Customer.vat_number.is_not(None), Customer.vat_number == data.vat_number),
+                        sa.and_(Customer.postcode.is_not(None), Customer.postcode == data.postcode),
+                    )
+                )
+            ).all()
+        return [(row.code, kind) for row in rows if row.id != except_id and (kind := _likeness(row, data))]
+
+
+def customer_of(session: Session, code: str, *, with_parts: bool = False) -> Customer:
+    """Return a customer by code; raise `customer.not_found`."""
+    options = WITH_PARTS if with_parts else ()
+    customer = session.scalar(sa.select(Customer).where(Customer.code == code).options(*options))
+    if customer is None:
+        raise DomainError("customer.not_found", code=code)
+    return customer
+
+
+def add_customer(session: Session, data: CustomerData, now: dt.datetime) -> Customer:
+    """Add a customer inside a transaction that is already open (imports)."""
+    checked = check(data)
+    _refuse_taken_code(session, checked.code, None)
+    customer = Customer(code=checked.code, created_at=now, requirements=[], addresses=[], contacts=[])
+    _write(session, customer, checked)
+    session.add(customer)
+    return customer
+
+
+def add_address(session: Session, customer: Customer, address: Address) -> CustomerAddress:
+    """Add a delivery address inside an open transaction."""
+    row = CustomerAddress(customer_id=customer.id, **_columns(address))
+    session.add(row)
+    return row
+
+
+def add_item_code(session: Session, customer: Customer, code: str, product: Product, label: str | None) -> None:
+    """Record what a customer calls a product; the same code again replaces the product."""
+    row = session.scalar(
+        sa.select(CustomerItemCode).where(CustomerItemCode.customer_id == customer.id, CustomerItemCode.code == code)
+    )
+    if row is None:
+        row = CustomerItemCode(customer_id=customer.id, code=code)
+        session.add(row)
+    row.product_id, row.label = product.id, label
+
+
+def check(data: CustomerData) -> CustomerData:
+    """Return the data with normalised identifiers; raise the first thing that is wrong."""
+    if not data.code.strip() or not data.name.strip():
+        raise DomainError("customer.incomplete", code=data.code)
+    payment_terms.parse(data.terms)
+    for percent in data.discounts:
+        values.percent(percent)
+    changes: dict[str, str] = {}
+    for name, normalise in _IDENTIFIERS.items():
+        written = getattr(data, name)
+        if written:
+            changes[name] = normalise(written)
+    checked = data if not changes else _replace(data, changes)
+    identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
+    return checked
+
+
+_IDENTIFIERS = {
+    "siren": identifiers.check_siren,
+    "siret": identifiers.check_siret,
+    "vat_number": identifiers.check_vat_number,
+    "iban": identifiers.check_iban,
+}
+
+
+def _replace(data: CustomerData, changes: dict[str, str]) -> CustomerData:
+    from dataclasses import replace
+
+    return replace(data, **changes)  # type: ignore[arg-type]
+
+
+def _write(session: Session, customer: Customer, data: CustomerData) -> None:
+    for item in fields(CustomerData):
+        if item.name not in _NOT_COLUMNS:
+            setattr(customer, _COLUMN_OF.get(item.name, item.name), getattr(data, item.name))
+    customer.requirements = list(data.requirements)
+    customer.payer_id = customer_of(session, data.payer).id if data.payer else None
+    customer.bill_to_id = customer_of(session, data.bill_to).id if data.bill_to else None
+    if data.addresses is not None:
+        customer.addresses = [CustomerAddress(**_columns(address)) for address in data.addresses]
+    if data.contacts is not None:
+        customer.contacts = [CustomerContact(**_columns(contact)) for contact in data.contacts]
+
+
+def _columns(part: Address | Contact) -> dict[str, Any]:
+    return {item.name: getattr(part, item.name) for item in fields(part)}
+
+
+def _data(session: Session, customer: Customer) -> CustomerData:
+    """Read a customer back into the shape that it is written from."""
+    known = {
+        item.name: getattr(customer, _COLUMN_OF.get(item.name, item.name))
+        for item in fields(CustomerData) if item.name not in _NOT_COLUMNS
+    }
+    return CustomerData(
+        **known,
+        requirements=tuple(customer.requirements),
+        payer=_code(session, customer.payer_id),
+        bill_to=_code(session, customer.bill_to_id),
+        addresses=tuple(Address(**_own(Address, row)) for row in customer.addresses),
+        contacts=tuple(Contact(**_own(Contact, row)) for row in customer.contacts),
+    )
+
+
+def _own(kind: type[Address] | type[Contact], row: object) -> dict[str, Any]:
+    return {item.name: getattr(row, item.name) for item in fields(kind)}
+
+
+def _code(session: Session, customer_id: int | None) -> str | None:
+    return None if customer_id is None else session.get_one(Customer, customer_id).code
+
+
+def _refuse_taken_code(session: Session, code: str, except_id: int | None) -> None:
+    found = session.scalar(sa.select(Customer.id).where(Customer.code == code))
+    if found is not None and found != except_id:
+        raise DomainError("customer.code_taken", code=code)
+
+
+def _likeness(row: Customer, data: CustomerData) -> str | None:
+    """Tell why a customer may be the same as the one being typed."""
+    if row.siren and row.siren == data.siren:
+        return "same_siren"
+    if row.vat_number and row.vat_number == data.vat_number:
+        return "same_vat_number"
+    ours, theirs = fold(row.name), fold(data.name)
+    return "same_name" if ours and (ours in theirs or theirs in ours) else None

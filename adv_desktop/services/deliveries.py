@@ -1,0 +1,299 @@
+"""Deliveries: prepared, shipped whole or in part; the remainder stays on the order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
+from adv_desktop.models.enums import BackorderPolicy, DeliveryState, LineKind, PartialPolicy, Progress, Series
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import copied
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules import vat
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import plain
+from adv_desktop.services import files, numbering, settings, stock
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.failpoints import reach
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.papers import Papers
+from adv_desktop.services.store import Store
+
+ZERO = Decimal(0)
+WITH_LINES = selectinload(Delivery.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverOrders:
+    """Orders to deliver; `quantities` by order line id (None = all that is due).
+
+    `versions` holds the version that the form was loaded with, by order id.
+    """
+
+    orders: tuple[int, ...]
+    quantities: Mapping[int, Decimal] | None = None
+    versions: Mapping[int, int] | None = None
+    date: dt.date | None = None
+    override: str | None = None
+    carrier: str | None = None
+    parcels: int | None = None
+    weight_kg: Decimal | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRef:
+    """A delivery that a verb made."""
+
+    id: int
+    number: str | None
+
+
+class DeliveryService:
+    """The verbs on deliveries."""
+
+    def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
+        self._store = store
+        self._clock = clock
+        self._papers = papers
+
+    def prepare(self, command: DeliverOrders) -> list[DeliveryRef]:
+        """Make the deliveries to prepare: one per customer and place."""
+        with self._store.write("delivery.prepare") as session:
+            deliveries = self._make(session, command)
+            return [DeliveryRef(delivery.id, delivery.picking_number) for delivery in deliveries]
+
+    def deliver(self, command: DeliverOrders) -> list[DeliveryRef]:
+        """Prepare and ship in one go: from the order to the goods that left."""
+        with self._store.write("delivery.ship") as session:
+            deliveries = self._make(session, command)
+            for delivery in deliveries:
+                self._ship(session, delivery, command.date, command.override)
+            return [DeliveryRef(delivery.id, delivery.number) for delivery in deliveries]
+
+    def set_prepared(self, delivery_id: int, version: int, quantities: Mapping[int, Decimal]) -> None:
+        """Record what was really picked, by delivery line id; a line left out keeps its quantity."""
+        with self._store.write("delivery.prepared") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            for line in list(delivery.lines):
+                picked = quantities.get(line.id, line.quantity)
+                if picked < 0:
+                    raise DomainError("quantity.not_positive", written=plain(picked), line=line.no)
+                if picked == 0 and line.kind is LineKind.ITEM:
+                    delivery.lines.remove(line)
+                else:
+                    line.quantity = picked
+            if not delivery.lines:
+                raise DomainError("delivery.nothing", orders=delivery.name)
+            _number_lines(delivery)
+            delivery.move_to(DeliveryState.PREPARED)
+
+    def ship(
+        self, delivery_id: int, version: int, date: dt.date | None = None, override: str | None = None
+    ) -> DeliveryRef:
+        """Ship a prepared delivery: number, stock moves, counters of the orders and delivery note, all at once."""
+        with self._store.write("delivery.ship") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            self._ship(session, delivery, date, override)
+            return DeliveryRef(delivery.id, delivery.number)
+
+    def cancel(self, delivery_id: int, version: int) -> None:
+        """Cancel a delivery that has not left; its goods are to be delivered again."""
+        with self._store.write("delivery.cancel") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            delivery.move_to(DeliveryState.CANCELLED)
+
+    def track(self, delivery_id: int, carrier: str | None, tracking: str | None, url: str | None = None) -> None:
+        """Record the carrier and tracking number of a shipped delivery."""
+        with self._store.write("delivery.track") as session:
+            progress = _progress_of(session, delivery_id)
+            progress.carrier, progress.tracking, progress.tracking_url = carrier, tracking, url
+
+    def prove(self, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None) -> None:
+        """Record the proof of delivery."""
+        numbering.refuse_future(on, self._clock.today())
+        with self._store.write("delivery.prove") as session:
+            progress = _progress_of(session, delivery_id)
+            progress.delivered_on, progress.received_by, progress.reserves = on, received_by, reserves
+            progress.outcome = "delivered_with_reserves" if (reserves or "").strip() else "delivered"
+            _mark_arrived(session, delivery_id, on)
+
+    def _make(self, session: Session, command: DeliverOrders) -> list[Delivery]:
+        groups: dict[tuple[object, ...], list[SalesOrder]] = {}
+        for order_id in command.orders:
+            order = order_by_id(session, order_id)
+            if command.versions is not None and order_id in command.versions:
+                order.refuse_if_changed(command.versions[order_id])
+            order.refuse_unless_open()
+            _refuse_partial(order, command.quantities)
+            groups.setdefault(_place(order), []).append(order)
+        deliveries = [self._assemble(session, orders, command) for orders in groups.values()]
+        made = [delivery for delivery in deliveries if delivery.lines]
+        if not made:
+            names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
+            raise DomainError("delivery.nothing", orders=names)
+        for delivery in made:
+            session.add(delivery)
+            _number_lines(delivery)
+            today = self._clock.today()
+            delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
+        session.flush()
+        return made
+
+    def _assemble(self, session: Session, orders: list[SalesOrder], command: DeliverOrders) -> Delivery:
+        first = orders[0]
+        customer = session.get_one(Customer, first.customer_id)
+        delivery = Delivery(
+            lines=[], establishment_id=first.establishment_id, warehouse_id=stock.WAREHOUSE_ID,
+            state=DeliveryState.TO_PREPARE, customer_id=customer.id, customer_name=customer.name,
+            bill_to_id=first.bill_to_id, payer_id=first.payer_id, ship_to=first.deliver_to or customer.party(),
+            delivery_date=command.date or self._clock.today(), currency=first.currency,
+            exchange_rate=first.exchange_rate, carrier=command.carrier or first.carrier, parcels=command.parcels,
+            weight_kg=command.weight_kg, notes=command.notes, override_reason=command.override, net=0,
+        )
+        company = session.get_one(Company, 1)
+        for order in orders:
+            for line in order.items:
+                quantity = line.backorder if command.quantities is None else command.quantities.get(line.id, ZERO)
+                if quantity:
+                    delivery.lines.append(_delivery_line(session, line, quantity, order, company))
+        return delivery
+
+    def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
+        on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
+        orders = _orders_of(session, delivery)
+        tolerance = settings.read(session).over_delivery_tolerance
+        now = self._clock.now()
+        for line in delivery.lines:
+            order_line = orders.line(line.order_line_id)
+            order_line.deliver(line.quantity, on, tolerance)
+            stock.ship(session, order_line, line.quantity, line.id, on, now, override=bool((override or "").strip()))
+            line.still_due = order_line.backorder
+            line.net = order_line.net_for(line.quantity, delivery.currency)
+        delivery.net = sum(line.net for line in delivery.lines)
+        delivery.delivery_date = on
+        delivery.override_reason = override or delivery.override_reason
+        delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
+        for order in orders.orders:
+            _after_shipment(session, order)
+        reach("ship.numbered")
+        pdf = self._papers.delivery_note(session, delivery)
+        reach("ship.rendered")
+        delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
+        free = all(line.free_reason for line in delivery.lines)
+        invoice_state = Progress.FULL if free else Progress.NONE
+        session.add(DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier))
+        session.flush()
+        delivery.move_to(DeliveryState.SHIPPED)
+        session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """The orders that a delivery serves, with their lines by id."""
+
+    orders: list[SalesOrder]
+    lines: dict[int, OrderLine]
+
+    def line(self, line_id: int | None) -> OrderLine:
+        return self.lines[line_id or 0]
+
+
+def _orders_of(session: Session, delivery: Delivery) -> _Orders:
+    ids = [line.order_line_id for line in delivery.lines]
+    order_ids = session.scalars(sa.select(OrderLine.order_id).where(OrderLine.id.in_(ids)).distinct()).all()
+    orders = [order_by_id(session, order_id) for order_id in order_ids]
+    for order in orders:
+        order.refuse_unless_open()
+    return _Orders(orders, {line.id: line for order in orders for line in order.lines})
+
+
+def _after_shipment(session: Session, order: SalesOrder) -> None:
+    """Derive the order's states; a customer who takes no backorder has the rest cancelled by itself (R5)."""
+    left = any(line.backorder for line in order.items)
+    if left and order.backorder_policy is BackorderPolicy.CANCEL:
+        order.close_short("backorder_refused")
+        for line in order.items:
+            stock.release(session, line)
+    order.update_progress()
+
+
+def _refuse_partial(order: SalesOrder, quantities: Mapping[int, Decimal] | None) -> None:
+    """Hold to what the customer accepts: whole orders, whole lines, or anything."""
+    if quantities is None or order.partial_policy is PartialPolicy.FREE:
+        return
+    for line in order.items:
+        quantity = quantities.get(line.id, ZERO)
+        left_out = quantity == 0 and order.partial_policy is PartialPolicy.COMPLETE_LINES
+        if quantity < line.backorder and not left_out:
+            raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
+
+
+def _place(order: SalesOrder) -> tuple[object, ...]:
+    """What orders of one delivery have in common."""
+    place = tuple(sorted((order.deliver_to or {}).items(), key=lambda item: item[0]))
+    return order.customer_id, order.bill_to_id, order.payer_id, order.currency, order.vat_regime, place
+
+
+def _delivery_line(
+    session: Session, line: OrderLine, quantity: Decimal, order: SalesOrder, company: Company
+) -> DeliveryLine:
+    """Copy an order line; the price is frozen, the VAT is decided again on the day (R15)."""
+    made = DeliveryLine(
+        **copied(line), no=0, quantity=quantity, order_line_id=line.id, ordered=line.quantity - line.cancelled,
+        still_due=line.backorder - quantity, cost=line.cost, net=line.net_for(quantity, order.currency),
+    )
+    if not line.vat_given and line.product_id is not None:
+        product = session.get_one(Product, line.product_id)
+        key = vat.choose(None, company.regime, order.vat_regime, line.nature, product.vat_rate)
+        made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
+    return made
+
+
+def _number_lines(delivery: Delivery) -> None:
+    for no, line in enumerate(delivery.lines, start=1):
+        line.no = no
+
+
+def delivery_by_id(session: Session, delivery_id: int) -> Delivery:
+    """Return a delivery with its lines; raise `delivery.not_found`."""
+    delivery = session.scalar(sa.select(Delivery).where(Delivery.id == delivery_id).options(WITH_LINES))
+    if delivery is None:
+        raise DomainError("delivery.not_found", number=delivery_id)
+    return delivery
+
+
+def delivery_of(session: Session, name: str) -> Delivery:
+    """Return a delivery by number (delivery note or picking list) or id; raise `delivery.not_found`."""
+    found = session.scalar(
+        sa.select(Delivery).where(sa.or_(Delivery.number == name, Delivery.picking_number == name)).options(WITH_LINES)
+    )
+    if found is None and name.isdigit():
+        return delivery_by_id(session, int(name))
+    if found is None:
+        raise DomainError("delivery.not_found", number=name)
+    return found
+
+
+def _progress_of(session: Session, delivery_id: int) -> DeliveryProgress:
+    progress = session.get(DeliveryProgress, delivery_id)
+    if progress is None:
+        raise DomainError("delivery.not_shipped", number=delivery_id)
+    return progress
+
+
+def _mark_arrived(session: Session, delivery_id: int, on: dt.date) -> None:
+    delivery = delivery_by_id(session, delivery_id)
+    for line in delivery.lines:
+        if line.order_line_id is not None:
+            session.get_one(OrderLine, line.order_line_id).arrived = on

@@ -1,0 +1,360 @@
+"""Draft invoices: from deliveries, from orders, or free; grouped as each customer wants them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import DeliveryState, InvoiceGrouping, InvoiceState, InvoiceType, OrderState, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.line import PricedLine, copied
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.totals import Totals, gross_rounding
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import from_minor, round_half_up, to_minor
+from adv_desktop.services import deposits
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.customers import customer_of
+from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.order_lines import LineContext, fill
+from adv_desktop.services.order_reading import rate_of
+from adv_desktop.services.orders import frozen_rate, order_by_id
+from adv_desktop.services.store import Store
+
+ZERO = Decimal(0)
+WITH_PARTS = (
+    selectinload(Invoice.lines), selectinload(Invoice.vat_table), selectinload(Invoice.instalments),
+    selectinload(Invoice.deductions),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRef:
+    """An invoice that a verb made."""
+
+    id: int
+    version: int
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prevented:
+    """A source that could not be invoiced, and why."""
+
+    source: str
+    code: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What a run made, and what prevented the rest."""
+
+    invoices: tuple[InvoiceRef, ...]
+    prevented: tuple[Prevented, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvoice:
+    """A free invoice: what an order takes, with the period of services."""
+
+    content: NewOrder
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A line to invoice with the quantity left, its order, and the delivery it left with."""
+
+    line: PricedLine
+    quantity: Decimal
+    order: SalesOrder
+    order_line: OrderLine
+    delivery: Delivery | None = None
+
+    @property
+    def delivery_line_id(self) -> int | None:
+        return self.line.id if isinstance(self.line, DeliveryLine) else None
+
+
+class InvoiceDraftService:
+    """Makes, edits and deletes drafts; nothing here takes a number."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def from_deliveries(self, delivery_ids: Sequence[int], *, prepaid: bool = False) -> Drafts:
+        """Invoice what left with these deliveries, grouped by each customer's key."""
+        with self._store.write("invoice.draft") as session:
+            deliveries = [delivery_by_id(session, delivery_id) for delivery_id in delivery_ids]
+            for delivery in deliveries:
+                if delivery.state is not DeliveryState.SHIPPED:
+                    raise DomainError("delivery.not_shipped", number=delivery.name)
+            sources = [source for delivery in deliveries for source in _delivered(session, delivery)]
+            if not sources:
+                raise DomainError("invoice.nothing", source=", ".join(str(delivery.name) for delivery in deliveries))
+            return self._draft(session, sources, prepaid=prepaid)
+
+    def all_delivered(self, *, prepaid: bool = False) -> Drafts:
+        """Invoice every shipped delivery that is not invoiced yet."""
+        from adv_desktop.services.queries.deliveries import to_invoice
+
+        with self._store.read() as session:
+            ids = to_invoice(session)
+        return self.from_deliveries(ids, prepaid=prepaid) if ids else Drafts(())
+
+    def from_orders(self, order_ids: Sequence[int], *, prepaid: bool = False) -> Drafts:
+        """Invoice orders: what was delivered, and services or prepaid orders before delivery."""
+        with self._store.write("invoice.draft") as session:
+            orders = [order_by_id(session, order_id) for order_id in order_ids]
+            sources = [source for order in orders for source in _ordered(session, order)]
+            if not sources:
+                raise DomainError("invoice.nothing", source=", ".join(str(order.name) for order in orders))
+            return self._draft(session, sources, prepaid=prepaid)
+
+    def create(self, command: NewInvoice) -> InvoiceRef:
+        """Write a free draft."""
+        with self._store.write("invoice.draft") as session:
+            invoice = self._free(session, command)
+            session.add(invoice)
+            session.flush()
+            return InvoiceRef(invoice.id, invoice.version)
+
+    def delete(self, invoice_id: int, version: int) -> None:
+        """Delete a draft, which never had a number."""
+        with self._store.write("invoice.delete") as session:
+            invoice = invoice_by_id(session, invoice_id)
+            invoice.refuse_if_changed(version)
+            invoice.refuse_unless_draft()
+            session.delete(invoice)
+
+    def _draft(self, session: Session, sources: Iterable[_Source], *, prepaid: bool) -> Drafts:
+        groups: dict[tuple[object, ...], list[_Source]] = defaultdict(list)
+        for source in sources:
+            groups[_grouping_key(session, source)].append(source)
+        made = []
+        for group in groups.values():
+            invoice = _assemble(session, group)
+            session.add(invoice)
+            session.flush()
+            deposits.deduct(session, invoice, {source.order.id for source in group}, prepaid=prepaid)
+            invoice.freeze(invoice.totals())
+            made.append(invoice)
+        session.flush()
+        return Drafts(tuple(InvoiceRef(invoice.id, invoice.version) for invoice in made))
+
+    def _free(self, session: Session, command: NewInvoice) -> Invoice:
+        content = command.content
+        if not content.lines:
+            raise DomainError("order.no_lines", order="")
+        customer = customer_of(session, content.customer)
+        regime = content.vat_regime or customer.vat_regime
+        today = self._clock.today()
+        with session.no_autoflush:
+            invoice = _header(customer, content, regime)
+            invoice.wished_date, invoice.delivery_date = content.date, content.requested
+            invoice.period_start, invoice.period_end = command.period_start, command.period_end
+            if content.deliver_to is not None:
+                fields = ("name", "line1", "line2", "postcode", "town", "country")
+                invoice.parties = {"ship_to": {field: getattr(content.deliver_to, field) for field in fields}}
+            price_date = content.customer_reference_date or content.date or today
+            company = session.get_one(Company, 1)
+            context = LineContext(company, customer, regime, price_date, content.gross_prices)
+            for no, asked in enumerate(content.lines, start=1):
+                line = InvoiceLine(no=no)
+                fill(session, line, asked, context)
+                invoice.lines.append(line)
+            invoice.freeze(settle_rounding(invoice))
+        return invoice
+
+
+def settle_rounding(invoice: Invoice) -> Totals:
+    """Set the rounding of a document typed with VAT included (BT-114); return its totals."""
+    if invoice.gross_prices:
+        typed = [line.as_typed() for line in invoice.items]
+        invoice.rounding = gross_rounding(typed, currency=invoice.currency, discount=invoice.discount())
+    return invoice.totals()
+
+
+def invoice_by_id(session: Session, invoice_id: int) -> Invoice:
+    """Return an invoice with all its parts; raise `invoice.not_found`."""
+    invoice = session.scalar(sa.select(Invoice).where(Invoice.id == invoice_id).options(*WITH_PARTS))
+    if invoice is None:
+        raise DomainError("invoice.not_found", number=invoice_id)
+    return invoice
+
+
+def invoice_of(session: Session, name: str) -> Invoice:
+    """Return an invoice by its number, or by its id while it is a draft; raise `invoice.not_found`."""
+    found = session.scalar(sa.select(Invoice).where(Invoice.number == name).options(*WITH_PARTS))
+    if found is None and name.isdigit():
+        return invoice_by_id(session, int(name))
+    if found is None:
+        raise DomainError("invoice.not_found", number=name)
+    return found
+
+
+def drafted(session: Session, column: sa.ColumnElement[int], line_id: int) -> Decimal:
+    """Return what other drafts already hold of an order or delivery line."""
+    statement = (
+        sa.select(InvoiceLine.quantity)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(column == line_id, Invoice.state == InvoiceState.DRAFT, Invoice.type == InvoiceType.INVOICE)
+    )
+    return sum(session.scalars(statement), ZERO)
+
+
+def _delivered(session: Session, delivery: Delivery) -> list[_Source]:
+    """The lines of a delivery with what is left to invoice of each."""
+    sources = []
+    for line in delivery.lines:
+        if line.order_line_id is None or not line.is_item or line.replaces_id is not None:
+            continue
+        order_line = session.get_one(OrderLine, line.order_line_id)
+        left = min(line.quantity - _invoiced_of(session, line.id), order_line.invoiceable)
+        left -= drafted(session, InvoiceLine.delivery_line_id, line.id)
+        if left > 0:
+            order = order_by_id(session, order_line.order_id)
+            sources.append(_Source(line, left, order, order_line, delivery))
+    return sources
+
+
+def _invoiced_of(session: Session, delivery_line_id: int) -> Decimal:
+    statement = (
+        sa.select(InvoiceLine.quantity)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            InvoiceLine.delivery_line_id == delivery_line_id,
+            Invoice.state == InvoiceState.ISSUED, Invoice.type == InvoiceType.INVOICE,
+        )
+    )
+    return sum(session.scalars(statement), ZERO)
+
+
+def _ordered(session: Session, order: SalesOrder) -> list[_Source]:
+    """The lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
+    if order.state is OrderState.DRAFT or order.state is OrderState.CANCELLED:
+        raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
+    sources = []
+    for line in order.items:
+        left = line.quantity - line.cancelled - line.returned - line.invoiced
+        left -= drafted(session, InvoiceLine.order_line_id, line.id)
+        if left > 0:
+            sources.append(_Source(line, left, order, line))
+    return sources
+
+
+def _grouping_key(session: Session, source: _Source) -> tuple[object, ...]:
+    """What lines of one invoice have in common; never across calendar months (R13)."""
+    order, delivery = source.order, source.delivery
+    customer = session.get_one(Customer, order.customer_id)
+    day = delivery.delivery_date if delivery else None
+    common = (
+        order.bill_to_id, order.payer_id, order.currency, order.payment_terms, order.payment_method, order.vat_regime,
+        order.gross_prices, order.discount_percent, order.id if order.discount_amount else None,
+        (day.year, day.month) if day else None,
+    )
+    return (*common, *_own_key(customer.invoice_grouping, order, delivery))
+
+
+def _own_key(grouping: InvoiceGrouping, order: SalesOrder, delivery: Delivery | None) -> tuple[object, ...]:
+    """The customer's own key; the customer's order number is never mixed, since an e-invoice carries one."""
+    day = delivery.delivery_date if delivery else order.order_date
+    reference = order.customer_reference or ""
+    keys: dict[InvoiceGrouping, tuple[object, ...]] = {
+        InvoiceGrouping.DELIVERY: (delivery.id if delivery else None, order.id),
+        InvoiceGrouping.ORDER: (order.id,),
+        InvoiceGrouping.CUSTOMER_REFERENCE: (reference,),
+        InvoiceGrouping.SHIP_TO: (str(delivery.ship_to if delivery else order.deliver_to), reference),
+        InvoiceGrouping.WEEK: (day.isocalendar()[:2], reference),
+        InvoiceGrouping.MONTH: (reference,),
+    }
+    return keys[grouping]
+
+
+def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice:
+    """Return an empty draft with the terms of a customer and what was asked."""
+    bill_to_id = customer.bill_to_id or customer.id
+    return Invoice(
+        lines=[], vat_table=[], instalments=[], deductions=[], mentions=[], parties={}, establishment_id=1,
+        type=InvoiceType.INVOICE, state=InvoiceState.DRAFT, customer_id=customer.id, customer_name=customer.name,
+        bill_to_id=bill_to_id, payer_id=customer.payer_id or bill_to_id, customer_reference=content.customer_reference,
+        customer_reference_date=content.customer_reference_date,
+        salesperson=content.salesperson or customer.salesperson,
+        payment_terms=payment_terms.label(payment_terms.parse(content.terms or customer.payment_terms)),
+        payment_method=content.method or customer.payment_method, vat_regime=regime, language=customer.language,
+        currency=content.currency or customer.currency, exchange_rate=frozen_rate(content.currency or customer.currency, content.exchange_rate),
+        discount_percent=content.discount.percent if content.discount else None,
+        discount_amount=content.discount.minor if content.discount else None,
+        freight=content.freight.minor if content.freight else 0,
+        freight_vat_rate=content.freight.vat_rate if content.freight else None,
+        gross_prices=content.gross_prices, notes=content.notes, prepaid=0, rounding=0, deduct_prepaid=False,
+    )
+
+
+def _assemble(session: Session, group: list[_Source]) -> Invoice:
+    """Build the draft of one group of lines."""
+    first = group[0].order
+    customer = session.get_one(Customer, first.customer_id)
+    content = NewOrder(
+        customer=customer.code, lines=(), customer_reference=first.customer_reference,
+        customer_reference_date=first.customer_reference_date, terms=first.payment_terms, method=first.payment_method,
+        salesperson=first.salesperson, currency=first.currency, gross_prices=first.gross_prices,
+        exchange_rate=rate_of(first),
+    )
+    orders = list({source.order.id: source.order for source in group}.values())
+    with session.no_autoflush:
+        invoice = _header(customer, content, first.vat_regime)
+        invoice.order_id = first.id if len(orders) == 1 else None
+        invoice.discount_percent = first.discount_percent
+        invoice.discount_amount = _share_of_discount(first, group)
+        invoice.freight = sum(order.freight for order in orders if not _freight_taken(session, order))
+        invoice.freight_vat_rate = first.freight_vat_rate
+        dates = sorted({source.delivery.delivery_date for source in group if source.delivery})
+        deliveries = {source.delivery.id: source.delivery for source in group if source.delivery}
+        invoice.delivery_date = dates[-1] if dates else None
+        invoice.summary = len(deliveries) > 1
+        if len({str(delivery.ship_to) for delivery in deliveries.values()}) == 1:
+            invoice.parties = {"ship_to": next(iter(deliveries.values())).ship_to}
+        elif first.deliver_to:
+            invoice.parties = {"ship_to": first.deliver_to}
+        for no, source in enumerate(group, start=1):
+            invoice.lines.append(
+                InvoiceLine(
+                    **copied(source.line), no=no, quantity=source.quantity, order_line_id=source.order_line.id,
+                    delivery_line_id=source.delivery_line_id, cost=source.order_line.cost,
+                )
+            )
+        settle_rounding(invoice)
+    return invoice
+
+
+def _freight_taken(session: Session, order: SalesOrder) -> bool:
+    """Whether the freight of an order is on an invoice already: it is charged once (R29 of the practice)."""
+    if order.freight_invoiced:
+        return True
+    statement = sa.select(Invoice.id).where(
+        Invoice.order_id == order.id, Invoice.freight > 0, Invoice.type == InvoiceType.INVOICE
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def _share_of_discount(order: SalesOrder, group: list[_Source]) -> int | None:
+    """Share an order's fixed discount pro rata of the goods invoiced now."""
+    if order.discount_amount is None or not order.lines_net:
+        return order.discount_amount
+    part = sum(source.line.net_for(source.quantity, order.currency) for source in group)
+    share = from_minor(order.discount_amount, order.currency) * part / order.lines_net
+    return to_minor(round_half_up(share, 6), order.currency)

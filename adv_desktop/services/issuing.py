@@ -1,0 +1,253 @@
+"""Issue: number, date, parties, mentions, totals, PDF and seal are frozen in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
+from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType, OpenItemKind, Progress
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import DocumentVat, Invoice, InvoiceInstalment, InvoiceLine
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.totals import Totals, VatLine
+from adv_desktop.models.sales_order import OrderLine
+from adv_desktop.models.values import from_minor, to_minor
+from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.failpoints import reach
+from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, settle_rounding
+from adv_desktop.services.mentions import mentions_of
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.papers import Papers
+from adv_desktop.services.store import Store
+
+CHUNK = 20
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The invoices that were numbered, and what prevented the others."""
+
+    invoices: tuple[InvoiceRef, ...]
+    prevented: tuple[Prevented, ...] = ()
+
+
+class IssueService:
+    """Numbers and freezes drafts."""
+
+    def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
+        self._store = store
+        self._clock = clock
+        self._papers = papers
+
+    def issue(self, invoice_id: int, date: dt.date | None = None, version: int | None = None) -> InvoiceRef:
+        """Number and freeze a draft; raise what prevents it."""
+        with self._store.write("invoice.issue") as session:
+            invoice = invoice_by_id(session, invoice_id)
+            if version is not None:
+                invoice.refuse_if_changed(version)
+            self._freeze(session, invoice, date)
+            return InvoiceRef(invoice.id, invoice.version, invoice.number)
+
+    def issue_all(
+        self, invoice_ids: Sequence[int], date: dt.date | None = None,
+        step: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Issued:
+        """Issue many drafts in chunks; `step(done, total)` is called between chunks and may cancel there."""
+        done: list[InvoiceRef] = []
+        prevented: list[Prevented] = []
+        for start in range(0, len(invoice_ids), CHUNK):
+            step(start, len(invoice_ids))
+            chunk = list(invoice_ids[start : start + CHUNK])
+            issued, refused = self._issue_chunk(chunk, date)
+            done += issued
+            prevented += refused
+        step(len(invoice_ids), len(invoice_ids))
+        return Issued(tuple(done), tuple(prevented))
+
+    def _issue_chunk(self, chunk: list[int], date: dt.date | None) -> tuple[list[InvoiceRef], list[Prevented]]:
+        """Issue a chunk in one transaction; an invoice that is refused rolls it back and is left out of the next try."""
+        prevented: list[Prevented] = []
+        while chunk:
+            current = chunk[0]
+            try:
+                refs = []
+                with self._store.write("invoice.issue") as session:
+                    for current in chunk:
+                        invoice = invoice_by_id(session, current)
+                        self._freeze(session, invoice, date)
+                        refs.append(InvoiceRef(invoice.id, invoice.version, invoice.number))
+                return refs, prevented
+            except DomainError as error:
+                prevented.append(Prevented(str(current), error.code, error.facts))
+                chunk = [invoice_id for invoice_id in chunk if invoice_id != current]
+        return [], prevented
+
+    def _freeze(self, session: Session, invoice: Invoice, date: dt.date | None) -> None:
+        invoice.refuse_unless_draft()
+        day = numbering.refuse_future(date or invoice.wished_date or self._clock.today(), self._clock.today())
+        company = session.get_one(Company, 1)
+        invoice_checks.refuse_incomplete(session, invoice, company)
+        amounts = settle_rounding(invoice)
+        _freeze_parties(session, invoice, company)
+        _freeze_amounts(invoice, amounts)
+        _count_lines(session, invoice)
+        deposits.settle(session, invoice)
+        reach("issue.before_number")
+        invoice.number = numbering.take(session, invoice.series, day, invoice.establishment_id)
+        invoice.issue_date, invoice.issued_at = day, self._clock.now()
+        reach("issue.numbered")
+        instalments = _instalments(invoice)
+        invoice.due_date = instalments[-1].due_date
+        invoice.instalments[:] = instalments
+        invoice.mentions = mentions_of(session, invoice, company)
+        session.flush()
+        pdf = self._papers.invoice(session, invoice)
+        reach("issue.rendered")
+        invoice.pdf_file_id = files.keep(session, pdf, "invoice", self._clock.now()).id
+        _open(session, invoice)
+        session.flush()
+        invoice.state = InvoiceState.ISSUED
+        session.flush()
+        seals.seal(session, DocumentKind.INVOICE, invoice.id, self._clock.now())
+        reach("issue.sealed")
+
+
+def _freeze_parties(session: Session, invoice: Invoice, company: Company) -> None:
+    bill_to = session.get_one(Customer, invoice.bill_to_id)
+    payer = session.get_one(Customer, invoice.payer_id)
+    seller = {
+        name: getattr(company, name)
+        for name in ("legal_name", "trade_name", "legal_form", "share_capital", "siren", "siret", "naf", "rcs",
+                     "vat_number", "vat_regime", "vat_on_debits", "eori", "line1", "line2", "postcode", "town", "country", "phone", "email",
+                     "website", "e_address_scheme", "e_address", "house_colour", "logo_file_id")
+    }
+    invoice.parties = {
+        **invoice.parties, "seller": seller, "buyer": bill_to.party(), "payer": payer.party(),
+    }
+    invoice.language = bill_to.language
+
+
+def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:
+    invoice.freeze(amounts)
+    rate = euro_rate(invoice)
+    invoice.vat_table[:] = [_vat_row(row, rate, invoice.currency) for row in amounts.vat]
+    invoice.net_eur = in_euros(invoice.net, rate, invoice.currency)
+    invoice.vat_eur = sum(row.vat_eur for row in invoice.vat_table)
+    invoice.gross_eur = invoice.net_eur + invoice.vat_eur
+    invoice.sales_net = _sales_net(invoice, amounts, rate)
+
+
+def euro_rate(invoice: Invoice) -> Decimal:
+    """Return the euros of one unit of the invoice's currency."""
+    return Decimal(1) if invoice.exchange_rate is None else Decimal(invoice.exchange_rate["rate"])
+
+
+def in_euros(minor: int, rate: Decimal, currency: str) -> int:
+    """Convert an amount to euro cents."""
+    return minor if currency == "EUR" else to_minor(from_minor(minor, currency) * rate, "EUR")
+
+
+def _vat_row(row: VatLine, rate: Decimal, currency: str) -> DocumentVat:
+    return DocumentVat(
+        category=row.key.category, rate=row.key.rate, exemption_code=row.key.exemption_code, lines=row.lines,
+        discount=row.discount, freight=row.freight, deducted=row.deducted, base=row.base, vat=row.vat,
+        vat_eur=in_euros(row.vat, rate, currency),
+    )
+
+
+def _sales_net(invoice: Invoice, amounts: Totals, rate: Decimal) -> int:
+    """What counts as turnover, in euro cents: deposits and their deduction do not (R29)."""
+    if invoice.type in {InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT}:
+        return 0
+    goods = amounts.net + sum(row.deducted for row in amounts.vat)
+    euros = in_euros(goods, rate, invoice.currency)
+    return -euros if invoice.type.is_credit else euros
+
+
+def _count_lines(session: Session, invoice: Invoice) -> None:
+    """Count what is invoiced on the order lines, refusing more than is due; mark deliveries and orders."""
+    if invoice.type not in {InvoiceType.INVOICE, InvoiceType.CORRECTED}:
+        return
+    orders: set[int] = set()
+    deliveries: set[int] = set()
+    for line in invoice.items:
+        if line.order_line_id is None or line.deduction:
+            continue
+        order_line = session.get_one(OrderLine, line.order_line_id)
+        by_delivery = line.delivery_line_id is not None
+        due = order_line.quantity - order_line.cancelled - order_line.returned - order_line.invoiced
+        order_line.invoice(line.quantity, order_line.invoiceable if by_delivery else due)
+        orders.add(order_line.order_id)
+        if line.delivery_line_id is not None:
+            deliveries.add(session.get_one(DeliveryLine, line.delivery_line_id).delivery_id)
+    for order_id in orders:
+        order = order_by_id(session, order_id)
+        order.freight_invoiced = order.freight_invoiced or invoice.freight > 0
+        order.update_progress()
+    session.flush()
+    for delivery_id in deliveries:
+        session.get_one(DeliveryProgress, delivery_id).invoice_state = _delivery_progress(session, delivery_id, invoice)
+
+
+def _delivery_progress(session: Session, delivery_id: int, invoice: Invoice) -> Progress:
+    """Tell how far a delivery is invoiced, this invoice included."""
+    lines = session.execute(
+        sa.select(DeliveryLine.id, DeliveryLine.quantity).where(DeliveryLine.delivery_id == delivery_id)
+    ).all()
+    billed = session.execute(
+        sa.select(InvoiceLine.delivery_line_id, InvoiceLine.quantity)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            InvoiceLine.delivery_line_id.in_([line_id for line_id, _quantity in lines]),
+            sa.or_(Invoice.state == InvoiceState.ISSUED, Invoice.id == invoice.id),
+            Invoice.type == InvoiceType.INVOICE,
+        )
+    ).all()
+    done: dict[int, Decimal] = {}
+    for line_id, quantity in billed:
+        done[line_id or 0] = done.get(line_id or 0, ZERO) + quantity
+    if all(done.get(line_id, ZERO) >= quantity for line_id, quantity in lines):
+        return Progress.FULL
+    return Progress.PARTIAL if done else Progress.NONE
+
+
+def _instalments(invoice: Invoice) -> list[InvoiceInstalment]:
+    """Return the due dates and amounts; a credit note is due on its date."""
+    assert invoice.issue_date is not None
+    if invoice.type.is_credit:
+        return [InvoiceInstalment(no=1, due_date=invoice.issue_date, amount=invoice.due)]
+    terms = payment_terms.parse(invoice.payment_terms)
+    if invoice.deductions or invoice.prepaid:
+        terms = terms.after_deposit()
+    if invoice.type is InvoiceType.DEPOSIT:
+        return [InvoiceInstalment(no=1, due_date=invoice.issue_date, amount=invoice.due)]
+    dates = terms.due_dates(invoice.issue_date, invoice.due, invoice.currency, invoice.delivery_date)
+    return [InvoiceInstalment(no=no, due_date=part.due, amount=part.minor) for no, part in enumerate(dates, start=1)]
+
+
+def _open(session: Session, invoice: Invoice) -> None:
+    """Make the receivable: one open item an instalment, one negative for a credit note."""
+    sign = -1 if invoice.type.is_credit else 1
+    kind = OpenItemKind.CREDIT if invoice.type.is_credit else OpenItemKind.INSTALMENT
+    for instalment in invoice.instalments:
+        if instalment.amount == 0:
+            continue
+        session.add(
+            OpenItem(
+                customer_id=invoice.bill_to_id, payer_id=invoice.payer_id, kind=kind, invoice_id=invoice.id,
+                document_number=invoice.number, document_date=invoice.issue_date,
+                customer_reference=invoice.customer_reference, currency=invoice.currency,
+                due_date=instalment.due_date, amount=sign * instalment.amount, open_amount=sign * instalment.amount,
+                eur_rate=None if invoice.exchange_rate is None else invoice.exchange_rate["rate"],
+            )
+        )

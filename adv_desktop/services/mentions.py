@@ -1,0 +1,55 @@
+"""The sentences that an invoice must carry: chosen by its facts, dated, frozen as printed."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import InvoiceType, Nature
+from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.party import Company
+from adv_desktop.models.rules import vat
+from adv_desktop.services import reference
+
+# The company's own texts, and the dated sentence that stands in when it has none (or none in this language).
+_TERMS = (
+    ("early_payment", "escompte.none"), ("recovery_fee", "indemnity40"), ("penalty", "penalty.bce10"),
+    ("retention", "retention"),
+)
+
+
+def mentions_of(session: Session, invoice: Invoice, company: Company) -> list[dict[str, str]]:
+    """Return the mentions of an invoice as {key, text}, in its language."""
+    keys = [key for key in (vat.mention_key(row.key) for row in invoice.vat_table) if key]
+    if company.vat_on_debits and _has_services(invoice):
+        keys.append("debits")
+    found = [_dated(session, key, invoice) for key in dict.fromkeys(keys)]
+    if invoice.type in {InvoiceType.INVOICE, InvoiceType.DEPOSIT, InvoiceType.CORRECTED}:
+        found += [_own_or_dated(session, own, key, invoice, company) for own, key in _TERMS if _wanted(own, company)]
+    return found
+
+
+def nature_key(invoice: Invoice) -> str:
+    """Return the key of the nature of the operations (goods, services, both)."""
+    natures = {line.nature for line in invoice.items if not line.deduction}
+    if natures == {Nature.SERVICE}:
+        return "nature.serv"
+    return "nature.mixed" if Nature.SERVICE in natures else "nature.goods"
+
+
+def _has_services(invoice: Invoice) -> bool:
+    return any(line.nature is Nature.SERVICE for line in invoice.items)
+
+
+def _wanted(own: str, company: Company) -> bool:
+    """The retention of title is printed only when the company's terms have it."""
+    return own != "retention" or "retention" in company.terms_text
+
+
+def _own_or_dated(session: Session, own: str, key: str, invoice: Invoice, company: Company) -> dict[str, str]:
+    text = company.terms_text.get(own) if invoice.language == "fr" else None
+    return {"key": own, "text": text} if text else {**_dated(session, key, invoice), "key": own}
+
+
+def _dated(session: Session, key: str, invoice: Invoice) -> dict[str, str]:
+    assert invoice.issue_date is not None
+    return {"key": key, "text": reference.mention(session, key, invoice.language, invoice.issue_date)}

@@ -1,0 +1,110 @@
+"""What is asked of orders: frozen commands, as forms, files and the console build them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from adv_desktop.models.enums import Channel, LineKind, Nature, PaymentMethod, VatCategory, VatRegime
+from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line as asked: a price of None is searched in the price lists; a typed price is net of discounts
+    unless `discounts` are given."""
+
+    quantity: Decimal = Decimal(0)
+    product: str | None = None
+    label: str | None = None
+    kind: LineKind = LineKind.ITEM
+    unit: str | None = None
+    unit_price: Decimal | None = None
+    price_base: Decimal | None = None
+    discounts: tuple[Decimal, ...] | None = None
+    charges: tuple[Charge, ...] = ()
+    vat_rate: Decimal | None = None
+    vat_category: VatCategory | None = None
+    exemption_code: str | None = None
+    nature: Nature | None = None
+    requested: dt.date | None = None
+    promised: dt.date | None = None
+    price_reason: str | None = None
+    free_reason: str | None = None
+    customer_line_no: str | None = None
+    customer_item_code: str | None = None
+    written: dict[str, Any] | None = None
+    differences: tuple[dict[str, Any], ...] = ()
+    id: int | None = None  # the line being edited
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverTo:
+    """An address typed for one document."""
+
+    name: str
+    line1: str | None = None
+    line2: str | None = None
+    postcode: str | None = None
+    town: str | None = None
+    country: str = "FR"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """Euros for one unit of the currency, its date and its source."""
+
+    rate: Decimal
+    date: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order as asked; what is None comes from the customer."""
+
+    customer: str
+    lines: tuple[NewLine, ...]
+    customer_reference: str | None = None
+    customer_reference_date: dt.date | None = None
+    open_reference: bool = False
+    date: dt.date | None = None
+    requested: dt.date | None = None
+    terms: str | None = None
+    method: PaymentMethod | None = None
+    discount: DocumentDiscount | None = None
+    freight: Freight | None = None
+    gross_prices: bool = False
+    notes: str | None = None
+    deliver_to: DeliverTo | None = None
+    ship_to_id: int | None = None
+    currency: str | None = None
+    exchange_rate: ExchangeRate | None = None
+    vat_regime: VatRegime | None = None
+    channel: Channel = Channel.OTHER
+    received_at: dt.datetime | None = None
+    customer_contact: str | None = None
+    salesperson: str | None = None
+    carrier: str | None = None
+    requirements: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRef:
+    """The order that a verb made or changed."""
+
+    id: int
+    version: int
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCheck:
+    """One remark on an order or a line (`line` None = the whole order)."""
+
+    code: str
+    severity: str
+    line: int | None = None
+    facts: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,136 @@
+"""From what was asked to a priced, taxed line of an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models import values
+from adv_desktop.models.enums import Nature, PriceSource, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import InvoiceLine
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.rules import vat
+from adv_desktop.models.rules.totals import Charge, net_from_gross
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import plain
+from adv_desktop.services import pricing
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.pricing import PriceFound
+from adv_desktop.services.products import product_of
+
+
+@dataclass(frozen=True, slots=True)
+class LineContext:
+    """What the lines of one order are priced and taxed with."""
+
+    company: Company
+    customer: Customer
+    regime: VatRegime
+    price_date: dt.date
+    gross_prices: bool
+
+
+def context_of(session: Session, order: SalesOrder) -> LineContext:
+    """Return the context of an order: prices are those of the date of the customer's order."""
+    return LineContext(
+        company=session.get_one(Company, 1),
+        customer=session.get_one(Customer, order.customer_id),
+        regime=order.vat_regime,
+        price_date=order.customer_reference_date or order.order_date,
+        gross_prices=order.gross_prices,
+    )
+
+
+def write_line(session: Session, line: OrderLine, asked: NewLine, context: LineContext) -> None:
+    """Fill a line of an order from what was asked."""
+    found = fill(session, line, asked, context)
+    line.list_price = found.list_price if found else None
+    line.vat_given = _given_vat(asked) is not None
+    line.price_reason = asked.price_reason
+    line.requested, line.promised = asked.requested, asked.promised
+    line.written, line.differences = asked.written, list(asked.differences) or None
+
+
+def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) -> PriceFound | None:
+    """Fill what every priced line has; return our own price where the line has a product."""
+    product = product_of(session, asked.product) if asked.product else None
+    if product is None and not (asked.label or "").strip():
+        raise DomainError("line.no_label", line=line.no)
+    line.kind = asked.kind
+    line.product_id = product.id if product else None
+    line.product_code = product.code if product else None
+    line.label = asked.label or (_own_label(product, context.customer) if product else "")
+    line.unit = asked.unit or (product.unit if product else "C62")
+    line.nature = asked.nature or (product.nature if product else Nature.GOODS)
+    line.customer_line_no, line.free_reason = asked.customer_line_no, asked.free_reason
+    line.customer_item_code = asked.customer_item_code or _item_code(session, context.customer, product)
+    line.charges = [_charge_facts(charge) for charge in asked.charges]
+    line.cost = product.cost if product else None
+    line.quantity = values.quantity(asked.quantity)
+    if not line.is_item:
+        line.unit_price, line.net = Decimal(0), 0
+        line.discounts, line.price_base = (), Decimal(1)
+        return None
+    if line.quantity <= 0:
+        raise DomainError("quantity.not_positive", written=plain(asked.quantity), line=line.no)
+    key = vat.choose(
+        _given_vat(asked), context.company.regime, context.regime, line.nature,
+        product.vat_rate if product else Decimal(20),
+    )
+    line.vat_category, line.vat_rate, line.exemption_code = key.category, key.rate, key.exemption_code
+    return _price(session, line, asked, product, context)
+
+
+def _given_vat(asked: NewLine) -> vat.LineVat | None:
+    """The VAT that the line itself states, which goes before every rule."""
+    if asked.vat_rate is None and asked.vat_category is None:
+        return None
+    return vat.LineVat(asked.vat_category, asked.vat_rate, asked.exemption_code)
+
+
+def _price(
+    session: Session, line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None, context: LineContext
+) -> PriceFound | None:
+    found = pricing.find(session, context.customer, product, line.quantity, context.price_date) if product else None
+    line.gross_price = None
+    if asked.unit_price is None:
+        if found is None or product is None:
+            raise DomainError("line.no_price", line=line.no, label=line.label)
+        line.unit_price, line.discounts = found.list_price, found.discounts
+        line.price_base, line.price_source = asked.price_base or product.price_base, found.source
+        return found
+    price = values.unit_price(asked.unit_price)
+    line.gross_price = price if context.gross_prices else None
+    line.unit_price = net_from_gross(price, line.vat_rate) if context.gross_prices else price
+    line.price_base = asked.price_base or (product.price_base if product else Decimal(1))
+    if line.price_base <= 0:
+        raise DomainError("line.price_base", line=line.no, written=plain(line.price_base))
+    line.discounts = tuple(values.percent(discount) for discount in asked.discounts or ())
+    line.price_source = PriceSource.MANUAL
+    if found is not None and (found.list_price, found.discounts) == (line.unit_price, line.discounts):
+        line.price_source = found.source  # what was typed is our own price
+    return found
+
+
+def _own_label(product: Product, customer: Customer) -> str:
+    return product.label_en if customer.language == "en" and product.label_en else product.label
+
+
+def _item_code(session: Session, customer: Customer, product: Product | None) -> str | None:
+    if product is None:
+        return None
+    return session.scalar(
+        sa.select(CustomerItemCode.code)
+        .where(CustomerItemCode.customer_id == customer.id, CustomerItemCode.product_id == product.id)
+        .limit(1)
+    )
+
+
+def _charge_facts(charge: Charge) -> dict[str, object]:
+    return {"label": charge.label, "amount": plain(charge.amount), "per_unit": charge.per_unit}

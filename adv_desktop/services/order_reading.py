@@ -1,0 +1,85 @@
+"""An order read back into the command that would write it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from adv_desktop.models.line import charge_of
+from adv_desktop.models.rules.totals import Freight
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
+
+
+def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
+    """Return an order, its lines loaded, as a command (forms and copies start from it)."""
+    return NewOrder(
+        customer=customer_code,
+        lines=tuple(_line(line, order) for line in order.lines),
+        customer_reference=order.customer_reference,
+        customer_reference_date=order.customer_reference_date,
+        open_reference=order.open_reference,
+        date=order.order_date,
+        requested=order.requested,
+        terms=order.payment_terms,
+        method=order.payment_method,
+        discount=order.discount(),
+        freight=Freight(order.freight, order.freight_vat_rate) if order.freight else None,
+        gross_prices=order.gross_prices,
+        notes=order.notes,
+        deliver_to=_deliver_to(order),
+        ship_to_id=order.ship_to_id,
+        currency=order.currency,
+        exchange_rate=rate_of(order),
+        vat_regime=order.vat_regime,
+        channel=order.channel,
+        received_at=order.received_at,
+        customer_contact=order.customer_contact,
+        salesperson=order.salesperson,
+        carrier=order.carrier,
+        requirements={name: str(value) for name, value in order.requirements.items()},
+    )
+
+
+def _line(line: OrderLine, order: SalesOrder) -> NewLine:
+    typed = line.gross_price if order.gross_prices and line.gross_price is not None else line.unit_price
+    return NewLine(
+        quantity=line.quantity,
+        product=line.product_code,
+        label=line.label,
+        kind=line.kind,
+        unit=line.unit,
+        unit_price=typed,
+        price_base=line.price_base,
+        discounts=line.discounts,
+        charges=tuple(charge_of(facts) for facts in line.charges),
+        vat_rate=line.vat_rate if line.vat_given else None,
+        vat_category=line.vat_category if line.vat_given else None,
+        exemption_code=line.exemption_code if line.vat_given else None,
+        nature=line.nature,
+        requested=line.requested,
+        promised=line.promised,
+        price_reason=line.price_reason,
+        free_reason=line.free_reason,
+        customer_line_no=line.customer_line_no,
+        customer_item_code=line.customer_item_code,
+        written=line.written,
+        differences=tuple(line.differences or ()),
+        id=line.id,
+    )
+
+
+def _deliver_to(order: SalesOrder) -> DeliverTo | None:
+    """The address typed for this order; one chosen among the customer's is named by its id."""
+    if order.deliver_to is None or order.ship_to_id is not None:
+        return None
+    fields = ("name", "line1", "line2", "postcode", "town", "country")
+    return DeliverTo(**{field: order.deliver_to.get(field) for field in fields})
+
+
+def rate_of(order: SalesOrder) -> ExchangeRate | None:
+    """Return the exchange rate frozen on an order."""
+    if order.exchange_rate is None:
+        return None
+    facts = order.exchange_rate
+    return ExchangeRate(Decimal(facts["rate"]), dt.date.fromisoformat(facts["date"]), facts["source"])

@@ -1,0 +1,337 @@
+"""Orders: created as drafts, checked, confirmed, amended, closed short, cancelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
+from adv_desktop.models.values import plain
+from adv_desktop.services import checks, numbering, stock
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.customers import customer_of
+from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
+from adv_desktop.services.order_lines import context_of, write_line
+from adv_desktop.services.store import Store, actor_name
+
+WITH_LINES = selectinload(SalesOrder.lines)
+
+
+class OrderService:
+    """The verbs on orders."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def create(self, command: NewOrder) -> OrderRef:
+        """Write a draft order."""
+        with self._store.write("order.create") as session:
+            order = add_order(session, command, self._clock)
+            session.flush()
+            return OrderRef(order.id, order.version)
+
+    def update(self, order_id: int, version: int, command: NewOrder) -> OrderRef:
+        """Replace the content of an order; what was delivered stays, and a confirmed order keeps a revision."""
+        with self._store.write("order.update") as session:
+            order = order_by_id(session, order_id)
+            order.refuse_if_changed(version)
+            if order.state not in {OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD}:
+                raise DomainError("order.closed", order=order.name)
+            before = _snapshot(order)
+            _write_header(session, order, command, self._clock)
+            _replace_lines(session, order, command.lines)
+            order.recompute()
+            if order.state is not OrderState.DRAFT:
+                self._revise(session, order, before)
+            session.flush()
+            return OrderRef(order.id, order.version, order.number)
+
+    def check(self, order_id: int) -> list[OrderCheck]:
+        """Return every remark on an order."""
+        with self._store.read() as session:
+            return checks.of_order(session, order_by_id(session, order_id), self._clock.today())
+
+    def preview(self, command: NewOrder) -> tuple[SalesOrder, list[OrderCheck]]:
+        """Price and check an order that is being typed; nothing is written."""
+        with self._store.read() as session:
+            order = _assemble(session, command, self._clock)
+            session.expunge_all()
+            return order, checks.of_order(session, order, self._clock.today())
+
+    def confirm(self, order_id: int, version: int | None = None, override: str | None = None) -> OrderRef:
+        """Number a draft and reserve its goods; a blocking check needs an override with its reason."""
+        with self._store.write("order.confirm") as session:
+            order = order_by_id(session, order_id)
+            if version is not None:
+                order.refuse_if_changed(version)
+            if not order.items:
+                raise DomainError("order.no_lines", order=order.name)
+            found = checks.of_order(session, order, self._clock.today())
+            blocking = [check for check in found if check.severity == Severity.BLOCKING]
+            if blocking and not (override or "").strip():
+                raise DomainError(
+                    "order.blocked", order=order.name, checks=", ".join(dict.fromkeys(check.code for check in blocking))
+                )
+            order.move_to(OrderState.CONFIRMED)
+            order.override_reason = override if blocking else None
+            order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
+            order.confirmed_on = self._clock.today()
+            _promise(order)
+            stock.reserve(session, order.items)
+            session.flush()
+            return OrderRef(order.id, order.version, order.number)
+
+    def acknowledge(self, order_id: int) -> None:
+        """Note that the acknowledgement was made: the dates promised for the first time are frozen."""
+        with self._store.write("order.acknowledge") as session:
+            order = order_by_id(session, order_id)
+            if order.number is None:
+                raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
+            order.acknowledged_at = self._clock.now()
+            order.acknowledgement_outdated = False
+            for line in order.items:
+                line.first_promised = line.first_promised or line.promised
+
+    def hold(self, order_id: int, version: int, reason: str) -> None:
+        """Put a confirmed order on hold, with the reason."""
+        self._move(order_id, version, OrderState.ON_HOLD, reason)
+
+    def resume(self, order_id: int, version: int) -> None:
+        """Take an order off hold."""
+        with self._store.write("order.resume") as session:
+            order = order_by_id(session, order_id)
+            order.refuse_if_changed(version)
+            order.move_to(OrderState.CONFIRMED)
+
+    def close_short(self, order_id: int, version: int | None, reason: str) -> None:
+        """Cancel what is left to deliver and release its stock."""
+        with self._store.write("order.close_short") as session:
+            order = order_by_id(session, order_id)
+            if version is not None:
+                order.refuse_if_changed(version)
+            order.close_short(reason)
+            for line in order.items:
+                stock.release(session, line)
+
+    def cancel(self, order_id: int, version: int, reason: str) -> None:
+        """Cancel an order of which nothing has left."""
+        with self._store.write("order.cancel") as session:
+            order = order_by_id(session, order_id)
+            order.refuse_if_changed(version)
+            order.cancel(reason)
+            for line in order.items:
+                stock.release(session, line)
+
+    def delete_draft(self, order_id: int, version: int) -> None:
+        """Delete a draft, which never had a number."""
+        with self._store.write("order.delete") as session:
+            order = order_by_id(session, order_id)
+            order.refuse_if_changed(version)
+            if order.state is not OrderState.DRAFT:
+                raise DomainError("order.not_a_draft", order=order.name)
+            session.delete(order)
+
+    def duplicate(self, order_id: int) -> OrderRef:
+        """Copy an order into a new draft, priced as of today."""
+        with self._store.write("order.duplicate") as session:
+            command = replace(
+                as_command(session, order_by_id(session, order_id)), customer_reference=None,
+                customer_reference_date=None, date=None, requested=None, received_at=None,
+            )
+            lines = tuple(replace(line, id=None, requested=None, promised=None) for line in command.lines)
+            order = add_order(session, replace(command, lines=lines), self._clock)
+            session.flush()
+            return OrderRef(order.id, order.version)
+
+    def _move(self, order_id: int, version: int, state: OrderState, reason: str) -> None:
+        if not reason.strip():
+            raise DomainError("reason.missing")
+        with self._store.write(f"order.{state.value}") as session:
+            order = order_by_id(session, order_id)
+            order.refuse_if_changed(version)
+            order.move_to(state, reason)
+
+    def _revise(self, session: Session, order: SalesOrder, before: dict[str, object]) -> None:
+        """Keep what an amendment changed, and mark the acknowledgement as outdated."""
+        count = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
+        session.add(
+            OrderRevision(
+                order_id=order.id, no=count + 1, at=self._clock.now(), actor=actor_name(), before=before,
+                after=_snapshot(order),
+            )
+        )
+        order.acknowledgement_outdated = order.acknowledged_at is not None
+        _promise(order)
+        order.update_progress()
+        stock.reserve(session, order.items)
+
+
+def order_by_id(session: Session, order_id: int) -> SalesOrder:
+    """Return an order with its lines; raise `order.not_found`."""
+    order = session.scalar(sa.select(SalesOrder).where(SalesOrder.id == order_id).options(WITH_LINES))
+    if order is None:
+        raise DomainError("order.not_found", number=order_id)
+    return order
+
+
+def order_of(session: Session, name: str) -> SalesOrder:
+    """Return an order by its number, or by its id while it is a draft; raise `order.not_found`."""
+    order = session.scalar(sa.select(SalesOrder).where(SalesOrder.number == name).options(WITH_LINES))
+    if order is None and name.isdigit():
+        return order_by_id(session, int(name))
+    if order is None:
+        raise DomainError("order.not_found", number=name)
+    return order
+
+
+def add_order(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+    """Write a draft inside an open transaction (imports, copies)."""
+    order = _assemble(session, command, clock)
+    session.add(order)
+    return order
+
+
+def _assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+    """Build a draft order: header, priced lines, totals."""
+    if not command.lines:
+        raise DomainError("order.no_lines", order="")
+    with session.no_autoflush:
+        order = SalesOrder(lines=[], kind=OrderKind.STANDARD, state=OrderState.DRAFT, establishment_id=1)
+        _write_header(session, order, command, clock)
+        context = context_of(session, order)
+        for no, asked in enumerate(command.lines, start=1):
+            line = OrderLine(no=no)
+            write_line(session, line, asked, context)
+            order.lines.append(line)
+        order.recompute()
+        order.promised = order.requested
+    return order
+
+
+def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock: Clock) -> None:
+    customer = customer_of(session, command.customer)
+    order.customer_id, order.customer_name = customer.id, customer.name
+    order.bill_to_id = customer.bill_to_id or customer.id
+    order.payer_id = customer.payer_id or order.bill_to_id
+    order.order_date = numbering.refuse_future(command.date or clock.today(), clock.today())
+    order.received_at = command.received_at or clock.now()
+    order.customer_reference = (command.customer_reference or "").strip() or None
+    order.payment_terms = payment_terms.label(payment_terms.parse(command.terms or customer.payment_terms))
+    order.payment_method = command.method or customer.payment_method
+    order.vat_regime = command.vat_regime or customer.vat_regime
+    order.currency = command.currency or customer.currency
+    order.exchange_rate = frozen_rate(order.currency, command.exchange_rate)
+    order.deliver_to = _deliver_to(session, customer, command)
+    order.ship_to_id = command.ship_to_id
+    order.backorder_policy, order.partial_policy = customer.backorder_policy, customer.partial_policy
+    order.incoterm = customer.incoterm
+    order.carrier = command.carrier or customer.carrier
+    order.salesperson = command.salesperson or customer.salesperson
+    order.discount_percent = command.discount.percent if command.discount else None
+    order.discount_amount = command.discount.minor if command.discount else None
+    order.freight = command.freight.minor if command.freight else 0
+    order.freight_vat_rate = command.freight.vat_rate if command.freight else None
+    order.requirements = dict(command.requirements)
+    order.entered_by = order.entered_by or actor_name()
+    for name in ("customer_reference_date", "open_reference", "requested", "gross_prices", "notes", "channel",
+                 "customer_contact"):
+        setattr(order, name, getattr(command, name))
+
+
+def frozen_rate(currency: str, rate: ExchangeRate | None) -> dict[str, str] | None:
+    """Freeze an exchange rate; a document that is not in euros needs one."""
+    if currency == "EUR":
+        return None
+    if rate is None:
+        raise DomainError("currency.no_rate", currency=currency)
+    return {"rate": plain(rate.rate), "date": rate.date.isoformat(), "source": rate.source}
+
+
+def _deliver_to(session: Session, customer: Customer, command: NewOrder) -> dict[str, object] | None:
+    """Return the address that goods go to: typed, chosen, the customer's default, or None for its own."""
+    fields = ("name", "line1", "line2", "postcode", "town", "country")
+    if command.deliver_to is not None:
+        return {field: getattr(command.deliver_to, field) for field in fields}
+    statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer.id)
+    if command.ship_to_id is not None:
+        chosen = session.scalar(statement.where(CustomerAddress.id == command.ship_to_id))
+        if chosen is None:
+            raise DomainError("customer.no_address", code=customer.code, address=command.ship_to_id)
+    else:
+        chosen = session.scalar(statement.where(CustomerAddress.is_default))
+    if chosen is None:
+        return None
+    return {**{field: getattr(chosen, field) for field in fields}, "instructions": chosen.instructions}
+
+
+def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> None:
+    """Bring the lines of an order to what was asked, keeping those that have begun to be delivered."""
+    context = context_of(session, order)
+    kept = {line.id: line for line in order.lines}
+    result = []
+    for no, new in enumerate(asked, start=1):
+        line = kept.pop(new.id) if new.id in kept else OrderLine(order=order)
+        line.no = no
+        if line.delivered or line.invoiced:
+            _amend_begun(line, new)
+        else:
+            stock.release(session, line)
+            write_line(session, line, new, context)
+        result.append(line)
+    for line in kept.values():
+        if line.delivered or line.invoiced:
+            raise DomainError("order.line_begun", order=order.name, line=line.no)
+        stock.release(session, line)
+    order.lines[:] = result
+
+
+def _amend_begun(line: OrderLine, new: NewLine) -> None:
+    """Of a line that has begun to leave, only the quantity still due and the dates may change."""
+    done = max(line.delivered, line.invoiced)
+    if new.quantity < done:
+        raise DomainError("order.below_delivered", line=line.no, wanted=plain(new.quantity), done=plain(done))
+    line.quantity = new.quantity
+    line.promised = new.promised
+
+
+def _promise(order: SalesOrder) -> None:
+    """Give each line the date that it is promised for: typed, else the one requested."""
+    for line in order.items:
+        line.promised = line.promised or line.requested or order.requested
+    dates = [line.promised for line in order.items if line.promised is not None and line.backorder]
+    order.promised = min(dates) if dates else None
+
+
+def _snapshot(order: SalesOrder) -> dict[str, object]:
+    """What an amendment may change, for the revision."""
+    return {
+        "customer_reference": order.customer_reference,
+        "requested": order.requested.isoformat() if order.requested else None,
+        "net": order.net,
+        "lines": [
+            {"no": line.no, "product": line.product_code, "label": line.label, "quantity": plain(line.quantity),
+             "unit_price": plain(line.unit_price), "promised": line.promised.isoformat() if line.promised else None}
+            for line in order.lines
+        ],
+    }
+
+
+def as_command(session: Session, order: SalesOrder) -> NewOrder:
+    """Return an order as the command that would write it again (form, copy)."""
+    from adv_desktop.services.order_reading import command_of
+
+    return command_of(order, session.get_one(Customer, order.customer_id).code)
+
+
+def received_date(order: SalesOrder) -> dt.date:
+    """Return the day that the order reached us."""
+    return order.received_at.date()

@@ -1,0 +1,141 @@
+"""Products: created, edited, stopped; their prices are in `pricing`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models import values
+from adv_desktop.models.enums import Nature
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.product import Product
+from adv_desktop.services import identifiers
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.stock import set_physical
+from adv_desktop.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ProductData:
+    """What is known of a product; `stock` is the quantity at the start, for a new product only."""
+
+    code: str
+    label: str
+    vat_rate: Decimal
+    price: Decimal
+    label_en: str | None = None
+    family: str | None = None
+    family_label: str | None = None
+    ean: str | None = None
+    unit_label: str = "pièce"
+    unit: str = "C62"
+    pack: Decimal = Decimal(1)
+    minimum_quantity: Decimal = Decimal(1)
+    nature: Nature = Nature.GOODS
+    price_base: Decimal = Decimal(1)
+    cost: Decimal | None = None
+    weight_kg: Decimal | None = None
+    cn8: str | None = None
+    origin: str | None = None
+    lead_days: int = 0
+    stocked: bool = True
+    end_of_life: bool = False
+    note: str | None = None
+    replaced_by: str | None = None
+    stock: Decimal | None = None
+
+
+_NOT_COLUMNS = frozenset({"replaced_by", "stock"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRecord:
+    """A product as forms and the console show it, `data.stock` being the physical stock now."""
+
+    id: int
+    version: int
+    data: ProductData
+
+
+class ProductService:
+    """The verbs on products."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def create(self, data: ProductData) -> int:
+        """Add a product with its stock at the start; return its id."""
+        with self._store.write("product.create") as session:
+            product = add_product(session, data, self._clock.today(), self._clock.now())
+            session.flush()
+            return product.id
+
+    def update(self, product_id: int, version: int, data: ProductData) -> None:
+        """Replace what is known of a product; the stock is changed by moves, not here."""
+        checked = check(data)
+        with self._store.write("product.update") as session:
+            product = session.get_one(Product, product_id)
+            product.refuse_if_changed(version)
+            _refuse_taken_code(session, checked.code, product_id)
+            _write(session, product, checked)
+
+    def show(self, code: str) -> ProductRecord:
+        """Return a product by its code; raise `product.not_found`."""
+        from adv_desktop.services.stock import counters
+
+        with self._store.read() as session:
+            product = product_of(session, code)
+            known = {item.name: getattr(product, item.name) for item in fields(ProductData) if item.name not in _NOT_COLUMNS}
+            replacement = session.get_one(Product, product.replaced_by_id).code if product.replaced_by_id else None
+            stock = counters(session, product.id).physical
+            return ProductRecord(product.id, product.version, ProductData(**known, replaced_by=replacement, stock=stock))
+
+
+def product_of(session: Session, code: str) -> Product:
+    """Return a product by code; raise `product.not_found`."""
+    product = session.scalar(sa.select(Product).where(Product.code == code))
+    if product is None:
+        raise DomainError("product.not_found", code=code)
+    return product
+
+
+def add_product(session: Session, data: ProductData, today: dt.date, now: dt.datetime) -> Product:
+    """Add a product inside an open transaction (imports)."""
+    checked = check(data)
+    _refuse_taken_code(session, checked.code, None)
+    product = Product(code=checked.code, created_at=now)
+    _write(session, product, checked)
+    session.add(product)
+    session.flush()
+    set_physical(session, product.id, checked.stock or Decimal(0), today, now, "opening")
+    return product
+
+
+def check(data: ProductData) -> ProductData:
+    """Return the data with its identifiers normalised; raise the first thing that is wrong."""
+    if not data.code.strip() or not data.label.strip():
+        raise DomainError("product.incomplete", code=data.code)
+    values.unit_price(data.price)
+    values.percent(data.vat_rate)
+    for name in ("pack", "minimum_quantity", "price_base"):
+        if values.quantity(getattr(data, name)) <= 0:
+            raise DomainError("product.not_positive", code=data.code, field=name)
+    return replace(data, ean=identifiers.check_ean(data.ean)) if data.ean else data
+
+
+def _write(session: Session, product: Product, data: ProductData) -> None:
+    for item in fields(ProductData):
+        if item.name not in _NOT_COLUMNS:
+            setattr(product, item.name, getattr(data, item.name))
+    product.replaced_by_id = product_of(session, data.replaced_by).id if data.replaced_by else None
+
+
+def _refuse_taken_code(session: Session, code: str, except_id: int | None) -> None:
+    found = session.scalar(sa.select(Product.id).where(Product.code == code))
+    if found is not None and found != except_id:
+        raise DomainError("product.code_taken", code=code)

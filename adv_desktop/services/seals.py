@@ -1,0 +1,60 @@
+"""The seal of issued documents: a chained hash over every field, which `verify` computes again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.audit import DocumentSeal
+from adv_desktop.models.base import Base
+from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.hashing import GENESIS, chained
+
+# The tables of a sealed document, header first, with the column that names the document.
+SEALED = {
+    DocumentKind.INVOICE: (
+        ("invoice", "id"), ("invoice_line", "invoice_id"), ("document_vat", "invoice_id"),
+        ("invoice_instalment", "invoice_id"), ("deposit_deduction", "invoice_id"),
+    ),
+    DocumentKind.PAYMENT: (("payment", "id"),),
+}
+
+
+def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetime) -> None:
+    """Chain the hash of a document that was just frozen."""
+    last = session.scalar(sa.select(DocumentSeal.hash).order_by(DocumentSeal.id.desc()).limit(1))
+    previous = last or GENESIS
+    digest = chained(previous, frozen_facts(session, kind, document_id))
+    session.add(
+        DocumentSeal(
+            document_kind=kind, document_id=document_id, sealed_at=now, previous_hash=previous, hash=digest
+        )
+    )
+    session.flush()
+
+
+def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict[str, object]:
+    """Return every stored field of a document and the hashes of its files, as raw database values."""
+    facts: dict[str, object] = {}
+    for name, key in SEALED[kind]:
+        table = Base.metadata.tables[name]
+        columns = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.columns]
+        rows = session.execute(sa.select(*columns).where(table.c[key] == document_id).order_by(table.c.id)).all()
+        facts[name] = [dict(row._mapping) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)
+    file_ids = [
+        row[column]
+        for row in _header(facts, kind) for column in ("pdf_file_id", "xml_file_id") if row.get(column) is not None
+    ]
+    facts["files"] = list(
+        session.scalars(sa.select(StoredFile.sha256).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id))
+    )
+    return facts
+
+
+def _header(facts: dict[str, object], kind: DocumentKind) -> list[dict[str, object]]:
+    rows = facts[SEALED[kind][0][0]]
+    assert isinstance(rows, list)
+    return rows

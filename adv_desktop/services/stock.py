@@ -1,0 +1,163 @@
+"""Stock: every change is a move; counters and reservations follow in the same transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import StockMoveKind, Supply
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.product import Product
+from adv_desktop.models.sales_order import OrderLine
+from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
+from adv_desktop.models.values import plain
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.store import Store
+
+ZERO = Decimal(0)
+WAREHOUSE_ID = LOCATION_ID = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveGoods:
+    """Goods that came in, against an announced receipt or not."""
+
+    product_id: int
+    quantity: Decimal
+    receipt_id: int | None = None
+    reason: str | None = None
+
+
+class StockService:
+    """The verbs on stock."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def receive(self, command: ReceiveGoods) -> None:
+        """Count goods in; an announced receipt is marked received."""
+        if command.quantity <= 0:
+            raise DomainError("quantity.not_positive", written=plain(command.quantity))
+        with self._store.write("stock.receive") as session:
+            move(
+                session, command.product_id, command.quantity, StockMoveKind.RECEIPT,
+                self._clock.today(), self._clock.now(), reason=command.reason,
+            )
+            if command.receipt_id is not None:
+                session.get_one(ExpectedReceipt, command.receipt_id).received += command.quantity
+
+    def announce(self, product_id: int, quantity: Decimal, due: dt.date, supplier_reference: str | None) -> int:
+        """Record an expected receipt; return its id."""
+        with self._store.write("stock.announce") as session:
+            row = ExpectedReceipt(
+                product_id=product_id, quantity=quantity, due=due, supplier_reference=supplier_reference
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def count(self, product_id: int, physical: Decimal, reason: str) -> None:
+        """Set the physical stock to what was counted; the difference is an adjustment with its reason."""
+        if not reason.strip():
+            raise DomainError("reason.missing")
+        with self._store.write("stock.count") as session:
+            set_physical(session, product_id, physical, self._clock.today(), self._clock.now(), reason)
+
+
+def counters(session: Session, product_id: int) -> ProductStock:
+    """Return the counters of a product, made at zero when it never moved."""
+    row = session.get(ProductStock, product_id)
+    if row is None:
+        row = ProductStock(product_id=product_id, physical=ZERO, reserved=ZERO)
+        session.add(row)
+    return row
+
+
+def move(
+    session: Session, product_id: int, quantity: Decimal, kind: StockMoveKind, on: dt.date, now: dt.datetime,
+    *, delivery_line_id: int | None = None, cost: Decimal | None = None, reason: str | None = None,
+) -> None:
+    """Write a signed move and update the physical counter."""
+    session.add(
+        StockMove(
+            kind=kind, product_id=product_id, warehouse_id=WAREHOUSE_ID, location_id=LOCATION_ID, quantity=quantity,
+            moved_on=on, at=now, delivery_line_id=delivery_line_id, cost=cost, reason=reason,
+        )
+    )
+    counters(session, product_id).physical += quantity
+
+
+def set_physical(
+    session: Session, product_id: int, physical: Decimal, on: dt.date, now: dt.datetime, reason: str
+) -> None:
+    """Bring the physical stock to a quantity by an adjustment."""
+    difference = physical - counters(session, product_id).physical
+    if difference:
+        move(session, product_id, difference, StockMoveKind.ADJUSTMENT, on, now, reason=reason)
+
+
+def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
+    """Keep what is available for the lines of an order, as far as it goes."""
+    for line in lines:
+        wanted = line.backorder - line.reserved
+        if wanted <= 0 or not _from_stock(session, line):
+            continue
+        stock = counters(session, line.product_id or 0)
+        kept = min(wanted, max(stock.available, ZERO))
+        if kept > 0:
+            session.add(
+                Reservation(
+                    order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=kept
+                )
+            )
+            stock.reserved += kept
+            line.reserved += kept
+
+
+def release(session: Session, line: OrderLine, quantity: Decimal | None = None) -> None:
+    """Give back what was kept for a line: a quantity that leaves, or all of it."""
+    left = line.reserved if quantity is None else min(quantity, line.reserved)
+    if left <= 0:
+        return
+    line.reserved -= left
+    counters(session, line.product_id or 0).reserved -= left
+    rows = session.scalars(sa.select(Reservation).where(Reservation.order_line_id == line.id)).all()
+    for row in rows:
+        taken = min(row.quantity, left)
+        left -= taken
+        if taken == row.quantity:
+            session.delete(row)
+        else:
+            row.quantity -= taken
+
+
+def ship(
+    session: Session, line: OrderLine, quantity: Decimal, delivery_line_id: int, on: dt.date, now: dt.datetime,
+    *, override: bool,
+) -> None:
+    """Take goods out of stock for a delivery line; raise `stock.short` beyond what is there."""
+    release(session, line, quantity)
+    if not _from_stock(session, line):
+        return
+    physical = counters(session, line.product_id or 0).physical
+    if quantity > physical and not override:
+        raise DomainError(
+            "stock.short", line=line.no, product=line.product_code, wanted=plain(quantity), stock=plain(physical)
+        )
+    move(
+        session, line.product_id or 0, -quantity, StockMoveKind.DELIVERY, on, now,
+        delivery_line_id=delivery_line_id, cost=line.cost,
+    )
+
+
+def _from_stock(session: Session, line: OrderLine) -> bool:
+    """Whether the goods of a line leave our stock."""
+    if line.product_id is None or line.supply is not Supply.STOCK:
+        return False
+    return session.get_one(Product, line.product_id).stocked
