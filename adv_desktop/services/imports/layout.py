@@ -1,0 +1,140 @@
+"""Find the tables of an order in a sheet: the row of titles, the columns it names, the rows above and below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.imports.headers import match_columns
+from adv_desktop.services.imports.numbers import parse_number
+from adv_desktop.services.imports.order_words import COLUMNS
+from adv_desktop.services.imports.tables import Cell, Row, Sheet
+from adv_desktop.services.imports.words import normal
+
+NAMES_A_PRODUCT = frozenset({"code", "ean", "customer_item", "label"})
+_NUMERIC = re.compile(r"[\d\s.,€%+-]+")
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w./-]{2,}(?: [\w./-]+)?")
+_EAN = re.compile(r"\d{8}|\d{12,14}")
+_MAX_CODE = 30
+_SAMPLE = 50
+_MOST = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of an order as a table: its columns by field, and the rows before, in and after it."""
+
+    sheet: str
+    columns: dict[str, int]
+    titles: Row | None
+    heading: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+def looks_like_code(text: str) -> bool:
+    """Tell a product code from words: a digit in it, no more than one space."""
+    return len(text) <= _MAX_CODE and bool(_CODE.fullmatch(text.strip()))
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """Return the tables of a sheet; one without titles is recognised by what its columns hold."""
+    rows = [row for row in sheet.rows if row]
+    headers = list(_header_rows(rows))
+    if not headers:
+        columns = infer_columns(rows)
+        return [Table(sheet.name, columns, None, (), tuple(rows))] if columns else []
+    ends = [index for index, _columns in headers[1:]] + [len(rows)]
+    tables = []
+    begin = 0
+    for (index, columns), end in zip(headers, ends, strict=True):
+        body = rows[index + 1 : end]
+        tables.append(Table(sheet.name, columns, rows[index], tuple(rows[begin:index]), tuple(body)))
+        # What stands between two tables belongs to the rows of the first and to the heading of the second.
+        begin = index + 1 + _last_filled(body, columns)
+    return tables
+
+
+def _last_filled(rows: Sequence[Row], columns: dict[str, int]) -> int:
+    quantity = columns["quantity"]
+    return max((index + 1 for index, row in enumerate(rows) if row.cell(quantity)), default=0)
+
+
+def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, dict[str, int]]]:
+    """Yield the rows of titles; titles repeated on every page are told once."""
+    known: list[str] = []
+    for index, row in enumerate(rows):
+        columns = header_columns([cell.text for cell in row.cells])
+        titles = [normal(text) for text in row.texts]
+        if columns and titles != known:
+            known = titles
+            yield index, columns
+
+
+def header_columns(titles: Sequence[str]) -> dict[str, int]:
+    """Return the columns by field when the texts are the titles of an order's lines; empty when they are not."""
+    filled = [title for title in titles if title.strip()]
+    if len(filled) < 2 or any(_NUMERIC.fullmatch(title) for title in filled):
+        return {}
+    columns = match_columns(titles, COLUMNS)
+    return columns if "quantity" in columns and NAMES_A_PRODUCT & columns.keys() else {}
+
+
+def is_header(row: Row, table: Table) -> bool:
+    """Tell whether a row repeats the titles of the table (as on every page of a PDF)."""
+    return table.titles is not None and [normal(text) for text in row.texts] == [
+        normal(text) for text in table.titles.texts
+    ]
+
+
+def infer_columns(rows: Sequence[Row]) -> dict[str, int]:
+    """Recognise the columns of a table without titles: codes, then quantities, prices, labels."""
+    sample = [row for row in rows[:_SAMPLE] if len(row.texts) >= 2]
+    if not sample or len(sample) < _MOST * min(len(rows), _SAMPLE):
+        return {}
+    width = max(len(row.cells) for row in sample)
+    columns: dict[str, int] = {}
+    for column in range(width):
+        field = _field_of([row.cell(column) for row in sample], columns)
+        if field:
+            columns[field] = column
+    return columns if "quantity" in columns and NAMES_A_PRODUCT & columns.keys() else {}
+
+
+def _field_of(cells: Sequence[Cell], found: dict[str, int]) -> str:
+    texts = [cell.text.strip() for cell in cells if cell]
+    if len(texts) < _MOST * len(cells):
+        return ""
+    if "ean" not in found and _share(texts, _EAN.fullmatch) >= _MOST:
+        return "ean"
+    if _share(texts, _is_number) >= _MOST:
+        return _numeric_field(texts, found)
+    if "code" not in found and _share(texts, looks_like_code) >= _MOST:
+        return "code"
+    return "label" if "label" not in found else ""
+
+
+def _numeric_field(texts: Sequence[str], found: dict[str, int]) -> str:
+    numbers = [number for text in texts if (number := _number_or_none(text)) is not None]
+    if "quantity" not in found:
+        whole = all(number == number.to_integral_value() for number in numbers)
+        # Prices may come before quantities, but not as whole numbers all of them.
+        return "quantity" if whole or "unit_price" in found else "unit_price"
+    return next((field for field in ("unit_price", "line_total") if field not in found), "")
+
+
+def _number_or_none(text: str) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except DomainError:
+        return None
+
+
+def _is_number(text: str) -> bool:
+    return _number_or_none(text) is not None
+
+
+def _share(texts: Sequence[str], check: Callable[[str], object]) -> float:
+    return sum(1 for text in texts if check(text)) / len(texts) if texts else 0.0

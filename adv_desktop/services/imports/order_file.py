@@ -1,0 +1,100 @@
+"""Read an order file of any kind: workbook, text, PDF, Order-X, UBL, e-mail, pasted text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from adv_desktop.models.enums import Channel
+from adv_desktop.models.errors import AdvError, DomainError
+from adv_desktop.services.imports.order_mail import read_mail
+from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
+from adv_desktop.services.imports.order_text import orders_of_text
+from adv_desktop.services.imports.order_xml import orders_of_xml
+from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, open_file, recognise
+from adv_desktop.services.imports.tables import delimited_sheet, read_sheets
+from adv_desktop.services.imports.written import WrittenOrder
+
+_ORDER_XML_NAMES = ("order-x.xml", "order.xml")
+
+
+def read_order_file(path: Path) -> tuple[WrittenOrder, ...]:
+    """Return the orders of a file; raise the reason when it is refused or holds no order lines."""
+    return read_orders(open_file(path))
+
+
+def read_orders(file: OpenedFile) -> tuple[WrittenOrder, ...]:
+    """Return the orders of an opened file."""
+    return _found(file, _orders(file, Origin(file.name, file.kind.value)))
+
+
+def read_pasted_orders(text: str) -> tuple[WrittenOrder, ...]:
+    """Return the orders of a text pasted from a sheet or a mail."""
+    origin = Origin("", FileKind.TEXT.value, channel=Channel.OTHER)
+    orders = _orders_of_text(text, origin)
+    if not orders:
+        raise DomainError("no_order_lines", file="")
+    return tuple(orders)
+
+
+def _found(file: OpenedFile, orders: Sequence[WrittenOrder]) -> tuple[WrittenOrder, ...]:
+    if not orders:
+        raise DomainError("no_order_lines", file=file.name)
+    return tuple(orders)
+
+
+def _orders(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
+    if file.kind is FileKind.XML:
+        return orders_of_xml(file.content, replace(origin, format=_xml_format(file), channel=Channel.EDI))
+    if file.kind is FileKind.PDF:
+        return _orders_of_pdf(file, origin)
+    if file.kind is FileKind.MAIL:
+        return _orders_of_mail(file)
+    if file.kind is FileKind.TEXT:
+        return _orders_of_text(decode(file.name, file.content), origin)
+    return orders_of_sheets(read_sheets(file), origin)
+
+
+def _xml_format(file: OpenedFile) -> str:
+    return "order-x xml" if b"SCRDMCCBDACIOMessageStructure" in file.content[:2048] else "ubl"
+
+
+def _orders_of_text(text: str, origin: Origin) -> list[WrittenOrder]:
+    name = origin.file
+    return orders_of_sheets([delimited_sheet(name, text)], origin) or orders_of_text(text, origin)
+
+
+def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
+    """Return the embedded order of a hybrid PDF, else the tables of its pages, else its text."""
+    from adv_desktop.services.imports.pdf import read_pdf
+    from adv_desktop.services.imports.pdf_tables import pdf_sheet
+
+    content = read_pdf(file)
+    for name, embedded in content.attachments:
+        if name.lower() in _ORDER_XML_NAMES or b"SCRDMCCBDACIOMessageStructure" in embedded[:2048]:
+            inner = recognise(name, embedded)
+            return orders_of_xml(inner.content, replace(origin, format="order-x pdf", channel=Channel.EDI))
+    if not content.lines:
+        raise DomainError("no_text", file=file.name)
+    text = "\n".join(" ".join(cell.text for cell in line.cells) for line in content.lines)
+    return orders_of_sheets([pdf_sheet(file.name, content.lines)], origin) or orders_of_text(text, origin)
+
+
+def _orders_of_mail(file: OpenedFile) -> list[WrittenOrder]:
+    """Return the orders of the attachments, else those of the text."""
+    mail = read_mail(file)
+    origin = Origin(file.name, FileKind.MAIL.value, mail.heading(), mail.sent_at, Channel.EMAIL)
+    orders: list[WrittenOrder] = []
+    refusal: AdvError | None = None
+    for name, content in mail.attachments:
+        try:
+            inner = recognise(name, content)
+            # A mail inside a mail is the same order once more, or the talk before it.
+            orders.extend([] if inner.kind is FileKind.MAIL else _orders(inner, origin))
+        except AdvError as error:
+            refusal = refusal or error
+    orders = orders or _orders_of_text(mail.text, origin)
+    if not orders and refusal is not None:
+        raise refusal
+    return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in orders]

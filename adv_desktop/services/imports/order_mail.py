@@ -1,0 +1,126 @@
+"""Read an order that came by e-mail: its lines in an attachment or in the text, its number and dates in either."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import parseaddr
+from html.parser import HTMLParser
+
+from adv_desktop.services.imports.heading import Heading, read_text
+from adv_desktop.services.imports.safety import OpenedFile
+from adv_desktop.services.imports.words import one_line
+from adv_desktop.services.imports.written import CustomerHint, HintKind, HintPlace
+
+MAX_ATTACHMENTS = 50
+_QUOTED = re.compile(r"^\s*>")
+_BREAKING = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"}
+_CELLS = {"td", "th"}
+_SILENT = {"style", "script", "head", "title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail: who sent it and when, what it says, and the files attached to it."""
+
+    subject: str
+    sender: str
+    sent_at: datetime | None
+    text: str
+    attachments: tuple[tuple[str, bytes], ...]
+
+    def heading(self) -> Heading:
+        """Return what the subject and the text say of the order; the sender comes first of the marks."""
+        day = self.sent_at.date() if self.sent_at else None
+        lines = [one_line(line) for line in self.text.splitlines() if not _QUOTED.match(line)]
+        said = read_text(lines, HintPlace.BODY, day).completed_by(read_text([self.subject], HintPlace.BODY, day))
+        sender = (CustomerHint(HintKind.EMAIL, self.sender, HintPlace.SENDER),) if self.sender else ()
+        return Heading(hints=sender).completed_by(said)
+
+
+def read_mail(file: OpenedFile) -> Mail:
+    """Read the headers, the text and the attachments of an .eml file."""
+    message = email.message_from_bytes(file.content, policy=email.policy.default)
+    return Mail(
+        subject=one_line(str(message.get("Subject", ""))),
+        sender=parseaddr(str(message.get("From", "")))[1].lower(),
+        sent_at=_sent_at(message),
+        text=_body(message),
+        attachments=tuple(_attachments(message)),
+    )
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    header = message.get("Date")
+    moment: datetime | None = getattr(header, "datetime", None)
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _body(message: EmailMessage) -> str:
+    """Return the text of a message; of a forwarded one that has none, the text of the message inside."""
+    for kind in ("plain", "html"):
+        body = message.get_body(preferencelist=(kind,))
+        text = _content(body) if isinstance(body, EmailMessage) else ""
+        if text.strip():
+            return text if kind == "plain" else text_of_html(text)
+    inner = (part.get_payload(0) for part in message.iter_attachments() if part.get_content_type() == "message/rfc822")
+    return next((_body(part) for part in inner if isinstance(part, EmailMessage)), "")
+
+
+def _content(part: EmailMessage) -> str:
+    try:
+        content = part.get_content()
+    except (LookupError, UnicodeDecodeError):  # a charset that does not exist or lies
+        payload = part.get_payload(decode=True)
+        content = payload.decode("cp1252", "replace") if isinstance(payload, bytes) else ""
+    return content if isinstance(content, str) else ""
+
+
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    named = (part for part in message.walk() if part.get_filename() and not part.is_multipart())
+    for part, _number in zip(named, range(MAX_ATTACHMENTS), strict=False):
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload:
+            yield one_line(part.get_filename() or ""), payload
+
+
+class _TextOfHtml(HTMLParser):
+    """The text of a page: a line a block, a tab between the cells of a table."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        if tag in _BREAKING:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag in _CELLS:
+            self.pieces.append("\t")
+        elif tag in _BREAKING - {"br"}:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(re.sub(r"\s+", " ", data))
+
+
+def text_of_html(page: str) -> str:
+    """Return the text of an HTML page, its tables as lines with tabs."""
+    parser = _TextOfHtml()
+    parser.feed(page)
+    parser.close()
+    lines = "".join(parser.pieces).split("\n")
+    # A paragraph inside a table cell must not break its row.
+    return "\n".join(line.strip(" ") for line in lines if line.strip())

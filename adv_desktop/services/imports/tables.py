@@ -1,0 +1,141 @@
+"""One shape for every table that comes in: sheets of rows of cells, each with its value and its text as written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.imports.safety import FileKind, OpenedFile, check_row_count, decode
+
+MAX_COLUMNS = 256
+_DELIMITERS = ";\t,|"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SNIFFED_ROWS = 200
+# An unclosed quotation mark swallows lines without end: no cell that people type has that many.
+_MAX_LINES_IN_CELL = 40
+
+
+class CellNote(StrEnum):
+    """What the reader of a cell should know."""
+
+    PLAIN = "plain"
+    FORMULA = "formula"
+    FORMULA_WITHOUT_RESULT = "formula_without_result"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text as written, and its value where the file knows a number or a date."""
+
+    text: str = ""
+    value: Decimal | date | None = None
+    note: CellNote = CellNote.PLAIN
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip()) or self.note is not CellNote.PLAIN
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number that the file knows, with the decimals that it shows; None for a text."""
+        if not isinstance(self.value, Decimal):
+            return None
+        return self.value if self.text.endswith("%") else Decimal(self.text)
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a sheet by its number as the spreadsheet or editor counts it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int | None) -> Cell:
+        """Return the cell of a column; an empty one outside the row."""
+        return self.cells[column] if column is not None and 0 <= column < len(self.cells) else EMPTY
+
+    def __bool__(self) -> bool:
+        return any(self.cells)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the filled cells."""
+        return [cell.text for cell in self.cells if cell.text.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: a worksheet, a text file, or the pages of a PDF one after the other."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def text_rows(rows: Iterable[Sequence[str]], first: int = 1) -> tuple[Row, ...]:
+    """Return rows of plain text cells, numbered from `first`."""
+    return tuple(
+        Row(number, tuple(Cell(text) if text else EMPTY for text in cells)) for number, cells in enumerate(rows, first)
+    )
+
+
+def read_sheets(file: OpenedFile) -> tuple[Sheet, ...]:
+    """Return the tables of a workbook or a text file."""
+    if file.kind is FileKind.WORKBOOK:
+        from adv_desktop.services.imports.workbook import read_workbook
+
+        return read_workbook(file)
+    if file.kind in {FileKind.OLD_WORKBOOK, FileKind.OPEN_DOCUMENT}:
+        from adv_desktop.services.imports.other_workbooks import read_other_workbook
+
+        return read_other_workbook(file)
+    if file.kind is FileKind.TEXT:
+        return (delimited_sheet(file.name, decode(file.name, file.content)),)
+    raise DomainError("wrong_type", file=file.name)
+
+
+def delimited_sheet(name: str, text: str) -> Sheet:
+    """Read a text whose cells are parted by `;`, tab, `,` or `|`."""
+    first = 1
+    delimiter = None
+    if announced := _SEPARATOR_LINE.match(text):
+        delimiter, text, first = announced.group(1), text[announced.end() :], 2
+    check_row_count(name, text.count("\n"))
+    rows = _delimited(name, text, delimiter or sniff_delimiter(text))
+    return Sheet(name, text_rows((row[:MAX_COLUMNS] for row in rows), first))
+
+
+def _delimited(name: str, text: str, delimiter: str) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        if any(cell.count("\n") > _MAX_LINES_IN_CELL for row in rows for cell in row):
+            unquoted = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            rows = list(unquoted)
+    except csv.Error:
+        raise DomainError("corrupt_file", file=name) from None
+    return rows
+
+
+def sniff_delimiter(text: str) -> str:
+    """Return the delimiter that cuts the most rows into the same number of cells."""
+    sample = text[: 64 * 1024]
+    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+
+
+def _regularity(sample: str, delimiter: str) -> int:
+    try:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = Counter(len(row) for row, _ in zip(reader, range(_SNIFFED_ROWS), strict=False) if len(row) > 1)
+    except csv.Error:
+        return 0
+    return max((count * (width - 1) for width, count in widths.items()), default=0)
