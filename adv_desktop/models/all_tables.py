@@ -18,7 +18,18 @@ from adv_desktop.models import (
 from adv_desktop.models.base import Base
 
 MODULES = (
-    activity, audit, claim, delivery, invoice, numbering, party, payment, product, sales_order, settings, sqlite_types,
+    activity,
+    audit,
+    claim,
+    delivery,
+    invoice,
+    numbering,
+    party,
+    payment,
+    product,
+    sales_order,
+    settings,
+    sqlite_types,
     stock,
 )
 metadata = Base.metadata

@@ -115,7 +115,7 @@ def choice(kind: type[StrEnum], *, state: bool = False) -> sa.Enum:
 
 
 def quantity_column(default: int | None = None) -> MappedColumn[Decimal]:
-    """A quantity of four decimals."""
+    """Map a quantity of four decimals."""
     return mapped_column(
         Scaled(QUANTITY_DECIMALS),
         default=None if default is None else Decimal(default),
@@ -151,10 +151,10 @@ class Base(DeclarativeBase):
 
 
 def references(target: str, *, index: bool = False, nullable: bool | None = None) -> MappedColumn[Any]:
-    """A foreign key that refuses to orphan or delete what is referred to."""
+    """Map a foreign key that refuses to orphan or delete what is referred to."""
     return mapped_column(sa.ForeignKey(target, ondelete="RESTRICT"), index=index, nullable=nullable)
 
 
 def part_of(target: str) -> MappedColumn[Any]:
-    """A foreign key to the document that a draft row belongs to and disappears with."""
+    """Map a foreign key to the document that a draft row belongs to and disappears with."""
     return mapped_column(sa.ForeignKey(target, ondelete="CASCADE"), index=True)

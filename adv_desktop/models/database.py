@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -102,7 +102,7 @@ def inspect_file(path: Path) -> int:
     with known_errors(path), contextlib.closing(_plain_connection(path)) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
             raise KnownError("database.foreign", path=str(path))
-        version = int(_pragma(connection, "user_version"))
+        version = _pragma(connection, "user_version")
         if version > SCHEMA_VERSION:
             raise KnownError("database.newer", path=str(path), version=version, known=SCHEMA_VERSION)
         wal = path.with_name(path.name + "-wal")
@@ -114,7 +114,7 @@ def inspect_file(path: Path) -> int:
 
 
 def _refuse_cut(connection: sqlite3.Connection, path: Path, size: int) -> None:
-    """A file cut at a page passes SQLite's own check: compare the size with the page count of the header."""
+    """Compare the size with the page count of the header: a file cut at a page passes SQLite's own check."""
     pages, page_size = int.from_bytes(_header(path)[28:32], "big"), _pragma(connection, "page_size")
     if size < pages * page_size:
         raise KnownError("database.corrupt", path=str(path), detail=f"{size} < {pages} × {page_size}")
@@ -148,12 +148,12 @@ def _header(path: Path) -> bytes:
         return file.read(100)
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> Any:
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 @contextlib.contextmanager
-def known_errors(path: Path | None = None) -> Any:
+def known_errors(path: Path | None = None) -> Iterator[None]:
     """Turn an environment's refusal (disk full, locked, damaged) into a `KnownError`; let bugs through."""
     try:
         yield

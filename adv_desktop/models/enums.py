@@ -264,9 +264,14 @@ DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.CANCELLED: frozenset(),
 }
 
-_OPEN_CLAIM = frozenset({
-    ClaimState.IN_PROGRESS, ClaimState.WAITING_CUSTOMER, ClaimState.WAITING_INTERNAL, ClaimState.DECIDED,
-})
+_OPEN_CLAIM = frozenset(
+    {
+        ClaimState.IN_PROGRESS,
+        ClaimState.WAITING_CUSTOMER,
+        ClaimState.WAITING_INTERNAL,
+        ClaimState.DECIDED,
+    }
+)
 
 CLAIM_TRANSITIONS: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.NEW: _OPEN_CLAIM,

@@ -34,7 +34,16 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
-from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, TotalsLine, VatKey, VatLine, line_net, totals
+from adv_desktop.models.rules.totals import (
+    DocumentDiscount,
+    Freight,
+    Totals,
+    TotalsLine,
+    VatKey,
+    VatLine,
+    line_net,
+    totals,
+)
 from adv_desktop.models.values import plain
 
 _VAT_AMOUNTS = ("lines", "discount", "freight", "deducted", "base", "vat")
@@ -117,7 +126,10 @@ class Invoice(Base):
     __mapper_args__ = {"version_id_col": version}
 
     lines: Mapped[list[InvoiceLine]] = relationship(
-        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="InvoiceLine.no", back_populates="invoice",
+        cascade="all, delete-orphan",
+        lazy="raise_on_sql",
+        order_by="InvoiceLine.no",
+        back_populates="invoice",
         foreign_keys="InvoiceLine.invoice_id",
     )
     vat_table: Mapped[list[DocumentVat]] = relationship(
@@ -127,7 +139,9 @@ class Invoice(Base):
         cascade="all, delete-orphan", lazy="raise_on_sql", order_by="InvoiceInstalment.no"
     )
     deductions: Mapped[list[DepositDeduction]] = relationship(
-        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="DepositDeduction.id",
+        cascade="all, delete-orphan",
+        lazy="raise_on_sql",
+        order_by="DepositDeduction.id",
         foreign_keys="DepositDeduction.invoice_id",
     )
 
@@ -146,6 +160,13 @@ class Invoice(Base):
         """The lines that carry a quantity and a price."""
         return [line for line in self.lines if line.is_item]
 
+    @property
+    def issued_on(self) -> dt.date:
+        """The issue date; raise `invoice.not_issued` while there is none."""
+        if self.issue_date is None:
+            raise DomainError("invoice.not_issued", invoice=self.name)
+        return self.issue_date
+
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the invoice."""
         refuse_if_changed(self.version, version, self.name)
@@ -156,26 +177,34 @@ class Invoice(Base):
             raise DomainError("invoice.issued", invoice=self.name)
 
     def discount(self) -> DocumentDiscount | None:
-        """The discount on the whole document, if any."""
+        """Return the discount on the whole document, if any."""
         if self.discount_percent is None and self.discount_amount is None:
             return None
         return DocumentDiscount(percent=self.discount_percent, minor=self.discount_amount)
 
     def totals(self) -> Totals:
-        """Amounts of the document by the one rule of totals; a credit note keeps the table worked out from its invoice."""
+        """Return the amounts by the one rule of totals; a credit note keeps the table made from its invoice."""
         if self.fixed_table is not None:
             return self._fixed_totals()
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
         return totals(
-            [line.priced() for line in self.items], currency=self.currency, discount=self.discount(),
-            freight=freight, prepaid=self.prepaid, rounding=self.rounding,
+            [line.priced() for line in self.items],
+            currency=self.currency,
+            discount=self.discount(),
+            freight=freight,
+            prepaid=self.prepaid,
+            rounding=self.rounding,
         )
 
     def fix(self, amounts: Totals) -> None:
         """Keep the VAT table of a credit note, which its lines alone do not tell."""
         self.fixed_table = [
-            {"category": row.key.category.value, "rate": plain(row.key.rate), "exemption_code": row.key.exemption_code,
-             **{name: getattr(row, name) for name in _VAT_AMOUNTS}}
+            {
+                "category": row.key.category.value,
+                "rate": plain(row.key.rate),
+                "exemption_code": row.key.exemption_code,
+                **{name: getattr(row, name) for name in _VAT_AMOUNTS},
+            }
             for row in amounts.vat
         ]
         self.freeze(amounts)
@@ -191,9 +220,18 @@ class Invoice(Base):
         nets = tuple(line_net(line.priced(), self.currency) for line in self.items)
         net, vat = sum(row.base for row in table), sum(row.vat for row in table)
         return Totals(
-            currency=self.currency, line_nets=nets, lines=sum(nets), discount=sum(row.discount for row in table),
-            freight=sum(row.freight for row in table), net=net, vat=table, vat_total=vat, gross=net + vat,
-            prepaid=self.prepaid, rounding=self.rounding, due=net + vat - self.prepaid + self.rounding,
+            currency=self.currency,
+            line_nets=nets,
+            lines=sum(nets),
+            discount=sum(row.discount for row in table),
+            freight=sum(row.freight for row in table),
+            net=net,
+            vat=table,
+            vat_total=vat,
+            gross=net + vat,
+            prepaid=self.prepaid,
+            rounding=self.rounding,
+            due=net + vat - self.prepaid + self.rounding,
         )
 
     def freeze(self, amounts: Totals) -> None:
@@ -225,7 +263,7 @@ class InvoiceLine(PricedLine, Base):
     invoice: Mapped[Invoice] = relationship(back_populates="lines", lazy="raise_on_sql", foreign_keys=[invoice_id])
 
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
-        """The line as the rule of totals takes it; a deposit's deduction takes no discount."""
+        """Return the line as the rule of totals takes it; a deposit's deduction takes no discount."""
         line = super().priced(quantity)
         return TotalsLine(
             line.quantity, line.unit_price, line.vat, line.price_base, line.discounts, line.charges, self.deduction
@@ -278,7 +316,9 @@ class DepositDeduction(Base):
 
     id: Mapped[Id]
     invoice_id: Mapped[int] = part_of("invoice.id")
-    invoice_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invoice_line.id", ondelete="CASCADE"), index=True)
+    invoice_line_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("invoice_line.id", ondelete="CASCADE"), index=True
+    )
     deposit_invoice_id: Mapped[int] = references("invoice.id", index=True)
     category: Mapped[VatCategory] = mapped_column(choice(VatCategory))
     rate: Mapped[Percent]

@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from adv_desktop.models.base import Discounts, JsonText, Percent, Quantity, UnitPrice, choice, quantity_column, references
+from adv_desktop.models.base import (
+    Discounts,
+    JsonText,
+    Percent,
+    Quantity,
+    UnitPrice,
+    choice,
+    quantity_column,
+    references,
+)
 from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory
 from adv_desktop.models.rules.totals import Charge, TotalsLine, VatKey, line_net
 
@@ -21,7 +30,7 @@ class PricedLine:
 
     @declared_attr
     def product_id(cls) -> Mapped[int | None]:  # noqa: N805 (declared_attr gets the class)
-        """The product; None for a free line, a title or a comment."""
+        """Name the product; None for a free line, a title or a comment."""
         return references("product.id", index=True, nullable=True)
 
     product_code: Mapped[str | None]
@@ -54,11 +63,11 @@ class PricedLine:
         return self.kind is LineKind.ITEM
 
     def as_typed(self) -> TotalsLine:
-        """The line with the price as typed, VAT included."""
+        """Return the line with the price as typed, VAT included."""
         return replace(self.priced(), unit_price=self.unit_price if self.gross_price is None else self.gross_price)
 
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
-        """The line as the rule of totals takes it, for its own quantity or another."""
+        """Return the line as the rule of totals takes it, for its own quantity or another."""
         return TotalsLine(
             quantity=self.quantity if quantity is None else quantity,
             unit_price=self.unit_price,
@@ -69,7 +78,7 @@ class PricedLine:
         )
 
     def net_for(self, quantity: Decimal, currency: str) -> int:
-        """Net amount of a part of the line, in minor units."""
+        """Return the net amount of a part of the line, in minor units."""
         return line_net(self.priced(quantity), currency)
 
 
@@ -79,12 +88,27 @@ def charge_of(facts: dict[str, Any]) -> Charge:
 
 
 COPIED = (
-    "kind", "product_id", "product_code", "label", "unit", "unit_price", "gross_price", "price_base", "discounts", "charges",
-    "price_source", "nature", "vat_category", "vat_rate", "exemption_code", "customer_line_no", "customer_item_code",
+    "kind",
+    "product_id",
+    "product_code",
+    "label",
+    "unit",
+    "unit_price",
+    "gross_price",
+    "price_base",
+    "discounts",
+    "charges",
+    "price_source",
+    "nature",
+    "vat_category",
+    "vat_rate",
+    "exemption_code",
+    "customer_line_no",
+    "customer_item_code",
     "free_reason",
 )
 
 
 def copied(line: PricedLine) -> dict[str, Any]:
-    """What the next document of the chain takes over from a line: everything but quantity and net."""
+    """Return what the next document of the chain takes over: everything but quantity and net."""
     return {name: getattr(line, name) for name in COPIED}

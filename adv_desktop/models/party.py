@@ -20,10 +20,11 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.vat import CompanyRegime
 
-
 # The words of the tax office, as the company's file and forms write them.
 COMPANY_REGIMES = {
-    "réel normal": CompanyRegime.NORMAL, "réel simplifié": CompanyRegime.SIMPLIFIED, "franchise": CompanyRegime.FRANCHISE,
+    "réel normal": CompanyRegime.NORMAL,
+    "réel simplifié": CompanyRegime.SIMPLIFIED,
+    "franchise": CompanyRegime.FRANCHISE,
 }
 
 
@@ -160,9 +161,24 @@ class Customer(Base):
     )
 
     def party(self) -> dict[str, Any]:
-        """The identity and address as frozen into a document."""
-        fields = ("code", "name", "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode",
-                  "town", "country", "contact", "email", "e_address_scheme", "e_address")
+        """Return the identity and address as frozen into a document."""
+        fields = (
+            "code",
+            "name",
+            "legal_form",
+            "siren",
+            "siret",
+            "vat_number",
+            "line1",
+            "line2",
+            "postcode",
+            "town",
+            "country",
+            "contact",
+            "email",
+            "e_address_scheme",
+            "e_address",
+        )
         return {field: getattr(self, field) for field in fields}
 
     def refuse_if_changed(self, version: int) -> None:

@@ -51,7 +51,13 @@ class OpenItem(Base):
         sa.Index("ix_open_item_payment_id", "payment_id"),
         sa.Index("ix_open_item_number", "document_number"),
         sa.Index(
-            "ix_open_item_open", "due_date", "customer_id", "open_amount", "disputed_amount", "kind", "id",
+            "ix_open_item_open",
+            "due_date",
+            "customer_id",
+            "open_amount",
+            "disputed_amount",
+            "kind",
+            "id",
             sqlite_where=sa.text("open_amount <> 0"),
         ),
     )

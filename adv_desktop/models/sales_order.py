@@ -59,7 +59,9 @@ class SalesOrder(Base):
         sa.Index("ix_sales_order_customer_id", "customer_id", "customer_reference"),
         sa.Index("ix_sales_order_state", "state", "delivery_state", "invoice_state", "id"),
         sa.Index(
-            "ix_sales_order_open", "promised", "id",
+            "ix_sales_order_open",
+            "promised",
+            "id",
             sqlite_where=sa.text("state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"),
         ),
     )
@@ -139,13 +141,13 @@ class SalesOrder(Base):
         refuse_if_changed(self.version, version, self.name)
 
     def discount(self) -> DocumentDiscount | None:
-        """The discount on the whole order, if any."""
+        """Return the discount on the whole order, if any."""
         if self.discount_percent is None and self.discount_amount is None:
             return None
         return DocumentDiscount(percent=self.discount_percent, minor=self.discount_amount)
 
     def totals(self) -> Totals:
-        """Amounts of the whole order."""
+        """Return the amounts of the whole order."""
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
         if self.gross_prices:
             typed = [line.as_typed() for line in self.items]
@@ -217,7 +219,9 @@ class OrderLine(PricedLine, Base):
 
     __tablename__ = "order_line"
     __table_args__ = (
-        sa.Index("ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("delivered + cancelled < quantity")),
+        sa.Index(
+            "ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("delivered + cancelled < quantity")
+        ),
     )
     document = (DocumentKind.ORDER, "order_id")
 
@@ -264,8 +268,11 @@ class OrderLine(PricedLine, Base):
         allowed = self.backorder + self.quantity * over_percent / 100
         if not ZERO < quantity <= allowed:
             raise DomainError(
-                "delivery.over_quantity", line=self.no, label=self.label,
-                wanted=plain(quantity), left=plain(self.backorder),
+                "delivery.over_quantity",
+                line=self.no,
+                label=self.label,
+                wanted=plain(quantity),
+                left=plain(self.backorder),
             )
         self.delivered += quantity
         self.departed = on

@@ -10,12 +10,16 @@ APPLICATION_ID = 0x41445653  # "ADVS"
 APPEND_ONLY = ("stock_move", "document_event", "stored_file", "audit_entry", "document_seal", "payment", "request_log")
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {
-    "invoice": ("state", "issued", {
-        "invoice_line": "invoice_id",
-        "document_vat": "invoice_id",
-        "invoice_instalment": "invoice_id",
-        "deposit_deduction": "invoice_id",
-    }),
+    "invoice": (
+        "state",
+        "issued",
+        {
+            "invoice_line": "invoice_id",
+            "document_vat": "invoice_id",
+            "invoice_instalment": "invoice_id",
+            "deposit_deduction": "invoice_id",
+        },
+    ),
     "delivery": ("state", "shipped", {"delivery_line": "delivery_id"}),
 }
 SEARCH_TABLE = "search_entry"
@@ -27,10 +31,11 @@ SEARCH = (
 
 def triggers() -> list[str]:
     """Return the CREATE TRIGGER statements."""
-    statements = []
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            statements.append(_trigger(f"{table}_no_{verb.lower()}", verb, table, "1", table))
+    statements = [
+        _trigger(f"{table}_no_{verb.lower()}", verb, table, "1", table)
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
     for header, (column, value, parts) in FROZEN_BY_HEADER.items():
         for verb in ("UPDATE", "DELETE"):
             frozen = f"OLD.{column} = '{value}'"
@@ -45,7 +50,7 @@ def _part_triggers(header: str, column: str, value: str, part: str, key: str) ->
     statements = []
     for verb in ("INSERT", "UPDATE", "DELETE"):
         row = "NEW" if verb == "INSERT" else "OLD"
-        frozen = f"(SELECT {column} FROM {header} WHERE id = {row}.{key}) = '{value}'"
+        frozen = f"(SELECT {column} FROM {header} WHERE id = {row}.{key}) = '{value}'"  # noqa: S608 (constants)
         statements.append(_trigger(f"{part}_frozen_{verb.lower()}", verb, part, frozen, header))
     return statements
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.base import SQLiteTypeCompiler
 from sqlalchemy.ext.compiler import compiles
 
 
-def _as_text(type_: sa.types.TypeEngine[Any], compiler: Any, **kw: Any) -> str:
+def _as_text(type_: sa.types.TypeEngine[Any], compiler: SQLiteTypeCompiler, **kw: object) -> str:
     return "TEXT"
 
 
-def _as_integer(type_: sa.types.TypeEngine[Any], compiler: Any, **kw: Any) -> str:
+def _as_integer(type_: sa.types.TypeEngine[Any], compiler: SQLiteTypeCompiler, **kw: object) -> str:
     return "INTEGER"
 
 

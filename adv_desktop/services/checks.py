@@ -1,3 +1,193 @@
-"""placeholder"""
+"""The remarks on an order, live while it is typed and again at its confirmation: one vocabulary for both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models.enums import Nature, OrderState, PriceSource, Severity, VatCategory, VatRegime
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules import checks as rule
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.payment_terms import BuyerKind
+from adv_desktop.models.rules.pricing import discounted
+from adv_desktop.models.rules.totals import net_unit_price
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import plain
+from adv_desktop.services import exposure, pricing, settings
 from adv_desktop.services.order_commands import OrderCheck
-def of_order(session, order, today): return []
+from adv_desktop.services.settings import Settings
+from adv_desktop.services.stock import counters
+
+# Remarks of the customer's own file that stay with the line until it is corrected.
+_FROM_FILE = frozenset({"no_price_written", "line_total_mismatch", "unit_differs", "price_difference"})
+_SAME_WITHIN = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    session: Session
+    order: SalesOrder
+    customer: Customer
+    settings: Settings
+    today: dt.date
+
+
+def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
+    """Return every remark on an order whose lines are loaded, the most serious first."""
+    customer = session.get_one(Customer, order.customer_id)
+    context = _Context(session, order, customer, settings.read(session), today)
+    with session.no_autoflush:
+        found = [*_of_customer(context), *_of_header(context), *_of_lines(context)]
+    severities = list(Severity)[::-1]
+    kept = [check for check in found if check.severity != Severity.OFF]
+    return sorted(kept, key=lambda check: (severities.index(Severity(check.severity)), check.line or 0))
+
+
+def _check(context: _Context, kind: str, line: int | None = None, **facts: object) -> OrderCheck:
+    return OrderCheck(kind, context.settings.severity(kind).value, line, facts)
+
+
+def _remark(context: _Context, remark: rule.Remark | None, line: int | None = None) -> Iterator[OrderCheck]:
+    if remark is not None:
+        yield _check(context, remark.kind, line, **remark.facts)
+
+
+def _of_customer(context: _Context) -> Iterator[OrderCheck]:
+    customer, order = context.customer, context.order
+    if customer.blocked:
+        yield _check(context, "customer_blocked", reason=customer.block_reason or "")
+    owed = exposure.of_customer(context.session, customer, context.today, except_order=order.id)
+    yield from _remark(context, rule.credit_exceeded(owed.total + _euros(order), owed.limit))
+    if owed.overdue:
+        yield _check(context, "overdue", amount=f"{Decimal(owed.overdue).scaleb(-2)}")
+    yield from _remark(context, rule.minimum_order(order.net, customer.minimum_order, order.currency))
+    for field in customer.requirements:
+        if not order.requirements.get(field) and not (field == "customer_reference" and order.customer_reference):
+            yield _check(context, "requirement_missing", field=field)
+    if customer.country == "FR" and not customer.siren:
+        yield _check(context, "missing_siren")
+
+
+def _euros(order: SalesOrder) -> int:
+    """Return the gross of the order in euro cents."""
+    if order.exchange_rate is None:
+        return order.gross
+    return int(Decimal(order.gross) * Decimal(order.exchange_rate["rate"]))
+
+
+def _of_header(context: _Context) -> Iterator[OrderCheck]:
+    order, customer = context.order, context.customer
+    intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in order.items)
+    if intra_eu and not customer.vat_number:
+        yield _check(context, "missing_vat_number")
+    if order.vat_regime is VatRegime.INTRA_EU and _country(order, customer) == "FR":
+        yield _check(context, "vat_regime_conflict", regime=order.vat_regime.value, country="FR")
+    terms = payment_terms.parse(order.payment_terms)
+    buyer = BuyerKind(customer.public_buyer) if customer.public_buyer else BuyerKind.BUSINESS
+    exceeded = payment_terms.over_ceiling(terms, context.today, buyer=buyer)
+    if exceeded is not None:
+        yield _check(context, "terms_over_ceiling", due=exceeded.due.isoformat(), ceiling=exceeded.ceiling.isoformat())
+    yield from _duplicates(context)
+
+
+def _country(order: SalesOrder, customer: Customer) -> str:
+    return str((order.deliver_to or {}).get("country") or customer.country)
+
+
+def _duplicates(context: _Context) -> Iterator[OrderCheck]:
+    """Name the order that has the same customer's number, or the same content within a week."""
+    order = context.order
+    others = sa.select(SalesOrder).where(
+        SalesOrder.customer_id == order.customer_id,
+        SalesOrder.id != (order.id or 0),
+        SalesOrder.state != OrderState.CANCELLED,
+    )
+    if order.customer_reference and not order.open_reference:
+        same = others.where(SalesOrder.customer_reference == order.customer_reference, ~SalesOrder.open_reference)
+        first = context.session.scalar(same.order_by(SalesOrder.id).limit(1))
+        if first is not None:
+            date = first.order_date.isoformat()
+            yield _check(context, "duplicate_po", first=str(first.name), date=date)
+            return
+    yield from _same_content(context, others)
+
+
+def _same_content(context: _Context, others: sa.Select[SalesOrder]) -> Iterator[OrderCheck]:
+    order = context.order
+    near = others.where(
+        SalesOrder.order_date.between(order.order_date - _SAME_WITHIN, order.order_date + _SAME_WITHIN)
+    ).options(selectinload(SalesOrder.lines))
+    ours = _content(order)
+    for other in context.session.scalars(near.order_by(SalesOrder.id.desc()).limit(20)):
+        if rule.same_content(ours, _content(other)):
+            yield _check(context, "duplicate_po", first=str(other.name), date=other.order_date.isoformat())
+            return
+
+
+def _content(order: SalesOrder) -> list[tuple[str, Decimal]]:
+    return [(line.product_code or line.label, line.quantity) for line in order.items]
+
+
+def _of_lines(context: _Context) -> Iterator[OrderCheck]:
+    totals: dict[int, Decimal] = {}
+    for line in context.order.items:
+        product = context.session.get(Product, line.product_id) if line.product_id else None
+        yield from _written(context, line, product)
+        if product is not None:
+            already = totals.get(product.id, Decimal(0))
+            totals[product.id] = already + line.backorder
+            yield from _of_product(context, line, product, totals[product.id])
+
+
+def _written(context: _Context, line: OrderLine, product: Product | None) -> Iterator[OrderCheck]:
+    """Repeat what the customer's file said and we could not take as it was."""
+    for difference in line.differences or ():
+        kind = str(difference["kind"])
+        if kind in _FROM_FILE or (kind == "unknown_code" and product is None):
+            facts = {name: value for name, value in difference.items() if name != "kind"}
+            yield _check(context, kind, line.no, **facts)
+
+
+def _of_product(context: _Context, line: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
+    requested = line.requested or context.order.requested
+    ordered = context.order.customer_reference_date or context.order.order_date
+    replacement = context.session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
+    remarks = [
+        rule.pack_multiple(line.quantity, product.pack),
+        rule.below_minimum(line.quantity, product.minimum_quantity),
+        rule.piece_decimals(line.quantity, line.unit),
+        rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
+        rule.date_too_early(requested, ordered, product.lead_days),
+        rule.closed_day(requested),
+    ]
+    if not line.free_reason:
+        remarks.append(rule.below_cost(net_unit_price(line.priced()), line.price_base, line.cost))
+    if product.stocked and product.nature is Nature.GOODS:
+        remarks.append(rule.stock_short(wanted, _available(context, product)))
+    for remark in remarks:
+        yield from _remark(context, remark, line.no)
+    yield from _price(context, line, product)
+
+
+def _available(context: _Context, product: Product) -> Decimal:
+    """Return what is there for this order: available, and what it has reserved itself."""
+    own = [line.reserved for line in context.order.items if line.product_id == product.id]
+    return counters(context.session, product.id).available + sum(own, Decimal(0))
+
+
+def _price(context: _Context, line: OrderLine, product: Product) -> Iterator[OrderCheck]:
+    """Say that a typed price is not the one of the price lists."""
+    if line.price_source is not PriceSource.MANUAL or line.free_reason:
+        return
+    ordered = context.order.customer_reference_date or context.order.order_date
+    ours = pricing.find(context.session, context.customer, product, line.quantity, ordered)
+    theirs = discounted(line.unit_price, line.discounts)
+    if theirs != ours.net_price:
+        yield _check(context, "price_manual", line.no, theirs=plain(theirs), ours=plain(ours.net_price))

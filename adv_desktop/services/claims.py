@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.claim import Claim, ClaimAction
+from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import (
     ClaimActionKind,
     ClaimOutcome,
@@ -19,8 +21,10 @@ from adv_desktop.models.enums import (
     Series,
 )
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules.dates import add_working_days
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money
 from adv_desktop.services import numbering, settings
 from adv_desktop.services.clock import Clock
@@ -32,7 +36,11 @@ from adv_desktop.services.store import Store, touch
 
 WITH_ACTIONS = selectinload(Claim.actions)
 # Documents by which an action is carried out; the others need nothing more.
-_FINDERS = {DocumentKind.ORDER: order_of, DocumentKind.DELIVERY: delivery_of, DocumentKind.INVOICE: invoice_of}
+_FINDERS: dict[DocumentKind, Callable[[Session, str], SalesOrder | Delivery | Invoice]] = {
+    DocumentKind.ORDER: order_of,
+    DocumentKind.DELIVERY: delivery_of,
+    DocumentKind.INVOICE: invoice_of,
+}
 TRANSPORT_DAYS = 3  # C. com. L133-3, public holidays not counted
 
 
@@ -87,14 +95,27 @@ class ClaimService:
             origin_id = _origin_id(session, command.origin, customer.id)
             today = self._clock.today()
             claim = Claim(
-                actions=[], establishment_id=1, number=numbering.take(session, Series.CLAIM, today),
-                state=ClaimState.NEW, customer_id=customer.id, customer_name=customer.name,
-                origin_kind=command.origin.kind if command.origin else None, origin_id=origin_id,
-                origin_line_no=command.origin.line if command.origin else None, type=command.type,
-                severity=command.severity, description=command.description.strip(),
-                customer_reference=command.customer_reference, disputed_amount=0, opened_on=today,
-                due=command.due or _due(session, command, today), service=command.service, person=command.person,
-                cause=command.cause, cost=0, currency=customer.currency,
+                actions=[],
+                establishment_id=1,
+                number=numbering.take(session, Series.CLAIM, today),
+                state=ClaimState.NEW,
+                customer_id=customer.id,
+                customer_name=customer.name,
+                origin_kind=command.origin.kind if command.origin else None,
+                origin_id=origin_id,
+                origin_line_no=command.origin.line if command.origin else None,
+                type=command.type,
+                severity=command.severity,
+                description=command.description.strip(),
+                customer_reference=command.customer_reference,
+                disputed_amount=0,
+                opened_on=today,
+                due=command.due or _due(session, command, today),
+                service=command.service,
+                person=command.person,
+                cause=command.cause,
+                cost=0,
+                currency=customer.currency,
             )
             session.add(claim)
             session.flush()
@@ -206,17 +227,19 @@ def _due(session: Session, command: NewClaim, today: dt.date) -> dt.date:
 def _dispute(session: Session, claim: Claim, minor: int) -> None:
     """Bring the amount that an invoice's instalments hold in dispute to this claim's."""
     if minor < 0:
-        raise DomainError("claim.negative", amount=str(Money(minor).amount))
+        raise DomainError("claim.negative", amount=Money(minor))
     if claim.origin_kind is not DocumentKind.INVOICE:
         claim.disputed_amount = minor
         return
     items = session.scalars(
-        sa.select(OpenItem).where(OpenItem.invoice_id == claim.origin_id, OpenItem.amount > 0).order_by(OpenItem.due_date)
+        sa.select(OpenItem)
+        .where(OpenItem.invoice_id == claim.origin_id, OpenItem.amount > 0)
+        .order_by(OpenItem.due_date)
     ).all()
     change = minor - claim.disputed_amount
     room = sum(item.open_amount - item.disputed_amount for item in items)
     if change > room:
-        raise DomainError("claim.over_open", amount=str(Money(minor).amount), open=str(Money(room).amount))
+        raise DomainError("claim.over_open", amount=Money(minor), open=Money(room))
     for item in items:
         part = max(-item.disputed_amount, min(change, item.open_amount - item.disputed_amount))
         item.disputed_amount += part

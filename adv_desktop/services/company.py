@@ -116,7 +116,9 @@ def _fill(session: Session, company: NewCompany, clock: Clock) -> None:
     logo = files.keep(session, company.logo, "logo", clock.now()) if company.logo else None
     columns = {item.name: getattr(identity, item.name) for item in fields(identity)}
     session.add(Company(id=1, logo_file_id=logo.id if logo else None, **columns))
-    session.add(Establishment(id=1, code="SIEGE", name=identity.trade_name or identity.legal_name, siret=identity.siret))
+    session.add(
+        Establishment(id=1, code="SIEGE", name=identity.trade_name or identity.legal_name, siret=identity.siret)
+    )
     session.add(Warehouse(id=1, code="DEPOT", name=identity.town))
     session.add(Location(id=1, warehouse_id=1, code="A-01", rank=1))
     for position, bank in enumerate(company.banks, start=1):
@@ -177,4 +179,6 @@ class CompanyService:
                 row.logo_file_id = files.keep(session, checked.logo, "logo", self._clock.now()).id
             session.execute(sa.delete(CompanyBank))
             for position, bank in enumerate(checked.banks, start=1):
-                session.add(CompanyBank(name=bank.name, holder=bank.holder, iban=bank.iban, bic=bank.bic, position=position))
+                session.add(
+                    CompanyBank(name=bank.name, holder=bank.holder, iban=bank.iban, bic=bank.bic, position=position)
+                )

@@ -76,17 +76,44 @@ class CreditService:
 def _header(invoice: Invoice, command: NewCredit) -> Invoice:
     """Return an empty credit note that takes over the invoice's parties and terms."""
     copied_columns = (
-        "establishment_id", "customer_id", "customer_name", "bill_to_id", "payer_id", "order_id", "customer_reference",
-        "customer_reference_date", "contract_number", "salesperson", "payment_terms", "payment_method", "vat_regime",
-        "language", "currency", "exchange_rate", "delivery_date",
+        "establishment_id",
+        "customer_id",
+        "customer_name",
+        "bill_to_id",
+        "payer_id",
+        "order_id",
+        "customer_reference",
+        "customer_reference_date",
+        "contract_number",
+        "salesperson",
+        "payment_terms",
+        "payment_method",
+        "vat_regime",
+        "language",
+        "currency",
+        "exchange_rate",
+        "delivery_date",
     )
     kind = InvoiceType.DEPOSIT_CREDIT if invoice.type is InvoiceType.DEPOSIT else InvoiceType.CREDIT_NOTE
     ship_to = invoice.parties.get("ship_to")
     return Invoice(
-        lines=[], vat_table=[], instalments=[], deductions=[], mentions=[],
-        parties={"ship_to": ship_to} if ship_to else {}, type=kind, state=InvoiceState.DRAFT, origin_id=invoice.id,
-        reason=command.reason.strip(), reason_code=command.reason_code, freight=0, prepaid=0, rounding=0,
-        gross_prices=False, deduct_prepaid=False, **{name: getattr(invoice, name) for name in copied_columns},
+        lines=[],
+        vat_table=[],
+        instalments=[],
+        deductions=[],
+        mentions=[],
+        parties={"ship_to": ship_to} if ship_to else {},
+        type=kind,
+        state=InvoiceState.DRAFT,
+        origin_id=invoice.id,
+        reason=command.reason.strip(),
+        reason_code=command.reason_code,
+        freight=0,
+        prepaid=0,
+        rounding=0,
+        gross_prices=False,
+        deduct_prepaid=False,
+        **{name: getattr(invoice, name) for name in copied_columns},
     )
 
 
@@ -116,9 +143,15 @@ def _untouched(credited: rule.CreditedInvoice) -> bool:
 
 def _line(origin: InvoiceLine, no: int, priced: TotalsLine) -> InvoiceLine:
     line = InvoiceLine(
-        **{**copied(origin), "charges": list(origin.charges)}, no=no, quantity=priced.quantity,
-        order_line_id=origin.order_line_id, delivery_line_id=origin.delivery_line_id, origin_line_id=origin.id,
-        origin_invoice_id=origin.invoice_id, deduction=origin.deduction, cost=origin.cost,
+        **{**copied(origin), "charges": list(origin.charges)},
+        no=no,
+        quantity=priced.quantity,
+        order_line_id=origin.order_line_id,
+        delivery_line_id=origin.delivery_line_id,
+        origin_line_id=origin.id,
+        origin_invoice_id=origin.invoice_id,
+        deduction=origin.deduction,
+        cost=origin.cost,
     )
     line.unit_price, line.price_base, line.discounts = priced.unit_price, priced.price_base, priced.discounts
     line.charges = [
@@ -142,10 +175,20 @@ def _fill_parts(session: Session, credit: Invoice, invoice: Invoice, command: Ne
     for no, part in enumerate(parts, start=1):
         credit.lines.append(
             InvoiceLine(
-                no=no, kind=LineKind.ITEM, label=label, quantity=Decimal(1), unit="C62",
-                unit_price=from_minor(part.net, invoice.currency), price_base=Decimal(1), discounts=(), charges=[],
-                price_source=PriceSource.MANUAL, vat_category=part.key.category, vat_rate=part.key.rate,
-                exemption_code=part.key.exemption_code, origin_invoice_id=invoice.id,
+                no=no,
+                kind=LineKind.ITEM,
+                label=label,
+                quantity=Decimal(1),
+                unit="C62",
+                unit_price=from_minor(part.net, invoice.currency),
+                price_base=Decimal(1),
+                discounts=(),
+                charges=[],
+                price_source=PriceSource.MANUAL,
+                vat_category=part.key.category,
+                vat_rate=part.key.rate,
+                exemption_code=part.key.exemption_code,
+                origin_invoice_id=invoice.id,
             )
         )
     return totals([line.priced() for line in credit.items], currency=invoice.currency)
@@ -172,7 +215,7 @@ def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
         for line in invoice.items
     )
     freight = Freight(invoice.freight, invoice.freight_vat_rate) if invoice.freight else None
-    return rule.CreditedInvoice(lines, invoice.discount(), freight, invoice.currency, keys)
+    return rule.CreditedInvoice(lines, invoice.discount(), freight, invoice.currency, keys, len(notes))
 
 
 def credits_of(session: Session, invoice_id: int) -> list[Invoice]:

@@ -250,7 +250,8 @@ def _data(session: Session, customer: Customer) -> CustomerData:
     """Read a customer back into the shape that it is written from."""
     known = {
         item.name: getattr(customer, _COLUMN_OF.get(item.name, item.name))
-        for item in fields(CustomerData) if item.name not in _NOT_COLUMNS
+        for item in fields(CustomerData)
+        if item.name not in _NOT_COLUMNS
     }
     return CustomerData(
         **known,

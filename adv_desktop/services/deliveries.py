@@ -154,12 +154,24 @@ class DeliveryService:
         first = orders[0]
         customer = session.get_one(Customer, first.customer_id)
         delivery = Delivery(
-            lines=[], establishment_id=first.establishment_id, warehouse_id=stock.WAREHOUSE_ID,
-            state=DeliveryState.TO_PREPARE, customer_id=customer.id, customer_name=customer.name,
-            bill_to_id=first.bill_to_id, payer_id=first.payer_id, ship_to=first.deliver_to or customer.party(),
-            delivery_date=command.date or self._clock.today(), currency=first.currency,
-            exchange_rate=first.exchange_rate, carrier=command.carrier or first.carrier, parcels=command.parcels,
-            weight_kg=command.weight_kg, notes=command.notes, override_reason=command.override, net=0,
+            lines=[],
+            establishment_id=first.establishment_id,
+            warehouse_id=stock.WAREHOUSE_ID,
+            state=DeliveryState.TO_PREPARE,
+            customer_id=customer.id,
+            customer_name=customer.name,
+            bill_to_id=first.bill_to_id,
+            payer_id=first.payer_id,
+            ship_to=first.deliver_to or customer.party(),
+            delivery_date=command.date or self._clock.today(),
+            currency=first.currency,
+            exchange_rate=first.exchange_rate,
+            carrier=command.carrier or first.carrier,
+            parcels=command.parcels,
+            weight_kg=command.weight_kg,
+            notes=command.notes,
+            override_reason=command.override,
+            net=0,
         )
         company = session.get_one(Company, 1)
         for order in orders:
@@ -240,7 +252,7 @@ def _refuse_partial(order: SalesOrder, quantities: Mapping[int, Decimal] | None)
 
 
 def _place(order: SalesOrder) -> tuple[object, ...]:
-    """What orders of one delivery have in common."""
+    """Return what the orders of one delivery have in common."""
     place = tuple(sorted((order.deliver_to or {}).items(), key=lambda item: item[0]))
     return order.customer_id, order.bill_to_id, order.payer_id, order.currency, order.vat_regime, place
 
@@ -250,8 +262,14 @@ def _delivery_line(
 ) -> DeliveryLine:
     """Copy an order line; the price is frozen, the VAT is decided again on the day (R15)."""
     made = DeliveryLine(
-        **copied(line), no=0, quantity=quantity, order_line_id=line.id, ordered=line.quantity - line.cancelled,
-        still_due=line.backorder - quantity, cost=line.cost, net=line.net_for(quantity, order.currency),
+        **copied(line),
+        no=0,
+        quantity=quantity,
+        order_line_id=line.id,
+        ordered=line.quantity - line.cancelled,
+        still_due=line.backorder - quantity,
+        cost=line.cost,
+        net=line.net_for(quantity, order.currency),
     )
     if not line.vat_given and line.product_id is not None:
         product = session.get_one(Product, line.product_id)

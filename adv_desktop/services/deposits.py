@@ -67,7 +67,10 @@ def deduct(session: Session, invoice: Invoice, order_ids: Iterable[int], *, prep
         deposit = session.get_one(Invoice, deduction.deposit_id)
         vat = percent_of(deduction.net, deduction.key.rate, invoice.currency)
         row = DepositDeduction(
-            deposit_invoice_id=deposit.id, category=deduction.key.category, rate=deduction.key.rate, net=deduction.net,
+            deposit_invoice_id=deposit.id,
+            category=deduction.key.category,
+            rate=deduction.key.rate,
+            net=deduction.net,
             vat=vat,
         )
         if prepaid:
@@ -97,26 +100,57 @@ def settle(session: Session, invoice: Invoice) -> None:
 def _invoice(session: Session, order: SalesOrder, amounts: rule.DepositAmounts, percent: Decimal | None) -> Invoice:
     customer = session.get_one(Customer, order.bill_to_id)
     invoice = Invoice(
-        lines=[], vat_table=[], instalments=[], deductions=[], mentions=[],
+        lines=[],
+        vat_table=[],
+        instalments=[],
+        deductions=[],
+        mentions=[],
         parties={"ship_to": order.deliver_to} if order.deliver_to else {},
-        establishment_id=order.establishment_id, type=InvoiceType.DEPOSIT, state=InvoiceState.DRAFT,
-        customer_id=order.customer_id, customer_name=order.customer_name, bill_to_id=order.bill_to_id,
-        payer_id=order.payer_id, order_id=order.id, customer_reference=order.customer_reference,
-        customer_reference_date=order.customer_reference_date, salesperson=order.salesperson,
-        payment_terms=order.payment_terms, payment_method=order.payment_method, vat_regime=order.vat_regime,
-        language=customer.language, currency=order.currency, exchange_rate=order.exchange_rate, freight=0,
-        prepaid=0, rounding=amounts.rounding, gross_prices=False, deduct_prepaid=False,
+        establishment_id=order.establishment_id,
+        type=InvoiceType.DEPOSIT,
+        state=InvoiceState.DRAFT,
+        customer_id=order.customer_id,
+        customer_name=order.customer_name,
+        bill_to_id=order.bill_to_id,
+        payer_id=order.payer_id,
+        order_id=order.id,
+        customer_reference=order.customer_reference,
+        customer_reference_date=order.customer_reference_date,
+        salesperson=order.salesperson,
+        payment_terms=order.payment_terms,
+        payment_method=order.payment_method,
+        vat_regime=order.vat_regime,
+        language=customer.language,
+        currency=order.currency,
+        exchange_rate=order.exchange_rate,
+        freight=0,
+        prepaid=0,
+        rounding=amounts.rounding,
+        gross_prices=False,
+        deduct_prepaid=False,
     )
     for no, part in enumerate(amounts.parts, start=1):
-        invoice.lines.append(_line(no, _label(order, percent, customer.language), part.key, from_minor(part.net, order.currency)))
+        invoice.lines.append(
+            _line(no, _label(order, percent, customer.language), part.key, from_minor(part.net, order.currency))
+        )
     invoice.freeze(invoice.totals())
     return invoice
 
 
 def _line(no: int, label: str, key: VatKey, net: Decimal) -> InvoiceLine:
     return InvoiceLine(
-        no=no, kind=LineKind.ITEM, label=label, quantity=Decimal(1), unit="C62", unit_price=net, price_base=Decimal(1),
-        discounts=(), charges=[], vat_category=key.category, vat_rate=key.rate, exemption_code=key.exemption_code,
+        no=no,
+        kind=LineKind.ITEM,
+        label=label,
+        quantity=Decimal(1),
+        unit="C62",
+        unit_price=net,
+        price_base=Decimal(1),
+        discounts=(),
+        charges=[],
+        vat_category=key.category,
+        vat_rate=key.rate,
+        exemption_code=key.exemption_code,
     )
 
 
@@ -130,9 +164,10 @@ def _label(order: SalesOrder, percent: Decimal | None, language: str) -> str:
 
 def _deduction_line(invoice: Invoice, deposit: Invoice, deduction: rule.Deduction) -> InvoiceLine:
     """One unit taken back at a positive price: EN 16931 wants the quantity negative, not the price."""
-    assert deposit.issue_date is not None
-    label = texts.of(invoice.language).gettext(DEDUCTION_LABEL).format(
-        number=deposit.number, date=Formats(invoice.language).date(deposit.issue_date)
+    label = (
+        texts.of(invoice.language)
+        .gettext(DEDUCTION_LABEL)
+        .format(number=deposit.number, date=Formats(invoice.language).date(deposit.issued_on))
     )
     line = _line(len(invoice.lines) + 1, label, deduction.key, from_minor(deduction.net, invoice.currency))
     line.quantity, line.deduction, line.origin_invoice_id = Decimal(-1), True, deposit.id
@@ -153,12 +188,15 @@ def _left(session: Session, order_ids: Iterable[int], *, except_invoice: int | N
     deposits = session.scalars(
         sa.select(Invoice)
         .where(
-            Invoice.order_id.in_(list(order_ids)), Invoice.type == InvoiceType.DEPOSIT,
+            Invoice.order_id.in_(list(order_ids)),
+            Invoice.type == InvoiceType.DEPOSIT,
             Invoice.state == InvoiceState.ISSUED,
         )
         .order_by(Invoice.issue_date, Invoice.id)
     ).all()
-    left = [rule.DepositLeft(deposit.id, _left_of(session, deposit, except_invoice=except_invoice)) for deposit in deposits]
+    left = [
+        rule.DepositLeft(deposit.id, _left_of(session, deposit, except_invoice=except_invoice)) for deposit in deposits
+    ]
     return [deposit for deposit in left if any(deposit.left.values())]
 
 
@@ -181,12 +219,12 @@ def _left_of(
     if issued_only:
         statement = statement.where(Invoice.state == InvoiceState.ISSUED)
     taken = [(row.category, row.rate, row.net) for row in session.execute(statement)]
-    credits = session.scalars(
+    notes = session.scalars(
         sa.select(Invoice)
         .where(Invoice.origin_id == deposit.id, Invoice.state == InvoiceState.ISSUED)
         .options(selectinload(Invoice.vat_table))
     )
-    taken += [(row.category, row.rate, row.base) for credit in credits for row in credit.vat_table]
+    taken += [(row.category, row.rate, row.base) for credit in notes for row in credit.vat_table]
     for category, rate, net in taken:
         for key in left:
             if (key.category, key.rate) == (category, rate):

@@ -23,6 +23,8 @@ def keep(session: Session, content: bytes, kind: str, now: dt.datetime) -> Store
     return row
 
 
-def attach(session: Session, kind: DocumentKind, document_id: int, file: StoredFile, name: str, now: dt.datetime) -> None:
+def attach(
+    session: Session, kind: DocumentKind, document_id: int, file: StoredFile, name: str, now: dt.datetime
+) -> None:
     """Keep a file with a document."""
     session.add(Attachment(document_kind=kind, document_id=document_id, file_id=file.id, name=name, added_at=now))

@@ -42,9 +42,7 @@ _LANGUAGES: Mapping[str, _Language] = {
     "en": _Language(
         group=",",
         point=".",
-        months=tuple(
-            "January February March April May June July August September October November December".split()
-        ),
+        months=tuple("January February March April May June July August September October November December".split()),
         short_months=tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
         weekdays=tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
     ),

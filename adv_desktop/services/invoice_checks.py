@@ -40,7 +40,8 @@ def _refuse_incomplete_intra_eu(invoice: Invoice, customer: Customer) -> None:
     missing = [
         name
         for name, value in (
-            ("vat_number", customer.vat_number), ("delivery_date", invoice.delivery_date),
+            ("vat_number", customer.vat_number),
+            ("delivery_date", invoice.delivery_date),
             ("country", ship_to.get("country") or (customer.country if customer.country != "FR" else None)),
         )
         if not value

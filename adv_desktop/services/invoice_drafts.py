@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import DeliveryState, InvoiceGrouping, InvoiceState, InvoiceType, OrderState, VatRegime
@@ -33,7 +33,9 @@ from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
 WITH_PARTS = (
-    selectinload(Invoice.lines), selectinload(Invoice.vat_table), selectinload(Invoice.instalments),
+    selectinload(Invoice.lines),
+    selectinload(Invoice.vat_table),
+    selectinload(Invoice.instalments),
     selectinload(Invoice.deductions),
 )
 
@@ -206,7 +208,7 @@ def invoice_of(session: Session, name: str) -> Invoice:
     return found
 
 
-def drafted(session: Session, column: sa.ColumnElement[int], line_id: int) -> Decimal:
+def drafted(session: Session, column: InstrumentedAttribute[int | None], line_id: int) -> Decimal:
     """Return what other drafts already hold of an order or delivery line."""
     statement = (
         sa.select(InvoiceLine.quantity)
@@ -217,7 +219,7 @@ def drafted(session: Session, column: sa.ColumnElement[int], line_id: int) -> De
 
 
 def _delivered(session: Session, delivery: Delivery) -> list[_Source]:
-    """The lines of a delivery with what is left to invoice of each."""
+    """Return the lines of a delivery with what is left to invoice of each."""
     sources = []
     for line in delivery.lines:
         if line.order_line_id is None or not line.is_item or line.replaces_id is not None:
@@ -237,14 +239,15 @@ def _invoiced_of(session: Session, delivery_line_id: int) -> Decimal:
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
         .where(
             InvoiceLine.delivery_line_id == delivery_line_id,
-            Invoice.state == InvoiceState.ISSUED, Invoice.type == InvoiceType.INVOICE,
+            Invoice.state == InvoiceState.ISSUED,
+            Invoice.type == InvoiceType.INVOICE,
         )
     )
     return sum(session.scalars(statement), ZERO)
 
 
 def _ordered(session: Session, order: SalesOrder) -> list[_Source]:
-    """The lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
+    """Return the lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
     if order.state is OrderState.DRAFT or order.state is OrderState.CANCELLED:
         raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
     sources = []
@@ -257,20 +260,27 @@ def _ordered(session: Session, order: SalesOrder) -> list[_Source]:
 
 
 def _grouping_key(session: Session, source: _Source) -> tuple[object, ...]:
-    """What lines of one invoice have in common; never across calendar months (R13)."""
+    """Return what the lines of one invoice have in common; never across calendar months (R13)."""
     order, delivery = source.order, source.delivery
     customer = session.get_one(Customer, order.customer_id)
     day = delivery.delivery_date if delivery else None
     common = (
-        order.bill_to_id, order.payer_id, order.currency, order.payment_terms, order.payment_method, order.vat_regime,
-        order.gross_prices, order.discount_percent, order.id if order.discount_amount else None,
+        order.bill_to_id,
+        order.payer_id,
+        order.currency,
+        order.payment_terms,
+        order.payment_method,
+        order.vat_regime,
+        order.gross_prices,
+        order.discount_percent,
+        order.id if order.discount_amount else None,
         (day.year, day.month) if day else None,
     )
     return (*common, *_own_key(customer.invoice_grouping, order, delivery))
 
 
 def _own_key(grouping: InvoiceGrouping, order: SalesOrder, delivery: Delivery | None) -> tuple[object, ...]:
-    """The customer's own key; the customer's order number is never mixed, since an e-invoice carries one."""
+    """Return the customer's own key; an e-invoice carries one customer's number, so these never mix."""
     day = delivery.delivery_date if delivery else order.order_date
     reference = order.customer_reference or ""
     keys: dict[InvoiceGrouping, tuple[object, ...]] = {
@@ -288,19 +298,37 @@ def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice
     """Return an empty draft with the terms of a customer and what was asked."""
     bill_to_id = customer.bill_to_id or customer.id
     return Invoice(
-        lines=[], vat_table=[], instalments=[], deductions=[], mentions=[], parties={}, establishment_id=1,
-        type=InvoiceType.INVOICE, state=InvoiceState.DRAFT, customer_id=customer.id, customer_name=customer.name,
-        bill_to_id=bill_to_id, payer_id=customer.payer_id or bill_to_id, customer_reference=content.customer_reference,
+        lines=[],
+        vat_table=[],
+        instalments=[],
+        deductions=[],
+        mentions=[],
+        parties={},
+        establishment_id=1,
+        type=InvoiceType.INVOICE,
+        state=InvoiceState.DRAFT,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        bill_to_id=bill_to_id,
+        payer_id=customer.payer_id or bill_to_id,
+        customer_reference=content.customer_reference,
         customer_reference_date=content.customer_reference_date,
         salesperson=content.salesperson or customer.salesperson,
         payment_terms=payment_terms.label(payment_terms.parse(content.terms or customer.payment_terms)),
-        payment_method=content.method or customer.payment_method, vat_regime=regime, language=customer.language,
-        currency=content.currency or customer.currency, exchange_rate=frozen_rate(content.currency or customer.currency, content.exchange_rate),
+        payment_method=content.method or customer.payment_method,
+        vat_regime=regime,
+        language=customer.language,
+        currency=content.currency or customer.currency,
+        exchange_rate=frozen_rate(content.currency or customer.currency, content.exchange_rate),
         discount_percent=content.discount.percent if content.discount else None,
         discount_amount=content.discount.minor if content.discount else None,
         freight=content.freight.minor if content.freight else 0,
         freight_vat_rate=content.freight.vat_rate if content.freight else None,
-        gross_prices=content.gross_prices, notes=content.notes, prepaid=0, rounding=0, deduct_prepaid=False,
+        gross_prices=content.gross_prices,
+        notes=content.notes,
+        prepaid=0,
+        rounding=0,
+        deduct_prepaid=False,
     )
 
 
@@ -309,9 +337,15 @@ def _assemble(session: Session, group: list[_Source]) -> Invoice:
     first = group[0].order
     customer = session.get_one(Customer, first.customer_id)
     content = NewOrder(
-        customer=customer.code, lines=(), customer_reference=first.customer_reference,
-        customer_reference_date=first.customer_reference_date, terms=first.payment_terms, method=first.payment_method,
-        salesperson=first.salesperson, currency=first.currency, gross_prices=first.gross_prices,
+        customer=customer.code,
+        lines=(),
+        customer_reference=first.customer_reference,
+        customer_reference_date=first.customer_reference_date,
+        terms=first.payment_terms,
+        method=first.payment_method,
+        salesperson=first.salesperson,
+        currency=first.currency,
+        gross_prices=first.gross_prices,
         exchange_rate=rate_of(first),
     )
     orders = list({source.order.id: source.order for source in group}.values())
@@ -333,8 +367,12 @@ def _assemble(session: Session, group: list[_Source]) -> Invoice:
         for no, source in enumerate(group, start=1):
             invoice.lines.append(
                 InvoiceLine(
-                    **copied(source.line), no=no, quantity=source.quantity, order_line_id=source.order_line.id,
-                    delivery_line_id=source.delivery_line_id, cost=source.order_line.cost,
+                    **copied(source.line),
+                    no=no,
+                    quantity=source.quantity,
+                    order_line_id=source.order_line.id,
+                    delivery_line_id=source.delivery_line_id,
+                    cost=source.order_line.cost,
                 )
             )
         settle_rounding(invoice)

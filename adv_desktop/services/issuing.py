@@ -50,7 +50,7 @@ class IssueService:
         self._papers = papers
 
     def issue(self, invoice_id: int, date: dt.date | None = None, version: int | None = None) -> InvoiceRef:
-        """Number and freeze a draft; raise what prevents it."""
+        """Freeze a draft under its number; raise what prevents it."""
         with self._store.write("invoice.issue") as session:
             invoice = invoice_by_id(session, invoice_id)
             if version is not None:
@@ -59,7 +59,9 @@ class IssueService:
             return InvoiceRef(invoice.id, invoice.version, invoice.number)
 
     def issue_all(
-        self, invoice_ids: Sequence[int], date: dt.date | None = None,
+        self,
+        invoice_ids: Sequence[int],
+        date: dt.date | None = None,
         step: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Issued:
         """Issue many drafts in chunks; `step(done, total)` is called between chunks and may cancel there."""
@@ -75,7 +77,7 @@ class IssueService:
         return Issued(tuple(done), tuple(prevented))
 
     def _issue_chunk(self, chunk: list[int], date: dt.date | None) -> tuple[list[InvoiceRef], list[Prevented]]:
-        """Issue a chunk in one transaction; an invoice that is refused rolls it back and is left out of the next try."""
+        """Issue a chunk in one transaction; a refused invoice rolls it back and is left out of the next try."""
         prevented: list[Prevented] = []
         while chunk:
             current = chunk[0]
@@ -127,12 +129,38 @@ def _freeze_parties(session: Session, invoice: Invoice, company: Company) -> Non
     payer = session.get_one(Customer, invoice.payer_id)
     seller = {
         name: getattr(company, name)
-        for name in ("legal_name", "trade_name", "legal_form", "share_capital", "siren", "siret", "naf", "rcs",
-                     "vat_number", "vat_regime", "vat_on_debits", "eori", "line1", "line2", "postcode", "town", "country", "phone", "email",
-                     "website", "e_address_scheme", "e_address", "house_colour", "logo_file_id")
+        for name in (
+            "legal_name",
+            "trade_name",
+            "legal_form",
+            "share_capital",
+            "siren",
+            "siret",
+            "naf",
+            "rcs",
+            "vat_number",
+            "vat_regime",
+            "vat_on_debits",
+            "eori",
+            "line1",
+            "line2",
+            "postcode",
+            "town",
+            "country",
+            "phone",
+            "email",
+            "website",
+            "e_address_scheme",
+            "e_address",
+            "house_colour",
+            "logo_file_id",
+        )
     }
     invoice.parties = {
-        **invoice.parties, "seller": seller, "buyer": bill_to.party(), "payer": payer.party(),
+        **invoice.parties,
+        "seller": seller,
+        "buyer": bill_to.party(),
+        "payer": payer.party(),
     }
     invoice.language = bill_to.language
 
@@ -159,14 +187,21 @@ def in_euros(minor: int, rate: Decimal, currency: str) -> int:
 
 def _vat_row(row: VatLine, rate: Decimal, currency: str) -> DocumentVat:
     return DocumentVat(
-        category=row.key.category, rate=row.key.rate, exemption_code=row.key.exemption_code, lines=row.lines,
-        discount=row.discount, freight=row.freight, deducted=row.deducted, base=row.base, vat=row.vat,
+        category=row.key.category,
+        rate=row.key.rate,
+        exemption_code=row.key.exemption_code,
+        lines=row.lines,
+        discount=row.discount,
+        freight=row.freight,
+        deducted=row.deducted,
+        base=row.base,
+        vat=row.vat,
         vat_eur=in_euros(row.vat, rate, currency),
     )
 
 
 def _sales_net(invoice: Invoice, amounts: Totals, rate: Decimal) -> int:
-    """What counts as turnover, in euro cents: deposits and their deduction do not (R29)."""
+    """Return what counts as turnover, in euro cents: deposits and their deduction do not (R29)."""
     if invoice.type in {InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT}:
         return 0
     goods = amounts.net + sum(row.deducted for row in amounts.vat)
@@ -223,15 +258,14 @@ def _delivery_progress(session: Session, delivery_id: int, invoice: Invoice) -> 
 
 def _instalments(invoice: Invoice) -> list[InvoiceInstalment]:
     """Return the due dates and amounts; a credit note is due on its date."""
-    assert invoice.issue_date is not None
     if invoice.type.is_credit:
-        return [InvoiceInstalment(no=1, due_date=invoice.issue_date, amount=invoice.due)]
+        return [InvoiceInstalment(no=1, due_date=invoice.issued_on, amount=invoice.due)]
     terms = payment_terms.parse(invoice.payment_terms)
     if invoice.deductions or invoice.prepaid:
         terms = terms.after_deposit()
     if invoice.type is InvoiceType.DEPOSIT:
-        return [InvoiceInstalment(no=1, due_date=invoice.issue_date, amount=invoice.due)]
-    dates = terms.due_dates(invoice.issue_date, invoice.due, invoice.currency, invoice.delivery_date)
+        return [InvoiceInstalment(no=1, due_date=invoice.issued_on, amount=invoice.due)]
+    dates = terms.due_dates(invoice.issued_on, invoice.due, invoice.currency, invoice.delivery_date)
     return [InvoiceInstalment(no=no, due_date=part.due, amount=part.minor) for no, part in enumerate(dates, start=1)]
 
 
@@ -244,10 +278,17 @@ def _open(session: Session, invoice: Invoice) -> None:
             continue
         session.add(
             OpenItem(
-                customer_id=invoice.bill_to_id, payer_id=invoice.payer_id, kind=kind, invoice_id=invoice.id,
-                document_number=invoice.number, document_date=invoice.issue_date,
-                customer_reference=invoice.customer_reference, currency=invoice.currency,
-                due_date=instalment.due_date, amount=sign * instalment.amount, open_amount=sign * instalment.amount,
+                customer_id=invoice.bill_to_id,
+                payer_id=invoice.payer_id,
+                kind=kind,
+                invoice_id=invoice.id,
+                document_number=invoice.number,
+                document_date=invoice.issue_date,
+                customer_reference=invoice.customer_reference,
+                currency=invoice.currency,
+                due_date=instalment.due_date,
+                amount=sign * instalment.amount,
+                open_amount=sign * instalment.amount,
                 eur_rate=None if invoice.exchange_rate is None else invoice.exchange_rate["rate"],
             )
         )

@@ -12,7 +12,9 @@ from adv_desktop.services import reference
 
 # The company's own texts, and the dated sentence that stands in when it has none (or none in this language).
 _TERMS = (
-    ("early_payment", "escompte.none"), ("recovery_fee", "indemnity40"), ("penalty", "penalty.bce10"),
+    ("early_payment", "escompte.none"),
+    ("recovery_fee", "indemnity40"),
+    ("penalty", "penalty.bce10"),
     ("retention", "retention"),
 )
 
@@ -41,7 +43,7 @@ def _has_services(invoice: Invoice) -> bool:
 
 
 def _wanted(own: str, company: Company) -> bool:
-    """The retention of title is printed only when the company's terms have it."""
+    """Tell whether to print a text: the retention of title only when the company's terms have it."""
     return own != "retention" or "retention" in company.terms_text
 
 
@@ -51,5 +53,4 @@ def _own_or_dated(session: Session, own: str, key: str, invoice: Invoice, compan
 
 
 def _dated(session: Session, key: str, invoice: Invoice) -> dict[str, str]:
-    assert invoice.issue_date is not None
-    return {"key": key, "text": reference.mention(session, key, invoice.language, invoice.issue_date)}
+    return {"key": key, "text": reference.mention(session, key, invoice.language, invoice.issued_on)}

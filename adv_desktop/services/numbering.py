@@ -13,8 +13,16 @@ from adv_desktop.models.numbering import NumberSeries
 from adv_desktop.models.settings import Setting
 
 PREFIXES = {
-    Series.QUOTATION: "DE", Series.ORDER: "CDE", Series.PICKING: "BP", Series.DELIVERY: "BL", Series.INVOICE: "FA",
-    Series.CREDIT_NOTE: "AV", Series.PROFORMA: "PF", Series.RETURN: "RET", Series.CLAIM: "REC", Series.PAYMENT: "REG",
+    Series.QUOTATION: "DE",
+    Series.ORDER: "CDE",
+    Series.PICKING: "BP",
+    Series.DELIVERY: "BL",
+    Series.INVOICE: "FA",
+    Series.CREDIT_NOTE: "AV",
+    Series.PROFORMA: "PF",
+    Series.RETURN: "RET",
+    Series.CLAIM: "REC",
+    Series.PAYMENT: "REG",
     Series.REMINDER: "RL",
 }
 DIGITS = 6

@@ -13,8 +13,10 @@ from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A line as asked: a price of None is searched in the price lists; a typed price is net of discounts
-    unless `discounts` are given."""
+    """A line as asked.
+
+    A price of None is searched in the price lists; a typed price is net of discounts unless `discounts` are given.
+    """
 
     quantity: Decimal = Decimal(0)
     product: str | None = None

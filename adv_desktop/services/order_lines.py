@@ -80,7 +80,10 @@ def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, contex
     if line.quantity <= 0:
         raise DomainError("quantity.not_positive", written=plain(asked.quantity), line=line.no)
     key = vat.choose(
-        _given_vat(asked), context.company.regime, context.regime, line.nature,
+        _given_vat(asked),
+        context.company.regime,
+        context.regime,
+        line.nature,
         product.vat_rate if product else Decimal(20),
     )
     line.vat_category, line.vat_rate, line.exemption_code = key.category, key.rate, key.exemption_code
@@ -88,7 +91,7 @@ def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, contex
 
 
 def _given_vat(asked: NewLine) -> vat.LineVat | None:
-    """The VAT that the line itself states, which goes before every rule."""
+    """Return the VAT that the line itself states, which goes before every rule."""
     if asked.vat_rate is None and asked.vat_category is None:
         return None
     return vat.LineVat(asked.vat_category, asked.vat_rate, asked.exemption_code)

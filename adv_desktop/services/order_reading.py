@@ -70,11 +70,18 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
 
 
 def _deliver_to(order: SalesOrder) -> DeliverTo | None:
-    """The address typed for this order; one chosen among the customer's is named by its id."""
+    """Return the address typed for this order; one chosen among the customer's is named by its id."""
     if order.deliver_to is None or order.ship_to_id is not None:
         return None
-    fields = ("name", "line1", "line2", "postcode", "town", "country")
-    return DeliverTo(**{field: order.deliver_to.get(field) for field in fields})
+    typed = order.deliver_to
+    return DeliverTo(
+        name=str(typed["name"]),
+        line1=typed.get("line1"),
+        line2=typed.get("line2"),
+        postcode=typed.get("postcode"),
+        town=typed.get("town"),
+        country=typed.get("country") or "FR",
+    )
 
 
 def rate_of(order: SalesOrder) -> ExchangeRate | None:

@@ -68,7 +68,7 @@ class OrderService:
             return order, checks.of_order(session, order, self._clock.today())
 
     def confirm(self, order_id: int, version: int | None = None, override: str | None = None) -> OrderRef:
-        """Number a draft and reserve its goods; a blocking check needs an override with its reason."""
+        """Give a draft its number and reserve its goods; a blocking check needs an override with its reason."""
         with self._store.write("order.confirm") as session:
             order = order_by_id(session, order_id)
             if version is not None:
@@ -144,8 +144,12 @@ class OrderService:
         """Copy an order into a new draft, priced as of today."""
         with self._store.write("order.duplicate") as session:
             command = replace(
-                as_command(session, order_by_id(session, order_id)), customer_reference=None,
-                customer_reference_date=None, date=None, requested=None, received_at=None,
+                as_command(session, order_by_id(session, order_id)),
+                customer_reference=None,
+                customer_reference_date=None,
+                date=None,
+                requested=None,
+                received_at=None,
             )
             lines = tuple(replace(line, id=None, requested=None, promised=None) for line in command.lines)
             order = add_order(session, replace(command, lines=lines), self._clock)
@@ -165,7 +169,11 @@ class OrderService:
         count = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
         session.add(
             OrderRevision(
-                order_id=order.id, no=count + 1, at=self._clock.now(), actor=actor_name(), before=before,
+                order_id=order.id,
+                no=count + 1,
+                at=self._clock.now(),
+                actor=actor_name(),
+                before=before,
                 after=_snapshot(order),
             )
         )
@@ -242,8 +250,15 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.freight_vat_rate = command.freight.vat_rate if command.freight else None
     order.requirements = dict(command.requirements)
     order.entered_by = order.entered_by or actor_name()
-    for name in ("customer_reference_date", "open_reference", "requested", "gross_prices", "notes", "channel",
-                 "customer_contact"):
+    for name in (
+        "customer_reference_date",
+        "open_reference",
+        "requested",
+        "gross_prices",
+        "notes",
+        "channel",
+        "customer_contact",
+    ):
         setattr(order, name, getattr(command, name))
 
 
@@ -312,14 +327,20 @@ def _promise(order: SalesOrder) -> None:
 
 
 def _snapshot(order: SalesOrder) -> dict[str, object]:
-    """What an amendment may change, for the revision."""
+    """Return what an amendment may change, for the revision."""
     return {
         "customer_reference": order.customer_reference,
         "requested": order.requested.isoformat() if order.requested else None,
         "net": order.net,
         "lines": [
-            {"no": line.no, "product": line.product_code, "label": line.label, "quantity": plain(line.quantity),
-             "unit_price": plain(line.unit_price), "promised": line.promised.isoformat() if line.promised else None}
+            {
+                "no": line.no,
+                "product": line.product_code,
+                "label": line.label,
+                "quantity": plain(line.quantity),
+                "unit_price": plain(line.unit_price),
+                "promised": line.promised.isoformat() if line.promised else None,
+            }
             for line in order.lines
         ],
     }

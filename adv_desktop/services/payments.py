@@ -65,7 +65,7 @@ class PaymentService:
     def receive(self, command: NewPayment) -> PaymentRef:
         """Record a payment and allocate it, credit notes named with invoices included."""
         if command.minor <= 0:
-            raise DomainError("payment.not_positive", amount=str(Money(command.minor, command.currency).amount))
+            raise DomainError("payment.not_positive", amount=Money(command.minor, command.currency))
         numbering.refuse_future(command.date, self._clock.today())
         with self._store.write("payment.receive") as session:
             customer = customer_of(session, command.customer)
@@ -89,10 +89,18 @@ class PaymentService:
             if session.scalar(sa.select(Payment.id).where(Payment.reverses_id == payment.id)) is not None:
                 raise DomainError("payment.reversed", payment=number)
             counter = Payment(
-                establishment_id=payment.establishment_id, number=numbering.take(session, Series.PAYMENT, on),
-                customer_id=payment.customer_id, customer_name=payment.customer_name, paid_on=on,
-                entered_at=self._clock.now(), method=payment.method, amount=-payment.amount,
-                currency=payment.currency, reference=payment.reference, reverses_id=payment.id, reason=reason or None,
+                establishment_id=payment.establishment_id,
+                number=numbering.take(session, Series.PAYMENT, on),
+                customer_id=payment.customer_id,
+                customer_name=payment.customer_name,
+                paid_on=on,
+                entered_at=self._clock.now(),
+                method=payment.method,
+                amount=-payment.amount,
+                currency=payment.currency,
+                reference=payment.reference,
+                reverses_id=payment.id,
+                reason=reason or None,
             )
             session.add(counter)
             session.flush()
@@ -105,15 +113,15 @@ class PaymentService:
         numbering.refuse_future(date, self._clock.today())
         with self._store.write("payment.refund") as session:
             customer = customer_of(session, customer_code)
-            credits = [item for item in _open_items(session, customer) if item.open_amount < 0]
-            available = -sum(item.open_amount for item in credits)
+            in_credit = [item for item in _open_items(session, customer) if item.open_amount < 0]
+            available = -sum(item.open_amount for item in in_credit)
             if not 0 < minor <= available:
-                raise DomainError("payment.refund_too_large", amount=str(Money(minor).amount), available=str(Money(available).amount))
+                raise DomainError("payment.refund_too_large", amount=Money(minor), available=Money(available))
             command = NewPayment(customer_code, -minor, date, method)
             payment = self._add(session, customer, command)
             debit = _credit_item(session, payment)
             allocations = []
-            for item in credits:
+            for item in in_credit:
                 part = min(-item.open_amount, debit.open_amount)
                 if part:
                     _settle(session, debit, item, part, date)
@@ -127,10 +135,7 @@ class PaymentService:
         with self._store.write("payment.allocate") as session:
             credit = session.get_one(OpenItem, credit_item_id)
             customer = session.get_one(Customer, credit.customer_id)
-            done = [
-                made for part in parts
-                for made in _allocate(session, credit, customer, part, self._clock.today())
-            ]
+            done = [made for part in parts for made in _allocate(session, credit, customer, part, self._clock.today())]
             _touch_items(session, credit)
             return done
 
@@ -144,10 +149,18 @@ class PaymentService:
 
     def _add(self, session: Session, customer: Customer, command: NewPayment) -> Payment:
         payment = Payment(
-            establishment_id=1, number=numbering.take(session, Series.PAYMENT, command.date), customer_id=customer.id,
-            customer_name=customer.name, order_id=command.order_id, paid_on=command.date,
-            entered_at=self._clock.now(), method=command.method, amount=command.minor, currency=command.currency,
-            bank=command.bank, reference=command.reference,
+            establishment_id=1,
+            number=numbering.take(session, Series.PAYMENT, command.date),
+            customer_id=customer.id,
+            customer_name=customer.name,
+            order_id=command.order_id,
+            paid_on=command.date,
+            entered_at=self._clock.now(),
+            method=command.method,
+            amount=command.minor,
+            currency=command.currency,
+            bank=command.bank,
+            reference=command.reference,
         )
         session.add(payment)
         session.flush()
@@ -167,9 +180,10 @@ class PaymentService:
                 if part > 0:
                     _settle(session, debit, note, part, command.date)
                     made.append((note.document_number, -part))
-        for part, _found in items:
-            if not any(note.document_number == part.invoice for note in notes):
-                made += _allocate(session, credit, customer, part, command.date)
+        noted = {note.document_number for note in notes}
+        for named, _found in items:
+            if named.invoice not in noted:
+                made += _allocate(session, credit, customer, named, command.date)
         return made
 
     def _allocate_oldest(self, session: Session, credit: OpenItem, customer: Customer) -> list[tuple[str, int]]:
@@ -206,9 +220,16 @@ def payment_of(session: Session, number: str) -> Payment:
 def _credit_item(session: Session, payment: Payment) -> OpenItem:
     """Make the open item of a payment: what we owe until it is allocated."""
     item = OpenItem(
-        customer_id=payment.customer_id, payer_id=payment.customer_id, kind=OpenItemKind.PAYMENT,
-        payment_id=payment.id, document_number=payment.number, document_date=payment.paid_on,
-        currency=payment.currency, due_date=payment.paid_on, amount=-payment.amount, open_amount=-payment.amount,
+        customer_id=payment.customer_id,
+        payer_id=payment.customer_id,
+        kind=OpenItemKind.PAYMENT,
+        payment_id=payment.id,
+        document_number=payment.number,
+        document_date=payment.paid_on,
+        currency=payment.currency,
+        due_date=payment.paid_on,
+        amount=-payment.amount,
+        open_amount=-payment.amount,
         disputed_amount=0,
     )
     session.add(item)
@@ -246,9 +267,16 @@ def _allocate(
     owed, left = sum(item.open_amount for item in items), -credit.open_amount
     wanted = min(owed, left) if part.minor is None else part.minor
     if part.minor is not None and (part.minor <= 0 or part.minor > owed):
-        raise DomainError("payment.over_invoice", invoice=part.invoice, owed=str(Money(owed, credit.currency).amount), amount=str(Money(part.minor, credit.currency).amount))
+        raise DomainError(
+            "payment.over_invoice",
+            invoice=part.invoice,
+            owed=Money(owed, credit.currency),
+            amount=Money(part.minor, credit.currency),
+        )
     if wanted > left:
-        raise DomainError("payment.over_amount", amount=str(Money(wanted, credit.currency).amount), left=str(Money(left, credit.currency).amount))
+        raise DomainError(
+            "payment.over_amount", amount=Money(wanted, credit.currency), left=Money(left, credit.currency)
+        )
     made = []
     for item in items:
         share = min(item.open_amount, wanted)

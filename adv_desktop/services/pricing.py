@@ -37,8 +37,15 @@ def price_rows(session: Session, customer: Customer, product: Product) -> list[P
     )
     rows = [
         PriceRow(
-            price.source, price.price, price.from_quantity, price.net, price.starts_on, price.ends_on,
-            product.price_base, price.id, price.price_list or price.category or "",
+            price.source,
+            price.price,
+            price.from_quantity,
+            price.net,
+            price.starts_on,
+            price.ends_on,
+            product.price_base,
+            price.id,
+            price.price_list or price.category or "",
         )
         for price in session.scalars(statement)
     ]

@@ -90,10 +90,14 @@ class ProductService:
 
         with self._store.read() as session:
             product = product_of(session, code)
-            known = {item.name: getattr(product, item.name) for item in fields(ProductData) if item.name not in _NOT_COLUMNS}
+            known = {
+                item.name: getattr(product, item.name) for item in fields(ProductData) if item.name not in _NOT_COLUMNS
+            }
             replacement = session.get_one(Product, product.replaced_by_id).code if product.replaced_by_id else None
             stock = counters(session, product.id).physical
-            return ProductRecord(product.id, product.version, ProductData(**known, replaced_by=replacement, stock=stock))
+            return ProductRecord(
+                product.id, product.version, ProductData(**known, replaced_by=replacement, stock=stock)
+            )
 
 
 def product_of(session: Session, code: str) -> Product:

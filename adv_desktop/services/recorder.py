@@ -86,8 +86,13 @@ class Recorder:
         rows = []
         for table, row_id in keys:
             facts = {
-                "at": now.isoformat(), "actor": self._actor, "action": self._action, "table_name": table,
-                "row_id": row_id, "before": self._before.get((table, row_id)), "after": self._after.get((table, row_id)),
+                "at": now.isoformat(),
+                "actor": self._actor,
+                "action": self._action,
+                "table_name": table,
+                "row_id": row_id,
+                "before": self._before.get((table, row_id)),
+                "after": self._after.get((table, row_id)),
             }
             current = chained(previous, facts)
             rows.append({**facts, "at": now, "previous_hash": previous, "hash": current})
@@ -137,7 +142,8 @@ class Recorder:
         session.execute(sa.text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :rowid"), rows)  # noqa: S608 (constant)
         texts = [
             {"rowid": rowid, "body": text, "kind": kind.value, "id": row_id}
-            for rowid, (kind, row_id, text) in self._searches.items() if text is not None
+            for rowid, (kind, row_id, text) in self._searches.items()
+            if text is not None
         ]
         if texts:
             statement = f"INSERT INTO {SEARCH_TABLE}(rowid, body, kind, document_id) VALUES (:rowid, :body, :kind, :id)"  # noqa: S608
@@ -170,10 +176,7 @@ def changed_from(entity: Base) -> Change:
     """Return the former values of the columns that a flush is changing."""
     committed = sa.inspect(entity).committed_state
     names = column_names(type(entity))
-    return {
-        name: plain_value(old) for name, old in committed.items()
-        if name in names and old != getattr(entity, name)
-    }
+    return {name: plain_value(old) for name, old in committed.items() if name in names and old != getattr(entity, name)}
 
 
 def plain_value(value: object) -> object:
@@ -207,7 +210,13 @@ def _row_id(entity: Base) -> int:
 
 
 def _merge(
-    side: dict[tuple[str, int], Change], root: tuple[str, int], table: str, row_id: int, change: Change | None, *, first: bool
+    side: dict[tuple[str, int], Change],
+    root: tuple[str, int],
+    table: str,
+    row_id: int,
+    change: Change | None,
+    *,
+    first: bool,
 ) -> None:
     """Add a row's change under its document: its own columns at top level, its parts by table and id.
 

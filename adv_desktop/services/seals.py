@@ -16,8 +16,11 @@ from adv_desktop.services.hashing import GENESIS, chained
 # The tables of a sealed document, header first, with the column that names the document.
 SEALED = {
     DocumentKind.INVOICE: (
-        ("invoice", "id"), ("invoice_line", "invoice_id"), ("document_vat", "invoice_id"),
-        ("invoice_instalment", "invoice_id"), ("deposit_deduction", "invoice_id"),
+        ("invoice", "id"),
+        ("invoice_line", "invoice_id"),
+        ("document_vat", "invoice_id"),
+        ("invoice_instalment", "invoice_id"),
+        ("deposit_deduction", "invoice_id"),
     ),
     DocumentKind.PAYMENT: (("payment", "id"),),
 }
@@ -29,32 +32,22 @@ def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetim
     previous = last or GENESIS
     digest = chained(previous, frozen_facts(session, kind, document_id))
     session.add(
-        DocumentSeal(
-            document_kind=kind, document_id=document_id, sealed_at=now, previous_hash=previous, hash=digest
-        )
+        DocumentSeal(document_kind=kind, document_id=document_id, sealed_at=now, previous_hash=previous, hash=digest)
     )
     session.flush()
 
 
 def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict[str, object]:
     """Return every stored field of a document and the hashes of its files, as raw database values."""
-    facts: dict[str, object] = {}
-    for name, key in SEALED[kind]:
-        table = Base.metadata.tables[name]
-        columns = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.columns]
-        rows = session.execute(sa.select(*columns).where(table.c[key] == document_id).order_by(table.c.id)).all()
-        facts[name] = [dict(row._mapping) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)
-    file_ids = [
-        row[column]
-        for row in _header(facts, kind) for column in ("pdf_file_id", "xml_file_id") if row.get(column) is not None
-    ]
-    facts["files"] = list(
-        session.scalars(sa.select(StoredFile.sha256).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id))
-    )
-    return facts
+    tables = {name: _rows(session, name, key, document_id) for name, key in SEALED[kind]}
+    header = tables[SEALED[kind][0][0]][0]
+    file_ids = [header[column] for column in ("pdf_file_id", "xml_file_id") if header.get(column) is not None]
+    statement = sa.select(StoredFile.sha256).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id)
+    return {**tables, "files": list(session.scalars(statement))}
 
 
-def _header(facts: dict[str, object], kind: DocumentKind) -> list[dict[str, object]]:
-    rows = facts[SEALED[kind][0][0]]
-    assert isinstance(rows, list)
-    return rows
+def _rows(session: Session, name: str, key: str, document_id: int) -> list[dict[str, object]]:
+    table = Base.metadata.tables[name]
+    columns = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.columns]
+    rows = session.execute(sa.select(*columns).where(table.c[key] == document_id).order_by(table.c.id))
+    return [dict(row) for row in rows.mappings()]

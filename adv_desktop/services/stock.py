@@ -45,10 +45,15 @@ class StockService:
         if command.quantity <= 0:
             raise DomainError("quantity.not_positive", written=plain(command.quantity))
         with self._store.write("stock.receive") as session:
-            move(
-                session, command.product_id, command.quantity, StockMoveKind.RECEIPT,
-                self._clock.today(), self._clock.now(), reason=command.reason,
+            received = Movement(
+                command.product_id,
+                command.quantity,
+                StockMoveKind.RECEIPT,
+                self._clock.today(),
+                self._clock.now(),
+                reason=command.reason,
             )
+            move(session, received)
             if command.receipt_id is not None:
                 session.get_one(ExpectedReceipt, command.receipt_id).received += command.quantity
 
@@ -79,18 +84,37 @@ def counters(session: Session, product_id: int) -> ProductStock:
     return row
 
 
-def move(
-    session: Session, product_id: int, quantity: Decimal, kind: StockMoveKind, on: dt.date, now: dt.datetime,
-    *, delivery_line_id: int | None = None, cost: Decimal | None = None, reason: str | None = None,
-) -> None:
-    """Write a signed move and update the physical counter."""
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A signed change of the physical stock of a product."""
+
+    product_id: int
+    quantity: Decimal
+    kind: StockMoveKind
+    on: dt.date
+    at: dt.datetime
+    delivery_line_id: int | None = None
+    cost: Decimal | None = None
+    reason: str | None = None
+
+
+def move(session: Session, movement: Movement) -> None:
+    """Write a move and update the physical counter."""
     session.add(
         StockMove(
-            kind=kind, product_id=product_id, warehouse_id=WAREHOUSE_ID, location_id=LOCATION_ID, quantity=quantity,
-            moved_on=on, at=now, delivery_line_id=delivery_line_id, cost=cost, reason=reason,
+            kind=movement.kind,
+            product_id=movement.product_id,
+            warehouse_id=WAREHOUSE_ID,
+            location_id=LOCATION_ID,
+            quantity=movement.quantity,
+            moved_on=movement.on,
+            at=movement.at,
+            delivery_line_id=movement.delivery_line_id,
+            cost=movement.cost,
+            reason=movement.reason,
         )
     )
-    counters(session, product_id).physical += quantity
+    counters(session, movement.product_id).physical += movement.quantity
 
 
 def set_physical(
@@ -99,7 +123,7 @@ def set_physical(
     """Bring the physical stock to a quantity by an adjustment."""
     difference = physical - counters(session, product_id).physical
     if difference:
-        move(session, product_id, difference, StockMoveKind.ADJUSTMENT, on, now, reason=reason)
+        move(session, Movement(product_id, difference, StockMoveKind.ADJUSTMENT, on, now, reason=reason))
 
 
 def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
@@ -112,9 +136,7 @@ def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
         kept = min(wanted, max(stock.available, ZERO))
         if kept > 0:
             session.add(
-                Reservation(
-                    order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=kept
-                )
+                Reservation(order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=kept)
             )
             stock.reserved += kept
             line.reserved += kept
@@ -138,8 +160,14 @@ def release(session: Session, line: OrderLine, quantity: Decimal | None = None) 
 
 
 def ship(
-    session: Session, line: OrderLine, quantity: Decimal, delivery_line_id: int, on: dt.date, now: dt.datetime,
-    *, override: bool,
+    session: Session,
+    line: OrderLine,
+    quantity: Decimal,
+    delivery_line_id: int,
+    on: dt.date,
+    now: dt.datetime,
+    *,
+    override: bool,
 ) -> None:
     """Take goods out of stock for a delivery line; raise `stock.short` beyond what is there."""
     release(session, line, quantity)
@@ -150,10 +178,16 @@ def ship(
         raise DomainError(
             "stock.short", line=line.no, product=line.product_code, wanted=plain(quantity), stock=plain(physical)
         )
-    move(
-        session, line.product_id or 0, -quantity, StockMoveKind.DELIVERY, on, now,
-        delivery_line_id=delivery_line_id, cost=line.cost,
+    left = Movement(
+        line.product_id or 0,
+        -quantity,
+        StockMoveKind.DELIVERY,
+        on,
+        now,
+        delivery_line_id=delivery_line_id,
+        cost=line.cost,
     )
+    move(session, left)
 
 
 def _from_stock(session: Session, line: OrderLine) -> bool:

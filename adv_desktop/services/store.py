@@ -32,11 +32,11 @@ class Store:
         self.hub = hub or Hub()
         self.read_only = read_only
         self._clock = clock
+        self._tables = all_tables.metadata  # every class is mapped before the first session
         self._engine = database.engine(path, read_only=read_only)
         self._writer = self._engine.execution_options(write=True)
         self._actor = actor_name()
         self._request_id: str | None = None
-        assert all_tables.metadata  # every class is mapped before the first session
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
