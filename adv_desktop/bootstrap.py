@@ -57,7 +57,7 @@ def open_services(path: Path, clock: Clock, papers: Papers | None = None, *, rea
     if not path.exists():
         raise KnownError("database.missing", path=str(path))
     database.inspect_file(path)
-    return build(Store(path, clock, Hub(), read_only=read_only), clock, papers or _printed())
+    return build(Store(path, clock, Hub(), read_only=read_only), clock, papers or _printed(clock))
 
 
 def build(store: Store, clock: Clock, papers: Papers) -> Services:
@@ -82,7 +82,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
     )
 
 
-def _printed() -> Papers:
-    from adv_desktop.services.printed_papers import PrintedPapers
+def _printed(clock: Clock) -> Papers:
+    from adv_desktop.services.printing import PrintedPapers
 
-    return PrintedPapers()
+    return PrintedPapers(clock)

@@ -27,6 +27,7 @@ from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_b
 from adv_desktop.services.mentions import mentions_of
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.parties import parties_of
 from adv_desktop.services.store import Store
 
 CHUNK = 20
@@ -100,7 +101,8 @@ class IssueService:
         company = session.get_one(Company, 1)
         invoice_checks.refuse_incomplete(session, invoice, company)
         amounts = settle_rounding(invoice)
-        _freeze_parties(session, invoice, company)
+        invoice.language = session.get_one(Customer, invoice.bill_to_id).language
+        invoice.parties = parties_of(session, invoice, company)
         _freeze_amounts(invoice, amounts)
         _count_lines(session, invoice)
         deposits.settle(session, invoice)
@@ -111,7 +113,7 @@ class IssueService:
         instalments = _instalments(invoice)
         invoice.due_date = instalments[-1].due_date
         invoice.instalments[:] = instalments
-        invoice.mentions = mentions_of(session, invoice, company)
+        invoice.mentions = mentions_of(session, invoice, company, day)
         session.flush()
         pdf = self._papers.invoice(session, invoice)
         reach("issue.rendered")
@@ -122,47 +124,6 @@ class IssueService:
         session.flush()
         seals.seal(session, DocumentKind.INVOICE, invoice.id, self._clock.now())
         reach("issue.sealed")
-
-
-def _freeze_parties(session: Session, invoice: Invoice, company: Company) -> None:
-    bill_to = session.get_one(Customer, invoice.bill_to_id)
-    payer = session.get_one(Customer, invoice.payer_id)
-    seller = {
-        name: getattr(company, name)
-        for name in (
-            "legal_name",
-            "trade_name",
-            "legal_form",
-            "share_capital",
-            "siren",
-            "siret",
-            "naf",
-            "rcs",
-            "vat_number",
-            "vat_regime",
-            "vat_on_debits",
-            "eori",
-            "line1",
-            "line2",
-            "postcode",
-            "town",
-            "country",
-            "phone",
-            "email",
-            "website",
-            "e_address_scheme",
-            "e_address",
-            "house_colour",
-            "logo_file_id",
-        )
-    }
-    invoice.parties = {
-        **invoice.parties,
-        "seller": seller,
-        "buyer": bill_to.party(),
-        "payer": payer.party(),
-    }
-    invoice.language = bill_to.language
 
 
 def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:

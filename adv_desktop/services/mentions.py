@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import InvoiceType, Nature
@@ -19,14 +21,16 @@ _TERMS = (
 )
 
 
-def mentions_of(session: Session, invoice: Invoice, company: Company) -> list[dict[str, str]]:
-    """Return the mentions of an invoice as {key, text}, in its language."""
-    keys = [key for key in (vat.mention_key(row.key) for row in invoice.vat_table) if key]
+def mentions_of(session: Session, invoice: Invoice, company: Company, on: dt.date) -> list[dict[str, str]]:
+    """Return the mentions of an invoice as {key, text}, in its language, as the law words them on a day."""
+    keys = [key for key in (vat.mention_key(line.vat_key) for line in invoice.items) if key]
     if company.vat_on_debits and _has_services(invoice):
         keys.append("debits")
-    found = [_dated(session, key, invoice) for key in dict.fromkeys(keys)]
+    found = [_dated(session, key, invoice, on) for key in dict.fromkeys(keys)]
     if invoice.type in {InvoiceType.INVOICE, InvoiceType.DEPOSIT, InvoiceType.CORRECTED}:
-        found += [_own_or_dated(session, own, key, invoice, company) for own, key in _TERMS if _wanted(own, company)]
+        found += [
+            _own_or_dated(session, own, key, invoice, company, on) for own, key in _TERMS if _wanted(own, company)
+        ]
     return found
 
 
@@ -47,10 +51,12 @@ def _wanted(own: str, company: Company) -> bool:
     return own != "retention" or "retention" in company.terms_text
 
 
-def _own_or_dated(session: Session, own: str, key: str, invoice: Invoice, company: Company) -> dict[str, str]:
+def _own_or_dated(
+    session: Session, own: str, key: str, invoice: Invoice, company: Company, on: dt.date
+) -> dict[str, str]:
     text = company.terms_text.get(own) if invoice.language == "fr" else None
-    return {"key": own, "text": text} if text else {**_dated(session, key, invoice), "key": own}
+    return {"key": own, "text": text} if text else {**_dated(session, key, invoice, on), "key": own}
 
 
-def _dated(session: Session, key: str, invoice: Invoice) -> dict[str, str]:
-    return {"key": key, "text": reference.mention(session, key, invoice.language, invoice.issued_on)}
+def _dated(session: Session, key: str, invoice: Invoice, on: dt.date) -> dict[str, str]:
+    return {"key": key, "text": reference.mention(session, key, invoice.language, on)}

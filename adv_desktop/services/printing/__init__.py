@@ -1,0 +1,44 @@
+"""From stored documents to PDFs: reads what a paper says, in the customer's language, and renders it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services import documents
+from adv_desktop.services.clock import Clock
+
+__all__ = ["PrintedPapers"]
+
+
+class PrintedPapers:
+    """Renders the documents of the chain."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def invoice(self, session: Session, invoice: Invoice) -> bytes:
+        """Return the PDF of an invoice or credit note; a draft is marked as such."""
+        from adv_desktop.services.printing.invoices import invoice_content
+
+        return documents.pdf_bytes(invoice_content(session, invoice, self._clock.today()))
+
+    def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
+        """Return the PDF of the delivery note."""
+        from adv_desktop.services.printing.deliveries import delivery_note_content
+
+        return documents.pdf_bytes(delivery_note_content(session, delivery))
+
+    def picking_list(self, session: Session, delivery: Delivery) -> bytes:
+        """Return the PDF of the picking list, in our own language."""
+        from adv_desktop.services.printing.deliveries import picking_list_content
+
+        return documents.pdf_bytes(picking_list_content(session, delivery, self._clock.today()))
+
+    def acknowledgement(self, session: Session, order: SalesOrder) -> bytes:
+        """Return the PDF of the order acknowledgement."""
+        from adv_desktop.services.printing.orders import acknowledgement_content
+
+        return documents.pdf_bytes(acknowledgement_content(session, order, self._clock.now()))

@@ -1,0 +1,103 @@
+"""What the delivery note and the picking list say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import Product
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import Location, Warehouse
+from adv_desktop.services import reference, texts
+from adv_desktop.services.documents import content
+from adv_desktop.services.printing import parts
+from adv_desktop.services.stock import LOCATION_ID, counters
+
+
+def delivery_note_content(session: Session, delivery: Delivery) -> content.DeliveryNoteData:
+    """Return the delivery note in the customer's language: ordered, delivered, still due."""
+    customer = session.get_one(Customer, delivery.customer_id)
+    language = customer.language
+    return content.DeliveryNoteData(
+        language=language,
+        issuer=parts.own_issuer(session, language),
+        number=delivery.number or "",
+        shipped_on=delivery.delivery_date,
+        customer=parts.party(session, customer.party(), language),
+        deliver_to=parts.party(session, delivery.ship_to, language),
+        lines=tuple(_note_line(session, line, language) for line in delivery.lines),
+        references=_references(session, delivery),
+        parcel_count=delivery.parcels,
+        gross_kg=delivery.weight_kg,
+        comment=delivery.notes or "",
+    )
+
+
+def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -> content.PickingListData:
+    """Return the picking list, in the language of the window: it stays in the house."""
+    language = texts.current().language
+    customer = session.get_one(Customer, delivery.customer_id)
+    return content.PickingListData(
+        language=language,
+        issuer=parts.own_issuer(session, language),
+        number=delivery.picking_number or "",
+        made_on=today,
+        customer=parts.party(session, customer.party(), language),
+        deliver_to=parts.party(session, delivery.ship_to, language),
+        lines=tuple(_picking_line(session, line, language) for line in delivery.lines),
+        references=_references(session, delivery),
+        leaves_on=delivery.delivery_date,
+        warehouse=session.get_one(Warehouse, delivery.warehouse_id).name,
+        comment=delivery.notes or "",
+    )
+
+
+def _note_line(session: Session, line: DeliveryLine, language: str) -> content.DeliveryLine:
+    return content.DeliveryLine(
+        label=line.label,
+        kind=line.kind,
+        code=line.product_code or "",
+        customer_line=line.customer_line_no or "",
+        customer_code=line.customer_item_code or "",
+        ordered=line.ordered,
+        delivered=line.quantity,
+        backorder=line.still_due,
+        unit=reference.unit_label(session, line.unit, language),
+        free=bool(line.free_reason),
+    )
+
+
+def _picking_line(session: Session, line: DeliveryLine, language: str) -> content.PickingLine:
+    product = session.get(Product, line.product_id) if line.product_id else None
+    location = session.get_one(Location, line.location_id or LOCATION_ID)
+    return content.PickingLine(
+        label=line.label,
+        location=location.code if product else "",
+        code=line.product_code or "",
+        quantity=line.quantity,
+        unit=reference.unit_label(session, line.unit, language),
+        barcode=(product.ean or product.code) if product else "",
+        stock=counters(session, product.id).physical if product else None,
+    )
+
+
+def _references(session: Session, delivery: Delivery) -> content.References:
+    ids = [line.order_line_id for line in delivery.lines]
+    orders = session.scalars(
+        sa.select(SalesOrder)
+        .where(SalesOrder.id.in_(sa.select(OrderLine.order_id).where(OrderLine.id.in_(ids))))
+        .order_by(SalesOrder.id)
+    ).all()
+    first = orders[0] if orders else None
+    return content.References(
+        customer_order=parts.customer_reference(first.customer_reference, first.customer_reference_date)
+        if first
+        else None,
+        orders=tuple(content.Reference(order.number or "", order.order_date) for order in orders),
+        carrier=delivery.carrier or "",
+        salesperson=(first.salesperson or "") if first else "",
+    )

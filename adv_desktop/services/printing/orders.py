@@ -1,0 +1,106 @@
+"""What the acknowledgement of an order says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import PartialPolicy
+from adv_desktop.models.line import PricedLine
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.rules.vat import CompanyRegime
+from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
+from adv_desktop.services import texts
+from adv_desktop.services.documents.content import AcknowledgementData, Difference, Line, Reference, References
+from adv_desktop.services.formats import Formats
+from adv_desktop.services.printing import parts
+from adv_desktop.services.texts import N_
+
+_SUBJECTS = {
+    "price_difference": N_("Unit price"),
+    "unit_differs": N_("Unit"),
+    "unknown_code": N_("Product code"),
+    "line_total_mismatch": N_("Line total"),
+}
+
+
+def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetime) -> AcknowledgementData:
+    """Return what is confirmed to the customer, differences from his own order included."""
+    customer = session.get_one(Customer, order.customer_id)
+    company = session.get_one(Company, 1)
+    language = customer.language
+    totals = order.totals()
+    rows = tuple(parts.vat_row(row) for row in totals.vat)
+    revisions = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
+    return AcknowledgementData(
+        language=language,
+        issuer=parts.own_issuer(session, language),
+        number=order.number or "",
+        made_at=now,
+        customer=parts.party(session, customer.party(), language),
+        lines=tuple(_line(session, line, language) for line in order.lines),
+        amounts=parts.amounts_of(totals, rows),
+        currency=order.currency,
+        deliver_to=parts.party(session, order.deliver_to, language) if order.deliver_to else None,
+        references=_references(order, language),
+        received_at=order.received_at,
+        revision=revisions if order.acknowledged_at is not None else 0,
+        remarks=(order.notes,) if order.notes else (),
+        differences=_differences(order, language),
+        contact=company.email or "",
+        without_vat=company.regime is CompanyRegime.FRANCHISE,
+    )
+
+
+def _line(session: Session, line: OrderLine, language: str) -> Line:
+    row = parts.priced_line(session, line, language)
+    return replace(row, requested_on=line.requested or line.order.requested, confirmed_on=line.promised)
+
+
+def _references(order: SalesOrder, language: str) -> References:
+    return References(
+        customer_order=parts.customer_reference(order.customer_reference, order.customer_reference_date),
+        orders=(Reference(order.number or "", order.order_date),),
+        salesperson=order.salesperson or "",
+        payment_terms=parts.terms_text(order.payment_terms, language),
+        carrier=order.carrier or "",
+        incoterm=order.incoterm or "",
+        partial_deliveries=order.partial_policy is not PartialPolicy.COMPLETE,
+    )
+
+
+def _differences(order: SalesOrder, language: str) -> tuple[Difference, ...]:
+    """Return what we confirm otherwise than the customer wrote."""
+    spoken = texts.of(language)
+    found = []
+    for line in order.items:
+        for difference in line.differences or ():
+            subject = _SUBJECTS.get(str(difference["kind"]))
+            if subject is not None:
+                written = (line.written or {}).get("code") or line.label
+                theirs, ours = _sides(difference, line, language, str(written))
+                number = line.customer_line_no or str(line.no)
+                found.append(Difference(number, spoken.gettext(subject), theirs, ours))
+    return tuple(found)
+
+
+def _sides(difference: dict[str, object], line: PricedLine, language: str, written: str) -> tuple[str, str]:
+    """Return what he wrote and what we confirm."""
+    formats = Formats(language)
+    kind = difference["kind"]
+    if kind == "price_difference":
+        return str(difference.get("theirs", "")), str(difference.get("ours", ""))
+    if kind == "unknown_code":
+        return written, line.product_code or line.label
+    if kind == "line_total_mismatch":
+        return str(difference.get("written", "")), str(difference.get("computed", ""))
+    return str((line_written(line)).get("unit", "")), f"{formats.quantity(line.quantity)} {line.unit}"
+
+
+def line_written(line: PricedLine) -> dict[str, object]:
+    """Return the customer's own line, empty when the order did not come from a file."""
+    written = getattr(line, "written", None)
+    return written if isinstance(written, dict) else {}

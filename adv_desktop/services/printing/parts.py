@@ -1,0 +1,141 @@
+"""What several papers show alike: the issuer, the addresses, the references, units and dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.invoice import DocumentVat
+from adv_desktop.models.line import PricedLine
+from adv_desktop.models.party import Company
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.totals import Totals, VatLine, net_unit_price
+from adv_desktop.services import parties, reference
+from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, VatRow
+
+Facts = Mapping[str, Any]
+
+
+def issuer(session: Session, facts: Facts, language: str) -> Issuer:
+    """Return our company as a document was or will be issued with it."""
+    logo_id = facts.get("logo_file_id")
+    address = address_lines(session, facts, language)
+    return Issuer(
+        name=facts.get("trade_name") or facts["legal_name"],
+        legal_name=facts["legal_name"],
+        address=address,
+        siren=facts["siren"],
+        siret=facts.get("siret") or "",
+        vat_number=facts.get("vat_number") or "",
+        phone=facts.get("phone") or "",
+        email=facts.get("email") or "",
+        website=facts.get("website") or "",
+        legal_form=facts.get("legal_form") or "",
+        capital=facts.get("share_capital"),
+        registered_office=", ".join(address),
+        registry_city=_registry_city(facts.get("rcs")),
+        activity_code=facts.get("naf") or "",
+        eori=facts.get("eori") or "",
+        logo=session.get_one(StoredFile, logo_id).content if logo_id else None,
+        colour=facts.get("house_colour") or "#7B1E3A",
+    )
+
+
+def own_issuer(session: Session, language: str) -> Issuer:
+    """Return our company as it is today."""
+    return issuer(session, parties.seller(session.get_one(Company, 1)), language)
+
+
+def party(session: Session, facts: Facts, language: str) -> Party:
+    """Return a customer or a place of delivery as an address block."""
+    return Party(
+        name=facts.get("name") or "",
+        address=address_lines(session, facts, language),
+        code=facts.get("code") or "",
+        attention=facts.get("contact") or "",
+        siren=facts.get("siren") or "",
+        vat_number=facts.get("vat_number") or "",
+        note=facts.get("instructions") or "",
+    )
+
+
+def address_lines(session: Session, facts: Facts, language: str) -> tuple[str, ...]:
+    """Return the lines of an address, the country last."""
+    town = " ".join(part for part in (facts.get("postcode"), facts.get("town")) if part)
+    country = reference.country_name(session, facts.get("country") or "FR", language)
+    return tuple(part for part in (facts.get("line1"), facts.get("line2"), town, country) if part)
+
+
+def customer_reference(number: str | None, on: dt.date | None) -> Reference | None:
+    """Return the customer's order number as a reference, if there is one."""
+    return Reference(number, on) if number else None
+
+
+def terms_text(terms: str, language: str) -> str:
+    """Return payment terms in a language."""
+    return payment_terms.label(payment_terms.parse(terms), language)
+
+
+def priced_line(session: Session, line: PricedLine, language: str, *, no_discount: bool = False) -> Line:
+    """Return a priced row; a line given free prints its reason in place of the prices."""
+    if not line.is_item:
+        return Line(label=line.label, kind=line.kind, net=line.net)
+    priced = line.priced()
+    return Line(
+        label=line.label,
+        kind=line.kind,
+        code=line.product_code or "",
+        customer_line=line.customer_line_no or "",
+        customer_code=line.customer_item_code or "",
+        quantity=line.quantity,
+        unit=reference.unit_label(session, line.unit, language),
+        gross_price=line.unit_price,
+        price_base=line.price_base,
+        discounts=() if no_discount else line.discounts,
+        net_price=net_unit_price(priced),
+        net=line.net,
+        vat_rate=line.vat_rate,
+        vat_category=line.vat_category,
+        free=bool(line.free_reason) and line.unit_price == 0,
+    )
+
+
+def vat_row(row: VatLine | DocumentVat) -> VatRow:
+    """Return a row of the VAT table from computed or frozen amounts (same names in both)."""
+    return VatRow(
+        category=row.key.category,
+        rate=row.key.rate,
+        lines=row.lines,
+        base=row.base,
+        vat=row.vat,
+        discount=row.discount,
+        freight=row.freight,
+        deducted=row.deducted,
+    )
+
+
+def amounts_of(totals: Totals, rows: tuple[VatRow, ...]) -> Amounts:
+    """Return the totals of a document as they are printed."""
+    return Amounts(
+        lines=sum(row.lines for row in rows),
+        net=totals.net,
+        vat=rows,
+        vat_total=totals.vat_total,
+        gross=totals.gross,
+        due=totals.due,
+        discount=totals.discount,
+        freight=totals.freight,
+        deducted=sum(row.deducted for row in rows),
+        prepaid=totals.prepaid,
+        rounding=totals.rounding,
+    )
+
+
+def _registry_city(text: str | None) -> str:
+    """Return the town of « RCS Dijon 573 319 126 »."""
+    words = (text or "").split()
+    return " ".join(word for word in words if word.upper() not in {"RCS", "RM", "RNE"} and not word.isdigit())
