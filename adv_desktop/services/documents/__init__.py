@@ -1,0 +1,67 @@
+"""Printed documents: `render` turns a `DocumentData` into a PDF whose bytes depend on nothing else.
+
+Importing this package costs nothing; the PDF libraries are loaded by the first call.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, BinaryIO
+
+from adv_desktop.services.documents.content import (
+    AcknowledgementData,
+    DeliveryNoteData,
+    DocumentData,
+    InvoiceData,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def render(data: DocumentData, stream: BinaryIO) -> None:
+    """Write the PDF of a document to a stream, in the language of the document."""
+    if isinstance(data, InvoiceData):
+        _render_invoice(data, stream)
+    elif isinstance(data, AcknowledgementData):
+        from adv_desktop.services.documents import order_acknowledgement
+
+        order_acknowledgement.render(data, stream)
+    elif isinstance(data, DeliveryNoteData):
+        from adv_desktop.services.documents import delivery_note
+
+        delivery_note.render(data, stream)
+    else:
+        from adv_desktop.services.documents import picking_list
+
+        picking_list.render(data, stream)
+
+
+def _render_invoice(data: InvoiceData, stream: BinaryIO) -> None:
+    from adv_desktop.services.documents import credit_note, invoice
+
+    if data.type.is_credit:
+        credit_note.render(data, stream)
+    else:
+        invoice.render(data, stream)
+
+
+def pdf_bytes(data: DocumentData) -> bytes:
+    """Return the PDF of a document."""
+    stream = io.BytesIO()
+    render(data, stream)
+    return stream.getvalue()
+
+
+def merge(pdfs: Iterable[bytes], stream: BinaryIO) -> int:
+    """Write the pages of many PDFs to one, in order; return their number."""
+    from adv_desktop.services.documents import pdf_files
+
+    return pdf_files.merge(pdfs, stream)
+
+
+def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> bytes:
+    """Return a copy of an issued PDF stamped DUPLICATA; the issued bytes stay as they are."""
+    from adv_desktop.services.documents import pdf_files
+
+    return pdf_files.stamp_duplicate(content, language, note)

@@ -1,0 +1,263 @@
+"""Delivery notes: ordered, delivered, still due; the box of reserves and the proof sentence (C. com. L133-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, BinaryIO
+
+from adv_desktop.models.enums import LineKind
+from adv_desktop.services.documents import styles
+from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, Title, paragraphs, reference_items
+from adv_desktop.services.documents.layout import Flow, Sheet
+from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
+from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
+from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.voice import Voice, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adv_desktop.services.documents.content import DeliveryLine, DeliveryNoteData, Parcel
+
+NAMED_BACKORDERS = 4
+
+
+def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
+    """Write the PDF of a delivery note to a stream."""
+    say = voice(data.language)
+    _ = say.gettext
+    title = _("DELIVERY NOTE")
+    flow = Flow()
+    flow.add(Head(data.issuer, say, title, data.number, _facts(data, say), barcode=data.number))
+    flow.add(_parties(data, say))
+    items = reference_items(data.references, say)
+    if items:
+        flow.add(Strip(tuple(items)), gap=8)
+    for number, text in enumerate(paragraphs([data.comment] if data.comment else [], BODY)):
+        flow.add(text, gap=7 if number == 0 else 0)
+    _lines(data, say).place(flow, gap=9)
+    if any(line.backorder for line in data.lines):
+        flow.add(_backorder(data, say), gap=6)
+    _add_parcels(data, say, flow)
+    flow.add(Reserves(say), gap=12)
+    texts = [_proof_sentence(say), *data.mentions]
+    for number, text in enumerate(paragraphs(texts, LEGAL)):
+        flow.add(text, gap=6 if number == 0 else 1)
+    across = "" if data.number else _("DRAFT")
+    Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across).write(flow, stream)
+
+
+def _proof_sentence(say: Voice) -> str:
+    return say.gettext(
+        "Goods received in good condition and as ordered, except for the reserves above. Reserves must be precise, "
+        "dated and confirmed to the carrier by registered letter within 3 days (public holidays not counted) of "
+        "receipt (article L133-3 of the French commercial code)."
+    )
+
+
+def _facts(data: DeliveryNoteData, say: Voice) -> tuple[tuple[str, str], ...]:
+    _ = say.gettext
+    days = [(_("Shipped on"), data.shipped_on), (_("Delivery expected on"), data.expected_on)]
+    return tuple((label, say.formats.date(day)) for label, day in days if day)
+
+
+def _parties(data: DeliveryNoteData, say: Voice) -> Parties:
+    _ = say.gettext
+    code = data.customer.code
+    label = _("Ordered by · customer {code}").format(code=code) if code else _("Ordered by")
+    return Parties((label, data.customer), (_("Delivered to"), data.deliver_to), say)
+
+
+def _lines(data: DeliveryNoteData, say: Voice) -> Table:
+    _ = say.gettext
+    items = [line for line in data.lines if line.kind is LineKind.ITEM]
+    shown = [
+        (any(line.customer_line for line in items), Column(_("Your line"), "centre", widest=44)),
+        (any(line.code for line in items), Column(_("Item code"), widest=80)),
+        (any(line.customer_code for line in items), Column(_("Your item code"), widest=70)),
+        (True, Column(_("Description"), wide=True)),
+        (True, Column(_("Qty ordered"), "right")),
+        (True, Column(_("Qty delivered"), "right")),
+        (True, Column(_("Still due"), "right")),
+        (any(line.unit for line in items), Column(_("Unit"), "centre", widest=44)),
+        (any(line.parcels for line in items), Column(_("Parcels"), "centre", widest=44)),
+    ]
+    kept = [index for index, (show, column) in enumerate(shown) if show]
+    rows = [_row(line, kept, data.issuer.colour, say) for line in data.lines]
+    if len(items) > 1:
+        rows.append(_total(items, kept, say))
+    look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
+    return Table([shown[index][1] for index in kept], rows, look, pad=18)
+
+
+def _row(line: DeliveryLine, kept: Sequence[int], colour: str, say: Voice) -> Row:
+    if line.kind is not LineKind.ITEM:
+        strong = line.kind is LineKind.TITLE
+        ground = styles.tint(colour, 0.08) if strong else ""
+        return Row(
+            banner=line.label, style=STRONG.coloured(styles.readable(colour)) if strong else QUIET, ground=ground
+        )
+    below = [line.detail] if line.detail else []
+    below += [say.lot(lot) for lot in line.lots]
+    if line.free:
+        below.append(say.gettext("Free of charge"))
+    cells = (
+        Cell(line.customer_line),
+        Cell(line.code, style=STRONG),
+        Cell(line.customer_code or "–"),
+        Cell(line.label, tuple(below)),
+        Cell(say.formats.quantity(line.ordered)),
+        Cell(say.formats.quantity(line.delivered), style=STRONG),
+        _due(line.backorder, say),
+        Cell(line.unit),
+        Cell(line.parcels or "–"),
+    )
+    return Row(tuple(cells[index] for index in kept))
+
+
+def _due(quantity: Decimal, say: Voice) -> Cell:
+    if not quantity:
+        return Cell("–")
+    return Cell(say.formats.quantity(quantity), style=STRONG.coloured(styles.AMBER))
+
+
+def _total(items: Sequence[DeliveryLine], kept: Sequence[int], say: Voice) -> Row:
+    count = sum(1 for line in items if line.delivered)
+    label = say.texts.ngettext(
+        "{lines} lines, {count} of them delivered", "{lines} lines, {count} of them delivered", count
+    )
+    cells = [Cell(style=STRONG) for _ in range(9)]
+    cells[3] = Cell(label.format(lines=len(items), count=count), style=STRONG)
+    if len({line.unit for line in items}) == 1:
+        cells[4] = Cell(say.formats.quantity(sum((line.ordered for line in items), Decimal(0))), style=STRONG)
+        cells[5] = Cell(say.formats.quantity(sum((line.delivered for line in items), Decimal(0))), style=STRONG)
+        cells[6] = _due(sum((line.backorder for line in items), Decimal(0)), say)
+    return Row(tuple(cells[index] for index in kept))
+
+
+def _backorder(data: DeliveryNoteData, say: Voice) -> Notice:
+    _ = say.gettext
+    due = [line for line in data.lines if line.backorder]
+    named = [f"{say.formats.quantity(line.backorder)} {line.code or line.label}" for line in due[:NAMED_BACKORDERS]]
+    if due[NAMED_BACKORDERS:]:
+        named.append(_("{count} other lines").format(count=len(due) - NAMED_BACKORDERS))
+    title = _("Still to come: {items}").format(items=", ".join(named))
+    when = (
+        (_("Delivery confirmed for {date}.").format(date=say.formats.date(data.backorder_on)),)
+        if data.backorder_on
+        else ()
+    )
+    text = " ".join((*when, _("There is nothing to order again.")))
+    return Notice(title, (text,), ground=styles.AMBER_GROUND, fill=styles.AMBER)
+
+
+def _add_parcels(data: DeliveryNoteData, say: Voice, flow: Flow) -> None:
+    if data.parcels:
+        flow.add(Title(say.gettext("Parcels")), gap=9, keep=40)
+        _parcels(data, say).place(flow)
+    elif summary := _summary(data, say):
+        flow.add(Notice(summary), gap=7)
+
+
+def _parcels(data: DeliveryNoteData, say: Voice) -> Table:
+    _ = say.gettext
+    columns = [
+        Column(_("Parcel no."), widest=70),
+        Column(_("Packing (cm)"), widest=130),
+        Column(_("Contents"), wide=True),
+        Column(_("Net kg"), "right"),
+        Column(_("Gross kg"), "right"),
+    ]
+    rows = [_parcel(parcel, say) for parcel in data.parcels]
+    net, gross = (_sum(data.parcels, part) for part in ("net_kg", "gross_kg"))
+    rows.append(
+        Row(
+            (
+                Cell(),
+                Cell(),
+                Cell(_summary(data, say, weights=False), style=STRONG),
+                Cell(_weight(net, say), style=STRONG),
+                Cell(_weight(gross, say), style=STRONG),
+            )
+        )
+    )
+    return Table(columns, rows, Look(PALE, styles.MUTED, size=6.9))
+
+
+def _parcel(parcel: Parcel, say: Voice) -> Row:
+    return Row(
+        (
+            Cell(parcel.number, style=STRONG),
+            Cell(parcel.packing),
+            Cell(parcel.content),
+            Cell(_weight(parcel.net_kg, say)),
+            Cell(_weight(parcel.gross_kg, say)),
+        )
+    )
+
+
+def _weight(weight: Decimal | None, say: Voice) -> str:
+    return "" if weight is None else say.formats.price(weight, 1)
+
+
+def _sum(parcels: Sequence[Parcel], part: str) -> Decimal | None:
+    weights = [parcel.net_kg if part == "net_kg" else parcel.gross_kg for parcel in parcels]
+    known = [weight for weight in weights if weight is not None]
+    return sum(known, Decimal(0)) if len(known) == len(weights) else None
+
+
+def _summary(data: DeliveryNoteData, say: Voice, *, weights: bool = True) -> str:
+    _ = say.gettext
+    count = data.parcel_count if data.parcel_count is not None else len(data.parcels)
+    parts = []
+    if count:
+        parts.append(say.texts.ngettext("{count} parcel", "{count} parcels", count).format(count=count))
+    if data.gross_kg is not None and weights:
+        parts.append(_("gross weight {weight} kg").format(weight=_weight(data.gross_kg, say)))
+    if data.volume_m3 is not None:
+        parts.append(_("volume {volume} m³").format(volume=say.formats.price(data.volume_m3, 2)))
+    return " · ".join(parts)
+
+
+@dataclass(frozen=True)
+class Reserves:
+    """Where the receiver ticks, writes, signs and stamps."""
+
+    voice: Voice
+    height: float = 156.0
+
+    LEFT_WIDTH = 289.0
+
+    @cached_property
+    def _boxes(self) -> tuple[str, ...]:
+        _ = self.voice.gettext
+        return (_("As ordered"), _("Missing item"), _("Damaged item"), _("Wrong item"))
+
+    def draw(self, pen: Pen, top: float) -> None:
+        """Draw the block with its upper edge at `top`."""
+        _ = self.voice.gettext
+        pen.box(LEFT, top, INNER, self.height, stroke=INK)
+        pen.upright(LEFT + self.LEFT_WIDTH, top, self.height, stroke=INK)
+        pen.text(LEFT + 10, top + 15, _("Reserves of the receiver"), styles.NAME)
+        hint = _("Tick and specify line by line; “subject to unpacking” is not enough.")
+        pen.text(LEFT + 10, top + 27, hint, SMALL.fitted(hint, self.LEFT_WIDTH - 20, 5))
+        for number, label in enumerate(self._boxes):
+            x = LEFT + 10 + number * 68
+            pen.box(x, top + 35, 8, 8, stroke=INK, radius=1.5)
+            pen.text(x + 12, top + 42, label, BODY.fitted(label, 54, 6))
+        for number in range(5):
+            pen.rule(LEFT + 10, top + 65 + number * 19, self.LEFT_WIDTH - 20, stroke=styles.MUTED, line=0.4)
+        self._draw_signature(pen, LEFT + self.LEFT_WIDTH + 10, top)
+
+    def _draw_signature(self, pen: Pen, x: float, top: float) -> None:
+        _ = self.voice.gettext
+        pen.text(x, top + 15, _("Received by"), styles.NAME)
+        labels = (_("Name and position"), _("Date and time of arrival"), _("Stamp and signature"))
+        column = max(QUIET.width(label) for label in labels) + 8
+        for number, label in enumerate(labels):
+            pen.text(x, top + 34 + number * 20, label, QUIET)
+            if number < 2:
+                pen.rule(x + column, top + 36 + number * 20, RIGHT - 10 - x - column, stroke=styles.MUTED, line=0.4)
+        pen.box(x + column, top + 64, RIGHT - 10 - x - column, self.height - 74, stroke=BORDER)

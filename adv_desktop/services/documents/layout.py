@@ -1,0 +1,152 @@
+"""Pages: blocks placed one under the other, the head and foot of each page, page n/N.
+
+A first pass places every block, so that the number of pages is known; the second draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from adv_desktop.services.documents import styles
+from adv_desktop.services.documents.pen import INNER, LEFT, PAGE_HEIGHT, RIGHT, Pen
+from adv_desktop.services.documents.styles import FOOT, FOOT_STRONG, MUTED, SMALL_STRONG
+from adv_desktop.services.documents.voice import Voice, grouped, siret
+
+if TYPE_CHECKING:
+    from adv_desktop.services.documents.content import Issuer
+
+FIRST_TOP = 24.0
+NEXT_TOP = 62.0
+FOOT_TOP = PAGE_HEIGHT - 49.0
+BOTTOM = FOOT_TOP - 4.0
+FOOT_LINES = 4
+
+
+class Block(Protocol):
+    """A part of a page that is never cut."""
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+
+    def draw(self, pen: Pen, top: float) -> None:
+        """Draw the block with its upper edge at `top`."""
+
+
+class Flow:
+    """Places blocks down the pages."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[tuple[Block, float]]] = [[]]
+        self.top = FIRST_TOP
+
+    @property
+    def room(self) -> float:
+        """Height that is left on the page."""
+        return BOTTOM - self.top
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return not self.pages[-1]
+
+    def turn(self) -> None:
+        """Go to the next page."""
+        self.pages.append([])
+        self.top = NEXT_TOP
+
+    def add(self, block: Block, gap: float = 0, keep: float = 0) -> None:
+        """Place a block `gap` points lower, on the next page when it (and `keep` more) would not fit."""
+        if not self.fresh and block.height + gap + keep > self.room:
+            self.turn()
+        if not self.fresh:
+            self.top += gap
+        self.pages[-1].append((block, self.top))
+        self.top += block.height
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What every page of a document carries: foot, and the short head of the pages after the first."""
+
+    voice: Voice
+    issuer: Issuer
+    title: str
+    number: str
+    recipient: str
+    footnote: str = ""
+    across: str = ""
+
+    @property
+    def name(self) -> str:
+        """Title and number as the file's properties and the next pages show them."""
+        return f"{self.title} {self.number}".strip()
+
+    def write(self, flow: Flow, stream: BinaryIO) -> None:
+        """Draw the placed blocks of all pages and write the file."""
+        pen = Pen(stream, self.voice.formats.language, self.name, self.issuer.legal_name)
+        for page, placed in enumerate(flow.pages, 1):
+            if self.across:
+                pen.across(self.across, "#ECEFF3")
+            if page > 1:
+                self._head(pen)
+            for block, top in placed:
+                block.draw(pen, top)
+            self._foot(pen, page, len(flow.pages))
+            pen.next_page()
+        pen.save()
+
+    def _head(self, pen: Pen) -> None:
+        colour = styles.readable(self.issuer.colour)
+        title = styles.STRONG.coloured(colour)
+        name = styles.STRONG.fitted(self.name, INNER / 2, 6)
+        pen.text(RIGHT, 38, self.name, title.fitted(self.name, INNER / 2, 6), "right")
+        left = INNER - name.width(self.name) - 16
+        who = f"{self.issuer.name} · {self.recipient}" if self.recipient else self.issuer.name
+        shown = styles.QUIET.wrap(who, left)
+        pen.text(LEFT, 38, shown[0] + ("…" if len(shown) > 1 else ""), styles.QUIET)
+        pen.rule(LEFT, 46, INNER)
+
+    def _foot(self, pen: Pen, page: int, pages: int) -> None:
+        _ = self.voice.gettext
+        pen.rule(LEFT, FOOT_TOP, INNER)
+        number = _("Page {page}/{pages}").format(page=page, pages=pages)
+        pen.text(RIGHT, FOOT_TOP + 20, number, SMALL_STRONG.coloured(styles.INK), "right")
+        y = pen.lines(LEFT, FOOT_TOP + 11, legal_lines(self.issuer, self.voice), FOOT)
+        pen.text(LEFT, y, self.footnote, FOOT_STRONG.coloured(MUTED))
+
+
+def legal_lines(issuer: Issuer, voice: Voice) -> tuple[str, ...]:
+    """Return the issuer's identity as the foot prints it, four lines at most."""
+    lines: list[str] = []
+    for part in (*_seat(issuer, voice), *_numbers(issuer, voice)):
+        joined = f"{lines[-1]} · {part}" if lines else part
+        if lines and FOOT.width(joined) <= INNER - 60:
+            lines[-1] = joined
+        else:
+            lines.extend(FOOT.wrap(part, INNER - 60))
+    return tuple(lines[:FOOT_LINES])
+
+
+def _seat(issuer: Issuer, voice: Voice) -> list[str]:
+    _ = voice.gettext
+    form = issuer.legal_form
+    if form and issuer.capital is not None:
+        form = _("{form} with a capital of {amount}").format(form=form, amount=voice.formats.money(issuer.capital))
+    office = issuer.registered_office and _("registered office: {address}").format(address=issuer.registered_office)
+    registry = issuer.registry_city and f"RCS\u00a0{issuer.registry_city} {grouped(issuer.siren, 3)}"
+    first = ", ".join(part for part in (issuer.legal_name, form) if part)
+    return [part for part in (first, office, registry) if part]
+
+
+def _numbers(issuer: Issuer, voice: Voice) -> list[str]:
+    _ = voice.gettext
+    parts = (
+        f"SIRET\u00a0{siret(issuer.siret)}" if issuer.siret else f"SIREN\u00a0{grouped(issuer.siren, 3)}",
+        issuer.vat_number and _("VAT no. {number}").format(number=issuer.vat_number),
+        issuer.activity_code and _("NAF {code}").format(code=issuer.activity_code),
+        issuer.eori and f"EORI\u00a0{issuer.eori}",
+        issuer.footer_note,
+    )
+    return [part for part in parts if part]

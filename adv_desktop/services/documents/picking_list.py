@@ -1,0 +1,103 @@
+"""Picking lists: the lines in the order of their locations, a bar code that names the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from adv_desktop.services.documents import styles
+from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, paragraphs, reference_items
+from adv_desktop.services.documents.layout import Flow, Sheet
+from adv_desktop.services.documents.pen import INNER, LEFT, Pen
+from adv_desktop.services.documents.styles import MUTED, QUIET, SMALL, STRONG
+from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.voice import Voice, voice
+
+if TYPE_CHECKING:
+    from adv_desktop.services.documents.content import PickingLine, PickingListData
+
+
+def render(data: PickingListData, stream: BinaryIO) -> None:
+    """Write the PDF of a picking list to a stream."""
+    say = voice(data.language)
+    _ = say.gettext
+    title = _("PICKING LIST")
+    flow = Flow()
+    flow.add(Head(data.issuer, say, title, data.number, _facts(data, say), barcode=data.number))
+    flow.add(Parties((_("Customer"), data.customer), (_("Deliver to"), data.deliver_to), say))
+    items = reference_items(data.references, say)
+    if data.warehouse:
+        items.insert(0, (_("Warehouse"), data.warehouse))
+    if items:
+        flow.add(Strip(tuple(items)), gap=8)
+    if data.comment:
+        flow.add(Notice(_("Instructions"), (data.comment,), ground=styles.AMBER_GROUND, fill=styles.AMBER), gap=7)
+    _lines(data, say).place(flow, gap=9)
+    for text in paragraphs([_summary(data, say)], STRONG):
+        flow.add(text, gap=6)
+    flow.add(Signatures(say), gap=10)
+    Sheet(say, data.issuer, title, data.number, data.customer.name).write(flow, stream)
+
+
+def _facts(data: PickingListData, say: Voice) -> tuple[tuple[str, str], ...]:
+    _ = say.gettext
+    days = [(_("Made on"), data.made_on), (_("Leaves on"), data.leaves_on)]
+    return tuple((label, say.formats.date(day)) for label, day in days if day)
+
+
+def _summary(data: PickingListData, say: Voice) -> str:
+    count = len(data.lines)
+    return say.texts.ngettext("{count} line to pick", "{count} lines to pick", count).format(count=count)
+
+
+def _lines(data: PickingListData, say: Voice) -> Table:
+    _ = say.gettext
+    columns = [
+        Column(_("Location"), widest=70),
+        Column(_("Item code"), widest=84),
+        Column(_("Description"), wide=True),
+        Column(_("In stock"), "right"),
+        Column(_("To pick"), "right"),
+        Column(_("Unit"), "centre", widest=44),
+        Column(_("Qty picked"), "right"),
+        Column(_("Lot picked"), "right"),
+    ]
+    lines = sorted(data.lines, key=lambda line: (not line.location, line.location, line.code))
+    look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
+    return Table(columns, [_row(line, say) for line in lines], look, pad=22)
+
+
+def _row(line: PickingLine, say: Voice) -> Row:
+    below = [line.detail] if line.detail else []
+    below += [say.lot(lot) for lot in line.lots]
+    return Row(
+        (
+            Cell(line.location or "–", style=STRONG),
+            Cell(line.code, (line.barcode,) if line.barcode else (), STRONG),
+            Cell(line.label, tuple(below)),
+            Cell("" if line.stock is None else say.formats.quantity(line.stock), style=QUIET),
+            Cell(say.formats.quantity(line.quantity), style=styles.NAME),
+            Cell(line.unit),
+            Cell("…………"),
+            Cell("………………"),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who picked, who checked, how many parcels and what weight."""
+
+    voice: Voice
+    height: float = 52.0
+
+    def draw(self, pen: Pen, top: float) -> None:
+        """Draw the block with its upper edge at `top`."""
+        _ = self.voice.gettext
+        labels = (_("Picked by"), _("Checked by"), _("Number of parcels"), _("Gross weight (kg)"))
+        pen.box(LEFT, top, INNER, self.height, stroke=styles.BORDER)
+        place = INNER / len(labels)
+        for number, label in enumerate(labels):
+            x = LEFT + number * place
+            pen.text(x + 10, top + 14, label, SMALL.coloured(MUTED))
+            pen.rule(x + 10, top + 40, place - 20, stroke=MUTED, line=0.4)
