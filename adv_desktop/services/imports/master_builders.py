@@ -1,0 +1,388 @@
+"""Build a record of each row of master data, noting what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from adv_desktop.models.enums import Nature, PaymentMethod, PriceSource, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.pricing import DiscountKind
+from adv_desktop.models.values import percent
+from adv_desktop.services import identifiers
+from adv_desktop.services.customers import Address, CustomerData
+from adv_desktop.services.imports.master_rows import (
+    CustomerAddressRow,
+    ItemCodeRow,
+    MasterRecord,
+    OpenItemRow,
+    OpenOrderRow,
+    PriceListRow,
+    QuantityRow,
+)
+from adv_desktop.services.imports.master_values import Values
+from adv_desktop.services.imports.master_words import METHODS, PRICE_TYPES, REGIMES, MasterKind
+from adv_desktop.services.imports.words import normal
+from adv_desktop.services.products import ProductData
+
+Number = TypeVar("Number", Decimal, int)
+
+_UNITS = {"kg": "KGM", "m": "MTR", "metre": "MTR", "l": "LTR", "litre": "LTR", "g": "GRM", "m2": "MTK", "heure": "HUR"}
+_OVERSEAS = {"GP", "MQ", "RE", "GF", "YT"}
+_STANDARD_RATE = Decimal(20)
+_SERVICE = ("service", "prestation", "main d oeuvre", "labour")
+_COUNTRIES = {
+    "france": "FR",
+    "allemagne": "DE",
+    "germany": "DE",
+    "deutschland": "DE",
+    "belgique": "BE",
+    "belgium": "BE",
+    "suisse": "CH",
+    "switzerland": "CH",
+    "espagne": "ES",
+    "spain": "ES",
+    "italie": "IT",
+    "italy": "IT",
+    "luxembourg": "LU",
+    "portugal": "PT",
+    "pays bas": "NL",
+    "netherlands": "NL",
+    "autriche": "AT",
+    "austria": "AT",
+    "irlande": "IE",
+    "ireland": "IE",
+    "royaume uni": "GB",
+    "united kingdom": "GB",
+    "etats unis": "US",
+    "united states": "US",
+    "la reunion": "RE",
+    "reunion": "RE",
+    "guadeloupe": "GP",
+    "martinique": "MQ",
+    "guyane": "GF",
+    "mayotte": "YT",
+    "monaco": "MC",
+}
+_BARE_YES = {"o", "oui", "x", "1", "yes", "y", "vrai", "true"}
+_NO = {"", "n", "non", "no", "0", "faux", "false"}
+
+
+def _customer(values: Values) -> CustomerData:
+    currency = (values.text("currency") or "EUR").upper()
+    country = _country(values)
+    blocked = values.text("blocked")
+    french = country == "FR" or country in _OVERSEAS
+    data = CustomerData(
+        code=values.required("code"),
+        name=values.required("name"),
+        terms=_terms(values),
+        legal_form=values.text("legal_form"),
+        siren=values.checked("siren", identifiers.check_siren, 9),
+        siret=values.checked("siret", identifiers.check_siret, 14),
+        vat_number=_vat_number(values),
+        line1=values.text("line1"),
+        line2=values.text("line2"),
+        postcode=values.digits("postcode", 5) if french else values.text("postcode"),
+        town=values.text("town"),
+        country=country,
+        contact=values.text("contact"),
+        phone=values.digits("phone", 10) if french else values.text("phone"),
+        email=values.text("email"),
+        invoice_email=values.text("invoice_email"),
+        method=values.choice("method", METHODS, PaymentMethod.TRANSFER),
+        credit_limit=values.money("credit_limit", currency),
+        discounts=values.percents("discounts"),
+        category=values.text("category"),
+        price_list=values.text("price_list"),
+        language=(values.text("language") or "fr")[:2].lower(),
+        currency=currency,
+        iban=values.checked("iban", identifiers.check_iban),
+        incoterm=values.text("incoterm"),
+        vat_regime=values.choice("vat_regime", REGIMES, VatRegime.NATIONAL),
+        blocked=_says_yes(blocked),
+        block_reason=blocked if _says_yes(blocked) and normal(blocked or "") not in _BARE_YES else None,
+        note=values.text("note"),
+        salesperson=values.text("salesperson"),
+        carrier=values.text("carrier"),
+        minimum_order=values.money("minimum_order", currency),
+    )
+    _check_same_company(values, data)
+    return data
+
+
+def _says_yes(text: str | None) -> bool:
+    """Take anything but a no for a yes: a reason is one."""
+    return normal(text or "") not in _NO
+
+
+def _terms(values: Values) -> str:
+    text = values.text("terms") or "30 jours nets"
+    try:
+        payment_terms.parse(text)
+    except DomainError as error:
+        values.fault("terms", error.code, **error.facts)
+    return text
+
+
+def _vat_number(values: Values) -> str | None:
+    """Return a VAT number: of a member state checked, of another country as it is written."""
+    text = values.text("vat_number")
+    regime = values.choice("vat_regime", REGIMES, VatRegime.NATIONAL)
+    if text and regime is VatRegime.EXPORT:
+        return text
+    return values.checked("vat_number", identifiers.check_vat_number)
+
+
+def _check_same_company(values: Values, data: CustomerData) -> None:
+    try:
+        identifiers.check_same_company(data.siren or "", data.siret or "", data.vat_number or "")
+    except DomainError as error:
+        values.fault(error.code.partition(".")[0], error.code, **error.facts)
+
+
+def _country(values: Values) -> str:
+    text = values.text("country") or "FR"
+    code = text.upper()
+    if len(code) == 2 and code.isalpha():
+        return code
+    found = _COUNTRIES.get(normal(text))
+    if found is None:
+        values.fault("country", "import.unknown_country", written=text)
+    return found or "FR"
+
+
+def _address(values: Values) -> CustomerAddressRow:
+    name, label = values.text("name"), values.text("label")
+    address = Address(
+        label=label or values.text("town") or name or "",
+        name=name or label or "",
+        line1=values.required("line1"),
+        line2=values.text("line2"),
+        postcode=values.text("postcode"),
+        town=values.text("town"),
+        country=_country(values),
+        instructions=values.text("instructions"),
+        siret=values.checked("siret", identifiers.check_siret, 14),
+    )
+    return CustomerAddressRow(values.required("customer"), address)
+
+
+def _item_code(values: Values) -> ItemCodeRow:
+    return ItemCodeRow(
+        values.required("customer"), values.required("code"), values.required("product"), values.text("label")
+    )
+
+
+def _product(values: Values) -> ProductData:
+    stock = values.quantity("stock")
+    unit_label = values.text("unit_label") or "pièce"
+    return ProductData(
+        code=values.required("code"),
+        label=values.required("label"),
+        vat_rate=_or(values.limited("vat_rate", percent), _STANDARD_RATE),
+        price=_required_price(values),
+        label_en=values.text("label_en"),
+        family=values.text("family"),
+        family_label=values.text("family_label"),
+        ean=values.checked("ean", identifiers.check_ean),
+        unit_label=unit_label,
+        unit=values.text("unit") or _UNITS.get(normal(unit_label), "C62"),
+        pack=_positive(values, "pack"),
+        minimum_quantity=_positive(values, "minimum_quantity"),
+        price_base=_positive(values, "price_base"),
+        cost=values.price("cost"),
+        weight_kg=values.quantity("weight_kg"),
+        cn8=values.digits("cn8", 8),
+        nature=_nature(values),
+        origin=values.text("origin"),
+        lead_days=values.whole("lead_days") or 0,
+        # A product whose stock is left blank in a file that has the column is not kept in stock.
+        stocked="stock" not in values.columns or stock is not None,
+        end_of_life=values.flag("end_of_life"),
+        note=values.text("note"),
+        replaced_by=values.text("replaced_by"),
+        stock=stock,
+    )
+
+
+def _or(number: Decimal | None, default: Decimal) -> Decimal:
+    return default if number is None else number
+
+
+def _required_price(values: Values) -> Decimal:
+    price = values.price("price")
+    if price is None and not values.faults:
+        values.fault("price", "import.missing_value", field="price")
+    return _or(price, Decimal(0))
+
+
+def _positive(values: Values, name: str) -> Decimal:
+    quantity = values.quantity(name)
+    if quantity is not None and quantity <= 0:
+        values.fault(name, "import.not_positive", written=values.cell(name).text)
+    return _or(quantity, Decimal(1))
+
+
+def _nature(values: Values) -> Nature:
+    """Tell services from goods by what they are called, when nothing else does."""
+    said = [normal(values.text(name) or "") for name in ("nature", "family_label", "label")]
+    return Nature.SERVICE if any(text.startswith(_SERVICE) for text in said) else Nature.GOODS
+
+
+def _price_list(values: Values) -> PriceListRow:
+    kind = _price_kind(values)
+    row = PriceListRow(
+        kind=kind,
+        product=values.text("product"),
+        customer=values.text("customer"),
+        price_list=values.text("price_list"),
+        category=values.text("category"),
+        family=values.text("family"),
+        from_quantity=_or(values.quantity("from_quantity"), Decimal(1)),
+        price=values.price("price"),
+        percents=values.percents("discounts"),
+        net=values.flag("net"),
+        start=values.day("start"),
+        end=values.day("end"),
+        remark=values.text("remark"),
+    )
+    _check_price_row(values, row)
+    return row
+
+
+def _price_kind(values: Values) -> PriceSource | DiscountKind:
+    word = values.choice("type", PRICE_TYPES, "")
+    if not word:
+        if values.text("type") is None:
+            values.fault("type", "import.missing_value", field="type")
+        return PriceSource.BASE
+    return PriceSource(word) if word in {source.value for source in PriceSource} else DiscountKind(word)
+
+
+_NEEDS: dict[PriceSource | DiscountKind, tuple[str, ...]] = {
+    PriceSource.CONTRACT: ("customer", "product", "price"),
+    PriceSource.CUSTOMER_LIST: ("price_list", "product", "price"),
+    PriceSource.CATEGORY: ("category", "product", "price"),
+    PriceSource.BASE: ("product", "price"),
+    DiscountKind.CUSTOMER_FAMILY: ("customer", "family", "discounts"),
+    DiscountKind.PROMOTION: ("discounts",),
+}
+
+
+def _check_price_row(values: Values, row: PriceListRow) -> None:
+    for name in _NEEDS.get(row.kind, ()):
+        if not values.text(name):
+            values.fault(name, "import.missing_value", field=name)
+    if row.kind is DiscountKind.PROMOTION and not (row.product or row.family):
+        values.fault("family", "import.missing_value", field="family")
+    if row.kind is DiscountKind.CUSTOMER_FAMILY and len(row.percents) > 1:
+        values.fault("discounts", "import.one_discount", written=values.cell("discounts").text)
+    if row.start and row.end and row.end < row.start:
+        values.fault("end", "import.ends_before_start", start=row.start, end=row.end)
+
+
+def _receipt(values: Values) -> QuantityRow:
+    quantity = values.quantity("quantity")
+    if quantity is not None and quantity <= 0:
+        values.fault("quantity", "import.not_positive", written=values.cell("quantity").text)
+    return QuantityRow(
+        values.required("product"),
+        _needed(values, "quantity", quantity, Decimal(0)),
+        _needed_day(values, "due"),
+        values.text("reference"),
+    )
+
+
+def _stock(values: Values) -> QuantityRow | None:
+    """Read a counted quantity; a row left blank was not counted."""
+    quantity = values.quantity("quantity")
+    if quantity is None and not values.faults:
+        return None
+    if quantity is not None and quantity < 0:
+        values.fault("quantity", "import.negative", written=values.cell("quantity").text)
+    return QuantityRow(values.required("product"), _or(quantity, Decimal(0)))
+
+
+def _open_invoice(values: Values) -> OpenItemRow:
+    return _open_item(values, 1)
+
+
+def _credit(values: Values) -> OpenItemRow:
+    return _open_item(values, -1)
+
+
+def _open_item(values: Values, sign: int) -> OpenItemRow:
+    """Read an open item; a credit note may be written with a minus or without one."""
+    currency = (values.text("currency") or "EUR").upper()
+    amount = abs(_needed(values, "amount", values.money("amount", currency), 0))
+    left = values.money("open_amount", currency)
+    still_open = amount if left is None else abs(left)
+    if still_open > amount:
+        values.fault("open_amount", "import.open_above_amount", written=values.cell("open_amount").text)
+    day = _needed_day(values, "date")
+    return OpenItemRow(
+        number=values.required("number"),
+        customer=values.required("customer"),
+        date=day,
+        due=values.day("due") or day,
+        amount=sign * amount,
+        open_amount=sign * still_open,
+        customer_reference=values.text("customer_reference"),
+        currency=currency,
+    )
+
+
+def _open_order(values: Values) -> OpenOrderRow:
+    ordered, delivered, left = (values.quantity(name) for name in ("quantity", "delivered", "left"))
+    if left is None:
+        left = _needed(values, "quantity", ordered, Decimal(0)) - (delivered or 0)
+    if left < 0:
+        values.fault("quantity", "import.negative", written=values.cell("quantity").text)
+    return OpenOrderRow(
+        number=values.required("number"),
+        customer=values.required("customer"),
+        date=values.day("date"),
+        customer_reference=values.text("customer_reference"),
+        requested=values.day("requested"),
+        promised=values.day("promised"),
+        product=values.required("product"),
+        label=values.text("label"),
+        quantity=left,
+        price=values.price("price"),
+        discounts=values.percents("discounts"),
+        customer_line_no=values.text("customer_line_no"),
+    )
+
+
+def _needed(values: Values, name: str, value: Number | None, default: Number) -> Number:
+    """Return a value that may not be missing; one that is wrong has its own fault already."""
+    if value is None:
+        if values.text(name) is None:
+            values.fault(name, "import.missing_value", field=name)
+        return default
+    return value
+
+
+def _needed_day(values: Values, name: str) -> date:
+    day = values.day(name)
+    if day is None and values.text(name) is None:
+        values.fault(name, "import.missing_value", field=name)
+    return day or date.min
+
+
+BUILDERS: dict[MasterKind, Callable[[Values], MasterRecord | None]] = {
+    MasterKind.CUSTOMERS: _customer,
+    MasterKind.ADDRESSES: _address,
+    MasterKind.CUSTOMER_CODES: _item_code,
+    MasterKind.PRODUCTS: _product,
+    MasterKind.PRICES: _price_list,
+    MasterKind.RECEIPTS: _receipt,
+    MasterKind.STOCK: _stock,
+    MasterKind.OPEN_INVOICES: _open_invoice,
+    MasterKind.CREDITS: _credit,
+    MasterKind.OPEN_ORDERS: _open_order,
+}
