@@ -1,0 +1,1 @@
+"""Lists over ids and blocks, and the grid of document lines."""

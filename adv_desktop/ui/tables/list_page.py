@@ -1,0 +1,262 @@
+"""The page of a list: tiles, filter chips, query bar, rows, the pane of the current row, totals."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.runner import Runner, Task
+from adv_desktop.ui.tables.columns import Column
+from adv_desktop.ui.tables.model import LazyTableModel, RowsLoader
+from adv_desktop.ui.tables.query import Query, QueryKey, parse_query
+from adv_desktop.ui.tables.view import Settings, TableView
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Button, Card, ChipRow
+from adv_desktop.ui.widgets.empty import EmptyState
+from adv_desktop.ui.widgets.tile import TileRow
+
+DEBOUNCE = 250
+SELECTION_DEBOUNCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ChipSpec:
+    """A filter that the service knows by its key."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty list says (English sources)."""
+
+    title: str
+    text: str
+    button: str = ""
+    icon: str = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """A list given as data; `ids`, `summary` and `selection_summary` run in a read thread."""
+
+    name: str
+    title: str
+    columns: Sequence[Column[Any]]
+    ids: Callable[[Query], array[int]]
+    rows: RowsLoader
+    sort: str
+    empty: Empty
+    descending: bool = False
+    summary: Callable[[Query], str] | None = None
+    selection_summary: Callable[[array[int]], str] | None = None
+    chips: Sequence[ChipSpec] = ()
+    keys: Sequence[QueryKey] = field(default_factory=tuple)
+
+
+class ListPage(QWidget):
+    """The page of a list; it knows neither services nor SQL, only its `ListSpec`."""
+
+    opened = Signal(int)
+    current_changed = Signal(int)
+    status_changed = Signal(str)
+    empty_action = Signal()
+
+    def __init__(
+        self, spec: ListSpec, runner: Runner, settings: Settings | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._runner = runner
+        self._settings = settings
+        self._stale = True
+        self._asked: Task | None = None
+        self._summary = self._selection = ""
+        self.model = LazyTableModel(spec.columns, spec.rows, self)
+        self.view = TableView(_(spec.title), self.model, settings, spec.name)
+        self.chips = ChipRow(_("Filters"), [(chip.key, _(chip.text), None) for chip in spec.chips])
+        self.query = QLineEdit(clearButtonEnabled=True)
+        self.tiles = TileRow()
+        self.tools = QHBoxLayout()
+        if not self.view.sort[0]:
+            self.view.set_sort(spec.sort, spec.descending)
+        self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._selection_timer = QTimer(self, singleShot=True, interval=SELECTION_DEBOUNCE)
+        self._build()
+        self._connect()
+
+    def current_query(self) -> Query:
+        """Return what the list is asked now."""
+        terms = parse_query(self.query.text(), self.spec.keys)
+        words = " ".join(term.text for term in terms if term.code is None)
+        coded = tuple(term for term in terms if term.code is not None)
+        sort, descending = self.view.sort
+        return Query(self.chips.current(), coded, words, sort, descending)
+
+    def refresh(self) -> None:
+        """Ask for the rows again, keeping the current one; a hidden page only remembers it."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        if self._asked is not None:
+            self._asked.cancel()
+        query = self.current_query()
+        self._asked = self._runner.read(lambda: self._ask(query), self._on_read)
+
+    def on_changed(self, changed: frozenset[int] | set[int]) -> None:
+        """Take a change of these ids in: their rows at once, then the list (they may come, go or move)."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self.model.invalidate(changed)
+        self._debounce.start()
+
+    def set_detail(self, pane: QWidget) -> None:
+        """Put the pane of the current row at the right of the list."""
+        pane.setMinimumWidth(theme().px(340))
+        self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([theme().px(940), theme().px(508)])
+        kept = self._settings.value(f"lists/{self.spec.name}/splitter") if self._settings else None
+        if isinstance(kept, str):
+            self.splitter.setSizes([int(size) for size in kept.split(",")])
+
+    def set_chip_counts(self, counts: Mapping[str, int | None]) -> None:
+        """Show how many rows each filter lets through."""
+        self.chips.set_counts(counts)
+
+    def show_chip(self, key: str) -> None:
+        """Filter by a chip, as if it had been clicked."""
+        self.chips.select(key)
+        self.refresh()
+
+    def show_query(self, text: str) -> None:
+        """Filter by a query, as if it had been typed."""
+        self.query.setText(text)
+        self.query.setVisible(bool(text))
+        self.refresh()
+
+    def focus_query(self) -> None:
+        """Open the query bar and go to it."""
+        self.query.show()
+        self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.query.selectAll()
+
+    @property
+    def status(self) -> str:
+        """The line for the status bar: how many rows, their total, the total of the selection."""
+        count = len(self.model.ids)
+        shown = ngettext("{count} row", "{count} rows", count).format(count=formats().integer(count))
+        parts = [self._summary or shown]
+        if self._selection:
+            parts.append(self._selection)
+        return "  ·  ".join(parts)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _build(self) -> None:
+        self.query.setPlaceholderText(_query_example(self.spec.keys))
+        self.query.setAccessibleName(_("Filter the list"))
+        self.query.hide()
+        theme().space(self.tools, spacing=8)
+        bar = QHBoxLayout()
+        theme().space(bar, spacing=8)
+        bar.addWidget(self.chips, 1)
+        bar.addWidget(Button(_("Filter"), icon="search", small=True, on_click=self.focus_query))
+        columns = Button(_("Columns"), icon="columns", small=True)
+        columns.clicked.connect(lambda: self.view.show_column_chooser(columns.mapToGlobal(QPoint(0, columns.height()))))
+        bar.addWidget(columns)
+        bar.addLayout(self.tools)
+        layout = QVBoxLayout(self)
+        theme().space(layout, (20, 16, 20, 14), 12)
+        layout.addWidget(self.tiles)
+        layout.addLayout(bar)
+        layout.addWidget(self.query)
+        layout.addWidget(self._splitter(), 1)
+
+    def _splitter(self) -> QSplitter:
+        empty, nothing = self.spec.empty, _("Nothing matches this filter")
+        first = EmptyState(_(empty.title), _(empty.text), _(empty.button), empty.icon)
+        first.asked.connect(self.empty_action)
+        filtered = EmptyState(nothing, _("Show all rows again to go on."), _("Show everything"), "search")
+        filtered.asked.connect(self._show_everything)
+        self._stack = QStackedWidget()
+        for widget in (self.view, first, filtered):
+            self._stack.addWidget(widget)
+        card = Card(margins=(1, 1, 1, 1))
+        card.body.addWidget(self._stack)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        self.splitter.setHandleWidth(theme().px(12))
+        self.splitter.addWidget(card)
+        return self.splitter
+
+    def _connect(self) -> None:
+        self.view.opened.connect(self.opened)
+        self.view.current_changed.connect(self.current_changed)
+        self.view.sort_changed.connect(lambda *_: self.refresh())
+        self.view.selection_changed.connect(self._selection_timer.start)
+        self.chips.picked.connect(lambda _key: self.refresh())
+        self.query.textChanged.connect(lambda _text: self._debounce.start())
+        self.query.returnPressed.connect(self.refresh)
+        self._debounce.timeout.connect(self.refresh)
+        self._selection_timer.timeout.connect(self._on_selection)
+        self.splitter.splitterMoved.connect(lambda *_: self._keep_splitter())
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.Find, self, self.focus_query, context=inside)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh, context=inside)
+
+    def _ask(self, query: Query) -> tuple[array[int], str]:
+        return self.spec.ids(query), self.spec.summary(query) if self.spec.summary else ""
+
+    def _on_read(self, answer: tuple[array[int], str]) -> None:
+        self._asked = None
+        ids, self._summary = answer
+        self.view.show_ids(ids)
+        self._stack.setCurrentIndex(0 if ids else 2 if self._is_filtered() else 1)
+        self.status_changed.emit(self.status)
+
+    def _is_filtered(self) -> bool:
+        first = self.spec.chips[0].key if self.spec.chips else ""
+        return bool(self.query.text().strip()) or self.chips.current() != first
+
+    def _show_everything(self) -> None:
+        self.query.clear()
+        if self.spec.chips:
+            self.chips.select(self.spec.chips[0].key)
+        self.refresh()
+
+    def _on_selection(self) -> None:
+        summary = self.spec.selection_summary
+        chosen = self.view.selected_ids() if summary else array("q")
+        if summary is None or not chosen:
+            self._on_selection_read("")
+            return
+        self._runner.read(lambda: summary(chosen), self._on_selection_read)
+
+    def _on_selection_read(self, text: str) -> None:
+        self._selection = text
+        self.status_changed.emit(self.status)
+
+    def _keep_splitter(self) -> None:
+        if self._settings is not None:
+            sizes = ",".join(str(size) for size in self.splitter.sizes())
+            self._settings.setValue(f"lists/{self.spec.name}/splitter", sizes)
+
+
+def _query_example(keys: Sequence[QueryKey]) -> str:
+    words = [f"{_(key.word)} : …" for key in keys[:3]]
+    return "   ;   ".join([*words, _("words")])

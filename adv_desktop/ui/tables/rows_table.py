@@ -1,0 +1,79 @@
+"""A short table of records, as high as its rows: for detail panes and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QWidget
+
+from adv_desktop.ui.tables.columns import Column
+from adv_desktop.ui.tables.model import RowsModel
+from adv_desktop.ui.tables.view import PlainTable
+from adv_desktop.ui.theme import theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RowsTable(PlainTable):
+    """A table over a list of records; `opened` and `link_opened` carry the record."""
+
+    opened = Signal(object)
+    link_opened = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        *,
+        stretch: int = -1,
+        max_rows: int = 12,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._records = RowsModel(columns)
+        super().__init__(name, self._records, parent)
+        self._records.setParent(self)
+        self._max_rows = max_rows
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        if stretch >= 0:
+            self.horizontalHeader().setStretchLastSection(False)
+            self.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._records.records[index.row()]))
+        self.link_clicked.connect(lambda index: self.link_opened.emit(self._records.records[index.row()]))
+
+    def set_rows(self, records: Iterable[object]) -> None:
+        """Show other records."""
+        self._records.set_records(records)
+        self.updateGeometry()
+
+    def rows(self) -> list[Any]:
+        """Return the records shown."""
+        return self._records.records
+
+    def current(self) -> object | None:
+        """Return the record under the cursor."""
+        row = self.currentIndex().row()
+        return self._records.records[row] if 0 <= row < len(self._records.records) else None
+
+    def measure(self) -> None:
+        super().measure()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        shown = min(self._max_rows, self._records.rowCount())
+        height = self.verticalHeader().defaultSectionSize()
+        return QSize(theme().px(300), self.horizontalHeader().height() + shown * height + theme().px(2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(120), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        record = self.current()
+        if event.key() in _ENTER and record is not None:
+            self.opened.emit(record)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,294 @@
+"""The view of a list: fixed rows, sort on a header click, columns that the user arranges, copy."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from adv_desktop.services.texts import _
+from adv_desktop.ui.tables.columns import Cell
+from adv_desktop.ui.tables.delegate import CellDelegate
+from adv_desktop.ui.tables.model import ColumnsModel, LazyTableModel
+from adv_desktop.ui.theme import theme
+
+COPIED_ROWS = 50_000
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class Settings(Protocol):
+    """Where the arrangement of the columns is kept (a QSettings in the window)."""
+
+    def value(self, key: str, default: object = None, /) -> object:
+        """Return what was kept."""
+        ...
+
+    def setValue(self, key: str, value: object, /) -> None:
+        """Keep a value."""
+        ...
+
+
+class PlainTable(QTableView):
+    """The look that all tables share."""
+
+    link_clicked = Signal(QModelIndex)
+
+    def __init__(self, name: str, model: ColumnsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.columns_model = model
+        self.setItemDelegate(CellDelegate(model, self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setAccessibleName(name)
+        self._row_height: int | None = None
+        theme().changed.connect(self.measure)
+        self.measure()
+        self._size_columns()
+
+    def set_row_height(self, height: int) -> None:
+        """Give the rows a height of their own (at 100 %)."""
+        self._row_height = height
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the sizes of the theme again."""
+        height = theme().px(self._row_height or 46) if self._own_height else theme().row_height
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(theme().px(34))
+        self.horizontalHeader().setMinimumSectionSize(theme().px(36))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._is_link(index):
+            self.link_clicked.emit(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        link = self._is_link(self.indexAt(event.position().toPoint()))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+
+    def _is_link(self, index: QModelIndex) -> bool:
+        return index.isValid() and self.columns_model.columns[index.column()].cell is Cell.LINK
+
+    @property
+    def _own_height(self) -> bool:
+        return self._row_height is not None or self.columns_model.has_two_lines
+
+    def _size_columns(self) -> None:
+        for section, column in enumerate(self.columns_model.columns):
+            self.setColumnWidth(section, theme().px(column.width))
+            self.setColumnHidden(section, column.hidden)
+
+
+class TableView(PlainTable):
+    """A list over a `LazyTableModel`."""
+
+    opened = Signal(int)
+    current_changed = Signal(int)
+    selection_changed = Signal()
+    sort_changed = Signal(str, bool)
+    menu_requested = Signal(int, QPoint)
+
+    def __init__(
+        self, name: str, model: LazyTableModel, settings: Settings | None = None, settings_key: str = ""
+    ) -> None:
+        super().__init__(name, model)
+        self.rows = model
+        self._settings = settings
+        self._settings_key = f"lists/{settings_key}"
+        self._sort: tuple[str, bool] = ("", False)
+        self._actions: list[QAction] = []
+        self._told = 0
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.show_column_chooser(header.mapToGlobal(at)))
+        header.sectionClicked.connect(self._on_header_clicked)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell_current())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self._restore()
+        header.sectionMoved.connect(lambda *_: self._keep())
+        header.sectionResized.connect(lambda *_: self._keep())
+
+    def show_ids(self, ids: array[int]) -> None:
+        """Show other ids and stay on the current one when it is still there, else go to the first."""
+        kept = self.current_id()
+        self.rows.set_ids(ids)
+        row = self.rows.row_of(kept) if kept else -1
+        if row < 0 and ids:
+            row = 0
+        if row >= 0:
+            self._go(row)
+        self._tell_current()
+        self.selection_changed.emit()
+
+    def current_id(self) -> int:
+        """Return the id under the cursor, 0 when there is none."""
+        row = self.currentIndex().row()
+        return self.rows.id_at(row) if 0 <= row < len(self.rows.ids) else 0
+
+    def set_current_id(self, identity: int) -> bool:
+        """Go to an id; tell whether it is in the list."""
+        row = self.rows.row_of(identity)
+        if row >= 0:
+            self._go(row)
+        return row >= 0
+
+    def selected_ids(self) -> array[int]:
+        """Return the ids of the selected rows, in the order of the list (ranges, never row by row)."""
+        spans = sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection()})
+        chosen = array("q")
+        following = 0
+        for top, bottom in spans:
+            chosen.extend(self.rows.ids[max(top, following) : bottom + 1])
+            following = max(following, bottom + 1)
+        return chosen
+
+    def set_sort(self, key: str, descending: bool) -> None:
+        """Show what the list is sorted by."""
+        self._sort = (key, descending)
+        self.rows.show_sort(key, descending)
+
+    @property
+    def sort(self) -> tuple[str, bool]:
+        """What the list is sorted by, and whether backwards."""
+        return self._sort
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """Offer these actions on a right click."""
+        self._actions = list(actions)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, with their header, ready for a sheet."""
+        shown = self._shown_columns()
+        lines = ["\t".join(_(self.rows.columns[section].title) for section in shown)]
+        for span in self.selectionModel().selection():
+            for row in range(span.top(), min(span.bottom() + 1, span.top() + COPIED_ROWS)):
+                looks = self.rows.looks(row)
+                lines.append("\t".join(_one_line(looks[section].text) for section in shown))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def show_column_chooser(self, at: QPoint) -> None:
+        """Let the user choose the columns."""
+        self.column_menu().popup(at)
+
+    def column_menu(self) -> QMenu:
+        """Return the menu of all columns; the last one left cannot be hidden."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for section, column in enumerate(self.rows.columns):
+            action = menu.addAction(_(column.title))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(section))
+            action.toggled.connect(lambda on, section=section: self._show_column(section, on))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in _ENTER and self.current_id():
+            self.opened.emit(self.current_id())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(self.current_id(), event.globalPos())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions)
+        menu.addSeparator()
+        menu.addAction(_("Copy")).triggered.connect(self.copy)
+        menu.popup(event.globalPos())
+
+    def _go(self, row: int) -> None:
+        index = self.rows.index(row, max(0, self.columnAt(0)))
+        self.selectionModel().setCurrentIndex(index, _ROWS)
+        self.scrollTo(index)
+
+    def _tell_current(self) -> None:
+        current = self.current_id()
+        if current != self._told:
+            self._told = current
+            self.current_changed.emit(current)
+
+    def _on_header_clicked(self, section: int) -> None:
+        key = self.rows.columns[section].sort
+        if key is None:
+            return
+        descending = not self._sort[1] if key == self._sort[0] else False
+        self.set_sort(key, descending)
+        self._keep()
+        self.sort_changed.emit(key, descending)
+
+    def _shown_columns(self) -> list[int]:
+        header = self.horizontalHeader()
+        sections = range(len(self.rows.columns))
+        return sorted((one for one in sections if not self.isColumnHidden(one)), key=header.visualIndex)
+
+    def _show_column(self, section: int, shown: bool) -> None:
+        if not shown and self._shown_columns() == [section]:
+            return
+        self.setColumnHidden(section, not shown)
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._settings is None:
+            return
+        header = self.horizontalHeader()
+        arranged = [
+            {
+                "name": self.rows.columns[section].name,
+                "width": self.columnWidth(section) * 100 // theme().zoom,
+                "hidden": self.isColumnHidden(section),
+            }
+            for section in (header.logicalIndex(place) for place in range(header.count()))
+        ]
+        kept = {"columns": arranged, "sort": self._sort[0], "descending": self._sort[1]}
+        self._settings.setValue(self._settings_key, json.dumps(kept))
+
+    def _restore(self) -> None:
+        written = self._settings.value(self._settings_key) if self._settings else None
+        if not isinstance(written, str):
+            return
+        kept = json.loads(written)
+        sections = {column.name: section for section, column in enumerate(self.rows.columns)}
+        header = self.horizontalHeader()
+        known = [one for one in kept["columns"] if one["name"] in sections]
+        for place, one in enumerate(known):
+            section = sections[one["name"]]
+            header.moveSection(header.visualIndex(section), place)
+            self.setColumnHidden(section, one["hidden"])
+            if not one["hidden"]:
+                self.setColumnWidth(section, theme().px(one["width"]))
+        if kept["sort"]:
+            self.set_sort(kept["sort"], kept["descending"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")).replace("\t", " ")

@@ -1,0 +1,242 @@
+"""Lists over ids and blocks."""
+
+from array import array
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+
+from adv_desktop.ui.runner import InlineRunner
+from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
+from adv_desktop.ui.tables.model import BLOCK, LazyTableModel
+from adv_desktop.ui.tables.query import QueryKey, Term, parse_query
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.tables.view import TableView
+from adv_desktop.ui.tones import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    number: str
+    late: bool
+
+
+COLUMNS = [
+    Column("No.", lambda row: row.number, sort="number"),
+    Column(
+        "State",
+        lambda row: "late" if row.late else "ok",
+        cell=Cell.PILL,
+        tone=lambda row: Tone.BAD if row.late else Tone.OK,
+    ),
+    Column("Twice", lambda row: str(row.id * 2), right=True, bold=True, hidden=True),
+]
+
+
+class Store:
+    def __init__(self):
+        self.loads = []
+        self.names = {}
+
+    def rows(self, ids):
+        self.loads.append(len(ids))
+        return {one: Row(one, self.names.get(one, f"CDE{one}"), one % 2 == 0) for one in ids}
+
+
+class Settings(dict):
+    def value(self, key, default=None):
+        return self.get(key, default)
+
+    def setValue(self, key, value):
+        self[key] = value
+
+
+@pytest.fixture
+def store():
+    return Store()
+
+
+@pytest.fixture
+def view(qtbot, store):
+    model = LazyTableModel(COLUMNS, store.rows)
+    made = TableView("Orders", model)
+    model.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show()
+    return made
+
+
+def test_only_the_blocks_on_screen_are_loaded(view, store):
+    view.show_ids(array("q", range(1, 1_000_001)))
+    view.scrollToBottom()
+    view.grab()
+    assert view.model().rowCount() == 1_000_000
+    assert len(store.loads) <= 4
+    assert max(store.loads) <= BLOCK
+
+
+def test_a_changed_row_is_loaded_again_and_only_its_block(view, store):
+    view.show_ids(array("q", range(1, 301)))
+    model = view.rows
+    model.data(model.index(0, 0))
+    model.data(model.index(299, 0))
+    store.loads.clear()
+    store.names[2] = "renamed"
+    model.invalidate({2, 10**9})
+    assert model.data(model.index(1, 0)) == "renamed"
+    assert model.data(model.index(299, 0)) == "CDE300"
+    assert len(store.loads) == 1
+
+
+def test_the_selection_is_given_by_slices_in_the_order_of_the_list(view):
+    view.show_ids(array("q", range(100_000, 0, -1)))
+    view.selectAll()
+    assert view.selected_ids() == view.rows.ids
+    select = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    view.clearSelection()
+    for row in (5, 3, 4):
+        view.selectionModel().select(view.rows.index(row, 0), select)
+    assert list(view.selected_ids()) == [99_997, 99_996, 99_995]
+
+
+def test_the_current_row_stays_when_the_list_is_asked_again(view):
+    view.show_ids(array("q", [1, 2, 3]))
+    view.set_current_id(3)
+    told = []
+    view.current_changed.connect(told.append)
+    view.show_ids(array("q", [9, 3, 2, 1]))
+    assert (view.current_id(), told) == (3, [])
+    view.show_ids(array("q", [9, 2]))
+    assert (view.current_id(), told) == (9, [9])
+    view.show_ids(array("q"))
+    assert (view.current_id(), told) == (0, [9, 0])
+
+
+def test_a_header_sorts_only_where_the_service_can(view):
+    asked = []
+    view.sort_changed.connect(lambda key, down: asked.append((key, down)))
+    for section in (0, 0, 1):
+        view.horizontalHeader().sectionClicked.emit(section)
+    assert asked == [("number", False), ("number", True)]
+    assert view.rows.headerData(0, Qt.Orientation.Horizontal) == "No. ↓"
+
+
+def test_selected_rows_are_copied_with_their_header(view, qapp):
+    view.show_ids(array("q", [1, 2]))
+    view.selectAll()
+    view.copy()
+    assert qapp.clipboard().text() == "No.\tState\nCDE1\tok\nCDE2\tlate"
+
+
+def test_the_arrangement_of_the_columns_is_kept(qtbot, store):
+    settings = Settings()
+    for turn in range(2):
+        view = TableView("Orders", LazyTableModel(COLUMNS, store.rows), settings, "orders")
+        view.rows.setParent(view)
+        qtbot.addWidget(view)
+        if turn == 0:
+            view.column_menu().actions()[2].trigger()
+            view.horizontalHeader().moveSection(2, 0)
+            view.setColumnWidth(0, 222)
+            view.horizontalHeader().sectionClicked.emit(0)
+    assert view.horizontalHeader().logicalIndex(0) == 2
+    assert not view.isColumnHidden(2)
+    assert view.columnWidth(0) == 222
+    assert view.sort == ("number", False)
+
+
+def test_the_query_bar_reads_keys_ranges_and_words():
+    keys = [QueryKey("customer", "customer"), QueryKey("amount", "amount"), QueryKey("late", "late")]
+    assert parse_query("customer : dupont ; AMOUNT:100..500 ; late ; a:b", keys) == (
+        Term("customer", "dupont"),
+        Term("amount", "100..500", "100", "500"),
+        Term("late", ""),
+        Term(None, "a:b"),
+    )
+    assert parse_query(" amount: ..5 ;;", keys) == (Term("amount", "..5", None, "5"),)
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def page(qtbot, store, asked):
+    def ids(query):
+        asked.append(query)
+        return array("q") if query.words == "nothing" else array("q", [3, 1, 2])
+
+    spec = ListSpec(
+        name="orders",
+        title="Orders",
+        columns=COLUMNS,
+        ids=ids,
+        rows=store.rows,
+        sort="number",
+        empty=Empty("No order", "Type one.", "New order"),
+        chips=[ChipSpec("all", "All"), ChipSpec("late", "Late")],
+        keys=[QueryKey("customer", "customer")],
+        summary=lambda query: "3 orders",
+        selection_summary=lambda chosen: f"{len(chosen)} chosen",
+    )
+    made = ListPage(spec, InlineRunner())
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    return made
+
+
+def test_a_hidden_page_waits_and_asks_once_when_it_is_shown(page, asked):
+    page.refresh()
+    page.on_changed({1})
+    assert asked == []
+    page.show()
+    assert len(asked) == 1
+    assert page.view.current_id() == 3
+
+
+def test_chip_words_and_sort_are_asked_together(page, asked):
+    page.show()
+    page.show_chip("late")
+    page.show_query("customer: dupont ; honey")
+    assert asked[-1].chip == "late"
+    assert asked[-1].term("customer").text == "dupont"
+    assert (asked[-1].words, asked[-1].sort) == ("honey", "number")
+
+
+def test_typing_asks_once_after_a_pause(qtbot, page, asked):
+    page.show()
+    page.focus_query()
+    qtbot.keyClicks(page.query, "honey")
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[-1].words == "honey"
+
+
+def test_a_filter_without_rows_offers_to_show_everything(page, asked):
+    page.show()
+    page.show_query("nothing")
+    assert page._stack.currentIndex() == 2
+    page._stack.currentWidget().asked.emit()
+    assert page._stack.currentIndex() == 0
+
+
+def test_the_status_tells_the_total_of_the_list_and_of_the_selection(qtbot, page):
+    page.show()
+    page.view.selectAll()
+    qtbot.waitUntil(lambda: page.status == "3 orders  ·  3 chosen")
+
+
+def test_a_short_table_opens_its_records(qtbot):
+    table = RowsTable("Lines", COLUMNS, stretch=0)
+    qtbot.addWidget(table)
+    rows = [Row(1, "a", False), Row(2, "b", True)]
+    table.set_rows(rows)
+    table.show()
+    opened = []
+    table.opened.connect(opened.append)
+    table.setCurrentIndex(table.model().index(1, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [rows[1]]
