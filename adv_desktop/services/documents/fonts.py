@@ -44,7 +44,7 @@ class _Face(Protocol):
 
 def _face(font: str) -> _Face:
     register()
-    return cast("TTFont", pdfmetrics.getFont(font)).face  # type: ignore[no-any-return]
+    return cast("TTFont", pdfmetrics.getFont(font)).face
 
 
 @cache

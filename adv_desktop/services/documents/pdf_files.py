@@ -14,9 +14,8 @@ from adv_desktop.services.documents.voice import voice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pikepdf
-
 STAMP = "#B42318"
+STAMP_NAME = "/Duplicate"
 
 
 def merge(pdfs: Iterable[bytes], stream: BinaryIO) -> int:
@@ -40,18 +39,15 @@ def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> byt
     import pikepdf
 
     with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(_stamp(language, note)) as stamp:
-        overlay = stamp.pages[0]
+        form = pdf.copy_foreign(stamp.pages[0].as_form_xobject())
         for page in pdf.pages:
-            page.add_overlay(overlay, _whole(page))
+            # Not page.add_overlay: it names its resource at random, and the same copy must give the same bytes.
+            page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(STAMP_NAME))
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q {STAMP_NAME} Do Q".encode())
         result = io.BytesIO()
         pdf.save(result, deterministic_id=True)
     return result.getvalue()
-
-
-def _whole(page: pikepdf.Page) -> pikepdf.Rectangle:
-    import pikepdf
-
-    return pikepdf.Rectangle(*(float(edge) for edge in page.mediabox))
 
 
 def _stamp(language: str, note: str) -> io.BytesIO:
