@@ -255,7 +255,8 @@ def test_a_document_without_logo_strip_or_their_line_numbers_prints():
     )
     data = replace(
         examples.invoice(), issuer=replace(examples.ISSUER, logo=None, colour="#F2E205"),
-        references=examples.References(), nature="", lines=(line,), deductions=(), deliver_to=None, payment=None, mentions=(),
+        references=examples.References(), nature="", lines=(line,), deductions=(),
+        deliver_to=None, payment=None, mentions=(),
     )  # fmt: skip
     (text,) = pages(documents.pdf_bytes(data))
     assert "Moutarde" in text

@@ -125,7 +125,7 @@ class PaymentBlock:
             (_("Creditor identifier"), payment.creditor_id),
             (_("Reference to quote"), reference or self.number),
         ]
-        lines = [(label, STRONG.wrap(value, INNER - QR_SIDE - 126)) for label, value in facts]
+        lines = [(label, STRONG.wrap(value, INNER - QR_SIDE - 140)) for label, value in facts]
         return [(label if at == 0 else "", line) for label, wrapped in lines for at, line in enumerate(wrapped)]
 
     def draw(self, pen: Pen, top: float) -> None:
@@ -137,9 +137,10 @@ class PaymentBlock:
             for place, part in enumerate(self._instalments[at : at + DATE_COLUMNS]):
                 pen.text(LEFT + 10 + place * 132, y, part, STRONG)
             y += STEP
+        column = max([86.0, *(QUIET.width(label) + 10 for label, _ in self._facts)])
         for label, value in self._facts:
             pen.text(LEFT + 10, y, label, QUIET)
-            pen.text(LEFT + 98, y, value, STRONG)
+            pen.text(LEFT + 10 + column, y, value, STRONG)
             y += STEP
         if self._has_code:
             self._draw_code(pen, top)
