@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ class Scaled(sa.TypeDecorator[Decimal]):
         scaled = value.scaleb(self.decimals)
         whole = int(scaled)
         if whole != scaled:
-            raise DomainError("number.too_precise", written=plain(value), decimals=self.decimals)
+            raise DomainError("number.too_precise", written=value, decimals=self.decimals)
         return whole
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> Decimal | None:
@@ -50,6 +51,7 @@ class Scaled(sa.TypeDecorator[Decimal]):
         return None if value is None else unscaled(value, self.decimals)
 
 
+@lru_cache(maxsize=8192)
 def unscaled(value: int, decimals: int) -> Decimal:
     """Return a scaled integer as a decimal without trailing zeros (12, 48.9)."""
     number = Decimal(value).scaleb(-decimals).normalize()
@@ -84,7 +86,7 @@ class Moment(sa.TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> dt.datetime | None:
         """Read the instant back, aware."""
-        return None if value is None else dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%f%z")
+        return None if value is None else dt.datetime.fromisoformat(value)
 
 
 class JsonText(sa.TypeDecorator[Any]):

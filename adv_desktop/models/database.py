@@ -23,7 +23,10 @@ PRAGMAS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
 }
+MAGIC = b"SQLite format 3\0"
 _READ_ONLY_REFUSES = frozenset({"journal_mode"})
+# What Python's driver says without a result code.
+_SIGNS_OF_DAMAGE = ("file is not a database", "malformed", "Could not decode to UTF-8")
 # Primary result codes of SQLite that a person can act on.
 _KNOWN = {
     sqlite3.SQLITE_BUSY: "database.locked",
@@ -47,18 +50,45 @@ def engine(path: Path, *, read_only: bool = False) -> sa.Engine:
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open a connection in autocommit, so that only `Store` begins transactions."""
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    """Open a connection in autocommit, so that only `Store` begins transactions.
+
+    For reading where the disk lets nothing be written, the file is taken as it stands; SQLite would then ignore a
+    write-ahead log, so a file that has one is refused.
+    """
+    uri = path.resolve().as_uri()
     with known_errors(path):
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        if not read_only:
+            return _configured(f"{uri}?mode=rwc", PRAGMAS)
+        pragmas = {name: value for name, value in PRAGMAS.items() if name not in _READ_ONLY_REFUSES}
         try:
-            for name, value in PRAGMAS.items():
-                if not (read_only and name in _READ_ONLY_REFUSES):
-                    connection.execute(f"PRAGMA {name} = {value}")
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
+            return _configured(f"{uri}?mode=ro", pragmas)
+        except sqlite3.OperationalError:
+            if log_size(path):
+                raise
+            return _configured(f"{uri}?mode=ro&immutable=1", pragmas)
+
+
+def _configured(uri: str, pragmas: Mapping[str, object]) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for name, value in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the file is opened by the first read
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection
+
+
+def log_path(path: Path) -> Path:
+    """Return the write-ahead log of a database file."""
+    return path.with_name(path.name + "-wal")
+
+
+def log_size(path: Path) -> int:
+    """Return how many bytes the write-ahead log of a file holds."""
+    log = log_path(path)
+    return log.stat().st_size if log.exists() else 0
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -87,11 +117,16 @@ def create(path: Path) -> None:
 
 def create_triggers(connection: sa.Connection) -> None:
     """Make the search table and the triggers; existing triggers are replaced."""
+    drop_triggers(connection)
     connection.exec_driver_sql(SEARCH)
-    for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for statement in triggers():
         connection.exec_driver_sql(statement)
+
+
+def drop_triggers(connection: sa.Connection) -> None:
+    """Take every trigger away, for a migration that changes what they protect."""
+    for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def inspect_file(path: Path) -> int:
@@ -99,14 +134,15 @@ def inspect_file(path: Path) -> int:
     size = path.stat().st_size
     if size == 0:
         raise KnownError("database.empty", path=str(path))
-    with known_errors(path), contextlib.closing(_plain_connection(path)) as connection:
+    if not _header(path).startswith(MAGIC):
+        raise KnownError("database.foreign", path=str(path))
+    with known_errors(path), contextlib.closing(connect(path, read_only=True)) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
             raise KnownError("database.foreign", path=str(path))
         version = _pragma(connection, "user_version")
         if version > SCHEMA_VERSION:
             raise KnownError("database.newer", path=str(path), version=version, known=SCHEMA_VERSION)
-        wal = path.with_name(path.name + "-wal")
-        if not (wal.exists() and wal.stat().st_size):
+        if not log_size(path):
             _refuse_cut(connection, path, size)
         if version == SCHEMA_VERSION:
             _refuse_foreign_schema(connection, path)
@@ -139,10 +175,6 @@ def own_tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows if not name.startswith((SEARCH_TABLE, "sqlite_"))]
 
 
-def _plain_connection(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-
 def _header(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(100)
@@ -170,7 +202,7 @@ def known_error(error: BaseException | None, path: Path | None = None) -> KnownE
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         message = str(error)
-        if "file is not a database" in message or "malformed" in message:
+        if any(sign in message for sign in _SIGNS_OF_DAMAGE):
             return KnownError("database.corrupt", path=str(path or ""), detail=message)
         return None
     name = _KNOWN.get(code & 0xFF)

@@ -32,7 +32,7 @@ class NumberSeries(Base):
         if self.last_date is not None and on < self.last_date:
             last = self.written(self.last_number)
             raise DomainError(
-                "number.date_backwards", date=on.isoformat(), last=self.last_date.isoformat(), number=last
+                "number.date_backwards", date=on, last=self.last_date, number=last
             )
         self.last_number += 1
         self.last_date = on

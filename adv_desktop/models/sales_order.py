@@ -40,7 +40,6 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, from_gross, totals
-from adv_desktop.models.values import plain
 
 ZERO = Decimal(0)
 
@@ -271,8 +270,8 @@ class OrderLine(PricedLine, Base):
                 "delivery.over_quantity",
                 line=self.no,
                 label=self.label,
-                wanted=plain(quantity),
-                left=plain(self.backorder),
+                wanted=quantity,
+                left=self.backorder,
             )
         self.delivered += quantity
         self.departed = on
@@ -281,7 +280,7 @@ class OrderLine(PricedLine, Base):
         """Count an invoiced quantity; raise `invoice.over_quantity` beyond the limit."""
         if quantity > limit:
             raise DomainError(
-                "invoice.over_quantity", line=self.no, label=self.label, wanted=plain(quantity), left=plain(limit)
+                "invoice.over_quantity", line=self.no, label=self.label, wanted=quantity, left=limit
             )
         self.invoiced += quantity
 

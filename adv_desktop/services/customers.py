@@ -144,7 +144,7 @@ class CustomerService:
         """Return a customer by its code; raise `customer.not_found`."""
         with self._store.read() as session:
             customer = customer_of(session, code, with_parts=True)
-            return CustomerRecord(customer.id, customer.version, _data(session, customer))
+            return CustomerRecord(customer.id, customer.version, data_of(session, customer))
 
     def look_alikes(self, data: CustomerData, except_id: int | None = None) -> list[tuple[str, str]]:
         """Return (code, kind) of customers that may be the same: SIREN, VAT number, or name and postcode."""
@@ -178,6 +178,11 @@ def add_customer(session: Session, data: CustomerData, now: dt.datetime) -> Cust
     _write(session, customer, checked)
     session.add(customer)
     return customer
+
+
+def change_customer(session: Session, customer: Customer, data: CustomerData) -> None:
+    """Replace what is known of a customer, its parts loaded, inside an open transaction (imports)."""
+    _write(session, customer, check(data))
 
 
 def add_address(session: Session, customer: Customer, address: Address) -> CustomerAddress:
@@ -246,7 +251,7 @@ def _columns(part: Address | Contact) -> dict[str, Any]:
     return {item.name: getattr(part, item.name) for item in fields(part)}
 
 
-def _data(session: Session, customer: Customer) -> CustomerData:
+def data_of(session: Session, customer: Customer) -> CustomerData:
     """Read a customer back into the shape that it is written from."""
     known = {
         item.name: getattr(customer, _COLUMN_OF.get(item.name, item.name))

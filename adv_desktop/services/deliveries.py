@@ -18,7 +18,6 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.values import plain
 from adv_desktop.services import files, numbering, settings, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
@@ -86,7 +85,7 @@ class DeliveryService:
             for line in list(delivery.lines):
                 picked = quantities.get(line.id, line.quantity)
                 if picked < 0:
-                    raise DomainError("quantity.not_positive", written=plain(picked), line=line.no)
+                    raise DomainError("quantity.not_positive", written=picked, line=line.no)
                 if picked == 0 and line.kind is LineKind.ITEM:
                     delivery.lines.remove(line)
                 else:

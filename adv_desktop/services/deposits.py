@@ -15,7 +15,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import deposits as rule
 from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import from_minor, percent_of, plain
+from adv_desktop.models.values import from_minor, percent_of
 from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.formats import Formats
@@ -180,7 +180,7 @@ def _refuse_more_than_order(session: Session, order: SalesOrder, net: int) -> No
         sa.select(Invoice.net).where(Invoice.order_id == order.id, Invoice.type == InvoiceType.DEPOSIT)
     )
     if sum(others) + net > order.net:
-        raise DomainError("deposit.above_order", order=order.name, net=plain(from_minor(order.net, order.currency)))
+        raise DomainError("deposit.above_order", order=order.name, net=from_minor(order.net, order.currency))
 
 
 def _left(session: Session, order_ids: Iterable[int], *, except_invoice: int | None) -> list[rule.DepositLeft]:

@@ -58,5 +58,5 @@ def series_row(session: Session, series: Series, year: int, establishment_id: in
 def refuse_future(date: dt.date, today: dt.date) -> dt.date:
     """Return the date, refusing one after today."""
     if date > today:
-        raise DomainError("date.in_future", date=date.isoformat(), today=today.isoformat())
+        raise DomainError("date.in_future", date=date, today=today)
     return date

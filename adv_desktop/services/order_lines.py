@@ -78,7 +78,7 @@ def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, contex
         line.discounts, line.price_base = (), Decimal(1)
         return None
     if line.quantity <= 0:
-        raise DomainError("quantity.not_positive", written=plain(asked.quantity), line=line.no)
+        raise DomainError("quantity.not_positive", written=asked.quantity, line=line.no)
     key = vat.choose(
         _given_vat(asked),
         context.company.regime,
@@ -113,7 +113,7 @@ def _price(
     line.unit_price = net_from_gross(price, line.vat_rate) if context.gross_prices else price
     line.price_base = asked.price_base or (product.price_base if product else Decimal(1))
     if line.price_base <= 0:
-        raise DomainError("line.price_base", line=line.no, written=plain(line.price_base))
+        raise DomainError("line.price_base", line=line.no, written=line.price_base)
     line.discounts = tuple(values.percent(discount) for discount in asked.discounts or ())
     line.price_source = PriceSource.MANUAL
     if found is not None and (found.list_price, found.discounts) == (line.unit_price, line.discounts):

@@ -313,7 +313,7 @@ def _amend_begun(line: OrderLine, new: NewLine) -> None:
     """Of a line that has begun to leave, only the quantity still due and the dates may change."""
     done = max(line.delivered, line.invoiced)
     if new.quantity < done:
-        raise DomainError("order.below_delivered", line=line.no, wanted=plain(new.quantity), done=plain(done))
+        raise DomainError("order.below_delivered", line=line.no, wanted=new.quantity, done=done)
     line.quantity = new.quantity
     line.promised = new.promised
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +48,11 @@ def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict
 
 
 def _rows(session: Session, name: str, key: str, document_id: int) -> list[dict[str, object]]:
-    table = Base.metadata.tables[name]
-    columns = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.columns]
-    rows = session.execute(sa.select(*columns).where(table.c[key] == document_id).order_by(table.c.id))
-    return [dict(row) for row in rows.mappings()]
+    return [dict(row) for row in session.execute(_statement(name, key), {"id": document_id}).mappings()]
+
+
+@cache
+def _statement(name: str, key: str) -> sa.TextClause:
+    """Return the reading of a table's columns as they are stored, untouched by their types."""
+    columns = ", ".join(f'"{column.name}"' for column in Base.metadata.tables[name].columns)
+    return sa.text(f'SELECT {columns} FROM "{name}" WHERE "{key}" = :id ORDER BY id')  # noqa: S608 (own names)

@@ -15,7 +15,6 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
-from adv_desktop.models.values import plain
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.store import Store
 
@@ -43,7 +42,7 @@ class StockService:
     def receive(self, command: ReceiveGoods) -> None:
         """Count goods in; an announced receipt is marked received."""
         if command.quantity <= 0:
-            raise DomainError("quantity.not_positive", written=plain(command.quantity))
+            raise DomainError("quantity.not_positive", written=command.quantity)
         with self._store.write("stock.receive") as session:
             received = Movement(
                 command.product_id,
@@ -176,7 +175,7 @@ def ship(
     physical = counters(session, line.product_id or 0).physical
     if quantity > physical and not override:
         raise DomainError(
-            "stock.short", line=line.no, product=line.product_code, wanted=plain(quantity), stock=plain(physical)
+            "stock.short", line=line.no, product=line.product_code, wanted=quantity, stock=physical
         )
     left = Movement(
         line.product_id or 0,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, UOWTransaction
 
 from adv_desktop.models import all_tables, database
 from adv_desktop.models.audit import RequestLog
@@ -22,6 +22,27 @@ from adv_desktop.services.failpoints import reach
 from adv_desktop.services.recorder import Recorder
 
 __all__ = ["Store", "touch"]
+
+
+class _WriteSession(Session):
+    """The session of one command; it holds what it has loaded until the commit, so that no row is read twice."""
+
+    def __init__(self, engine: sa.Engine, recorder: Recorder) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.info["recorder"] = recorder
+        self.held: list[object] = []
+
+
+@event.listens_for(_WriteSession, "loaded_as_persistent")
+@event.listens_for(_WriteSession, "pending_to_persistent")
+def _hold(session: _WriteSession, entity: object) -> None:
+    session.held.append(entity)
+
+
+@event.listens_for(_WriteSession, "after_flush")
+def _record(session: _WriteSession, context: UOWTransaction) -> None:
+    recorder: Recorder = session.info["recorder"]
+    recorder.after_flush(session, context)
 
 
 class Store:
@@ -50,9 +71,7 @@ class Store:
         if self.read_only:
             raise KnownError("database.read_only", path=str(self.path))
         recorder = Recorder(self._actor, action)
-        with database.known_errors(self.path), Session(self._writer, expire_on_commit=False) as session:
-            session.info["recorder"] = recorder
-            event.listen(session, "after_flush", recorder.after_flush)
+        with database.known_errors(self.path), _WriteSession(self._writer, recorder) as session:
             yield session
             session.flush()
             self._log_request(session, recorder)

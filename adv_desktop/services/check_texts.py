@@ -1,0 +1,40 @@
+"""A check in words: its facts, plain in JSON, written in the reader's way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from adv_desktop.models.values import to_minor
+from adv_desktop.services.formats import Formats
+from adv_desktop.services.sentences import catalogue
+from adv_desktop.services.texts import Texts
+
+_DATES = frozenset({"earliest", "due", "ceiling", "date"})
+_PRICES = frozenset({"theirs", "ours", "cost"})
+_AMOUNTS = frozenset({"exposure", "limit", "amount", "computed", "written"})
+_QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
+
+
+def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
+    """Return the sentence of a check; what a fact lacks is written as a dash."""
+    template = texts.gettext(catalogue().get(f"check.{kind}", kind))
+    formats = Formats(texts.language)
+    return template.format_map(_Written({name: _write(kind, name, value, formats) for name, value in facts.items()}))
+
+
+class _Written(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _write(kind: str, name: str, value: object, formats: Formats) -> str:
+    text = str(value)
+    if name in _DATES:
+        return formats.date(dt.date.fromisoformat(text))
+    if name in _AMOUNTS or (name, kind) == ("minimum", "minimum_order"):
+        return formats.money(to_minor(Decimal(text)))
+    writers: dict[str, Callable[[Decimal], str]] = {**dict.fromkeys(_PRICES, formats.price)}
+    writers |= dict.fromkeys([*_QUANTITIES, "minimum"], formats.quantity)
+    return writers[name](Decimal(text)) if name in writers else text

@@ -1,0 +1,50 @@
+"""Open for reading what cannot be written: a read-only file or disk, a damaged file, a colleague's copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from adv_desktop.models import database
+from adv_desktop.services.whole_files import told
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A database that is only read: `path` is what to open, `as_of` from when its data are."""
+
+    path: Path
+    as_of: dt.datetime
+    copy: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Remove the temporary copy, if there is one."""
+        if self.copy is not None:
+            self.copy.cleanup()
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a database can be written: its file, and the folder where SQLite keeps its log."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def consult(path: Path) -> Consultation:
+    """Prepare a database for reading, leaving its file as it is.
+
+    A file whose folder cannot be written is opened as it stands, and a log beside it would be ignored:
+    both are copied to a temporary folder then.
+    """
+    with told(path):
+        changed = [file.stat().st_mtime for file in (path, database.log_path(path)) if file.exists()]
+        as_of = dt.datetime.fromtimestamp(max(changed), dt.UTC)
+        if not database.log_size(path):
+            return Consultation(path, as_of)
+        folder = tempfile.TemporaryDirectory(prefix="adv-consultation-", ignore_cleanup_errors=True)
+        copied = Path(folder.name) / path.name
+        for file, target in ((path, copied), (database.log_path(path), database.log_path(copied))):
+            shutil.copyfile(file, target)
+        return Consultation(copied, as_of, folder)

@@ -1,0 +1,51 @@
+"""Sentences on customers, products, orders, deliveries and stock."""
+
+from __future__ import annotations
+
+from adv_desktop.services.texts import N_
+
+SENTENCES: dict[str, str] = {
+    "company.no_vat_number": N_("Enter your VAT number in the settings of the company: an invoice with VAT needs it."),
+    "company.unknown_series": N_("There is no number series called {names}: correct the numbering of the company."),
+    "company.vat_regime": N_("“{written}” is not a VAT regime: choose one of {known}."),
+    "currency.no_rate": N_("Enter the exchange rate of {currency}, its date and its source."),
+    "customer.code_taken": N_("The customer code {code} is already used: choose another one."),
+    "customer.incomplete": N_("Give the customer a code and a name."),
+    "customer.no_address": N_("Customer {code} does not have this delivery address: choose one from the list."),
+    "customer.not_found": N_("There is no customer {code}: check the code."),
+    "date.in_future": N_("{date} is after today, {today}: choose an earlier date."),
+    "delivery.not_found": N_("There is no delivery {number}: check the number."),
+    "delivery.not_shipped": N_("Delivery {number} has not left: ship it first."),
+    "delivery.nothing": N_("There is nothing left to deliver for {orders}."),
+    "delivery.over_quantity": N_("Line {line}, {label}: only {left} left to deliver, not {wanted}."),
+    "delivery.partial_refused": N_(
+        "The customer of order {order} accepts no partial delivery: deliver all of line {line}, {label}, or leave it."
+    ),
+    "delivery.wrong_state": N_("Delivery {delivery} has already left or was cancelled: it can no longer change."),
+    "document.changed": N_("{document} was changed meanwhile: open it again to see it as it is now."),
+    "line.no_label": N_("Line {line} has neither a product nor a text: fill in one of them."),
+    "line.no_price": N_("No price was found for {label}: type one."),
+    "line.price_base": N_("Line {line}: the price must be for a quantity above zero, not {written}."),
+    "number.too_precise": N_("{written} has too many decimals: {decimals} at most."),
+    "order.already_delivered": N_("Order {order} is already delivered or invoiced in part: close the remainder short."),
+    "order.below_delivered": N_("Line {line}: {done} have already left, the quantity cannot come down to {wanted}."),
+    "order.blocked": N_("Order {order} cannot be confirmed: mend what is blocking it, or pass over it with a reason."),
+    "order.closed": N_("Order {order} is closed: it can no longer change. Copy it to order again."),
+    "order.line_begun": N_("Line {line} of order {order} is delivered in part: it cannot be removed."),
+    "order.no_line": N_("Order {order} has no line {line}: check the line number."),
+    "order.no_lines": N_("Add at least one line."),
+    "order.not_a_draft": N_("Order {order} is confirmed: cancel it instead of deleting it."),
+    "order.not_confirmed": N_("Order {order} is not confirmed: confirm it first."),
+    "order.not_found": N_("There is no order {number}: check the number."),
+    "order.nothing_left": N_("Nothing is left to deliver on order {order}."),
+    "order.wrong_state": N_(
+        "This cannot be done in the present state of order {order}: open it again to see its state."
+    ),
+    "product.code_taken": N_("The product code {code} is already used: choose another one."),
+    "product.incomplete": N_("Give the product a code and a description."),
+    "product.not_found": N_("There is no product {code}: check the code."),
+    "product.not_positive": N_("Product {code}: the pack, the minimum and the price base must be above zero."),
+    "quantity.not_positive": N_("The quantity {written} is not above zero: correct it."),
+    "reason.missing": N_("Give a reason: it is kept with the document."),
+    "stock.short": N_("Line {line}, {product}: {stock} in stock for {wanted} to ship. Ship less, or give a reason."),
+}
