@@ -170,6 +170,11 @@ def customer_of(session: Session, code: str, *, with_parts: bool = False) -> Cus
     return customer
 
 
+def code_of(session: Session, customer_id: int) -> str:
+    """Return the code of a customer."""
+    return session.scalars(sa.select(Customer.code).where(Customer.id == customer_id)).one()
+
+
 def add_customer(session: Session, data: CustomerData, now: dt.datetime) -> Customer:
     """Add a customer inside a transaction that is already open (imports)."""
     checked = check(data)
@@ -215,6 +220,8 @@ def check(data: CustomerData) -> CustomerData:
         written = getattr(data, name)
         if written:
             changes[name] = normalise(written)
+    if data.vat_number:
+        changes["vat_number"] = identifiers.check_vat_number_of(data.country, data.vat_number)
     checked = data if not changes else _replace(data, changes)
     identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
     return checked
@@ -223,7 +230,6 @@ def check(data: CustomerData) -> CustomerData:
 _IDENTIFIERS = {
     "siren": identifiers.check_siren,
     "siret": identifiers.check_siret,
-    "vat_number": identifiers.check_vat_number,
     "iban": identifiers.check_iban,
 }
 

@@ -23,6 +23,16 @@ def keep(session: Session, content: bytes, kind: str, now: dt.datetime) -> Store
     return row
 
 
+def hash_of(session: Session, file_id: int | None) -> str | None:
+    """Return the SHA-256 of stored bytes, None when there are none."""
+    return session.scalar(sa.select(StoredFile.sha256).where(StoredFile.id == file_id))
+
+
+def content_of(session: Session, file_id: int | None) -> bytes | None:
+    """Return stored bytes, None when there are none."""
+    return session.scalar(sa.select(StoredFile.content).where(StoredFile.id == file_id))
+
+
 def attach(
     session: Session, kind: DocumentKind, document_id: int, file: StoredFile, name: str, now: dt.datetime
 ) -> None:

@@ -1,0 +1,38 @@
+"""What `adv` can do: each noun with its module, imported only when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adv_desktop.services.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The module that registers the verbs of a noun, and what the overview says of it."""
+
+    module: str
+    summary: str
+
+
+NOUNS: dict[str, Noun] = {
+    "init": Noun("init", N_("make the database of a company")),
+    "demo": Noun("init", N_("make a demonstration company")),
+    "customer": Noun("masters", N_("create or show a customer")),
+    "product": Noun("masters", N_("create or show a product")),
+    "import": Noun("imports", N_("load customers, products, prices, stock, orders, open items")),
+    "order": Noun("orders", N_("create, show, check, confirm, close short or list orders")),
+    "deliver": Noun("deliveries", N_("ship orders, whole or in part")),
+    "invoice": Noun("invoices", N_("draft, issue or show invoices")),
+    "deposit": Noun("deposits", N_("draft a deposit invoice on an order")),
+    "credit": Noun("credits", N_("draft a credit note")),
+    "pay": Noun("payments", N_("record, reverse or refund a payment")),
+    "claim": Noun("claims", N_("open, decide, close or list claims")),
+    "interest": Noun("terms", N_("compute late interest on an invoice")),
+    "due-dates": Noun("terms", N_("try payment terms")),
+    "report": Noun("reports", N_("report on a month")),
+    "export": Noun("exports", N_("write orders, deliveries or invoices to a file")),
+    "backup": Noun("upkeep", N_("make a verified backup")),
+    "restore": Noun("upkeep", N_("put a backup back")),
+    "verify": Noun("upkeep", N_("check everything the database holds")),
+}

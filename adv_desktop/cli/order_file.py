@@ -1,0 +1,150 @@
+"""FILE.json of `order create` and `invoice create`, read into the command of the services."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from adv_desktop.cli import typed
+from adv_desktop.cli.fields import Fields
+from adv_desktop.models import values
+from adv_desktop.models.enums import Nature, VatCategory, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
+from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
+
+DEFAULT_SOURCE = "-"
+
+
+def order_of(fields: Fields, currency: str) -> NewOrder:
+    """Read an order; `currency` is the customer's, for the amounts of a file that names none."""
+    currency = fields.text("currency") or currency
+    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):  # noqa: PLR2004 (ISO 4217)
+        raise DomainError("file.currency", written=currency)
+    written_method = fields.text("method")
+    return NewOrder(
+        customer=fields.required("customer"),
+        lines=tuple(_line(line) for line in fields.parts("lines")),
+        customer_reference=fields.text("customer_reference"),
+        customer_reference_date=fields.date("customer_reference_date"),
+        date=fields.date("date"),
+        requested=_requested(fields),
+        terms=fields.text("terms"),
+        method=typed.method(written_method) if written_method else None,
+        discount=_discount(fields, currency),
+        freight=_freight(fields, currency),
+        gross_prices=fields.flag("gross_prices"),
+        notes=fields.text("notes"),
+        deliver_to=_deliver_to(fields),
+        currency=currency,
+        exchange_rate=_exchange_rate(fields),
+        vat_regime=fields.choice("vat_regime", VatRegime),
+    )
+
+
+def period_of(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
+    """Read the period of services."""
+    with fields.part("period") as part:
+        if part is None:
+            return None, None
+        start, end = part.date("start"), part.date("end")
+        if start is None or end is None or end < start:
+            raise DomainError("file.period", field=fields.path("period"))
+        return start, end
+
+
+def _requested(fields: Fields) -> dt.date | None:
+    """The date that the customer wants, else the one on which the goods are or were delivered."""
+    requested, delivery = fields.date("requested_date"), fields.date("delivery_date")
+    return requested or delivery
+
+
+def _line(fields: Fields) -> NewLine:
+    category = fields.choice("vat_category", VatCategory)
+    return NewLine(
+        quantity=_quantity(fields),
+        product=fields.text("product"),
+        label=fields.text("label"),
+        unit=fields.text("unit"),
+        unit_price=fields.decimal("unit_price"),
+        price_base=_price_base(fields),
+        discounts=fields.numbers("discounts"),
+        charges=tuple(_charge(charge) for charge in fields.parts("charges")),
+        vat_rate=_percent(fields, "vat_rate"),
+        vat_category=category,
+        exemption_code=fields.text("exemption_code"),
+        nature=fields.choice("nature", Nature),
+        requested=fields.date("requested_date"),
+    )
+
+
+def _quantity(fields: Fields) -> Decimal:
+    found = fields.decimal("quantity")
+    if found is None:
+        raise DomainError("file.missing", field=fields.path("quantity"))
+    return found
+
+
+def _price_base(fields: Fields) -> Decimal | None:
+    found = fields.decimal("price_base")
+    return None if found is None else values.quantity(found)
+
+
+def _percent(fields: Fields, name: str) -> Decimal | None:
+    found = fields.decimal(name)
+    return None if found is None else values.percent(found)
+
+
+def _charge(fields: Fields) -> Charge:
+    amount = fields.decimal("amount")
+    if amount is None:
+        raise DomainError("file.missing", field=fields.path("amount"))
+    return Charge(fields.required("label"), values.unit_price(amount), fields.flag("per_unit"))
+
+
+def _discount(fields: Fields, currency: str) -> DocumentDiscount | None:
+    with fields.part("discount") as part:
+        if part is None:
+            return None
+        percent, minor = _percent(part, "percent"), part.minor("amount", currency)
+        if (percent is None) == (minor is None):
+            raise DomainError("file.percent_or_amount", field=fields.path("discount"))
+        return DocumentDiscount(percent=percent, minor=minor)
+
+
+def _freight(fields: Fields, currency: str) -> Freight | None:
+    with fields.part("freight") as part:
+        if part is None:
+            return None
+        minor, rate = part.minor("amount", currency), _percent(part, "vat_rate")
+        if minor is None:
+            raise DomainError("file.missing", field=part.path("amount"))
+        if minor < 0:
+            raise DomainError("file.negative", field=part.path("amount"))
+        return Freight(minor, rate) if minor else None
+
+
+def _deliver_to(fields: Fields) -> DeliverTo | None:
+    with fields.part("deliver_to") as part:
+        if part is None:
+            return None
+        return DeliverTo(
+            name=part.required("name"),
+            line1=part.text("line1"),
+            line2=part.text("line2"),
+            postcode=part.text("postcode"),
+            town=part.text("town"),
+            country=part.text("country") or "FR",
+        )
+
+
+def _exchange_rate(fields: Fields) -> ExchangeRate | None:
+    with fields.part("exchange_rate") as part:
+        if part is None:
+            return None
+        rate, day = part.decimal("rate"), part.date("date")
+        if rate is None or day is None:
+            raise DomainError("file.missing", field=part.path("rate" if rate is None else "date"))
+        if not 0 < rate < 10**6:
+            raise DomainError("file.exchange_rate", field=part.path("rate"), written=rate)
+        return ExchangeRate(rate, day, part.text("source") or DEFAULT_SOURCE)

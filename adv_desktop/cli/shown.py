@@ -1,0 +1,244 @@
+"""Documents as JSON objects: every key of the contract, null where there is nothing to say.
+
+Called inside an open session, on documents whose lines are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number
+from adv_desktop.cli.output import plain_fact
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import check_texts, texts
+from adv_desktop.services import files as stored
+from adv_desktop.services.customers import code_of
+from adv_desktop.services.invoice_drafts import Prevented
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.queries import chain
+from adv_desktop.services.queries.chain import Place
+from adv_desktop.services.sentences import sentence
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from adv_desktop.models.claim import Claim
+    from adv_desktop.models.delivery import Delivery
+    from adv_desktop.models.invoice import Invoice
+    from adv_desktop.models.line import PricedLine
+    from adv_desktop.models.payment import Payment
+    from adv_desktop.models.rules.totals import Totals
+    from adv_desktop.models.sales_order import OrderLine, SalesOrder
+    from adv_desktop.services.order_commands import OrderCheck
+
+Files = Mapping[str, str | None]
+
+
+def many(noun: str, made: Sequence[JsonObject], prevented: Iterable[Prevented] = ()) -> JsonObject:
+    """Return what a verb made; the keys of a single document stand at top level too."""
+    refused: list[JsonValue] = [
+        {"source": row.source, "code": row.code, "message": sentence(DomainError(row.code, **row.facts), _reader())}
+        for row in prevented
+    ]
+    return {noun: list(made), "prevented": refused, **(made[0] if len(made) == 1 else {})}
+
+
+def _reader() -> texts.Texts:
+    return texts.current()
+
+
+def check_object(check: OrderCheck) -> JsonObject:
+    """Return a remark with its sentence."""
+    message = check_texts.describe(check.code, check.facts, _reader())
+    return {"code": check.code, "severity": str(check.severity), "line": check.line, "message": message}
+
+
+def order_object(session: Session, order: SalesOrder, checks: Iterable[OrderCheck] = ()) -> JsonObject:
+    """Return an order with its counters a line."""
+    return {
+        **order_heading(session, order),
+        "lines": [_order_line(line, order.currency) for line in order.items],
+        "totals": totals_object(order.totals()),
+        "checks": [check_object(check) for check in checks],
+    }
+
+
+def order_heading(session: Session, order: SalesOrder) -> JsonObject:
+    """Return what identifies an order."""
+    return {
+        "id": order.id,
+        "number": order.number,
+        "customer": code_of(session, order.customer_id),
+        "customer_reference": order.customer_reference,
+        "date": iso(order.order_date),
+        "requested_date": iso(order.requested),
+        "terms": order.payment_terms,
+        "currency": order.currency,
+        "state": order.state.value,
+        "delivery_state": order.delivery_state.value,
+        "invoice_state": order.invoice_state.value,
+    }
+
+
+def _order_line(line: OrderLine, currency: str) -> JsonObject:
+    return {
+        **line_object(line, currency),
+        "delivered": number(line.delivered),
+        "invoiced": number(line.invoiced),
+        "backorder": number(line.backorder),
+    }
+
+
+def line_object(
+    line: PricedLine, currency: str, order_line: Place | None = None, delivery_line: Place | None = None
+) -> JsonObject:
+    """Return a priced line; `unit_price` is before the discounts."""
+    return {
+        "no": line.no,
+        "product": line.product_code,
+        "label": line.label,
+        "quantity": number(line.quantity),
+        "unit": line.unit,
+        "unit_price": number(line.unit_price),
+        "price_base": number(line.price_base),
+        "discounts": [number(percent) for percent in line.discounts],
+        "price_source": line.price_source.value if line.price_source else None,
+        "net": money(line.net, currency),
+        "vat_category": line.vat_category.value,
+        "vat_rate": number(line.vat_rate),
+        "order_line": _place(order_line),
+        "delivery_line": _place(delivery_line),
+    }
+
+
+def _place(place: Place | None) -> JsonObject | None:
+    return None if place is None else {"number": place.number, "line": place.line}
+
+
+def totals_object(totals: Totals) -> JsonObject:
+    """Return the totals with the VAT table, the highest rate first."""
+    currency = totals.currency
+    return {
+        "net": money(totals.net, currency),
+        "vat": [
+            {
+                "category": row.key.category.value,
+                "rate": number(row.key.rate),
+                "base": money(row.base, currency),
+                "amount": money(row.vat, currency),
+            }
+            for row in totals.vat
+        ],
+        "vat_total": money(totals.vat_total, currency),
+        "gross": money(totals.gross, currency),
+        "prepaid": money(totals.prepaid, currency),
+        "rounding": money(totals.rounding, currency),
+        "due": money(totals.due, currency),
+    }
+
+
+def delivery_object(session: Session, delivery: Delivery, files: Files) -> JsonObject:
+    """Return a delivery with what its orders are still waiting for."""
+    places = chain.order_places(session, [line.order_line_id for line in delivery.lines])
+    return {
+        "id": delivery.id,
+        "number": delivery.number,
+        "customer": code_of(session, delivery.customer_id),
+        "date": iso(delivery.delivery_date),
+        "state": delivery.state.value,
+        "lines": [
+            line_object(line, delivery.currency, places.get(line.order_line_id or 0))
+            for line in delivery.lines
+            if line.is_item
+        ],
+        "backorder": _backorder(session, delivery),
+        "files": dict(files),
+    }
+
+
+def _backorder(session: Session, delivery: Delivery) -> list[JsonValue]:
+    orders = [order_by_id(session, order_id) for order_id in chain.orders_of_delivery(session, delivery.id)]
+    return [
+        {"number": order.name, "line": line.no, "product": line.product_code, "quantity": number(line.backorder)}
+        for order in orders
+        for line in order.items
+        if line.backorder
+    ]
+
+
+def invoice_object(
+    session: Session, invoice: Invoice, files: Files, checks: Iterable[OrderCheck] = ()
+) -> JsonObject:
+    """Return an invoice or a credit note; what is frozen at issue is null in a draft."""
+    orders = chain.order_places(session, [line.order_line_id for line in invoice.items])
+    deliveries = chain.delivery_places(session, [line.delivery_line_id for line in invoice.items])
+    return {
+        "id": invoice.id,
+        "number": invoice.number,
+        "type": invoice.type.value,
+        "customer": code_of(session, invoice.customer_id),
+        "date": iso(invoice.issue_date or invoice.wished_date),
+        "due": iso(invoice.due_date),
+        "currency": invoice.currency,
+        "instalments": [
+            {"due": iso(part.due_date), "amount": money(part.amount, invoice.currency)} for part in invoice.instalments
+        ],
+        "lines": [
+            line_object(
+                line, invoice.currency, orders.get(line.order_line_id or 0), deliveries.get(line.delivery_line_id or 0)
+            )
+            for line in invoice.items
+        ],
+        "totals": totals_object(invoice.totals()),
+        "files": dict(files),
+        "sha256": stored.hash_of(session, invoice.pdf_file_id),
+        "sha256_xml": stored.hash_of(session, invoice.xml_file_id),
+        "checks": [check_object(check) for check in checks],
+    }
+
+
+def payment_object(
+    session: Session, payment: Payment, allocations: Sequence[tuple[str, int]], unallocated: int
+) -> JsonObject:
+    """Return a payment with what it settled."""
+    return {
+        "id": payment.id,
+        "payment": payment.number,
+        "customer": code_of(session, payment.customer_id),
+        "date": iso(payment.paid_on),
+        "method": payment.method.value,
+        "currency": payment.currency,
+        "amount": money(payment.amount, payment.currency),
+        "allocations": [
+            {"invoice": document, "amount": money(minor, payment.currency)} for document, minor in allocations
+        ],
+        "unallocated": money(unallocated, payment.currency),
+    }
+
+
+def claim_object(session: Session, claim: Claim) -> JsonObject:
+    """Return a claim with its actions."""
+    return {
+        "id": claim.id,
+        "number": claim.number,
+        "state": claim.state.value,
+        "customer": code_of(session, claim.customer_id),
+        "type": claim.type.value,
+        "severity": claim.severity.value,
+        "description": claim.description,
+        "disputed_amount": money(claim.disputed_amount, claim.currency),
+        "opened": iso(claim.opened_on),
+        "due": iso(claim.due),
+        "outcome": claim.outcome.value if claim.outcome else None,
+        "reason": claim.decision_reason,
+        "actions": [
+            {"action": action.kind.value, "done": action.done_at is not None, "document": action.document_id}
+            for action in claim.actions
+        ],
+    }
+
+
+def facts_object(facts: Mapping[str, object]) -> JsonObject:
+    """Return facts as JSON holds them."""
+    return {name: plain_fact(value) for name, value in facts.items()}

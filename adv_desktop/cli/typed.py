@@ -1,0 +1,121 @@
+"""Values as they are typed on the command line, read exactly or refused with a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from adv_desktop.models import values
+from adv_desktop.models.enums import PaymentMethod
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.values import Money, from_minor, to_minor
+from adv_desktop.services.folding import fold
+
+E = TypeVar("E", bound=StrEnum)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+_METHODS = {
+    "virement": PaymentMethod.TRANSFER,
+    "cheque": PaymentMethod.CHEQUE,
+    "carte": PaymentMethod.CARD,
+    "carte bancaire": PaymentMethod.CARD,
+    "cb": PaymentMethod.CARD,
+    "especes": PaymentMethod.CASH,
+    "prelevement": PaymentMethod.DIRECT_DEBIT,
+    "lcr": PaymentMethod.BILL_OF_EXCHANGE,
+    "effet": PaymentMethod.BILL_OF_EXCHANGE,
+    "traite": PaymentMethod.BILL_OF_EXCHANGE,
+}
+
+
+def day(text: str) -> dt.date:
+    """Read a date ("2026-11-24"); raise `date.unreadable`."""
+    if _DAY.fullmatch(text):
+        try:
+            found = dt.date.fromisoformat(text)
+        except ValueError:
+            raise DomainError("date.unreadable", written=text) from None
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+    raise DomainError("date.unreadable", written=text)
+
+
+def month(text: str) -> dt.date:
+    """Read a month ("2026-11") as its first day; raise `date.unreadable_month`."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+        raise DomainError("date.unreadable_month", written=text)
+    return day(f"{text}-01")
+
+
+def period(text: str) -> tuple[dt.date, dt.date]:
+    """Read "2026-01-01..2026-12-31"; raise `date.unreadable_period`."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise DomainError("date.unreadable_period", written=text)
+    start, end = day(first), day(last)
+    if end < start:
+        raise DomainError("date.unreadable_period", written=text)
+    return start, end
+
+
+def number(text: str) -> Decimal:
+    """Read an exact number with a point; raise `number.not_a_number`."""
+    if not _NUMBER.fullmatch(text):
+        raise DomainError("number.not_a_number", written=text[:40])
+    return Decimal(text)
+
+
+def quantity(text: str) -> Decimal:
+    """Read a quantity."""
+    return values.quantity(number(text))
+
+
+def percent(text: str) -> Decimal:
+    """Read a percent from 0 to 100."""
+    return values.percent(number(text))
+
+
+def minor(amount: Decimal, currency: str) -> int:
+    """Turn an amount into minor units; raise `amount.too_precise` or `amount.too_large`."""
+    if abs(amount) > from_minor(values.MAX_MINOR, currency):
+        raise DomainError("amount.too_large", limit=Money(values.MAX_MINOR, currency))
+    found = to_minor(amount, currency)
+    if from_minor(found, currency) != amount:
+        raise DomainError("amount.too_precise", written=amount, currency=currency)
+    return found
+
+
+def line_quantity(text: str) -> tuple[int, Decimal]:
+    """Read "2=12.5": a line number and its quantity."""
+    no, _equals, written = text.partition("=")
+    if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
+        raise DomainError("usage.line", written=text)
+    return int(no), quantity(written)
+
+
+def named_amount(text: str) -> tuple[str, Decimal | None]:
+    """Read "FA2026000001" or "FA2026000001=120.00"."""
+    name, equals, written = text.partition("=")
+    if not name or (equals and not written):
+        raise DomainError("usage.invoice_amount", written=text)
+    return name, number(written) if equals else None
+
+
+def method(text: str) -> PaymentMethod:
+    """Read a payment method, in English or French; raise `usage.choice`."""
+    found = _METHODS.get(fold(text).strip())
+    return found or choice(PaymentMethod, text, "--method")
+
+
+def choice(kind: type[E], text: str, argument: str) -> E:
+    """Read a word of a closed list; raise `usage.choice` naming the list."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise DomainError(
+            "usage.choice", argument=argument, written=text, known=[member.value for member in kind]
+        ) from None
