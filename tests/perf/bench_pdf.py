@@ -24,7 +24,7 @@ TARGET = 2.0
 REPEAT = 5
 RECORDED = (
     "drawString", "setFont", "setFillColor", "setStrokeColor", "setLineWidth", "roundRect", "rect", "line", "drawImage",
-    "drawPath", "circle", "showPage",
+    "addLiteral", "circle", "showPage",
 )  # fmt: skip
 
 
