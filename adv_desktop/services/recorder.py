@@ -39,6 +39,13 @@ SEARCHED: dict[type[Base], tuple[DocumentKind, tuple[str, ...]]] = {
 _KIND_RANK = {kind: rank for rank, kind in enumerate(DocumentKind)}
 # Tables that no one audits: derived counters, and what is outside the documents.
 _SILENT = frozenset({"product_stock", "form_draft", "audit_entry", "document_seal", "request_log", "stored_file"})
+# Made once: every command executes these.
+_LAST_HASH = sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+_INSERT_ENTRIES = sa.insert(Base.metadata.tables[AuditEntry.__tablename__])
+_DELETE_SEARCH = sa.text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :rowid")  # noqa: S608 (constant)
+_INSERT_SEARCH = sa.text(
+    f"INSERT INTO {SEARCH_TABLE}(rowid, body, kind, document_id) VALUES (:rowid, :body, :kind, :id)"  # noqa: S608
+)
 Change = dict[str, Any]
 
 
@@ -81,8 +88,7 @@ class Recorder:
         keys = dict.fromkeys([*self._before, *self._after])
         if not keys:
             return
-        last = session.execute(sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).scalar()
-        previous = last or GENESIS
+        previous = session.execute(_LAST_HASH).scalar() or GENESIS
         rows = []
         for table, row_id in keys:
             facts = {
@@ -97,7 +103,7 @@ class Recorder:
             current = chained(previous, facts)
             rows.append({**facts, "at": now, "previous_hash": previous, "hash": current})
             previous = current
-        session.execute(sa.insert(AuditEntry), rows)
+        session.execute(_INSERT_ENTRIES, rows)
 
     def _note(self, entity: Base, before: Change | None, after: Change | None) -> None:
         table = entity.__tablename__
@@ -139,15 +145,14 @@ class Recorder:
         if not self._searches:
             return
         rows = [{"rowid": rowid} for rowid in self._searches]
-        session.execute(sa.text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :rowid"), rows)  # noqa: S608 (constant)
+        session.execute(_DELETE_SEARCH, rows)
         texts = [
             {"rowid": rowid, "body": text, "kind": kind.value, "id": row_id}
             for rowid, (kind, row_id, text) in self._searches.items()
             if text is not None
         ]
         if texts:
-            statement = f"INSERT INTO {SEARCH_TABLE}(rowid, body, kind, document_id) VALUES (:rowid, :body, :kind, :id)"  # noqa: S608
-            session.execute(sa.text(statement), texts)
+            session.execute(_INSERT_SEARCH, texts)
 
 
 def search_rowid(kind: DocumentKind, row_id: int) -> int:
@@ -166,9 +171,15 @@ def column_names(kind: type[Base]) -> tuple[str, ...]:
     return tuple(attribute.key for attribute in sa.inspect(kind).column_attrs)
 
 
+@cache
+def _key_name(kind: type[Base]) -> str:
+    return str(sa.inspect(kind).primary_key[0].key)
+
+
 def values(entity: Base) -> Change:
     """Return the non-null columns of a row as plain JSON values."""
-    pairs = ((name, getattr(entity, name)) for name in column_names(type(entity)))
+    held = vars(entity)  # ten times faster than the mapped attributes, which serve what a flush left out
+    pairs = ((name, held[name] if name in held else getattr(entity, name)) for name in column_names(type(entity)))
     return {name: plain_value(value) for name, value in pairs if value is not None}
 
 
@@ -181,31 +192,33 @@ def changed_from(entity: Base) -> Change:
 
 def plain_value(value: object) -> object:
     """Return a column's value as JSON can hold it."""
-    for kind, convert in _CONVERSIONS:
-        if isinstance(value, kind):
-            return convert(value)
-    return value
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    convert = _CONVERSIONS.get(kind)
+    if convert is not None:
+        return convert(value)
+    return value.value if isinstance(value, Enum) else value
 
 
-_CONVERSIONS: tuple[tuple[type | tuple[type, ...], Callable[[Any], object]], ...] = (
-    ((str, int), lambda value: value.value if isinstance(value, Enum) else value),
-    (Decimal, lambda value: format(value.normalize(), "f")),
-    ((date, datetime), lambda value: value.isoformat()),
-    (tuple, lambda value: [plain_value(part) for part in value]),
-    (bytes, lambda value: f"{len(value)} bytes"),
-)
+_CONVERSIONS: dict[type, Callable[[Any], object]] = {
+    Decimal: lambda value: format(value.normalize(), "f"),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    tuple: lambda value: [plain_value(part) for part in value],
+    bytes: lambda value: f"{len(value)} bytes",
+}
 
 
 def _text_key(entity: Base) -> Change:
     """Return the key of a row that has no number (a setting), so that its entry says which row it is."""
-    key = str(sa.inspect(type(entity)).primary_key[0].key)
+    key = _key_name(type(entity))
     value = getattr(entity, key)
     return {} if isinstance(value, int) else {key: value}
 
 
 def _row_id(entity: Base) -> int:
-    key = sa.inspect(type(entity)).primary_key[0]
-    value = getattr(entity, str(key.key))
+    value = getattr(entity, _key_name(type(entity)))
     return value if isinstance(value, int) else 0
 
 
