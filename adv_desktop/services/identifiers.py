@@ -19,6 +19,10 @@ from adv_desktop.models.errors import DomainError
 # except at the head office.
 LA_POSTE = "356000000"
 LA_POSTE_HEAD_OFFICE = "35600000000048"
+# Where the VAT number is one of the Union's: member states, Monaco and the French departments overseas.
+VAT_COUNTRIES = frozenset(
+    "AT BE BG CY CZ DE DK EE EL ES FI FR GP GR GF HR HU IE IT LT LU LV MC MQ MT NL PL PT RE RO SE SI SK XI YT".split()
+)
 _SEPARATORS = re.compile(r"[\s\u00a0\u202f\u2009.\-/_]+")
 _FRENCH_KEY = re.compile(r"[0-9A-HJ-NP-Z]{2}\d{9}")
 _NORTHERN_IRELAND = re.compile(r"\d{9}|\d{12}|GD\d{3}|HA\d{3}")
@@ -65,6 +69,11 @@ def check_vat_number(text: str) -> str:
     if not right:
         raise DomainError("vat_number.invalid", written=text)
     return number
+
+
+def check_vat_number_of(country: str, text: str) -> str:
+    """Return the VAT number of a company in a country; outside the Union each country has its own, kept as written."""
+    return check_vat_number(text) if country in VAT_COUNTRIES else " ".join(text.upper().split())
 
 
 def french_vat_number(siren: str) -> str:

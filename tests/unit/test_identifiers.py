@@ -80,6 +80,12 @@ def test_a_british_number_is_not_of_the_union():
     assert refused(identifiers.check_vat_number, "GB980780684") == "vat_number.not_eu"
 
 
+def test_outside_the_union_a_vat_number_is_kept_as_written():
+    assert identifiers.check_vat_number_of("CH", "che-643.987.413  TVA") == "CHE-643.987.413 TVA"
+    assert identifiers.check_vat_number_of("RE", "FR44 732829320") == "FR44732829320"
+    assert refused(identifiers.check_vat_number_of, "DE", "CHE-643.987.413") == "vat_number.invalid"
+
+
 def test_siret_and_vat_number_must_belong_to_the_siren():
     assert refused(identifiers.check_same_company, "732829320", "40483304800014") == "siret.other_company"
     assert refused(identifiers.check_same_company, "732829320", "", "FR83404833048") == "vat_number.other_company"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from adv_desktop.models.enums import Nature, PaymentMethod, PriceSource, VatRegime
@@ -83,7 +84,7 @@ def _customer(values: Values) -> CustomerData:
         legal_form=values.text("legal_form"),
         siren=values.checked("siren", identifiers.check_siren, 9),
         siret=values.checked("siret", identifiers.check_siret, 14),
-        vat_number=_vat_number(values),
+        vat_number=values.checked("vat_number", partial(identifiers.check_vat_number_of, country)),
         line1=values.text("line1"),
         line2=values.text("line2"),
         postcode=values.digits("postcode", 5) if french else values.text("postcode"),
@@ -126,15 +127,6 @@ def _terms(values: Values) -> str:
     except DomainError as error:
         values.fault("terms", error.code, **error.facts)
     return text
-
-
-def _vat_number(values: Values) -> str | None:
-    """Return a VAT number: of a member state checked, of another country as it is written."""
-    text = values.text("vat_number")
-    regime = values.choice("vat_regime", REGIMES, VatRegime.NATIONAL)
-    if text and regime is VatRegime.EXPORT:
-        return text
-    return values.checked("vat_number", identifiers.check_vat_number)
 
 
 def _check_same_company(values: Values, data: CustomerData) -> None:

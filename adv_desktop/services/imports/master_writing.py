@@ -1,0 +1,272 @@
+"""Write the rows of master data: each row is checked before it touches the session, a refused one becomes a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import PriceSource
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer, CustomerAddress, CustomerDiscount
+from adv_desktop.models.product import Price, Product, Promotion
+from adv_desktop.models.rules.pricing import DiscountKind
+from adv_desktop.models.stock import ExpectedReceipt
+from adv_desktop.services import customers, products
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.customers import CustomerData, customer_of
+from adv_desktop.services.imports.master_rows import (
+    CustomerAddressRow,
+    ItemCodeRow,
+    PriceListRow,
+    QuantityRow,
+    ReadRow,
+)
+from adv_desktop.services.imports.master_values import RowFault
+from adv_desktop.services.products import ProductData, product_of
+from adv_desktop.services.stock import set_physical
+
+Record = TypeVar("Record")
+
+
+@dataclass(slots=True)
+class Writing:
+    """The writing of one file inside an open transaction: what was taken and what the database refused."""
+
+    session: Session
+    clock: Clock
+    given: frozenset[str]  # the fields that the file has a column for
+    accepted: int = 0
+    faults: list[RowFault] = field(default_factory=list)
+
+    def attempt(self, rows: Sequence[int], write: Callable[[], object]) -> None:
+        """Count rows as taken when `write` succeeds, else note why the first of them was refused."""
+        try:
+            write()
+        except DomainError as error:
+            name = str(error.facts.get("field") or error.code.partition(".")[0])
+            self.faults.append(RowFault(rows[0], name, error.code, error.facts))
+        else:
+            self.accepted += len(rows)
+
+
+def records(rows: Sequence[ReadRow], kind: type[Record]) -> Iterator[tuple[int, Record]]:
+    """Yield row numbers and records of the kind that a writer takes."""
+    for row in rows:
+        if not isinstance(row.record, kind):
+            raise TypeError(f"{kind.__name__} expected, not {type(row.record).__name__}")
+        yield row.row, row.record
+
+
+def write_customers(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Add customers; of one that is known, replace what the file has columns for."""
+    seen: set[str] = set()
+    for row, data in records(rows, CustomerData):
+        writing.attempt([row], partial(_write_customer, writing, data, seen))
+
+
+def _write_customer(writing: Writing, data: CustomerData, seen: set[str]) -> None:
+    _refuse_twice(data.code, seen)
+    session = writing.session
+    known = session.scalar(sa.select(Customer).where(Customer.code == data.code).options(*customers.WITH_PARTS))
+    if known is None:
+        customers.add_customer(session, data, writing.clock.now())
+        return
+    names = {item.name for item in fields(data)} & (writing.given | {"block_reason"})
+    changes = {name: getattr(data, name) for name in names if name != "block_reason" or "blocked" in writing.given}
+    customers.change_customer(session, known, replace(customers.data_of(session, known), **changes))
+
+
+def _refuse_twice(code: str, seen: set[str]) -> None:
+    if code in seen:
+        raise DomainError("import.code_twice", code=code, field="code")
+    seen.add(code)
+
+
+def write_products(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Add products, then say which replaces which, since the one may stand below the other."""
+    seen: set[str] = set()
+    all_codes = {data.code for _row, data in records(rows, ProductData)}
+    written: list[ProductData] = []
+    for row, data in records(rows, ProductData):
+        writing.attempt([row], partial(_write_product, writing, data, seen, all_codes, written))
+    for data in written:
+        product = product_of(writing.session, data.code)
+        product.replaced_by_id = _id_or_none(writing.session, data.replaced_by) if data.replaced_by else None
+
+
+def _write_product(
+    writing: Writing, data: ProductData, seen: set[str], all_codes: set[str], written: list[ProductData]
+) -> None:
+    _refuse_twice(data.code, seen)
+    session = writing.session
+    if data.replaced_by and data.replaced_by not in all_codes:
+        product_of(session, data.replaced_by)
+    known = session.scalar(sa.select(Product).where(Product.code == data.code))
+    if known is None:
+        alone = replace(data, replaced_by=None)
+        products.add_product(session, alone, writing.clock.today(), writing.clock.now())
+        written.append(data)
+        return
+    checked = products.check(data)
+    names = {item.name for item in fields(data)} & writing.given - {"replaced_by", "stock", "code"}
+    for name in names:
+        setattr(known, name, getattr(checked, name))
+    if "replaced_by" in writing.given:
+        written.append(data)
+
+
+def _id_or_none(session: Session, code: str) -> int | None:
+    return session.scalar(sa.select(Product.id).where(Product.code == code))
+
+
+def write_addresses(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Add delivery addresses; the same label of the same customer again replaces the address."""
+    for row, data in records(rows, CustomerAddressRow):
+        writing.attempt([row], partial(_write_address, writing.session, data))
+
+
+def _write_address(session: Session, data: CustomerAddressRow) -> None:
+    customer = customer_of(session, data.customer)
+    known = session.scalar(
+        sa.select(CustomerAddress).where(
+            CustomerAddress.customer_id == customer.id, CustomerAddress.label == data.address.label
+        )
+    )
+    if known is None:
+        customers.add_address(session, customer, data.address)
+        return
+    for item in fields(data.address):
+        if item.name != "is_default":
+            setattr(known, item.name, getattr(data.address, item.name))
+
+
+def write_item_codes(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Record what customers call our products."""
+    for row, data in records(rows, ItemCodeRow):
+        writing.attempt([row], partial(_write_item_code, writing.session, data))
+
+
+def _write_item_code(session: Session, data: ItemCodeRow) -> None:
+    customer, product = customer_of(session, data.customer), product_of(session, data.product)
+    customers.add_item_code(session, customer, data.code, product, data.label)
+
+
+def write_prices(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Add prices, family discounts and promotions; the same one again takes the new amount."""
+    for row, data in records(rows, PriceListRow):
+        writing.attempt([row], partial(_write_price_row, writing.session, data))
+
+
+def _write_price_row(session: Session, data: PriceListRow) -> None:
+    customer = customer_of(session, data.customer) if data.customer else None
+    product = product_of(session, data.product) if data.product else None
+    if data.kind is DiscountKind.CUSTOMER_FAMILY and customer is not None:
+        _write_family_discount(session, customer, data)
+    elif data.kind is DiscountKind.PROMOTION:
+        _write_promotion(session, product, data)
+    elif data.kind is PriceSource.BASE and product is not None and data.price is not None:
+        product.price = data.price
+    elif product is not None and data.price is not None:
+        _write_price(session, customer, product, data, data.price)
+
+
+def _write_family_discount(session: Session, customer: Customer, data: PriceListRow) -> None:
+    known = session.scalar(
+        sa.select(CustomerDiscount).where(
+            CustomerDiscount.customer_id == customer.id,
+            CustomerDiscount.family == data.family,
+            CustomerDiscount.starts_on.is_not_distinct_from(data.start),
+            CustomerDiscount.ends_on.is_not_distinct_from(data.end),
+        )
+    )
+    if known is not None:
+        known.percent = data.percents[0]
+        return
+    session.add(
+        CustomerDiscount(
+            customer_id=customer.id,
+            family=data.family,
+            percent=data.percents[0],
+            starts_on=data.start,
+            ends_on=data.end,
+        )
+    )
+
+
+def _write_promotion(session: Session, product: Product | None, data: PriceListRow) -> None:
+    product_id = product.id if product else None
+    known = session.scalar(
+        sa.select(Promotion).where(
+            Promotion.product_id.is_not_distinct_from(product_id),
+            Promotion.family.is_not_distinct_from(data.family),
+            Promotion.starts_on.is_not_distinct_from(data.start),
+            Promotion.ends_on.is_not_distinct_from(data.end),
+        )
+    )
+    if known is not None:
+        known.percents, known.remark = data.percents, data.remark
+        return
+    session.add(
+        Promotion(
+            product_id=product_id,
+            family=data.family,
+            percents=data.percents,
+            starts_on=data.start,
+            ends_on=data.end,
+            remark=data.remark,
+        )
+    )
+
+
+def _write_price(
+    session: Session, customer: Customer | None, product: Product, data: PriceListRow, amount: Decimal
+) -> None:
+    key = {
+        "source": data.kind,
+        "product_id": product.id,
+        "customer_id": customer.id if customer and data.kind is PriceSource.CONTRACT else None,
+        "price_list": data.price_list if data.kind is PriceSource.CUSTOMER_LIST else None,
+        "category": data.category if data.kind is PriceSource.CATEGORY else None,
+        "from_quantity": data.from_quantity,
+        "starts_on": data.start,
+        "ends_on": data.end,
+    }
+    same = [getattr(Price, name).is_not_distinct_from(value) for name, value in key.items()]
+    price = session.scalar(sa.select(Price).where(*same).limit(1))
+    if price is None:
+        price = Price(**key)
+        session.add(price)
+    price.price, price.net, price.remark = amount, data.net, data.remark
+
+
+def write_stock(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Set the physical stock of products to what was counted."""
+    seen: set[str] = set()
+    for row, data in records(rows, QuantityRow):
+        writing.attempt([row], partial(_write_stock, writing, data, seen))
+
+
+def _write_stock(writing: Writing, data: QuantityRow, seen: set[str]) -> None:
+    _refuse_twice(data.product, seen)
+    product = product_of(writing.session, data.product)
+    today, now = writing.clock.today(), writing.clock.now()
+    set_physical(writing.session, product.id, data.quantity, today, now, "import")
+
+
+def write_receipts(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Announce expected receipts."""
+    for row, data in records(rows, QuantityRow):
+        writing.attempt([row], partial(_write_receipt, writing.session, data))
+
+
+def _write_receipt(session: Session, data: QuantityRow) -> None:
+    product = product_of(session, data.product)
+    session.add(
+        ExpectedReceipt(product_id=product.id, quantity=data.quantity, due=data.due, supplier_reference=data.reference)
+    )
