@@ -7,7 +7,6 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Protocol
 
 import PySide6
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -20,22 +19,15 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import text_label
+from adv_desktop.ui.widgets.notice import NoticeBar
 
 log = logging.getLogger(__name__)
-
-
-class Notices(Protocol):
-    """Where a sentence is shown."""
-
-    def say(self, text: str, *actions: object, tone: Tone = ..., seconds: int = ...) -> None:
-        """Show a sentence."""
-        ...
 
 
 class ErrorPresenter:
     """Tell the user what went wrong: a known failure in one sentence, a bug with all that its repair needs."""
 
-    def __init__(self, notices: Notices, sentence: Callable[[AdvError], str], window: QWidget | None = None) -> None:
+    def __init__(self, notices: NoticeBar, sentence: Callable[[AdvError], str], window: QWidget | None = None) -> None:
         self._notices = notices
         self._sentence = sentence
         self._window = window

@@ -245,6 +245,7 @@ QLabel[role="muted"] { color: %(muted)s; font-size: %(p12)s; }
 QLabel[role="label"] { color: %(muted)s; font-size: %(p12)s; font-weight: 500; }
 QLabel[role="small"] { color: %(muted)s; font-size: %(p11)s; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="link"] { color: %(accent)s; font-weight: 600; }
 QLabel[role="card"] { font-size: %(p14)s; font-weight: 600; }
 QLabel[role="page"] { font-size: %(p20)s; font-weight: 600; }
 QLabel[role="figure"] { font-size: %(p21)s; font-weight: 600; }

@@ -162,7 +162,7 @@ class TableView(PlainTable):
 
     def selected_ids(self) -> array[int]:
         """Return the ids of the selected rows, in the order of the list (ranges, never row by row)."""
-        spans = sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection()})
+        spans = sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()})
         chosen = array("q")
         following = 0
         for top, bottom in spans:
@@ -188,7 +188,7 @@ class TableView(PlainTable):
         """Put the selected rows on the clipboard, with their header, ready for a sheet."""
         shown = self._shown_columns()
         lines = ["\t".join(_(self.rows.columns[section].title) for section in shown)]
-        for span in self.selectionModel().selection():
+        for span in self.selectionModel().selection().toList():
             for row in range(span.top(), min(span.bottom() + 1, span.top() + COPIED_ROWS)):
                 looks = self.rows.looks(row)
                 lines.append("\t".join(_one_line(looks[section].text) for section in shown))

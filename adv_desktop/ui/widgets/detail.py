@@ -1,0 +1,119 @@
+"""The pane of the current row: title and state, actions, facts, then what the page adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from adv_desktop.services.texts import _
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button, Pill, clear_layout, rule, text_label
+from adv_desktop.ui.widgets.scroll import Scroll
+
+_FACTS_A_ROW = 4
+
+
+class DetailPane(QFrame):
+    """A card that scrolls; empty it says to choose a row."""
+
+    link_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._title, self._state = text_label("", "page"), Pill()
+        self._link = Button("", "link", on_click=self.link_clicked.emit)
+        self._sub = text_label("", "muted")
+        self._tools, self._actions = QHBoxLayout(), QHBoxLayout()
+        self._facts = QGridLayout()
+        self.body = QVBoxLayout()
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        theme().space(layout, (16, 12, 16, 12), 8)
+        for piece in (self._head(), self._second_line(), self._actions, self._facts, self.body):
+            layout.addLayout(piece)
+        layout.addStretch(1)
+        theme().space(self._actions, spacing=6)
+        theme().space(self._facts, spacing=2)
+        theme().space(self.body, spacing=8)
+        outer = QVBoxLayout(self)
+        theme().space(outer, (1, 1, 1, 1))
+        self.inside = inner
+        outer.addWidget(Scroll(inner))
+        self.clear()
+
+    def clear(self) -> None:
+        """Show that no row is chosen."""
+        self.set_header(_("Nothing chosen"), sub=_("Choose a row of the list to see it here."))
+        self.set_actions(())
+        self.set_tools(())
+        self.set_facts(())
+        clear_layout(self.body)
+
+    def set_header(self, title: str, state: str = "", tone: Tone = Tone.NEUTRAL, sub: str = "", link: str = "") -> None:
+        """Show a number, its state, and under it a link (the customer) and a line."""
+        self._title.setText(title)
+        self._state.show_state(state, tone)
+        self._sub.setText(sub)
+        self._link.setText(link)
+        self._link.setAccessibleName(link)
+        self._link.setVisible(bool(link))
+        self.setAccessibleName(title)
+
+    def set_actions(self, buttons: Sequence[QWidget]) -> None:
+        """Show the actions of the document (small buttons)."""
+        clear_layout(self._actions)
+        for button in buttons:
+            self._actions.addWidget(button)
+        self._actions.addStretch(1)
+
+    def set_tools(self, buttons: Sequence[QWidget]) -> None:
+        """Show small buttons at the right of the title (print, copy)."""
+        clear_layout(self._tools)
+        for button in buttons:
+            self._tools.addWidget(button)
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show (label, value) pairs, four a row."""
+        clear_layout(self._facts)
+        for place, (label, value) in enumerate(facts):
+            line, column = divmod(place, _FACTS_A_ROW)
+            shown = text_label(value or "—")
+            shown.setAccessibleName(f"{label} : {value}")
+            self._facts.addWidget(text_label(label, "small"), 2 * line, column)
+            self._facts.addWidget(shown, 2 * line + 1, column)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.body.addWidget(widget)
+
+    def section(self, title: str, *buttons: QWidget) -> None:
+        """Start a section at the end."""
+        self.body.addWidget(rule())
+        head = QHBoxLayout()
+        head.addWidget(text_label(title, "label"))
+        head.addStretch(1)
+        for button in buttons:
+            head.addWidget(button)
+        self.body.addLayout(head)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        theme().space(head, spacing=10)
+        head.addWidget(self._title)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        theme().space(self._tools, spacing=6)
+        head.addLayout(self._tools)
+        return head
+
+    def _second_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        theme().space(line, spacing=6)
+        line.addWidget(self._link, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._sub)
+        line.addStretch(1)
+        return line

@@ -1,0 +1,108 @@
+"""Forms given as data: fields in a grid, each with its label, help and message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from adv_desktop.services.texts import _
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import set_role, text_label
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form; `label` and `help` are English sources."""
+
+    key: str
+    label: str
+    widget: QWidget
+    help: str = ""
+    required: bool = False
+    span: int = 1
+
+
+class Form(QWidget):
+    """Fields side by side, filled row by row; tab order is the order given."""
+
+    def __init__(self, fields: Sequence[Field], columns: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = {field.key: field for field in fields}
+        self._lines: dict[str, QLabel] = {}
+        grid = QGridLayout(self)
+        theme().space(grid, spacing=12)
+        row = column = 0
+        for field in fields:
+            if column + field.span > columns:
+                row, column = row + 1, 0
+            grid.addWidget(self._cell(field), row, column, 1, field.span, Qt.AlignmentFlag.AlignTop)
+            column += field.span
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        for first, second in pairwise(fields):
+            QWidget.setTabOrder(first.widget, second.widget)
+
+    def widget(self, key: str) -> QWidget:
+        """Return the widget of a field."""
+        return self._fields[key].widget
+
+    def set_message(self, key: str, text: str, tone: Tone = Tone.BAD) -> None:
+        """Say something about a field under it; an empty text brings its help back."""
+        field, line = self._fields[key], self._lines[key]
+        shown = text or _(field.help)
+        line.setText(shown)
+        line.setVisible(bool(shown))
+        set_role(line, "role", tone.value if text else "muted")
+        self._mark(field.widget, tone if text else None)
+        field.widget.setAccessibleDescription(shown)
+
+    def clear_messages(self) -> None:
+        """Bring every help back."""
+        for key in self._fields:
+            self.set_message(key, "")
+
+    def first_problem(self) -> str | None:
+        """Mark what is missing or unreadable, go to the first and return its key; None when all is well."""
+        first = None
+        for key, field in self._fields.items():
+            sentence = self._problem(field)
+            if sentence:
+                self.set_message(key, sentence)
+                first = first or key
+        if first is not None:
+            self.widget(first).setFocus(Qt.FocusReason.OtherFocusReason)
+        return first
+
+    def _problem(self, field: Field) -> str:
+        widget = field.widget
+        if not isinstance(widget, QLineEdit) or not widget.isEnabled():
+            return ""
+        if field.required and not widget.text().strip():
+            return _("Please fill this in.")
+        readable = getattr(widget, "is_valid", None)
+        return "" if readable is None or readable() else _(getattr(widget, "unreadable", ""))
+
+    def _cell(self, field: Field) -> QWidget:
+        cell = QWidget(self)
+        layout = QVBoxLayout(cell)
+        theme().space(layout, spacing=4)
+        label = text_label(_(field.label) + (" *" if field.required else ""), "label")
+        label.setBuddy(field.widget)
+        line = text_label(_(field.help), "muted", wrap=True)
+        line.setVisible(bool(field.help))
+        if not field.widget.accessibleName():
+            field.widget.setAccessibleName(_(field.label))
+        field.widget.setAccessibleDescription(_(field.help))
+        self._lines[field.key] = line
+        for widget in (label, field.widget, line):
+            layout.addWidget(widget)
+        return cell
+
+    def _mark(self, widget: QWidget, tone: Tone | None) -> None:
+        if isinstance(widget, QLineEdit):
+            set_role(widget, "tone", tone.value if tone else "")
