@@ -14,6 +14,7 @@ from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
+from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.issuing import IssueService
@@ -46,6 +47,7 @@ class Services:
     payments: PaymentService
     claims: ClaimService
     settings: SettingsService
+    form_drafts: FormDrafts
 
     def close(self) -> None:
         """Close the database."""
@@ -79,6 +81,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         payments=PaymentService(store, clock),
         claims=ClaimService(store, clock),
         settings=SettingsService(store),
+        form_drafts=FormDrafts(store, clock),
     )
 
 

@@ -1,0 +1,47 @@
+"""The tabs of the rail: what each is called, and where its page is, built when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.texts import N_
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+    from adv_desktop.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A tab: `place` is "module:class" below `adv_desktop.ui`."""
+
+    key: str
+    title: str
+    icon: str
+    group: int
+    place: str
+    kind: DocumentKind | None = None
+    bottom: bool = False
+
+    def build(self, desk: Desk) -> Page:
+        """Import and build the page."""
+        module, name = self.place.split(":")
+        page: Page = getattr(import_module(f"adv_desktop.ui.{module}"), name)(desk)
+        return page
+
+
+PAGES = (
+    PageSpec("today", N_("To do"), "clock", 0, "today.page:TodayPage"),
+    PageSpec("orders", N_("Orders"), "document", 1, "orders.page:OrdersPage", DocumentKind.ORDER),
+    PageSpec("deliveries", N_("Deliveries"), "truck", 1, "deliveries.page:DeliveriesPage", DocumentKind.DELIVERY),
+    PageSpec("invoices", N_("Invoices"), "receipt", 1, "invoices.page:InvoicesPage", DocumentKind.INVOICE),
+    PageSpec("payments", N_("Payments"), "euro", 1, "payments.page:PaymentsPage", DocumentKind.PAYMENT),
+    PageSpec("claims", N_("Claims"), "warning", 1, "claims.page:ClaimsPage", DocumentKind.CLAIM),
+    PageSpec("dashboards", N_("Dashboards"), "chart", 2, "dashboards.page:DashboardsPage"),
+    PageSpec("customers", N_("Customers"), "users", 2, "customers.page:CustomersPage", DocumentKind.CUSTOMER),
+    PageSpec("products", N_("Products"), "box", 2, "products.page:ProductsPage", DocumentKind.PRODUCT),
+    PageSpec("settings", N_("Settings"), "gear", 3, "settings.page:SettingsPage", bottom=True),
+)

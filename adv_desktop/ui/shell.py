@@ -1,0 +1,194 @@
+"""What belongs to no page: search everywhere, backup, restore, check of the database, look, help, rail counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.commands import Command, CommandSet, Menu
+from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.theme import ZOOMS, theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
+
+if TYPE_CHECKING:
+    from adv_desktop.services.integrity import Problem
+    from adv_desktop.services.queries.search import Group
+    from adv_desktop.ui.main_window import MainWindow
+
+_ORDER_FILES = N_("Customers' orders (*.xlsx *.xls *.ods *.csv *.tsv *.pdf *.eml *.xml);;All files (*)")
+
+
+class Shell(QObject):
+    """The commands of the window itself."""
+
+    def __init__(self, desk: Desk, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = window
+        self.palette = SearchPalette(self._search, window)
+        self.palette.chosen.connect(self._on_chosen)
+        self.commands = CommandSet(window, self._commands(), everywhere=True)
+        self._counts = QTimer(self, singleShot=True, interval=250)
+        self._counts.timeout.connect(self._read_counts)
+        window.search_asked.connect(self.palette.open)
+        window.files_dropped.connect(self._on_files)
+        window.documents_changed.connect(self._counts.start)
+        self._read_counts()
+
+    def _commands(self) -> list[Command]:
+        window = self._window
+        return [
+            Command("search", N_("Search everything…"), self.palette.open, "Ctrl+K", "search", Menu.EDIT),
+            Command("refresh", N_("Refresh"), window.refresh, "F5", "refresh", Menu.EDIT),
+            Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
+            Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
+            Command("restore", N_("Restore…"), self._on_restore, "", "undo", Menu.TOOLS),
+            Command("verify", N_("Check the database"), self._on_verify, "", "check", Menu.TOOLS),
+            Command("dark", N_("Light or dark"), self._on_dark, "Ctrl+Shift+D", "moon", Menu.WINDOW),
+            Command("larger", N_("Larger"), lambda: self._zoom(1), "Ctrl++", "", Menu.WINDOW),
+            Command("smaller", N_("Smaller"), lambda: self._zoom(-1), "Ctrl+-", "", Menu.WINDOW),
+            Command("quit", N_("Quit"), window.close, "Ctrl+Q", "", Menu.FILE),
+            Command("help", N_("User guide"), self._on_help, "F1", "help", Menu.HELP),
+            Command("shortcuts", N_("Keyboard shortcuts"), self._on_shortcuts, "Ctrl+F1", "", Menu.HELP),
+        ]
+
+    # Search everywhere
+
+    def _search(self, text: str, kind: str, show: Callable[[Sequence[HitGroup]], None]) -> None:
+        store, today = self._desk.services.store, self._desk.today()
+
+        def find() -> list[HitGroup]:
+            from adv_desktop.services.queries import search
+
+            with store.read() as session:
+                return [
+                    _shown(group) for group in search.find(session, text, today, DocumentKind(kind) if kind else None)
+                ]
+
+        self._desk.runner.read(find, show)
+
+    def _on_chosen(self, hit: Hit, _in_tab: bool) -> None:
+        self._window.open_document(DocumentKind(hit.kind), hit.id)
+
+    # Order files
+
+    def _on_import(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileNames(self._window, _("Import an order"), "", _(_ORDER_FILES))
+        if chosen:
+            self._on_files([Path(name) for name in chosen])
+
+    def _on_files(self, paths: list[Path]) -> None:
+        from adv_desktop.ui.order_import.form import OrderImportForm
+
+        for path in paths:
+            self._window.open_form(OrderImportForm(self._desk, path))
+
+    # Safety of the data
+
+    def _on_backup(self) -> None:
+        name, _filter = QFileDialog.getSaveFileName(self._window, _("Back up"), "", _("Databases (*.db)"))
+        if not name:
+            return
+        store = self._desk.services.store
+
+        def save() -> Path:
+            from adv_desktop.services import backup
+
+            return backup.back_up(store.path, Path(name))
+
+        said = _("Backup made: {path}")
+        self._desk.runner.read(save, lambda path: self._desk.notices.say(said.format(path=path)))
+
+    def _on_restore(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(self._window, _("Restore"), "", _("Databases (*.db)"))
+        if name:
+            self._window.restore_asked.emit(Path(name))
+
+    def _on_verify(self) -> None:
+        store = self._desk.services.store
+
+        def verify() -> list[Problem]:
+            from adv_desktop.services import integrity
+
+            return integrity.verify(store)
+
+        self._desk.runner.job(lambda _progress: verify(), self._on_verified, title=_("Checking the database"))
+
+    def _on_verified(self, problems: Sequence[Problem]) -> None:
+        if not problems:
+            self._desk.notices.say(_("The database is sound: integrity, seals, totals, numbers and stock agree."))
+            return
+        said = ngettext("{count} problem was found: {first}", "{count} problems were found: {first}", len(problems))
+        text = said.format(count=len(problems), first=problems[0].text())
+        self._desk.notices.say(text, tone=Tone.BAD, seconds=0)
+
+    # Look and help
+
+    def _on_dark(self) -> None:
+        theme().set_mode("light" if theme().dark else "dark")
+        self._apply("mode", theme().mode)
+
+    def _zoom(self, step: int) -> None:
+        place = ZOOMS.index(theme().zoom) + step
+        if 0 <= place < len(ZOOMS):
+            theme().set_zoom(ZOOMS[place])
+            self._apply("zoom", theme().zoom)
+
+    def _apply(self, key: str, value: object) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme().apply(application)
+        self._desk.settings.setValue(key, value)
+
+    def _on_help(self) -> None:
+        from adv_desktop.ui.help import open_guide
+
+        open_guide(self._window.rail.current(), self._window)
+
+    def _on_shortcuts(self) -> None:
+        from adv_desktop.ui.help import show_shortcuts
+
+        show_shortcuts(self._window, [self.commands, *self._window.page_commands()])
+
+    # Rail counts
+
+    def _read_counts(self) -> None:
+        store, today = self._desk.services.store, self._desk.today()
+
+        def badges() -> dict[str, int]:
+            from adv_desktop.services.queries import today as tasks
+
+            with store.read() as session:
+                return tasks.badges(session, today)
+
+        self._desk.runner.read(badges, self._on_counts)
+
+    def _on_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self._window.rail.set_count(key, count or None)
+
+
+def _shown(group: Group) -> HitGroup:
+    from adv_desktop.ui.labels import kind_title
+
+    hits = tuple(
+        Hit(
+            hit.kind.value,
+            hit.id,
+            hit.title,
+            hit.sub,
+            formats().money(hit.amount, hit.currency) if hit.amount is not None else "",
+            _(hit.state.word) if hit.state else "",
+            Tone(hit.state.tone) if hit.state else Tone.NEUTRAL,
+        )
+        for hit in group.hits
+    )
+    return HitGroup(group.kind.value, kind_title(group.kind), hits, group.total)
