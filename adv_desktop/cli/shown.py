@@ -16,8 +16,8 @@ from adv_desktop.services import files as stored
 from adv_desktop.services.customers import code_of
 from adv_desktop.services.invoice_drafts import Prevented
 from adv_desktop.services.orders import order_by_id
-from adv_desktop.services.queries import chain
-from adv_desktop.services.queries.chain import Place
+from adv_desktop.services.queries import places
+from adv_desktop.services.queries.places import Place
 from adv_desktop.services.sentences import sentence
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def totals_object(totals: Totals) -> JsonObject:
 
 def delivery_object(session: Session, delivery: Delivery, files: Files) -> JsonObject:
     """Return a delivery with what its orders are still waiting for."""
-    places = chain.order_places(session, [line.order_line_id for line in delivery.lines])
+    ordered = places.order_places(session, [line.order_line_id for line in delivery.lines])
     return {
         "id": delivery.id,
         "number": delivery.number,
@@ -148,7 +148,7 @@ def delivery_object(session: Session, delivery: Delivery, files: Files) -> JsonO
         "date": iso(delivery.delivery_date),
         "state": delivery.state.value,
         "lines": [
-            line_object(line, delivery.currency, places.get(line.order_line_id or 0))
+            line_object(line, delivery.currency, ordered.get(line.order_line_id or 0))
             for line in delivery.lines
             if line.is_item
         ],
@@ -158,7 +158,7 @@ def delivery_object(session: Session, delivery: Delivery, files: Files) -> JsonO
 
 
 def _backorder(session: Session, delivery: Delivery) -> list[JsonValue]:
-    orders = [order_by_id(session, order_id) for order_id in chain.orders_of_delivery(session, delivery.id)]
+    orders = [order_by_id(session, order_id) for order_id in places.orders_of_delivery(session, delivery.id)]
     return [
         {"number": order.name, "line": line.no, "product": line.product_code, "quantity": number(line.backorder)}
         for order in orders
@@ -171,8 +171,8 @@ def invoice_object(
     session: Session, invoice: Invoice, files: Files, checks: Iterable[OrderCheck] = ()
 ) -> JsonObject:
     """Return an invoice or a credit note; what is frozen at issue is null in a draft."""
-    orders = chain.order_places(session, [line.order_line_id for line in invoice.items])
-    deliveries = chain.delivery_places(session, [line.delivery_line_id for line in invoice.items])
+    orders = places.order_places(session, [line.order_line_id for line in invoice.items])
+    deliveries = places.delivery_places(session, [line.delivery_line_id for line in invoice.items])
     return {
         "id": invoice.id,
         "number": invoice.number,
