@@ -1,0 +1,164 @@
+"""The table under the line grid: its columns, and the way from cell to cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Generic
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemDelegate,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QWidget,
+)
+
+from adv_desktop.services.texts import _
+from adv_desktop.ui.tables import line_grid_moves as moves
+from adv_desktop.ui.tables.line_grid_editor import CellDelegate, CellEditor
+from adv_desktop.ui.tables.line_grid_model import Edit, GridSpec, LineModel, LineT
+from adv_desktop.ui.tables.line_grid_paint import PADDING
+from adv_desktop.ui.tables.line_grid_search import TypeAhead
+from adv_desktop.ui.theme import theme
+
+_HINT = QAbstractItemDelegate.EndEditHint
+_WAYS = {_HINT.EditNextItem: "after", _HINT.EditPreviousItem: "before", _HINT.SubmitModelCache: "enter"}
+
+
+class LineView(QTableView, Generic[LineT]):
+    """Shows lines and moves the editor over them."""
+
+    edited = Signal(int, str)
+    lines_changed = Signal()
+
+    def __init__(self, name: str, spec: GridSpec[LineT], today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(_("Enter: next field. Tab: every cell. F4: search a product. F6: line detail."))
+        self.spec = spec
+        self.lines_model = LineModel(spec, today, self)
+        self.lines_model.edited.connect(self.edited)
+        self.lines_model.lines_changed.connect(self.lines_changed)
+        self.setModel(self.lines_model)
+        self.ahead = TypeAhead(spec.search, spec.extras, self)
+        self.cells = CellDelegate(self.lines_model, self.ahead, self)
+        self.setItemDelegate(self.cells)
+        self._short = [place for place, column in enumerate(spec.columns) if column.short]
+        self.product_column = next(i for i, column in enumerate(spec.columns) if column.edit is Edit.PRODUCT)
+        self.setEditTriggers(self.EditTrigger.DoubleClicked | self.EditTrigger.AnyKeyPressed)
+        self.setSelectionMode(self.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self._dress_headers()
+        theme().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def lines(self) -> list[LineT]:
+        """Return the lines that say something."""
+        return self.lines_model.lines()
+
+    def line(self, row: int) -> LineT:
+        """Return the line of a row (blank ones have rows too)."""
+        return self.lines_model.line(row)
+
+    def set_lines(self, lines: Iterable[LineT]) -> None:
+        """Show the lines of a document."""
+        self.lines_model.set_lines(lines)
+
+    def replace(self, row: int, line: LineT) -> None:
+        """Show a line as it was computed; an editor that is open keeps its text and the focus."""
+        self.lines_model.replace(row, line)
+
+    def refresh(self, old: LineT, new: LineT) -> bool:
+        """Replace exactly this line; False when the user has changed or removed it meanwhile."""
+        return self.lines_model.refresh(old, new)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Close every cell to typing, for documents that are issued."""
+        self.lines_model.read_only = read_only
+
+    def current_row(self) -> int:
+        """Return the row that the user is in, -1 for none."""
+        return self.currentIndex().row()
+
+    def current_cell(self) -> moves.Cell:
+        """Return the row and the column that the user is in."""
+        return self.currentIndex().row(), self.currentIndex().column()
+
+    def edit_cell(self, row: int, key: str) -> None:
+        """Open the editor of a cell."""
+        self.edit_at((row, [column.key for column in self.spec.columns].index(key)))
+
+    def edit_at(self, cell: moves.Cell) -> None:
+        """Go to a cell and open its editor where something may be typed."""
+        index: QModelIndex = self.lines_model.index(*cell)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        if self.lines_model.can_edit(*cell):
+            self.edit(index)
+
+    def finish_editing(self) -> bool:
+        """Take what is being typed before the document is saved; False when it has no meaning."""
+        return self.cells.finish()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        cell = self.current_cell()
+        super().closeEditor(editor, _HINT.NoHint)
+        if hint in _WAYS and isinstance(editor, CellEditor) and editor.leaving:
+            if editor.scanned:
+                self.edit_at((self.lines_model.rowCount() - 1, self.product_column))
+            elif not self.step(_WAYS[hint], cell) and hint != _HINT.SubmitModelCache:
+                self.focusNextPrevChild(hint == _HINT.EditNextItem)
+
+    def step(self, way: str, cell: moves.Cell) -> bool:
+        """Type in the next cell of a way (after, before, enter); False where the way ends."""
+        if way == "enter":
+            following = moves.after_enter(self.lines_model, cell, self._short)
+        else:
+            following = (moves.before if way == "before" else moves.after)(self.lines_model, cell)
+        if following is None:
+            return False
+        self.edit_at(following)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and (first := moves.first_from(self.lines_model, 0)):
+            self.setCurrentIndex(self.lines_model.index(*first))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ahead.popup.hide()
+
+    def _dress_headers(self) -> None:
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setHighlightSections(False)
+        down.setHighlightSections(False)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        for place, column in enumerate(self.spec.columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            across.setSectionResizeMode(place, mode)
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            box = QHBoxLayout(corner)
+            box.setContentsMargins(0, 0, 0, 0)
+            number = QLabel("#", corner)
+            number.setProperty("role", "label")
+            number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(number)
+
+    def _on_theme_changed(self) -> None:
+        look = theme()
+        self.verticalHeader().setDefaultSectionSize(look.row_height)
+        self.verticalHeader().setFixedWidth(look.px(36))
+        self.horizontalHeader().setFixedHeight(look.px(34))
+        self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: 0 {look.px(PADDING)}px; }}")
+        for place, column in enumerate(self.spec.columns):
+            if not column.stretch:
+                self.setColumnWidth(place, look.px(column.width))
