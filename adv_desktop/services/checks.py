@@ -20,10 +20,9 @@ from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import exposure, pricing, settings
+from adv_desktop.services import exposure, pricing, settings, stock
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.settings import Settings
-from adv_desktop.services.stock import counters
 
 # Remarks of the customer's own file that stay with the line until it is corrected.
 _FROM_FILE = frozenset({"no_price_written", "line_total_mismatch", "unit_differs", "price_difference"})
@@ -37,12 +36,14 @@ class _Context:
     customer: Customer
     settings: Settings
     today: dt.date
+    loaded: list[object]  # products and counters, read once as long as this is kept
 
 
 def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
     """Return every remark on an order whose lines are loaded, the most serious first."""
     customer = session.get_one(Customer, order.customer_id)
-    context = _Context(session, order, customer, settings.read(session), today)
+    loaded = stock.load(session, (line.product_id for line in order.items))
+    context = _Context(session, order, customer, settings.read(session), today, loaded)
     with session.no_autoflush:
         found = [*_of_customer(context), *_of_header(context), *_of_lines(context)]
     severities = list(Severity)[::-1]
@@ -179,7 +180,7 @@ def _of_product(context: _Context, line: OrderLine, product: Product, wanted: De
 def _available(context: _Context, product: Product) -> Decimal:
     """Return what is there for this order: available, and what it has reserved itself."""
     own = [line.reserved for line in context.order.items if line.product_id == product.id]
-    return counters(context.session, product.id).available + sum(own, Decimal(0))
+    return stock.counters(context.session, product.id).available + sum(own, Decimal(0))
 
 
 def _price(context: _Context, line: OrderLine, product: Product) -> Iterator[OrderCheck]:

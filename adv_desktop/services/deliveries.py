@@ -11,17 +11,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import BackorderPolicy, DeliveryState, LineKind, PartialPolicy, Progress, Series
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    DeliveryState,
+    DocumentKind,
+    LineKind,
+    PartialPolicy,
+    Progress,
+    Series,
+)
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import files, numbering, settings, stock
+from adv_desktop.services import files, numbering, seals, settings, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
-from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.orders import order_by_id, orders_of_lines
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.store import Store
 
@@ -142,10 +150,10 @@ class DeliveryService:
             names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
             raise DomainError("delivery.nothing", orders=names)
         for delivery in made:
-            session.add(delivery)
             _number_lines(delivery)
             today = self._clock.today()
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
+            session.add(delivery)
         session.flush()
         return made
 
@@ -173,6 +181,7 @@ class DeliveryService:
             net=0,
         )
         company = session.get_one(Company, 1)
+        stock.load(session, (line.product_id for order in orders for line in order.items))
         for order in orders:
             for line in order.items:
                 quantity = line.backorder if command.quantities is None else command.quantities.get(line.id, ZERO)
@@ -185,16 +194,19 @@ class DeliveryService:
         orders = _orders_of(session, delivery)
         tolerance = settings.read(session).over_delivery_tolerance
         now = self._clock.now()
-        for line in delivery.lines:
-            order_line = orders.line(line.order_line_id)
-            order_line.deliver(line.quantity, on, tolerance)
-            stock.ship(session, order_line, line.quantity, line.id, on, now, override=bool((override or "").strip()))
-            line.still_due = order_line.backorder
-            line.net = order_line.net_for(line.quantity, delivery.currency)
-        delivery.net = sum(line.net for line in delivery.lines)
-        delivery.delivery_date = on
-        delivery.override_reason = override or delivery.override_reason
-        delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
+        kept = stock.kept_for(session, orders.lines.values())
+        departure = stock.Departure(on, now, bool((override or "").strip()), kept)
+        with session.no_autoflush:
+            for line in delivery.lines:
+                order_line = orders.line(line.order_line_id)
+                order_line.deliver(line.quantity, on, tolerance)
+                stock.ship(session, order_line, line.quantity, line.id, departure)
+                line.still_due = order_line.backorder
+                line.net = order_line.net_for(line.quantity, delivery.currency)
+            delivery.net = sum(line.net for line in delivery.lines)
+            delivery.delivery_date = on
+            delivery.override_reason = override or delivery.override_reason
+            delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
         for order in orders.orders:
             _after_shipment(session, order)
         reach("ship.numbered")
@@ -204,9 +216,10 @@ class DeliveryService:
         free = all(line.free_reason for line in delivery.lines)
         invoice_state = Progress.FULL if free else Progress.NONE
         session.add(DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier))
-        session.flush()
         delivery.move_to(DeliveryState.SHIPPED)
         session.flush()
+        seals.seal(session, DocumentKind.DELIVERY, delivery.id, now)
+        reach("ship.sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +234,7 @@ class _Orders:
 
 
 def _orders_of(session: Session, delivery: Delivery) -> _Orders:
-    ids = [line.order_line_id for line in delivery.lines]
-    order_ids = session.scalars(sa.select(OrderLine.order_id).where(OrderLine.id.in_(ids)).distinct()).all()
-    orders = [order_by_id(session, order_id) for order_id in order_ids]
+    orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
     for order in orders:
         order.refuse_unless_open()
     return _Orders(orders, {line.id: line for order in orders for line in order.lines})

@@ -28,7 +28,7 @@ from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
 from adv_desktop.services.order_reading import rate_of
-from adv_desktop.services.orders import frozen_rate, order_by_id
+from adv_desktop.services.orders import frozen_rate, order_by_id, orders_of_lines
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -208,52 +208,47 @@ def invoice_of(session: Session, name: str) -> Invoice:
     return found
 
 
-def drafted(session: Session, column: InstrumentedAttribute[int | None], line_id: int) -> Decimal:
-    """Return what other drafts already hold of an order or delivery line."""
-    statement = (
-        sa.select(InvoiceLine.quantity)
+def _held_by(
+    session: Session, state: InvoiceState, column: InstrumentedAttribute[int | None], lines: Iterable[PricedLine]
+) -> dict[int | None, Decimal]:
+    """Return what the drafts, or the issued invoices, hold of order or delivery lines, by line id."""
+    ids = [line.id for line in lines if isinstance(line, (OrderLine, DeliveryLine))]
+    rows = session.execute(
+        sa.select(column, InvoiceLine.quantity)
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(column == line_id, Invoice.state == InvoiceState.DRAFT, Invoice.type == InvoiceType.INVOICE)
+        .where(column.in_(ids), Invoice.state == state, Invoice.type == InvoiceType.INVOICE)
     )
-    return sum(session.scalars(statement), ZERO)
+    found: dict[int | None, Decimal] = defaultdict(Decimal)
+    for line_id, quantity in rows:
+        found[line_id] += quantity
+    return found
 
 
 def _delivered(session: Session, delivery: Delivery) -> list[_Source]:
     """Return the lines of a delivery with what is left to invoice of each."""
+    orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
+    ordered = {line.id: (order, line) for order in orders for line in order.lines}
+    invoiced = _held_by(session, InvoiceState.ISSUED, InvoiceLine.delivery_line_id, delivery.lines)
+    drafted = _held_by(session, InvoiceState.DRAFT, InvoiceLine.delivery_line_id, delivery.lines)
     sources = []
     for line in delivery.lines:
         if line.order_line_id is None or not line.is_item or line.replaces_id is not None:
             continue
-        order_line = session.get_one(OrderLine, line.order_line_id)
-        left = min(line.quantity - _invoiced_of(session, line.id), order_line.invoiceable)
-        left -= drafted(session, InvoiceLine.delivery_line_id, line.id)
+        order, order_line = ordered[line.order_line_id]
+        left = min(line.quantity - invoiced[line.id], order_line.invoiceable) - drafted[line.id]
         if left > 0:
-            order = order_by_id(session, order_line.order_id)
             sources.append(_Source(line, left, order, order_line, delivery))
     return sources
-
-
-def _invoiced_of(session: Session, delivery_line_id: int) -> Decimal:
-    statement = (
-        sa.select(InvoiceLine.quantity)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(
-            InvoiceLine.delivery_line_id == delivery_line_id,
-            Invoice.state == InvoiceState.ISSUED,
-            Invoice.type == InvoiceType.INVOICE,
-        )
-    )
-    return sum(session.scalars(statement), ZERO)
 
 
 def _ordered(session: Session, order: SalesOrder) -> list[_Source]:
     """Return the lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
     if order.state is OrderState.DRAFT or order.state is OrderState.CANCELLED:
         raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
+    drafted = _held_by(session, InvoiceState.DRAFT, InvoiceLine.order_line_id, order.items)
     sources = []
     for line in order.items:
-        left = line.quantity - line.cancelled - line.returned - line.invoiced
-        left -= drafted(session, InvoiceLine.order_line_id, line.id)
+        left = line.quantity - line.cancelled - line.returned - line.invoiced - drafted[line.id]
         if left > 0:
             sources.append(_Source(line, left, order, line))
     return sources

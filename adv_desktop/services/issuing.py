@@ -18,14 +18,13 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
-from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.values import from_minor, to_minor
 from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, settle_rounding
 from adv_desktop.services.mentions import mentions_of
-from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.parties import parties_of
 from adv_desktop.services.store import Store
@@ -100,6 +99,20 @@ class IssueService:
         day = numbering.refuse_future(date or invoice.wished_date or self._clock.today(), self._clock.today())
         company = session.get_one(Company, 1)
         invoice_checks.refuse_incomplete(session, invoice, company)
+        with session.no_autoflush:
+            self._fill(session, invoice, company, day)
+        session.flush()
+        pdf = self._papers.invoice(session, invoice)
+        reach("issue.rendered")
+        invoice.pdf_file_id = files.keep(session, pdf, "invoice", self._clock.now()).id
+        _open(session, invoice)
+        invoice.state = InvoiceState.ISSUED
+        session.flush()
+        seals.seal(session, DocumentKind.INVOICE, invoice.id, self._clock.now())
+        reach("issue.sealed")
+
+    def _fill(self, session: Session, invoice: Invoice, company: Company, day: dt.date) -> None:
+        """Freeze everything that the paper shows: amounts, parties, number, due dates and mentions."""
         amounts = settle_rounding(invoice)
         invoice.language = session.get_one(Customer, invoice.bill_to_id).language
         invoice.parties = parties_of(session, invoice, company)
@@ -114,16 +127,6 @@ class IssueService:
         invoice.due_date = instalments[-1].due_date
         invoice.instalments[:] = instalments
         invoice.mentions = mentions_of(session, invoice, company, day)
-        session.flush()
-        pdf = self._papers.invoice(session, invoice)
-        reach("issue.rendered")
-        invoice.pdf_file_id = files.keep(session, pdf, "invoice", self._clock.now()).id
-        _open(session, invoice)
-        session.flush()
-        invoice.state = InvoiceState.ISSUED
-        session.flush()
-        seals.seal(session, DocumentKind.INVOICE, invoice.id, self._clock.now())
-        reach("issue.sealed")
 
 
 def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:
@@ -174,25 +177,25 @@ def _count_lines(session: Session, invoice: Invoice) -> None:
     """Count what is invoiced on the order lines, refusing more than is due; mark deliveries and orders."""
     if invoice.type not in {InvoiceType.INVOICE, InvoiceType.CORRECTED}:
         return
-    orders: set[int] = set()
-    deliveries: set[int] = set()
-    for line in invoice.items:
-        if line.order_line_id is None or line.deduction:
-            continue
-        order_line = session.get_one(OrderLine, line.order_line_id)
+    counted = [(line.order_line_id, line) for line in invoice.items if line.order_line_id and not line.deduction]
+    orders = orders_of_lines(session, [order_line_id for order_line_id, _line in counted])
+    order_lines = {line.id: line for order in orders for line in order.lines}
+    for order_line_id, line in counted:
+        order_line = order_lines[order_line_id]
         by_delivery = line.delivery_line_id is not None
         due = order_line.quantity - order_line.cancelled - order_line.returned - order_line.invoiced
         order_line.invoice(line.quantity, order_line.invoiceable if by_delivery else due)
-        orders.add(order_line.order_id)
-        if line.delivery_line_id is not None:
-            deliveries.add(session.get_one(DeliveryLine, line.delivery_line_id).delivery_id)
-    for order_id in orders:
-        order = order_by_id(session, order_id)
+    for order in orders:
         order.freight_invoiced = order.freight_invoiced or invoice.freight > 0
         order.update_progress()
-    session.flush()
-    for delivery_id in deliveries:
+    for delivery_id in _deliveries_of(session, invoice):
         session.get_one(DeliveryProgress, delivery_id).invoice_state = _delivery_progress(session, delivery_id, invoice)
+
+
+def _deliveries_of(session: Session, invoice: Invoice) -> Sequence[int]:
+    """Return the deliveries whose lines an invoice bills."""
+    ids = [line.delivery_line_id for line in invoice.items if not line.deduction]
+    return session.scalars(sa.select(DeliveryLine.delivery_id).where(DeliveryLine.id.in_(ids)).distinct()).all()
 
 
 def _delivery_progress(session: Session, delivery_id: int, invoice: Invoice) -> Progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -20,8 +21,10 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.order_lines import context_of, write_line
-from adv_desktop.services.store import Store, actor_name
+from adv_desktop.services.order_preview import OrderPreview, preview_of
+from adv_desktop.services.store import Store, actor_name, held
 
+ZERO = Decimal(0)
 WITH_LINES = selectinload(SalesOrder.lines)
 
 
@@ -60,12 +63,17 @@ class OrderService:
         with self._store.read() as session:
             return checks.of_order(session, order_by_id(session, order_id), self._clock.today())
 
-    def preview(self, command: NewOrder) -> tuple[SalesOrder, list[OrderCheck]]:
+    def preview(self, command: NewOrder, order_id: int | None = None) -> OrderPreview:
         """Price and check an order that is being typed; nothing is written."""
-        with self._store.read() as session:
+        with self._store.read() as session, session.no_autoflush:
             order = _assemble(session, command, self._clock)
-            session.expunge_all()
-            return order, checks.of_order(session, order, self._clock.today())
+            order.id = order_id or 0  # an order being edited is no duplicate of itself
+            return preview_of(session, order, self._clock.today())
+
+    def command(self, order_id: int) -> NewOrder:
+        """Return an order as the command that would write it again: what a form starts from."""
+        with self._store.read() as session:
+            return as_command(session, order_by_id(session, order_id))
 
     def confirm(self, order_id: int, version: int | None = None, override: str | None = None) -> OrderRef:
         """Give a draft its number and reserve its goods; a blocking check needs an override with its reason."""
@@ -81,12 +89,13 @@ class OrderService:
                 raise DomainError(
                     "order.blocked", order=order.name, checks=", ".join(dict.fromkeys(check.code for check in blocking))
                 )
-            order.move_to(OrderState.CONFIRMED)
-            order.override_reason = override if blocking else None
-            order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
-            order.confirmed_on = self._clock.today()
-            _promise(order)
-            stock.reserve(session, order.items)
+            with session.no_autoflush:
+                order.move_to(OrderState.CONFIRMED)
+                order.override_reason = override if blocking else None
+                order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
+                order.confirmed_on = self._clock.today()
+                _promise(order)
+                stock.reserve(session, order.items)
             session.flush()
             return OrderRef(order.id, order.version, order.number)
 
@@ -185,10 +194,18 @@ class OrderService:
 
 def order_by_id(session: Session, order_id: int) -> SalesOrder:
     """Return an order with its lines; raise `order.not_found`."""
-    order = session.scalar(sa.select(SalesOrder).where(SalesOrder.id == order_id).options(WITH_LINES))
+    order = held(session, SalesOrder, order_id, "lines") or session.scalar(
+        sa.select(SalesOrder).where(SalesOrder.id == order_id).options(WITH_LINES)
+    )
     if order is None:
         raise DomainError("order.not_found", number=order_id)
     return order
+
+
+def orders_of_lines(session: Session, line_ids: Sequence[int]) -> list[SalesOrder]:
+    """Return the orders that lines belong to, with all their lines."""
+    found = session.scalars(sa.select(OrderLine.order_id).where(OrderLine.id.in_(line_ids)).distinct()).all()
+    return [order_by_id(session, order_id) for order_id in sorted(found)]
 
 
 def order_of(session: Session, name: str) -> SalesOrder:
@@ -217,7 +234,7 @@ def _assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
         _write_header(session, order, command, clock)
         context = context_of(session, order)
         for no, asked in enumerate(command.lines, start=1):
-            line = OrderLine(no=no)
+            line = _blank_line(no)
             write_line(session, line, asked, context)
             order.lines.append(line)
         order.recompute()
@@ -294,7 +311,7 @@ def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]
     kept = {line.id: line for line in order.lines}
     result = []
     for no, new in enumerate(asked, start=1):
-        line = kept.pop(new.id) if new.id in kept else OrderLine(order=order)
+        line = kept.pop(new.id) if new.id in kept else _blank_line(no)
         line.no = no
         if line.delivered or line.invoiced:
             _amend_begun(line, new)
@@ -307,6 +324,11 @@ def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]
             raise DomainError("order.line_begun", order=order.name, line=line.no)
         stock.release(session, line)
     order.lines[:] = result
+
+
+def _blank_line(no: int) -> OrderLine:
+    """Return a line of which nothing is reserved, delivered or invoiced yet."""
+    return OrderLine(no=no, reserved=ZERO, delivered=ZERO, returned=ZERO, invoiced=ZERO, cancelled=ZERO)
 
 
 def _amend_begun(line: OrderLine, new: NewLine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -66,12 +66,12 @@ class Recorder:
         """Note the rows inserted, updated and deleted by a flush."""
         for entity in session.new:
             self._note(entity, None, values(entity))
-        for entity in session.dirty:
+        for entity in _ordered(session.dirty):
             before = changed_from(entity)
             if before:
                 named = {**_text_key(entity), **{name: plain_value(getattr(entity, name)) for name in before}}
                 self._note(entity, before, named)
-        for entity in session.deleted:
+        for entity in _ordered(session.deleted):
             self._note(entity, values(entity), None)
 
     def touch(self, kind: DocumentKind, *ids: int) -> None:
@@ -163,6 +163,11 @@ def search_rowid(kind: DocumentKind, row_id: int) -> int:
 def search_text(entity: Base, fields: tuple[str, ...]) -> str:
     """Return the folded text that a document is found by."""
     return fold(" ".join(str(getattr(entity, field)) for field in fields if getattr(entity, field)))
+
+
+def _ordered(entities: Iterable[Base]) -> list[Base]:
+    """Return changed rows in an order of their own: a set has another one in each run."""
+    return sorted(entities, key=lambda entity: (entity.__tablename__, str(getattr(entity, _key_name(type(entity))))))
 
 
 @cache

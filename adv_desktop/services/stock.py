@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -83,6 +83,17 @@ def counters(session: Session, product_id: int) -> ProductStock:
     return row
 
 
+def load(session: Session, product_ids: Iterable[int | None]) -> list[object]:
+    """Read the products and counters of several lines at once; they stay read while the result is kept."""
+    ids = {product_id for product_id in product_ids if product_id is not None}
+    if not ids:
+        return []
+    return [
+        *session.scalars(sa.select(Product).where(Product.id.in_(ids))),
+        *session.scalars(sa.select(ProductStock).where(ProductStock.product_id.in_(ids))),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """A signed change of the physical stock of a product."""
@@ -141,15 +152,26 @@ def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
             line.reserved += kept
 
 
-def release(session: Session, line: OrderLine, quantity: Decimal | None = None) -> None:
+def kept_for(session: Session, lines: Iterable[OrderLine]) -> dict[int, list[Reservation]]:
+    """Return what is kept for several lines, by line id."""
+    kept: dict[int, list[Reservation]] = {line.id: [] for line in lines}
+    for row in session.scalars(sa.select(Reservation).where(Reservation.order_line_id.in_(kept))):
+        kept[row.order_line_id].append(row)
+    return kept
+
+
+def release(
+    session: Session, line: OrderLine, quantity: Decimal | None = None, kept: Sequence[Reservation] | None = None
+) -> None:
     """Give back what was kept for a line: a quantity that leaves, or all of it."""
     left = line.reserved if quantity is None else min(quantity, line.reserved)
     if left <= 0:
         return
     line.reserved -= left
     counters(session, line.product_id or 0).reserved -= left
-    rows = session.scalars(sa.select(Reservation).where(Reservation.order_line_id == line.id)).all()
-    for row in rows:
+    for row in kept_for(session, [line])[line.id] if kept is None else kept:
+        if row in session.deleted:
+            continue
         taken = min(row.quantity, left)
         left -= taken
         if taken == row.quantity:
@@ -158,31 +180,30 @@ def release(session: Session, line: OrderLine, quantity: Decimal | None = None) 
             row.quantity -= taken
 
 
-def ship(
-    session: Session,
-    line: OrderLine,
-    quantity: Decimal,
-    delivery_line_id: int,
-    on: dt.date,
-    now: dt.datetime,
-    *,
-    override: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """When the lines of a delivery leave, what was kept for them, and whether the stock may go below zero."""
+
+    on: dt.date
+    at: dt.datetime
+    override: bool
+    kept: Mapping[int, Sequence[Reservation]]
+
+
+def ship(session: Session, line: OrderLine, quantity: Decimal, delivery_line_id: int, departure: Departure) -> None:
     """Take goods out of stock for a delivery line; raise `stock.short` beyond what is there."""
-    release(session, line, quantity)
+    release(session, line, quantity, departure.kept[line.id])
     if not _from_stock(session, line):
         return
     physical = counters(session, line.product_id or 0).physical
-    if quantity > physical and not override:
-        raise DomainError(
-            "stock.short", line=line.no, product=line.product_code, wanted=quantity, stock=physical
-        )
+    if quantity > physical and not departure.override:
+        raise DomainError("stock.short", line=line.no, product=line.product_code, wanted=quantity, stock=physical)
     left = Movement(
         line.product_id or 0,
         -quantity,
         StockMoveKind.DELIVERY,
-        on,
-        now,
+        departure.on,
+        departure.at,
         delivery_line_id=delivery_line_id,
         cost=line.cost,
     )

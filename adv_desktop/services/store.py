@@ -7,13 +7,16 @@ import getpass
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm.util import identity_key
 
 from adv_desktop.models import all_tables, database
 from adv_desktop.models.audit import RequestLog
+from adv_desktop.models.base import Base
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import KnownError
 from adv_desktop.services.clock import Clock
@@ -21,7 +24,9 @@ from adv_desktop.services.events import Hub
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.recorder import Recorder
 
-__all__ = ["Store", "touch"]
+__all__ = ["Store", "held", "touch"]
+
+Entity = TypeVar("Entity", bound=Base)
 
 
 class _WriteSession(Session):
@@ -37,6 +42,23 @@ class _WriteSession(Session):
 @event.listens_for(_WriteSession, "pending_to_persistent")
 def _hold(session: _WriteSession, entity: object) -> None:
     session.held.append(entity)
+
+
+@event.listens_for(_WriteSession, "before_flush")
+def _number_rows(session: _WriteSession, _context: UOWTransaction, _instances: object) -> None:
+    """Give the new rows of a table their ids: rows with ids are inserted together, others one by one.
+
+    The transaction is the only writer, so the next id is the one that the table itself would give.
+    """
+    new: dict[type[Base], list[Base]] = {}
+    for entity in session.new:
+        new.setdefault(type(entity), []).append(entity)
+    for kind, entities in new.items():
+        unnumbered = [entity for entity in entities if getattr(entity, "id", 0) is None]
+        if len(unnumbered) > 1:
+            last = session.connection().exec_driver_sql(f"SELECT max(id) FROM {kind.__tablename__}").scalar()  # noqa: S608
+            for row_id, entity in enumerate(unnumbered, start=(last or 0) + 1):
+                entity.id = row_id  # type: ignore[attr-defined]
 
 
 @event.listens_for(_WriteSession, "after_flush")
@@ -130,6 +152,12 @@ class Store:
     def close(self) -> None:
         """Close every connection; the last one to close folds the write-ahead log into the file."""
         self._engine.dispose()
+
+
+def held(session: Session, kind: type[Entity], row_id: int, part: str) -> Entity | None:
+    """Return a row that the session already holds with a part of it, or None when it is still to be read."""
+    entity = session.identity_map.get(identity_key(kind, row_id))
+    return entity if isinstance(entity, kind) and part not in sa.inspect(entity).unloaded else None
 
 
 def touch(session: Session, kind: DocumentKind, *ids: int) -> None:
