@@ -266,7 +266,7 @@ class InvoiceLine(PricedLine, Base):
         """Return the line as the rule of totals takes it; a deposit's deduction takes no discount."""
         line = super().priced(quantity)
         return TotalsLine(
-            line.quantity, line.unit_price, line.vat, line.price_base, line.discounts, line.charges, self.deduction
+            line.quantity, line.unit_price, line.vat, line.price_base, line.discounts, line.charges, bool(self.deduction)
         )
 
 

@@ -1,0 +1,84 @@
+"""An order as it is being typed: priced, taxed, totalled and checked; nothing is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import PriceSource, VatCategory
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules.totals import Totals, net_unit_price
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import checks
+from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.stock import counters
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A line as the grid shows it; `available` None for what is not kept in stock, `net` in minor units."""
+
+    no: int
+    product_id: int | None
+    product_code: str | None
+    label: str
+    quantity: Decimal
+    unit: str
+    available: Decimal | None
+    unit_price: Decimal
+    discounts: tuple[Decimal, ...]
+    net_price: Decimal
+    price_base: Decimal
+    net: int
+    vat_category: VatCategory
+    vat_rate: Decimal
+    price_source: PriceSource | None
+    list_price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPreview:
+    """What the form shows while an order is typed."""
+
+    lines: tuple[PreviewLine, ...]
+    totals: Totals
+    checks: tuple[OrderCheck, ...]
+    currency: str
+    terms: str
+
+
+def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPreview:
+    """Return what an order that is assembled but not stored looks like."""
+    return OrderPreview(
+        lines=tuple(_line(session, line) for line in order.lines),
+        totals=order.totals(),
+        checks=tuple(checks.of_order(session, order, today)),
+        currency=order.currency,
+        terms=order.payment_terms,
+    )
+
+
+def _line(session: Session, line: OrderLine) -> PreviewLine:
+    product = session.get(Product, line.product_id) if line.product_id else None
+    stocked = product is not None and product.stocked
+    return PreviewLine(
+        no=line.no,
+        product_id=line.product_id,
+        product_code=line.product_code,
+        label=line.label,
+        quantity=line.quantity,
+        unit=line.unit,
+        available=counters(session, product.id).available if stocked and product else None,
+        unit_price=line.unit_price if line.gross_price is None else line.gross_price,
+        discounts=line.discounts,
+        net_price=net_unit_price(line.priced()) if line.is_item else Decimal(0),
+        price_base=line.price_base,
+        net=line.net,
+        vat_category=line.vat_category,
+        vat_rate=line.vat_rate,
+        price_source=line.price_source,
+        list_price=line.list_price,
+    )
