@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from adv_desktop.cli import typed
 from adv_desktop.models.errors import DomainError, KnownError
@@ -97,6 +97,10 @@ class Fields:
         if found is None:
             raise DomainError("file.missing", field=self.path(name))
         return found
+
+    def texts(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return several texts by name, as keyword arguments."""
+        return {name: self.text(name) for name in names}
 
     def decimal(self, name: str) -> Decimal | None:
         """Return an exact number, written as a text or an integer; a JSON fraction went through binary."""

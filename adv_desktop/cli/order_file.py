@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from adv_desktop.cli import typed
 from adv_desktop.cli.fields import Fields
@@ -13,14 +15,24 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
 
+if TYPE_CHECKING:
+    from adv_desktop.bootstrap import Services
+
 DEFAULT_SOURCE = "-"
 
 
-def order_of(fields: Fields, currency: str) -> NewOrder:
-    """Read an order; `currency` is the customer's, for the amounts of a file that names none."""
-    currency = fields.text("currency") or currency
-    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):  # noqa: PLR2004 (ISO 4217)
-        raise DomainError("file.currency", written=currency)
+def currency_of(services: Services, fields: Fields) -> str:
+    """Return the currency of a file: the one it names, else its customer's."""
+    written = fields.text("currency")
+    if written is None:
+        return services.customers.show(fields.required("customer")).data.currency
+    if not re.fullmatch("[A-Z]{3}", written):
+        raise DomainError("file.currency", written=written)
+    return written
+
+
+def order_from(fields: Fields, currency: str) -> NewOrder:
+    """Read an order whose amounts are in a currency."""
     written_method = fields.text("method")
     return NewOrder(
         customer=fields.required("customer"),
@@ -54,7 +66,7 @@ def period_of(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _requested(fields: Fields) -> dt.date | None:
-    """The date that the customer wants, else the one on which the goods are or were delivered."""
+    """Return the date that the customer wants, else the one on which the goods are or were delivered."""
     requested, delivery = fields.date("requested_date"), fields.date("delivery_date")
     return requested or delivery
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from adv_desktop.models.rules.totals import Totals
     from adv_desktop.models.sales_order import OrderLine, SalesOrder
     from adv_desktop.services.order_commands import OrderCheck
+    from adv_desktop.services.queries.orders import OrderRow
 
 Files = Mapping[str, str | None]
 
@@ -78,6 +79,26 @@ def order_heading(session: Session, order: SalesOrder) -> JsonObject:
         "state": order.state.value,
         "delivery_state": order.delivery_state.value,
         "invoice_state": order.invoice_state.value,
+    }
+
+
+def listed_order(session: Session, row: OrderRow) -> JsonObject:
+    """Return an order of a list."""
+    return {
+        "id": row.id,
+        "number": row.number,
+        "customer": code_of(session, row.customer_id),
+        "customer_name": row.customer_name,
+        "customer_reference": row.customer_reference,
+        "date": iso(row.date),
+        "requested_date": iso(row.requested),
+        "terms": row.terms,
+        "currency": row.currency,
+        "state": row.order_state.value,
+        "delivery_state": row.delivery_state.value,
+        "invoice_state": row.invoice_state.value,
+        "net": money(row.net, row.currency),
+        "gross": money(row.gross, row.currency),
     }
 
 
@@ -167,9 +188,7 @@ def _backorder(session: Session, delivery: Delivery) -> list[JsonValue]:
     ]
 
 
-def invoice_object(
-    session: Session, invoice: Invoice, files: Files, checks: Iterable[OrderCheck] = ()
-) -> JsonObject:
+def invoice_object(session: Session, invoice: Invoice, files: Files, checks: Iterable[OrderCheck] = ()) -> JsonObject:
     """Return an invoice or a credit note; what is frozen at issue is null in a draft."""
     orders = places.order_places(session, [line.order_line_id for line in invoice.items])
     deliveries = places.delivery_places(session, [line.delivery_line_id for line in invoice.items])

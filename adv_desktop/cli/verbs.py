@@ -18,13 +18,17 @@ Documents = list[tuple[str, int]]
 class Run(Protocol):
     """Does what was asked."""
 
-    def __call__(self, asked: argparse.Namespace, console: Console, /) -> Answer: ...
+    def __call__(self, asked: argparse.Namespace, console: Console, /) -> Answer:
+        """Run the verb."""
+        ...
 
 
 class Replay(Protocol):
     """Shows again what a request made, given the (table, id) of its documents."""
 
-    def __call__(self, asked: argparse.Namespace, console: Console, documents: Documents, /) -> Answer: ...
+    def __call__(self, asked: argparse.Namespace, console: Console, documents: Documents, /) -> Answer:
+        """Show the documents."""
+        ...
 
 
 class Verb:
@@ -88,7 +92,10 @@ class Verbs:
         raise DomainError("usage.unknown_verb", written=arguments[1], known=known)
 
     def overview(self, noun: str) -> tuple[str, ...]:
-        """Return a line of help a verb of the noun."""
-        paths = [path for path in self._verbs if path.partition(" ")[0] == noun]
-        width = max(map(len, paths)) + 2
-        return tuple(f"  adv {path:{width}}{_(self._verbs[path].summary)}" for path in paths)
+        """Return the help of a noun: of its own verb in full, of the others a line each."""
+        own = self._verbs.get(noun)
+        lines = own.parser.format_help().rstrip().splitlines() if own else []
+        others = {path: verb for path, verb in self._verbs.items() if path.startswith(f"{noun} ")}
+        width = max(map(len, others), default=0) + 2
+        lines += [f"  adv {path:{width}}{_(verb.summary)}" for path, verb in others.items()]
+        return tuple(lines)

@@ -71,9 +71,11 @@ class NewCompany:
     banks: tuple[Bank, ...] = ()
     numbering: dict[str, str] = field(default_factory=dict)
     logo: bytes | None = None
+    closed_days: tuple[str, ...] = ()
+    fiscal_year_start: str | None = None
 
 
-def create_database(path: Path, company: NewCompany, clock: Clock) -> None:
+def create_database(path: Path, company: NewCompany, clock: Clock, request_id: str | None = None) -> None:
     """Make a database file for a company; refuse a path that already holds something."""
     if path.exists() and path.stat().st_size:
         raise KnownError("database.exists", path=str(path))
@@ -82,7 +84,7 @@ def create_database(path: Path, company: NewCompany, clock: Clock) -> None:
     database.create(path)
     store = Store(path, clock)
     try:
-        with store.write("company.create") as session:
+        with store.request(request_id), store.write("company.create") as session:
             _fill(session, checked, clock)
     except BaseException:
         store.close()
@@ -125,6 +127,10 @@ def _fill(session: Session, company: NewCompany, clock: Clock) -> None:
         session.add(CompanyBank(name=bank.name, holder=bank.holder, iban=bank.iban, bic=bank.bic, position=position))
     if company.numbering:
         session.add(Setting(key="numbering", value=dict(company.numbering)))
+    if company.closed_days:
+        session.add(Setting(key="closed_days", value=list(company.closed_days)))
+    if company.fiscal_year_start:
+        session.add(Setting(key="fiscal_year_start", value=company.fiscal_year_start))
 
 
 def own_company(session: Session) -> Company:

@@ -122,7 +122,7 @@ def _fill(session: Session, credit: Invoice, invoice: Invoice, command: NewCredi
     if command.percent is not None or command.net is not None:
         return _fill_parts(session, credit, invoice, command)
     credited = _credited(session, invoice)
-    if command.lines:
+    if command.lines is not None:
         draft = rule.credit_lines(credited, command.lines, with_freight=command.freight)
     else:
         draft = rule.credit_whole(credited)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import InvoiceType, VatCategory
+from adv_desktop.models.enums import InvoiceType, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.rules import vat
+from adv_desktop.models.rules import payment_terms, vat
+from adv_desktop.models.rules.payment_terms import BuyerKind
+from adv_desktop.services import settings
+from adv_desktop.services.order_commands import OrderCheck
 
 _REFERRING = frozenset({InvoiceType.CREDIT_NOTE, InvoiceType.CORRECTED, InvoiceType.DEPOSIT_CREDIT})
 
@@ -17,7 +22,7 @@ def refuse_incomplete(session: Session, invoice: Invoice, company: Company) -> N
     """Raise the first thing that prevents an issue."""
     if not invoice.items:
         raise DomainError("order.no_lines", order=invoice.name)
-    if invoice.type in _REFERRING and invoice.origin_id is None:
+    if invoice.type in _REFERRING and invoice.origin_id is None and not _each_line_refers(invoice):
         raise DomainError("credit.no_origin", invoice=invoice.name)
     if invoice.due < 0:
         raise DomainError("invoice.negative", invoice=invoice.name)
@@ -30,6 +35,30 @@ def refuse_incomplete(session: Session, invoice: Invoice, company: Company) -> N
         _refuse_incomplete_intra_eu(invoice, customer)
     if categories - {VatCategory.EXEMPT, VatCategory.OUT_OF_SCOPE} and not company.vat_number:
         raise DomainError("company.no_vat_number")
+
+
+def _each_line_refers(invoice: Invoice) -> bool:
+    """Whether every line names the invoice that it corrects (the rebate of a period; BR-FR-CO-05)."""
+    return all(line.origin_invoice_id is not None for line in invoice.items)
+
+
+def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[OrderCheck]:
+    """Return the remarks on an invoice, judged on its date: today's while it is a draft."""
+    if invoice.type.is_credit or invoice.type is InvoiceType.DEPOSIT:
+        return []
+    customer = session.get_one(Customer, invoice.bill_to_id)
+    exceeded = payment_terms.over_ceiling(
+        payment_terms.parse(invoice.payment_terms),
+        invoice.issue_date or invoice.wished_date or today,
+        summary_invoice=invoice.summary,
+        buyer=BuyerKind(customer.public_buyer) if customer.public_buyer else BuyerKind.BUSINESS,
+        delivery_date=invoice.delivery_date,
+    )
+    severity = settings.read(session).severity("terms_over_ceiling")
+    if exceeded is None or severity is Severity.OFF:
+        return []
+    facts: dict[str, object] = {"due": exceeded.due.isoformat(), "ceiling": exceeded.ceiling.isoformat()}
+    return [OrderCheck("terms_over_ceiling", severity.value, None, facts)]
 
 
 def _refuse_incomplete_intra_eu(invoice: Invoice, customer: Customer) -> None:

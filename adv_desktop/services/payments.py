@@ -217,6 +217,11 @@ def payment_of(session: Session, number: str) -> Payment:
     return payment
 
 
+def payment_by_id(session: Session, payment_id: int) -> Payment:
+    """Return a payment."""
+    return session.get_one(Payment, payment_id)
+
+
 def _credit_item(session: Session, payment: Payment) -> OpenItem:
     """Make the open item of a payment: what we owe until it is allocated."""
     item = OpenItem(

@@ -108,6 +108,11 @@ def product_of(session: Session, code: str) -> Product:
     return product
 
 
+def code_of(session: Session, product_id: int) -> str:
+    """Return the code of a product."""
+    return session.scalars(sa.select(Product.code).where(Product.id == product_id)).one()
+
+
 def add_product(session: Session, data: ProductData, today: dt.date, now: dt.datetime) -> Product:
     """Add a product inside an open transaction (imports)."""
     checked = check(data)

@@ -35,3 +35,8 @@ def of_payment(session: Session, payment_id: int) -> Settled:
         .order_by(sa.func.min(Allocation.id))
     )
     return Settled(tuple((number, amount) for number, amount in rows if amount), abs(item.open_amount))
+
+
+def currency_of(session: Session, number: str) -> str | None:
+    """Return the currency of what a document left open, None when it is not known."""
+    return session.scalar(sa.select(OpenItem.currency).where(OpenItem.document_number == number).limit(1))

@@ -1,0 +1,196 @@
+"""`adv customer` and `adv product`: create from a file, show."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from decimal import Decimal
+
+from adv_desktop.cli import plain_text, typed
+from adv_desktop.cli.console import Console
+from adv_desktop.cli.fields import Fields, object_of
+from adv_desktop.cli.figures import JsonObject, money, number, number_or_none
+from adv_desktop.cli.orders import only
+from adv_desktop.cli.output import Answer
+from adv_desktop.cli.verbs import Documents, Verbs
+from adv_desktop.models import values
+from adv_desktop.models.enums import DocumentKind, Nature, PaymentMethod, VatRegime
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.customers import CustomerData, code_of
+from adv_desktop.services.products import ProductData
+from adv_desktop.services.products import code_of as product_code_of
+from adv_desktop.services.texts import N_
+
+_CUSTOMER_TEXTS = (
+    "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
+    "invoice_email", "category", "price_list", "iban", "incoterm", "note",
+)  # fmt: skip
+_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by")
+
+
+def register(verbs: Verbs) -> None:
+    """Declare the verbs on customers and products."""
+    create = verbs.add("customer create", N_("add a customer"), create_customer, show_created_customer)
+    create.argument("file", "FILE.json", N_("the customer"))
+    verbs.add("customer show", N_("show a customer"), show_customer).argument("code", "CODE")
+    create = verbs.add("product create", N_("add a product"), create_product, show_created_product)
+    create.argument("file", "FILE.json", N_("the product"))
+    verbs.add("product show", N_("show a product"), show_product).argument("code", "CODE")
+
+
+def create_customer(asked: argparse.Namespace, console: Console) -> Answer:
+    """Add a customer from FILE.json; its payment terms default to the company's."""
+    with object_of(asked.file) as fields:
+        data = _customer_from(fields, fields.text("terms") or console.services.company.show().identity.default_terms)
+    console.services.customers.create(data)
+    return _customer(console, data.code)
+
+
+def _customer_from(fields: Fields, terms: str) -> CustomerData:
+    currency = fields.text("currency") or "EUR"
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise DomainError("file.currency", written=currency)
+    limit = fields.minor("credit_limit", currency)
+    if limit is not None and limit < 0:
+        raise DomainError("file.negative", field="credit_limit")
+    method = fields.text("method")
+    return CustomerData(
+        code=fields.required("code"),
+        name=fields.required("name"),
+        terms=terms,
+        country=fields.text("country") or "FR",
+        method=typed.method(method) if method else PaymentMethod.TRANSFER,
+        credit_limit=limit,
+        discounts=_discounts(fields),
+        language=fields.text("language") or "fr",
+        currency=currency,
+        vat_regime=fields.choice("vat_regime", VatRegime) or VatRegime.NATIONAL,
+        blocked=fields.flag("blocked"),
+        **fields.texts(_CUSTOMER_TEXTS),
+    )
+
+
+def _discounts(fields: Fields) -> tuple[Decimal, ...]:
+    """Read "5", "10+5" or ["10", "5"]: a cascade stays a cascade."""
+    written = fields.value("discount")
+    if isinstance(written, list):
+        return tuple(values.percent(percent) for percent in fields.numbers("discount") or ())
+    if isinstance(written, str):
+        found = tuple(typed.percent(part.strip()) for part in written.split("+") if part.strip())
+    else:
+        percent = fields.decimal("discount")
+        found = () if percent is None else (values.percent(percent),)
+    return tuple(percent for percent in found if percent)
+
+
+def show_created_customer(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Show the customer that the request added."""
+    with console.services.store.read() as session:
+        code = code_of(session, only(documents, DocumentKind.CUSTOMER))
+    return _customer(console, code)
+
+
+def show_customer(asked: argparse.Namespace, console: Console) -> Answer:
+    """Show a customer."""
+    return _customer(console, asked.code)
+
+
+def _customer(console: Console, code: str) -> Answer:
+    record = console.services.customers.show(code)
+    data = record.data
+    content: JsonObject = {
+        "id": record.id,
+        "code": data.code,
+        "name": data.name,
+        **{name: getattr(data, name) for name in _CUSTOMER_TEXTS[:7]},
+        "town": data.town,
+        "country": data.country,
+        **{name: getattr(data, name) for name in ("contact", "phone", "email", "invoice_email", "terms")},
+        "method": data.method.value,
+        "credit_limit": None if data.credit_limit is None else money(data.credit_limit, data.currency),
+        "discount": "+".join(number(percent) for percent in data.discounts) or None,
+        **{name: getattr(data, name) for name in ("category", "price_list", "language", "currency")},
+        **{name: getattr(data, name) for name in ("iban", "incoterm")},
+        "vat_regime": data.vat_regime.value,
+        "blocked": data.blocked,
+        "note": data.note,
+    }
+    return Answer(content, plain_text.facts(N_("Customer"), content))
+
+
+def create_product(asked: argparse.Namespace, console: Console) -> Answer:
+    """Add a product from FILE.json, with its stock at the start."""
+    with object_of(asked.file) as fields:
+        data = _product_from(fields)
+    console.services.products.create(data)
+    return _product(console, data.code)
+
+
+def _product_from(fields: Fields) -> ProductData:
+    rate, price = fields.decimal("vat_rate"), fields.decimal("price")
+    if rate is None or price is None:
+        raise DomainError("file.missing", field="vat_rate" if rate is None else "price")
+    return ProductData(
+        code=fields.required("code"),
+        label=fields.required("label"),
+        vat_rate=rate,
+        price=price,
+        unit_label=fields.text("unit_label") or "pièce",
+        unit=fields.text("unit") or "C62",
+        pack=_or_one(fields, "pack"),
+        minimum_quantity=_or_one(fields, "minimum_quantity"),
+        nature=fields.choice("nature", Nature) or Nature.GOODS,
+        price_base=_or_one(fields, "price_base"),
+        cost=_positive(fields, "cost"),
+        weight_kg=_positive(fields, "weight_kg"),
+        lead_days=fields.whole("lead_days") or 0,
+        end_of_life=fields.flag("end_of_life"),
+        stock=_positive(fields, "stock"),
+        **fields.texts(_PRODUCT_TEXTS),
+    )
+
+
+def _or_one(fields: Fields, name: str) -> Decimal:
+    found = fields.decimal(name)
+    return Decimal(1) if found is None else found
+
+
+def _positive(fields: Fields, name: str) -> Decimal | None:
+    found = fields.decimal(name)
+    if found is not None and found < 0:
+        raise DomainError("file.negative", field=name)
+    if name == "cost":
+        return None if found is None else values.unit_price(found)
+    return None if found is None else values.quantity(found)
+
+
+def show_created_product(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Show the product that the request added."""
+    with console.services.store.read() as session:
+        code = product_code_of(session, only(documents, DocumentKind.PRODUCT))
+    return _product(console, code)
+
+
+def show_product(asked: argparse.Namespace, console: Console) -> Answer:
+    """Show a product with its physical stock."""
+    return _product(console, asked.code)
+
+
+def _product(console: Console, code: str) -> Answer:
+    record = console.services.products.show(code)
+    data = record.data
+    content: JsonObject = {
+        "id": record.id,
+        **{name: getattr(data, name) for name in ("code", "label", "family", "family_label", "ean")},
+        **{name: getattr(data, name) for name in ("unit_label", "unit")},
+        **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
+        **{name: number_or_none(getattr(data, name)) for name in ("cost", "stock", "weight_kg")},
+        "cn8": data.cn8,
+        "origin": data.origin,
+        "lead_days": data.lead_days,
+        "end_of_life": data.end_of_life,
+        "replaced_by": data.replaced_by,
+        "nature": data.nature.value,
+        "price_base": number(data.price_base),
+    }
+    return Answer(content, plain_text.facts(N_("Product"), content))

@@ -1,0 +1,123 @@
+"""`adv order`: create, show, check, confirm, close-short, list."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from adv_desktop.cli import plain_text, shown
+from adv_desktop.cli.console import Console
+from adv_desktop.cli.fields import object_of
+from adv_desktop.cli.figures import JsonObject
+from adv_desktop.cli.order_file import currency_of, order_from
+from adv_desktop.cli.output import Answer
+from adv_desktop.cli.verbs import Documents, Verbs
+from adv_desktop.models.enums import DocumentKind, OrderState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import checks
+from adv_desktop.services.orders import order_of
+from adv_desktop.services.texts import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+BLOCK = 500
+_LIVING = frozenset({OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD})
+
+
+def register(verbs: Verbs) -> None:
+    """Declare the verbs on orders."""
+    create = verbs.add("order create", N_("write a draft order"), create_order, show_created)
+    create.argument("file", "FILE.json", N_("the order"))
+    verbs.add("order show", N_("show an order"), show_order).argument("order", "N", N_("number, or id of a draft"))
+    verbs.add("order check", N_("list the remarks on an order"), show_order).argument("order", "N")
+    confirm = verbs.add("order confirm", N_("number a draft and reserve its goods"), confirm_order, show_again)
+    confirm.argument("order", "N")
+    confirm.option("--override", "REASON", N_("confirm in spite of blocking remarks"))
+    close = verbs.add("order close-short", N_("cancel what is left to deliver"), close_order_short, show_again)
+    close.argument("order", "N")
+    close.option("--reason", "R", N_("why"), required=True)
+    listing = verbs.add("order list", N_("list orders"), list_orders)
+    listing.option("--query", "Q", N_("key: value, a..b, free words; a semicolon between two conditions"))
+
+
+def create_order(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write a draft from FILE.json."""
+    with object_of(asked.file) as fields:
+        command = order_from(fields, currency_of(console.services, fields))
+    return answer(console, str(console.services.orders.create(command).id))
+
+
+def show_created(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Show the order that the request made."""
+    return answer(console, str(only(documents, DocumentKind.ORDER)))
+
+
+def show_order(asked: argparse.Namespace, console: Console) -> Answer:
+    """Show an order with its remarks."""
+    return answer(console, asked.order)
+
+
+def confirm_order(asked: argparse.Namespace, console: Console) -> Answer:
+    """Confirm a draft: it takes its number."""
+    order_id = id_of(console, asked.order)
+    console.services.orders.confirm(order_id, override=asked.override)
+    return answer(console, str(order_id))
+
+
+def close_order_short(asked: argparse.Namespace, console: Console) -> Answer:
+    """Cancel what is left to deliver."""
+    order_id = id_of(console, asked.order)
+    console.services.orders.close_short(order_id, None, asked.reason)
+    return answer(console, str(order_id))
+
+
+def show_again(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:
+    """Show the order that the request named."""
+    return answer(console, asked.order)
+
+
+def list_orders(asked: argparse.Namespace, console: Console) -> Answer:
+    """List orders, the newest first."""
+    from adv_desktop.services.queries import filters
+    from adv_desktop.services.queries import orders as listed
+
+    today = console.clock.today()
+    with console.services.store.read() as session:
+        ids = listed.ids(session, filters.parse(asked.query or ""), "", descending=True, today=today)
+        blocks = [ids[start : start + BLOCK] for start in range(0, len(ids), BLOCK)]
+        rows = [row for block in blocks for row in _block(session, block, today)]
+    return Answer({"orders": rows}, plain_text.table(rows))
+
+
+def _block(session: Session, ids: Sequence[int], today: dt.date) -> list[JsonObject]:
+    """Return a block of the list, in its order."""
+    from adv_desktop.services.queries import orders as listed
+
+    found = listed.rows(session, ids, today)
+    return [shown.listed_order(session, found[row_id]) for row_id in ids]
+
+
+def answer(console: Console, name: str) -> Answer:
+    """Show an order; one that is over has nothing left to remark on."""
+    with console.services.store.read() as session:
+        order = order_of(session, name)
+        found = checks.of_order(session, order, console.clock.today()) if order.state in _LIVING else []
+        content = shown.order_object(session, order, found)
+    return Answer(content, plain_text.document(N_("Order"), content))
+
+
+def id_of(console: Console, name: str) -> int:
+    """Return the id of an order named on the command line."""
+    with console.services.store.read() as session:
+        return order_of(session, name).id
+
+
+def only(documents: Documents, kind: DocumentKind) -> int:
+    """Return the id of the document of a kind that a request made; another verb's request is refused."""
+    found = [row_id for table, row_id in documents if table == kind.value]
+    if not found:
+        raise DomainError("request.used", kind=kind.value)
+    return found[0]
