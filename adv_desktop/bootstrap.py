@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from adv_desktop.models import database
 from adv_desktop.models.errors import KnownError
+from adv_desktop.services import locking
 from adv_desktop.services.claims import ClaimService
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.company import CompanyService
+from adv_desktop.services.consultation import Consultation, consult, is_writable
 from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
@@ -25,6 +26,7 @@ from adv_desktop.services.products import ProductService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
+from adv_desktop.services.upgrading import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,38 @@ class Services:
     claims: ClaimService
     settings: SettingsService
     form_drafts: FormDrafts
+    consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     def close(self) -> None:
         """Close the database."""
         self.store.close()
+        if self.consultation is not None:
+            self.consultation.close()
 
 
 def open_services(path: Path, clock: Clock, papers: Papers | None = None, *, read_only: bool = False) -> Services:
-    """Open a database file, refusing what cannot be trusted, and build the services over it."""
+    """Open a database file, refusing what cannot be trusted, and build the services over it.
+
+    A file of an earlier version is brought up to date; one that cannot be written is opened for consultation.
+    """
     if not path.exists():
         raise KnownError("database.missing", path=str(path))
-    database.inspect_file(path)
-    return build(Store(path, clock, Hub(), read_only=read_only), clock, papers or _printed(clock))
+    if read_only or not is_writable(path):
+        return _consult(path, clock, papers)
+    locking.refuse_if_locked(path)
+    upgrade(path, clock)
+    return build(Store(path, clock, Hub()), clock, papers or _printed(clock))
+
+
+def _consult(path: Path, clock: Clock, papers: Papers | None) -> Services:
+    """Open for reading only; of a damaged file, what can still be read."""
+    consulted = consult(path)
+    try:
+        store = Store(consulted.path, clock, Hub(), read_only=True)
+        return replace(build(store, clock, papers or _printed(clock)), consultation=consulted)
+    except BaseException:
+        consulted.close()
+        raise
 
 
 def build(store: Store, clock: Clock, papers: Papers) -> Services:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ PRAGMAS = {
 }
 MAGIC = b"SQLite format 3\0"
 _READ_ONLY_REFUSES = frozenset({"journal_mode"})
+_CANNOT_WRITE_BESIDE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 # What Python's driver says without a result code.
 _SIGNS_OF_DAMAGE = ("file is not a database", "malformed", "Could not decode to UTF-8")
 # Primary result codes of SQLite that a person can act on.
@@ -62,8 +63,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         pragmas = {name: value for name, value in PRAGMAS.items() if name not in _READ_ONLY_REFUSES}
         try:
             return _configured(f"{uri}?mode=ro", pragmas)
-        except sqlite3.OperationalError:
-            if log_size(path):
+        except sqlite3.OperationalError as error:
+            if log_size(path) or error.sqlite_errorcode & 0xFF not in _CANNOT_WRITE_BESIDE:
                 raise
             return _configured(f"{uri}?mode=ro&immutable=1", pragmas)
 

@@ -264,7 +264,7 @@ class OrderLine(PricedLine, Base):
 
     def deliver(self, quantity: Decimal, on: dt.date, over_percent: Decimal = ZERO) -> None:
         """Count a shipment; raise `delivery.over_quantity` beyond what is still due plus the tolerance."""
-        allowed = self.backorder + self.quantity * over_percent / 100
+        allowed = self.quantity * (1 + over_percent / 100) - self.cancelled - self.delivered
         if not ZERO < quantity <= allowed:
             raise DomainError(
                 "delivery.over_quantity",

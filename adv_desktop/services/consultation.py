@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adv_desktop.models import database
+from adv_desktop.models.errors import KnownError
 from adv_desktop.services.whole_files import told
 
 
@@ -41,10 +42,31 @@ def consult(path: Path) -> Consultation:
     with told(path):
         changed = [file.stat().st_mtime for file in (path, database.log_path(path)) if file.exists()]
         as_of = dt.datetime.fromtimestamp(max(changed), dt.UTC)
-        if not database.log_size(path):
-            return Consultation(path, as_of)
-        folder = tempfile.TemporaryDirectory(prefix="adv-consultation-", ignore_cleanup_errors=True)
-        copied = Path(folder.name) / path.name
-        for file, target in ((path, copied), (database.log_path(path), database.log_path(copied))):
-            shutil.copyfile(file, target)
-        return Consultation(copied, as_of, folder)
+        copy = _copy(path) if database.log_size(path) else None
+        consulted = Consultation(path if copy is None else Path(copy.name) / path.name, as_of, copy)
+    try:
+        _refuse_unreadable(consulted.path)
+    except BaseException:
+        consulted.close()
+        raise
+    return consulted
+
+
+def _copy(path: Path) -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="adv-consultation-", ignore_cleanup_errors=True)
+    copied = Path(folder.name) / path.name
+    for file, target in ((path, copied), (database.log_path(path), database.log_path(copied))):
+        shutil.copyfile(file, target)
+    return folder
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Refuse what is not ours or of another version; of a damaged file, what can be read is read."""
+    try:
+        version = database.inspect_file(path)
+    except KnownError as error:
+        if error.code != "database.corrupt":
+            raise
+        return
+    if version < database.SCHEMA_VERSION:
+        raise KnownError("database.older", path=str(path))

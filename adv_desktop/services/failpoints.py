@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 
-_KILL_AT = os.environ.get("ADV_KILL_AT")
+_reached: Counter[str] = Counter()
 
 
 def reach(point: str) -> None:
-    """Die here when the environment names this point; otherwise do nothing."""
-    if _KILL_AT is not None and point == _KILL_AT:
+    """Die here when ADV_KILL_AT names this point, or "point#n" its nth passage; otherwise do nothing."""
+    wanted = os.environ.get("ADV_KILL_AT")
+    if wanted is None:
+        return
+    _reached[point] += 1
+    if wanted in {point, f"{point}#{_reached[point]}"}:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

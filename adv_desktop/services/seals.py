@@ -23,6 +23,7 @@ SEALED = {
         ("invoice_instalment", "invoice_id"),
         ("deposit_deduction", "invoice_id"),
     ),
+    DocumentKind.DELIVERY: (("delivery", "id"), ("delivery_line", "delivery_id")),
     DocumentKind.PAYMENT: (("payment", "id"),),
 }
 
@@ -41,7 +42,7 @@ def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetim
 def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict[str, object]:
     """Return every stored field of a document and the hashes of its files, as raw database values."""
     tables = {name: _rows(session, name, key, document_id) for name, key in SEALED[kind]}
-    header = tables[SEALED[kind][0][0]][0]
+    header = next(iter(tables[SEALED[kind][0][0]]), {})
     file_ids = [header[column] for column in ("pdf_file_id", "xml_file_id") if header.get(column) is not None]
     statement = sa.select(StoredFile.sha256).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id)
     return {**tables, "files": list(session.scalars(statement))}

@@ -14,7 +14,7 @@ from adv_desktop.models.errors import KnownError
 # An antivirus or an indexer may hold a file for a moment just after it was written.
 ATTEMPTS = 20
 SECONDS_BETWEEN_ATTEMPTS = 0.25
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 @contextlib.contextmanager

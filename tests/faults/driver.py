@@ -1,0 +1,35 @@
+"""A process of its own that carries orders through and writes down each acknowledgement, to be killed at will."""
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+from tests.faults.company import reopen
+from tests.faults.story import tell
+
+# A child of a prepared process starts at once; Windows prepares each one.
+_context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+_context.set_forkserver_preload(["__main__", __name__]) if sys.platform != "win32" else None
+
+
+def carry_through(path: Path, orders: int, acknowledgements: Path, kill_at: str | None) -> None:
+    """Run in the child: the file of acknowledgements is what the caller of each verb was told."""
+    if kill_at is not None:
+        os.environ["ADV_KILL_AT"] = kill_at
+    told = os.open(acknowledgements, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    services = reopen(path)
+    tell(services, orders, lambda request, _id, number: os.write(told, f"{request} {number or '-'}\n".encode()))
+    services.close()
+
+
+def start(path: Path, orders: int, acknowledgements: Path, kill_at: str | None = None):
+    """Start the child and return its process."""
+    process = _context.Process(target=carry_through, args=(path, orders, acknowledgements, kill_at))
+    process.start()
+    return process
+
+
+def acknowledged(path: Path) -> list[str]:
+    """Return the requests that were answered, each with the number that was told."""
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []

@@ -1,0 +1,96 @@
+"""kill -9 anywhere: what was acknowledged is there, nothing is half done, no number is lost, a retry doubles nothing."""
+
+import os
+import random
+import shutil
+import signal
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from adv_desktop.services.integrity import verify
+from tests.faults.company import open_company, reopen
+from tests.faults.driver import acknowledged, start
+
+VERBS = 7  # create, confirm, ship, ship the rest, draft, issue, pay
+ORDERS = 2
+INSIDE = (
+    "ship.numbered", "ship.rendered", "ship.sealed", "issue.before_number", "issue.numbered", "issue.rendered",
+    "issue.sealed", "payment.allocated",
+)  # fmt: skip
+POINTS = [
+    *INSIDE,
+    "ship.rendered#2",
+    *(f"commit.before#{verb}" for verb in range(1, VERBS + 1)),
+    *(f"commit.after#{verb}" for verb in (2, 3, 6, 7)),
+]
+NUMBERED = {"sales_order": "CDE2026", "delivery": "BL2026", "invoice": "FA2026", "payment": "REG2026"}
+PER_ORDER = {"sales_order": 1, "delivery": 2, "invoice": 1, "payment": 1}
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    path = tmp_path_factory.mktemp("kill") / "company.db"
+    open_company(path).close()
+    return path
+
+
+@pytest.fixture
+def path(company, tmp_path):
+    return shutil.copy(company, tmp_path / "company.db")
+
+
+def documents(path):
+    """The numbers of each table, in the order they were given."""
+    services = reopen(path)
+    with services.store.read() as session:
+        found = {
+            table: session.execute(sa.text(f"SELECT number FROM {table} ORDER BY id")).scalars().all()
+            for table in NUMBERED
+        }
+    services.close()
+    return found
+
+
+def told_numbers(file):
+    return {line.split()[1] for line in acknowledged(file)} - {"-"}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_kill_at_any_point_loses_nothing_acknowledged_and_a_retry_doubles_nothing(point, path, tmp_path):
+    told = tmp_path / "told"
+    killed = start(path, 1, told, kill_at=point)
+    killed.join()
+    assert killed.exitcode == -signal.SIGKILL
+    present = {number for numbers in documents(path).values() for number in numbers}
+    assert told_numbers(told) <= present
+    assert verify(path) == []
+
+    retried = start(path, ORDERS, told)
+    retried.join()
+    assert retried.exitcode == 0
+    for table, numbers in documents(path).items():
+        assert numbers == [f"{NUMBERED[table]}{rank:06d}" for rank in range(1, ORDERS * PER_ORDER[table] + 1)]
+    assert verify(path) == []
+
+
+def test_a_commit_that_nobody_was_told_of_is_found_again_by_its_request(path, tmp_path):
+    told = tmp_path / "told"
+    start(path, 1, told, kill_at=f"commit.after#{VERBS}").join()
+    assert not any(line.startswith("a0-pay") for line in acknowledged(told))
+    assert documents(path)["payment"] == ["REG2026000001"]
+    assert reopen(path).store.replayed("a0-pay") == [("payment", 1)]
+
+
+def test_kills_at_any_instant_one_after_the_other_leave_a_sound_database(path, tmp_path):
+    told, chance = tmp_path / "told", random.Random(4)
+    for _round in range(12):
+        process = start(path, 40, told)
+        time.sleep(chance.uniform(0.02, 0.25))
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        present = {number for numbers in documents(path).values() for number in numbers if number}
+        assert told_numbers(told) <= present
+    assert acknowledged(told)
+    assert verify(path) == []
