@@ -34,8 +34,8 @@ def register(verbs: Verbs) -> None:
 
 def draft(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the draft of a credit note."""
-    chosen = [name for name in ("line", "percent", "amount") if getattr(asked, name) not in {None, ()} and
-              getattr(asked, name) != []]  # fmt: skip
+    given = {"line": bool(asked.line), "percent": asked.percent is not None, "amount": asked.amount is not None}
+    chosen = [name for name, there in given.items() if there]
     if len(chosen) > 1:
         raise DomainError("usage.together", argument=f"--{chosen[0]}", other=f"--{chosen[1]}")
     return _rebate(asked, console, chosen) if asked.rebate else _credit(asked, console, chosen)

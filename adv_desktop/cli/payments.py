@@ -55,7 +55,7 @@ def receive(asked: argparse.Namespace, console: Console) -> Answer:
         return answer(console, services.payments.receive(command).id)
     from adv_desktop.services.early_discount import EarlyDiscountService
 
-    discount = EarlyDiscountService(services.store, console.clock, services.issuing, services.payments)
+    discount = EarlyDiscountService(services.store, services.issuing, services.payments)
     return answer(console, discount.receive(command).id)
 
 

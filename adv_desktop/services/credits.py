@@ -14,7 +14,9 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.line import copied
 from adv_desktop.models.rules import credits as rule
+from adv_desktop.models.rules.deposits import deposit_by_amount
 from adv_desktop.models.rules.totals import Freight, Totals, TotalsLine, VatKey, totals
+from adv_desktop.models.values import from_minor
 from adv_desktop.services import texts
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
@@ -23,6 +25,8 @@ from adv_desktop.services.store import Store
 from adv_desktop.services.texts import N_
 
 LABEL = N_("Credit on invoice {number}")
+EARLY_DISCOUNT = N_("Discount for early payment")
+EARLY_DISCOUNT_LABEL = N_("Discount for early payment of invoice {number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,23 @@ class CreditService:
         pending = [action.kind for action in claim.actions if action.kind in kinds and action.done_at is None]
         if pending:
             link_action(session, claim, pending[0], DocumentKind.INVOICE, credit.id, self._clock.now())
+
+
+def early_discount(session: Session, invoice: Invoice, gross: int) -> Invoice:
+    """Return the draft that takes a gross amount off an invoice paid early, shared on its VAT rates by their gross."""
+    spoken = texts.of(invoice.language)
+    credit = _header(invoice, NewCredit(invoice.id, spoken.gettext(EARLY_DISCOUNT), reason_code="early_payment"))
+    credited = _credited(session, invoice)
+    amounts = deposit_by_amount(credited.totals().vat, gross, invoice.currency)
+    rule.check_caps(credited, {part.key: part.net for part in amounts.parts})
+    label = spoken.gettext(EARLY_DISCOUNT_LABEL).format(number=invoice.number)
+    _add_parts(credit, invoice, [rule.CreditPart(part.key, part.net, part.vat) for part in amounts.parts], label)
+    credit.rounding = amounts.rounding
+    priced = [line.priced() for line in credit.items]
+    credit.fix(totals(priced, currency=invoice.currency, rounding=amounts.rounding))
+    session.add(credit)
+    session.flush()
+    return credit
 
 
 def _header(invoice: Invoice, command: NewCredit) -> Invoice:
@@ -169,9 +190,12 @@ def _fill_parts(session: Session, credit: Invoice, invoice: Invoice, command: Ne
     else:
         parts = rule.credit_amount(table, command.net or 0, invoice.currency)
     rule.check_caps(credited, {part.key: part.net for part in parts})
-    label = texts.of(invoice.language).gettext(LABEL).format(number=invoice.number)
-    from adv_desktop.models.values import from_minor
+    _add_parts(credit, invoice, parts, texts.of(invoice.language).gettext(LABEL).format(number=invoice.number))
+    return totals([line.priced() for line in credit.items], currency=invoice.currency)
 
+
+def _add_parts(credit: Invoice, invoice: Invoice, parts: Sequence[rule.CreditPart], label: str) -> None:
+    """Add one line of quantity one per VAT key."""
     for no, part in enumerate(parts, start=1):
         credit.lines.append(
             InvoiceLine(
@@ -191,7 +215,6 @@ def _fill_parts(session: Session, credit: Invoice, invoice: Invoice, command: Ne
                 origin_invoice_id=invoice.id,
             )
         )
-    return totals([line.priced() for line in credit.items], currency=invoice.currency)
 
 
 def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:

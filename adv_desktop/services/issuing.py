@@ -58,6 +58,10 @@ class IssueService:
             self._freeze(session, invoice, date)
             return InvoiceRef(invoice.id, invoice.version, invoice.number)
 
+    def issue_within(self, session: Session, invoice: Invoice, date: dt.date | None = None) -> None:
+        """Issue a draft inside a transaction that does more than that."""
+        self._freeze(session, invoice, date)
+
     def issue_all(
         self,
         invoice_ids: Sequence[int],

@@ -64,20 +64,24 @@ class PaymentService:
 
     def receive(self, command: NewPayment) -> PaymentRef:
         """Record a payment and allocate it, credit notes named with invoices included."""
+        with self._store.write("payment.receive") as session:
+            return self.receive_within(session, command)
+
+    def receive_within(self, session: Session, command: NewPayment) -> PaymentRef:
+        """Record a payment inside a transaction that does more than that."""
         if command.minor <= 0:
             raise DomainError("payment.not_positive", amount=Money(command.minor, command.currency))
         numbering.refuse_future(command.date, self._clock.today())
-        with self._store.write("payment.receive") as session:
-            customer = customer_of(session, command.customer)
-            payment = self._add(session, customer, command)
-            credit = _credit_item(session, payment)
-            allocations = self._allocate_named(session, credit, customer, command)
-            if command.automatic and not command.invoices:
-                allocations = self._allocate_oldest(session, credit, customer)
-            reach("payment.allocated")
-            session.flush()
-            seals.seal(session, DocumentKind.PAYMENT, payment.id, self._clock.now())
-            return PaymentRef(payment.id, payment.number, tuple(allocations), -credit.open_amount)
+        customer = customer_of(session, command.customer)
+        payment = self._add(session, customer, command)
+        credit = _credit_item(session, payment)
+        allocations = self._allocate_named(session, credit, customer, command)
+        if command.automatic and not command.invoices:
+            allocations = self._allocate_oldest(session, credit, customer)
+        reach("payment.allocated")
+        session.flush()
+        seals.seal(session, DocumentKind.PAYMENT, payment.id, self._clock.now())
+        return PaymentRef(payment.id, payment.number, tuple(allocations), -credit.open_amount)
 
     def reverse(self, number: str, reason: str, date: dt.date | None = None) -> PaymentRef:
         """Undo a payment that bounced: a counter-entry that reopens what it had paid."""
@@ -171,6 +175,8 @@ class PaymentService:
     ) -> list[tuple[str, int]]:
         """Credit notes first: what they cancel leaves more of the payment for the rest."""
         items = [(part, _items_of(session, part.invoice, customer)) for part in command.invoices]
+        if not all(found for _part, found in items):
+            raise DomainError("payment.nothing_open")
         made: list[tuple[str, int]] = []
         notes = [item for _part, found in items for item in found if item.open_amount < 0]
         debits = [item for _part, found in items for item in found if item.open_amount > 0]

@@ -45,6 +45,9 @@ SENTENCES: dict[str, str] = {
     "file.exchange_rate": N_("{field}: {written} is not an exchange rate."),
     "file.wrong_ending": N_("The ending of {path} is not known: use {known}."),
     "request.used": N_("This request id was used for something else ({kind}): choose another one."),
+    "discount.one_invoice": N_("A discount for early payment is taken on one invoice: name it, without an amount."),
+    "discount.nothing": N_("Nothing is missing on invoice {invoice}: record the payment without a discount."),
+    "discount.late": N_("Invoice {invoice} was due on {due}: a payment after that date takes no discount."),
     "rebate.nothing": N_("Customer {customer} was invoiced nothing from {start} to {end}."),
     "interest.not_an_invoice": N_("Interest is computed on an issued invoice; {invoice} is not one."),
 }
