@@ -140,7 +140,7 @@ class Theme(QObject):
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
         font.setFeature(QFont.Tag("tnum"), 1)
-        font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
     def _palette(self) -> QPalette:
@@ -210,7 +210,8 @@ QPushButton[kind="link"], QPushButton[kind="flat"] { background: transparent; bo
 QPushButton[kind="link"] { color: %(accent)s; font-size: %(p12)s; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus, QPushButton[kind="flat"]:focus { border: 1px solid %(accent)s; }
-QPushButton[kind="chip"] { border-radius: %(p14)s; min-height: %(low)s; padding: 0 %(p12)s; font-weight: 400; }
+QPushButton[kind="search"] { text-align: left; font-weight: 400; color: %(muted)s; }
+QPushButton[kind="chip"] { border-radius: %(p13)s; min-height: %(low)s; padding: 0 %(p12)s; font-weight: 400; }
 QPushButton[kind="chip"]:checked { background: %(accent_soft)s; color: %(accent)s; border-color: %(accent)s;
   font-weight: 600; }
 QPushButton[kind="chip"]:focus { border: 2px solid %(accent)s; padding: 0 %(p11)s; }
@@ -219,7 +220,8 @@ QTableView, QListWidget, QListView { background: %(surface)s; border: none; outl
 QListWidget[popup="true"] { border: 1px solid %(accent)s; border-radius: %(p8)s; padding: %(p4)s; }
 QHeaderView { background: %(surface)s; }
 QHeaderView::section { background: %(surface)s; color: %(muted)s; border: none; border-bottom: 1px solid %(border)s;
-  padding: 0 %(p7)s; font-size: %(p12)s; font-weight: 600; }
+  padding: 0 %(p10)s; font-size: %(p12)s; font-weight: 600; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: %(surface)s; border: none; }
 QTabBar[pages="true"]::tab { padding: %(p8)s %(p12)s; color: %(muted)s; border-bottom: 2px solid transparent; }
 QTabBar[pages="true"]::tab:selected { color: %(accent)s; border-bottom: 2px solid %(accent)s; font-weight: 600; }
@@ -236,6 +238,7 @@ QFrame[card="true"] { background: %(surface)s; border: 1px solid %(border)s; bor
 QFrame[card="true"]:focus { border: 2px solid %(accent)s; }
 QFrame[soft="true"] { background: %(surface2)s; border: none; border-radius: %(p6)s; }
 QFrame[soft="true"]:focus { border: 2px solid %(accent)s; }
+QFrame[line="strong"] { background: %(border)s; border: none; }
 QFrame[line="true"] { background: %(line)s; border: none; }
 QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %(muted)s; font-size: %(p12)s; }
 QStatusBar::item { border: none; }

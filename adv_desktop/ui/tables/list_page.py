@@ -123,11 +123,10 @@ class ListPage(QWidget):
 
     def set_detail(self, pane: QWidget) -> None:
         """Put the pane of the current row at the right of the list."""
-        pane.setMinimumWidth(theme().px(340))
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([theme().px(940), theme().px(508)])
+        self.splitter.setSizes([theme().px(940), theme().px(480)])
         kept = self._settings.value(f"lists/{self.spec.name}/splitter") if self._settings else None
         if isinstance(kept, str):
             self.splitter.setSizes([int(size) for size in kept.split(",")])

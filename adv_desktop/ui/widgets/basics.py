@@ -61,8 +61,9 @@ class Button(QPushButton):
         name: str = "",
         on_click: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(f"{text}   {hint}" if hint else text)
+        super().__init__()
         self._icon_name = icon
+        self.setText(f"{text}   {hint}" if hint else text)
         self.setProperty("kind", kind)
         self.setProperty("low", small)
         self.setProperty("square", bool(icon and not text))
@@ -74,6 +75,10 @@ class Button(QPushButton):
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
         self._show_icon()
+
+    def setText(self, text: str) -> None:
+        shown = f" {text}" if self._icon_name and text else text
+        super().setText(shown.replace("&", "&&"))  # an ampersand in a name is no keyboard mnemonic
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

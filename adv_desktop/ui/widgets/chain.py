@@ -53,7 +53,7 @@ class LinkCard(QFrame):
         head.addStretch(1)
         head.addWidget(Pill(link.state, link.tone))
         layout.addLayout(head)
-        layout.addWidget(text_label(link.sub, "muted"))
+        layout.addWidget(text_label(link.sub, "muted", wrap=True))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

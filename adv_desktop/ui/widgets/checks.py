@@ -127,5 +127,5 @@ class ChecksPanel(QWidget):
         self._warnings.show_state(counted if warnings else "", Tone.WARN)
         text = ngettext("{count} check without remark", "{count} checks without remark", passed)
         self._passed.setText(text.format(count=passed))
-        self._passed.setAccessibleName(self._passed.text())
+        self._passed.setAccessibleName(self._passed.text().strip())
         self._passed.setVisible(passed > 0)

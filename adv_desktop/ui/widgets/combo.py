@@ -20,6 +20,7 @@ class ChoiceCombo(QComboBox):
     def __init__(self, name: str, options: Iterable[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_options(options)
         self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))

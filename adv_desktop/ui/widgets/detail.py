@@ -11,6 +11,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Pill, clear_layout, rule, text_label
+from adv_desktop.ui.widgets.basics import column as stacked
 from adv_desktop.ui.widgets.scroll import Scroll
 
 _FACTS_A_ROW = 4
@@ -26,7 +27,7 @@ class DetailPane(QFrame):
         self.setProperty("card", True)
         self._title, self._state = text_label("", "page"), Pill()
         self._link = Button("", "link", on_click=self.link_clicked.emit)
-        self._sub = text_label("", "muted")
+        self._sub = text_label("", "muted", wrap=True)
         self._tools, self._actions = QHBoxLayout(), QHBoxLayout()
         self._facts = QGridLayout()
         self.body = QVBoxLayout()
@@ -37,7 +38,7 @@ class DetailPane(QFrame):
             layout.addLayout(piece)
         layout.addStretch(1)
         theme().space(self._actions, spacing=6)
-        theme().space(self._facts, spacing=2)
+        theme().space(self._facts, spacing=10)
         theme().space(self.body, spacing=8)
         outer = QVBoxLayout(self)
         theme().space(outer, (1, 1, 1, 1))
@@ -83,8 +84,7 @@ class DetailPane(QFrame):
             line, column = divmod(place, _FACTS_A_ROW)
             shown = text_label(value or "—")
             shown.setAccessibleName(f"{label} : {value}")
-            self._facts.addWidget(text_label(label, "small"), 2 * line, column)
-            self._facts.addWidget(shown, 2 * line + 1, column)
+            self._facts.addWidget(stacked(text_label(label, "small"), shown, spacing=1), line, column)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
@@ -114,6 +114,5 @@ class DetailPane(QFrame):
         line = QHBoxLayout()
         theme().space(line, spacing=6)
         line.addWidget(self._link, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._sub)
-        line.addStretch(1)
+        line.addWidget(self._sub, 1)
         return line

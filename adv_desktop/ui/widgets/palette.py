@@ -97,7 +97,8 @@ class SearchPalette(QFrame):
         self.field.setText(text)
         self.show()
         self.raise_()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.end(False)
         self._ask()
 
     def close_palette(self) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from adv_desktop.ui.theme import theme
+
+WIDEST_MINIMUM = 480
 
 
 class Scroll(QScrollArea):
@@ -16,5 +20,11 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        widget.setAutoFillBackground(False)
         self.setWidget(widget)
+        widget.setAutoFillBackground(False)  # setWidget turns it on
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.widget()
+        needed = inner.minimumSizeHint().width() if inner else 0
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(min(needed, theme().px(WIDEST_MINIMUM)) + bar, theme().px(80))

@@ -72,6 +72,7 @@ class Steps(QWidget):
         for place, title in enumerate(titles):
             if place:
                 line = rule(self)
+                line.setProperty("line", "strong")
                 line.setMinimumWidth(theme().px(16))
                 row.addWidget(line, 1)
             step = _Step(place + 1, _(title))

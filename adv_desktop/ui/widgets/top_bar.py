@@ -25,7 +25,7 @@ class SearchField(QPushButton):
         self.setAccessibleDescription("Ctrl+K")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("text-align: left; font-weight: 400;")
+        self.setProperty("kind", "search")
         self.setText("  " + _("Search everything: order, customer, product, reference, amount…"))
         self._show_icon()
 

@@ -1,0 +1,373 @@
+"""The pieces that pages are built of, driven by keys and clicks."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+
+from adv_desktop.models import enums
+from adv_desktop.models.enums import DocumentKind, Severity
+from adv_desktop.models.rules import status
+from adv_desktop.services.texts import of, use
+from adv_desktop.ui import labels
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button, ChipRow
+from adv_desktop.ui.widgets.chain import ChainPanel, Link, LinkCard
+from adv_desktop.ui.widgets.checks import Check, CheckCard, ChecksPanel, Fix
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.dialog import ask_reason
+from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, PercentEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.notice import Action, NoticeBar
+from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
+from adv_desktop.ui.widgets.picker import Picker
+from adv_desktop.ui.widgets.rail import Rail, RailItem
+from adv_desktop.ui.widgets.steps import Steps
+from adv_desktop.ui.widgets.tile import Tile
+from adv_desktop.ui.widgets.timeline import Event, Timeline
+
+TODAY = date(2026, 11, 24)
+TAB, ENTER, DOWN, ESCAPE = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape
+
+
+@pytest.fixture(autouse=True)
+def french(qapp):
+    use("fr")
+    theme().apply(qapp)
+
+
+@pytest.fixture
+def show(qtbot):
+    windows = []
+
+    def shown(widget):
+        window = QWidget()
+        windows.append(window)
+        QVBoxLayout(window).addWidget(widget)
+        window.resize(900, 700)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return widget
+
+    yield shown
+    windows.clear()
+
+
+def heard(signal):
+    seen = []
+    signal.connect(lambda *values: seen.append(values if len(values) > 1 else values[0] if values else None))
+    return seen
+
+
+def leave(edit):
+    edit.editingFinished.emit()
+
+
+def test_an_amount_is_read_written_again_and_told_once(qtbot, show):
+    edit = show(MoneyEdit("Amount"))
+    told = heard(edit.committed)
+    qtbot.keyClicks(edit, "1286.02")
+    leave(edit)
+    leave(edit)
+    assert (edit.text(), edit.value(), told) == ("1\u202f286,02", 128602, [128602])
+
+
+def test_what_cannot_be_read_is_marked_and_not_told(qtbot, show):
+    edit = show(QuantityEdit("Quantity"))
+    told = heard(edit.committed)
+    qtbot.keyClicks(edit, "12x")
+    leave(edit)
+    assert not edit.is_valid()
+    assert edit.property("tone") == "bad"
+    assert "nombre" in edit.toolTip()
+    assert told == []
+    edit.set_value(Decimal("48.5"))
+    assert (edit.text(), edit.property("tone")) == ("48,5", "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        ("d", date(2026, 11, 25)),
+        ("w", date(2026, 12, 1)),
+        ("m", date(2026, 12, 24)),
+        ("y", date(2027, 11, 24)),
+        ("D", date(2026, 11, 23)),
+        ("M", date(2026, 10, 24)),
+        ("ddd=", TODAY),
+        ("j", date(2026, 11, 25)),
+    ],
+)
+def test_letters_move_a_date(qtbot, show, keys, day):
+    edit = show(DateEdit("Date", TODAY))
+    edit.set_value(TODAY)
+    for key in keys:
+        qtbot.keyClick(
+            edit, key.lower(), Qt.KeyboardModifier.ShiftModifier if key.isupper() else Qt.KeyboardModifier.NoModifier
+        )
+    assert edit.value() == day
+
+
+def test_a_date_is_typed_short_and_written_in_full(qtbot, show):
+    edit = show(DateEdit("Date", TODAY))
+    qtbot.keyClicks(edit, "+15")
+    leave(edit)
+    assert edit.text() == "09/12/2026"
+    qtbot.keyClick(edit, DOWN)
+    assert edit.value() == date(2026, 12, 8)
+    edit.open_calendar()
+    edit._calendar.clicked.emit(edit._calendar.selectedDate())
+    assert edit.value() == date(2026, 12, 8)
+    use("en")
+    edit.set_value(TODAY)
+    assert (edit.text(), edit.value()) == ("24 Nov 2026", TODAY)
+
+
+def test_percents_and_texts(qtbot, show):
+    percent, text = show(PercentEdit("Discount")), show(TextEdit("Reference"))
+    percent.set_value(Decimal("5.5"))
+    text.set_value(None)
+    assert (percent.text(), percent.value(), text.value()) == ("5,5\u00a0%", Decimal("5.5"), None)
+
+
+CHOICES = [Choice(1, "C1", "Volcans"), Choice(2, "C2", "Auberge")]
+
+
+def test_a_picker_takes_the_row_that_the_keys_chose(qtbot, show):
+    asked = []
+
+    def search(text, found):
+        asked.append(text)
+        found(CHOICES)
+
+    picker = show(Picker("Customer", search))
+    chosen = heard(picker.chosen)
+    picker.setFocus()
+    qtbot.keyClicks(picker, "vol")
+    qtbot.waitUntil(lambda: bool(asked))
+    qtbot.keyClick(picker, DOWN)
+    qtbot.keyClick(picker, ENTER)
+    assert (asked, chosen, picker.text()) == (["vol"], [CHOICES[1]], "Auberge · C2")
+    assert not picker.popup.isVisible()
+
+
+def test_a_picker_left_with_half_a_word_keeps_its_choice(qtbot, show):
+    picker = show(Picker("Customer", lambda _text, found: found([])))
+    picker.set_choice(CHOICES[0])
+    cleared = heard(picker.cleared)
+    picker.setFocus()
+    picker.setText("xyz")
+    picker.clearFocus()
+    assert picker.text() == "Volcans · C1"
+    picker.setFocus()
+    picker.setText("")
+    picker.clearFocus()
+    assert (picker.choice(), cleared) == (None, [None])
+
+
+def test_an_answer_that_comes_too_late_is_dropped(qtbot, show):
+    waiting = []
+    picker = show(Picker("Customer", lambda _text, found: waiting.append(found)))
+    picker.setFocus()
+    picker.open()
+    picker.setText("other")
+    waiting[0](CHOICES)
+    assert picker._popup is None
+
+
+def test_a_combo_tells_keys_and_keeps_the_chosen_one(show):
+    combo = show(ChoiceCombo("Mode", [("a", "A"), ("b", "B")]))
+    combo.set_key("b")
+    combo.set_options([("c", "C"), ("b", "B")])
+    assert combo.key() == "b"
+
+
+def test_a_form_names_its_first_problem_and_goes_there(qtbot, show):
+    name, amount = TextEdit(""), MoneyEdit("")
+    form = show(Form([Field("name", "Customer", name, required=True), Field("amount", "Payment", amount, help="Help")]))
+    amount.setText("x")
+    assert form.first_problem() == "name"
+    assert form._lines["name"].text() == "À remplir."
+    assert "montant" in form._lines["amount"].text()
+    name.setText("ok")
+    amount.setText("12")
+    form.clear_messages()
+    assert form.first_problem() is None
+    assert form._lines["amount"].text() == "Help"
+    assert (name.accessibleName(), amount.accessibleDescription()) == ("Client", "Help")
+
+
+def test_the_rail_is_a_tab_bar_with_counts_for_screen_readers(qtbot, show):
+    rail = show(
+        Rail(
+            [
+                RailItem("a", "Devis", "quote"),
+                RailItem("b", "Factures", "receipt", 1),
+                RailItem("c", "Fin", "gear", 2, bottom=True),
+            ]
+        )
+    )
+    picked = heard(rail.picked)
+    rail.set_count("b", 5)
+    rail.grab()
+    assert isinstance(rail, QTabBar)
+    assert rail.accessibleTabName(1) == "Factures, 5"
+    qtbot.mouseClick(rail, Qt.MouseButton.LeftButton, pos=rail.item_rect(1).center())
+    qtbot.keyClick(rail, DOWN)
+    gap = rail.tabRect(2).topLeft() + rail.item_rect(0).topLeft()
+    rail.select("a")
+    qtbot.mouseClick(rail, Qt.MouseButton.LeftButton, pos=gap)
+    assert picked == ["b", "c", "a"]
+    assert rail.item_rect(2).bottom() > rail.height() - 10
+    assert QAccessible.queryAccessibleInterface(rail).role() == QAccessible.Role.PageTabList
+
+
+def test_a_notice_offers_its_actions_and_goes_away(qtbot, show):
+    bar = show(NoticeBar())
+    done = []
+    bar.say("Created", Action("Undo this action", lambda: done.append(1)), seconds=0)
+    button = next(one for one in bar.findChildren(QPushButton) if one.text() == "Undo this action")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (done, bar.isVisible()) == ([1], False)
+    bar.say("Gone soon", seconds=1)
+    assert bar._timer.isActive()
+    bar._timer.timeout.emit()
+    assert not bar.isVisible()
+
+
+def test_a_name_with_an_ampersand_is_shown_whole(show):
+    button = show(Button("Bergamote & Cie"))
+    assert (button.text(), button.accessibleName()) == ("Bergamote && Cie", "Bergamote & Cie")
+
+
+def test_one_chip_is_on_at_a_time(qtbot, show):
+    chips = show(ChipRow("Filters", [("a", "All", None), ("b", "Late", 3)]))
+    picked = heard(chips.picked)
+    qtbot.mouseClick(chips._chips["b"], Qt.MouseButton.LeftButton)
+    chips.set_counts({"b": 4})
+    assert (picked, chips.current(), chips._chips["b"].text()) == (["b"], "b", "Late  4")
+
+
+def test_blocking_checks_come_first_and_their_fixes_are_told(qtbot, show):
+    panel = show(ChecksPanel())
+    asked = heard(panel.fix_asked)
+    panel.set_checks(
+        [
+            Check(Severity.INFO, "i"),
+            Check(Severity.OFF, "o"),
+            Check(Severity.BLOCKING, "b", "why", (Fix("Mend", "mend"),), "credit"),
+        ],
+        passed=2,
+    )
+    titles = [card._tone for card in panel.findChildren(CheckCard)]
+    assert titles == [Tone.BAD, Tone.INFO]
+    fix = next(button for button in panel.findChildren(QPushButton) if button.text() == "Mend")
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert asked == [("credit", "mend")]
+
+
+def test_a_neighbour_of_a_document_opens_it(qtbot, show):
+    chain = show(ChainPanel())
+    opened = heard(chain.open_document)
+    chain.set_links([], [Link(DocumentKind.INVOICE, 7, "FA7", "Envoyée", Tone.INFO)])
+    card = chain.findChild(LinkCard)
+    qtbot.keyClick(card, ENTER)
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert opened == [(DocumentKind.INVOICE, 7)] * 2
+
+
+def test_a_tile_says_its_figure_and_opens_its_rows(qtbot, show):
+    tile = show(Tile("Late", "3", "one customer", definition=True))
+    clicked, defined = heard(tile.clicked), heard(tile.definition_asked)
+    tile.set_figure("4", "two", delta="▲ 1", delta_tone=Tone.BAD)
+    tile.set_trend([1, 2, 3])
+    tile.grab()
+    qtbot.keyClick(tile, ENTER)
+    qtbot.mouseClick(tile.findChild(Button), Qt.MouseButton.LeftButton)
+    assert (tile.accessibleName(), clicked, defined) == ("Late : 4", [None], [None])
+
+
+def test_the_palette_opens_what_the_keys_choose(qtbot):
+    window = QWidget()
+    window.resize(1000, 700)
+    qtbot.addWidget(window)
+    groups = [
+        HitGroup("Clients", (Hit("customer", 1, "Volcans"),)),
+        HitGroup("Commandes", (Hit("order", 2, "CDE1"),), 9),
+    ]
+    asked = []
+
+    def search(text, kind, found):
+        asked.append((text, kind))
+        found(groups if text else [])
+
+    palette = SearchPalette(search, [("", "All"), ("order", "Orders")], window)
+    chosen = heard(palette.chosen)
+    window.show()
+    palette.open_for("v")
+    palette.grab()
+    qtbot.keyClick(palette.field, DOWN)
+    qtbot.keyClick(palette.field, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert chosen == [(groups[1].hits[0], True)]
+    assert not palette.isVisible()
+    palette.open_for("v")
+    qtbot.keyClick(palette.field, TAB)
+    assert asked[-1] == ("v", "order")
+    qtbot.keyClick(palette.field, ESCAPE)
+    assert not palette.isVisible()
+
+
+def test_steps_name_where_one_is(qtbot, show):
+    steps = show(Steps(["Customer", "Payment", "Other"]))
+    clicked = heard(steps.clicked)
+    steps.set_current(1)
+    steps.grab()
+    assert [step.accessibleName() for step in steps._steps] == [
+        "1. Client, faite",
+        "2. Règlement, étape en cours",
+        "3. Autre, à venir",
+    ]
+    qtbot.mouseClick(steps._steps[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(steps._steps[2], Qt.MouseButton.LeftButton)
+    assert clicked == [0]
+
+
+def test_a_timeline_replaces_its_events(show):
+    timeline = show(Timeline())
+    timeline.set_events([Event("23/11", "Sent"), Event("24/11", "Paid")])
+    timeline.set_events([])
+    timeline.grab()
+    assert timeline._list.count() == 2
+
+
+def test_a_reason_may_not_be_empty(qtbot, show):
+    window = show(QWidget()).window()
+    reasons = []
+    dialog = ask_reason("Put on hold", "Reason", "Put on hold", reasons.append, window)
+    dialog.submit()
+    assert dialog.isVisible()
+    dialog.findChild(QLineEdit).setText("  stock  ")
+    dialog.submit()
+    assert (reasons, dialog.isVisible()) == (["stock"], False)
+
+
+def test_every_member_of_every_list_has_a_word_in_both_languages():
+    lists = [
+        one
+        for one in vars(enums).values()
+        if isinstance(one, type) and issubclass(one, enums.StrEnum) and one is not enums.StrEnum
+    ]
+    lists += [status.OrderLabel, status.InvoiceLabel, status.CreditLabel, status.PaymentLabel, status.HoldCause]
+    for one in lists:
+        for member in one:
+            assert labels.label(member), member
+            assert labels.tone_of(member) in Tone
+    assert labels.label(status.OrderLabel.BLOCKED_CREDIT) == of("fr").gettext("Blocked – credit")
+    assert ("draft", labels.label(enums.OrderState.DRAFT)) in labels.options(enums.OrderState)
