@@ -1,0 +1,50 @@
+"""What has left and is not on an invoice yet, drafts counted as invoiced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
+from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
+from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.sales_order import OrderLine
+from adv_desktop.services.queries.selected import Select
+
+# Goods that came back with the carrier are not invoiced (R8).
+NOT_DUE = ("refused", "lost", "returned")
+# Written as the partial index is, so that SQLite uses it.
+NOT_INVOICED: sa.ColumnElement[bool] = sa.literal_column("delivery_progress.invoice_state <> 'full'", sa.Boolean)
+
+
+def lines_to_invoice(*columns: Any) -> Select:
+    """Select columns of the delivery lines (joined to their order lines) that have something left to invoice."""
+    billed = _billed()
+    drafted = _billed(Invoice.state == InvoiceState.DRAFT)
+    invoiceable = OrderLine.delivered - OrderLine.returned - OrderLine.invoiced
+    return (
+        sa.select(*columns)
+        .select_from(DeliveryProgress)
+        .join(DeliveryLine, DeliveryLine.delivery_id == DeliveryProgress.delivery_id)
+        .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
+        .where(
+            NOT_INVOICED,
+            sa.func.coalesce(DeliveryProgress.outcome, "").not_in(NOT_DUE),
+            DeliveryLine.kind == LineKind.ITEM,
+            DeliveryLine.replaces_id.is_(None),
+            DeliveryLine.quantity > billed,
+            invoiceable > drafted,
+        )
+    )
+
+
+def _billed(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+    """Return what invoices hold of a delivery line."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(InvoiceLine.quantity), sa.literal_column("0")))
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(InvoiceLine.delivery_line_id == DeliveryLine.id, Invoice.type == InvoiceType.INVOICE, *conditions)
+        .correlate(DeliveryLine)
+        .scalar_subquery()
+    )

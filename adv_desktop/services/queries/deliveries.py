@@ -1,0 +1,185 @@
+"""Deliveries as lists and pages show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
+from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.queries.billing import lines_to_invoice
+from adv_desktop.services.queries.filters import TermLike
+from adv_desktop.services.queries.listing import (
+    Condition,
+    Flag,
+    Key,
+    Listing,
+    always,
+    by_customer,
+    by_day,
+    by_money,
+    by_text,
+)
+from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.queries.states import State, delivery_state
+from adv_desktop.services.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One delivery of a list; `orders` are the numbers of the orders that it serves."""
+
+    id: int
+    version: int
+    number: str | None
+    picking_number: str | None
+    date: dt.date
+    customer_id: int
+    customer_name: str
+    town: str | None
+    orders: tuple[str, ...]
+    net: int
+    currency: str
+    state: State
+    delivery_state: DeliveryState
+    invoice_state: Progress
+    carrier: str | None
+    tracking: str | None
+    tracking_url: str | None
+    delivered_on: dt.date | None
+    received_by: str | None
+    parcels: int | None
+    weight_kg: Decimal | None
+
+
+def _with_progress(condition: Condition) -> Condition:
+    return Delivery.id.in_(sa.select(DeliveryProgress.delivery_id).where(condition))
+
+
+def _to_invoice(_session: Session, _today: dt.date) -> Condition:
+    return Delivery.id.in_(lines_to_invoice(DeliveryLine.delivery_id))
+
+
+def _by_tracking(term: TermLike, today: dt.date) -> Condition:
+    return _with_progress(by_text(DeliveryProgress.tracking)(term, today))
+
+
+def _by_order(term: TermLike, today: dt.date) -> Condition:
+    orders = sa.select(SalesOrder.id).where(by_text(SalesOrder.number, SalesOrder.customer_reference)(term, today))
+    lines = sa.select(OrderLine.id).where(OrderLine.order_id.in_(orders))
+    return Delivery.id.in_(sa.select(DeliveryLine.delivery_id).where(DeliveryLine.order_line_id.in_(lines)))
+
+
+def _by_product(term: TermLike, today: dt.date) -> Condition:
+    named = by_text(DeliveryLine.product_code, DeliveryLine.label)(term, today)
+    return Delivery.id.in_(sa.select(DeliveryLine.delivery_id).where(named))
+
+
+LISTING = Listing(
+    kind=DocumentKind.DELIVERY,
+    table=Delivery,
+    id=Delivery.id,
+    sorts={"date": Delivery.delivery_date, "number": Delivery.number, "customer": Delivery.customer_name},
+    flags=(
+        Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
+        Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
+        Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
+        Flag("shipped", N_("Shipped"), ("expediee",), always(Delivery.state == DeliveryState.SHIPPED), counted=False),
+        Flag(
+            "delivered", N_("Delivered"), ("livree",), counted=False,
+            condition=always(_with_progress(DeliveryProgress.delivered_on.is_not(None))),
+        ),
+        Flag(
+            "cancelled", N_("Cancelled"), ("annulee",), counted=False,
+            condition=always(Delivery.state == DeliveryState.CANCELLED),
+        ),
+    ),
+    keys=(
+        Key("customer", N_("customer"), ("client",), by_customer(Delivery.customer_id)),
+        Key("number", N_("number"), ("numero", "n°", "n"), by_text(Delivery.number, Delivery.picking_number)),
+        Key("date", N_("date"), ("date",), by_day(Delivery.delivery_date)),
+        Key("amount", N_("amount"), ("montant", "ht"), by_money(Delivery.net)),
+        Key("order", N_("order"), ("commande",), _by_order),
+        Key("product", N_("product"), ("article",), _by_product),
+        Key("carrier", N_("carrier"), ("transporteur",), by_text(Delivery.carrier)),
+        Key("tracking", N_("tracking number"), ("suivi",), _by_tracking),
+    ),
+    prefixes=(Delivery.number,),
+    customer=Delivery.customer_id,
+    product=lambda product_id: Delivery.id.in_(
+        sa.select(DeliveryLine.delivery_id).where(DeliveryLine.product_id == product_id)
+    ),
+    amount=Delivery.net,
+    currency=Delivery.currency,
+)  # fmt: skip
+ids, counts = LISTING.ids, LISTING.counts
+summary, selection_summary = LISTING.summary, LISTING.selection_summary
+_SAME = (
+    "id", "version", "number", "picking_number", "customer_id", "customer_name", "net", "currency",
+    "parcels", "weight_kg",
+)  # fmt: skip
+_ROWS = (
+    sa.select(
+        *(getattr(Delivery, name) for name in _SAME), Delivery.delivery_date, Delivery.ship_to, Delivery.state,
+        Delivery.carrier, DeliveryProgress.carrier.label("carried_by"), DeliveryProgress.tracking,
+        DeliveryProgress.tracking_url, DeliveryProgress.delivered_on, DeliveryProgress.received_by,
+        DeliveryProgress.invoice_state, DeliveryProgress.outcome,
+    )
+    .outerjoin(DeliveryProgress, DeliveryProgress.delivery_id == Delivery.id)
+    .where(Delivery.id.in_(sa.bindparam("ids", expanding=True)))
+)  # fmt: skip
+_ORDERS = (
+    sa.select(DeliveryLine.delivery_id, SalesOrder.number)
+    .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
+    .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+    .where(DeliveryLine.delivery_id.in_(sa.bindparam("ids", expanding=True)), SalesOrder.number.is_not(None))
+    .distinct()
+    .order_by(SalesOrder.number)
+)
+
+
+def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, DeliveryRow]:
+    """Return the rows of a block by id."""
+    wanted = {"ids": list(ids)}
+    orders: defaultdict[int, list[str]] = defaultdict(list)
+    for delivery_id, number in session.execute(_ORDERS, wanted):
+        orders[delivery_id].append(number or "")
+    return {row.id: _row(row, tuple(orders[row.id])) for row in session.execute(_ROWS, wanted)}
+
+
+def to_invoice(session: Session) -> list[int]:
+    """Return the deliveries with something left to invoice, each customer's together, the oldest first."""
+    statement = sa.select(Delivery.id).where(Delivery.id.in_(lines_to_invoice(DeliveryLine.delivery_id)))
+    return list(session.scalars(statement.order_by(Delivery.customer_id, Delivery.delivery_date, Delivery.id)))
+
+
+def to_prepare(session: Session) -> list[int]:
+    """Return the deliveries to prepare, the earliest first."""
+    return _in_state(session, DeliveryState.TO_PREPARE)
+
+
+def to_ship(session: Session) -> list[int]:
+    """Return the prepared deliveries, the earliest first."""
+    return _in_state(session, DeliveryState.PREPARED)
+
+
+def _in_state(session: Session, state: DeliveryState) -> list[int]:
+    statement = sa.select(Delivery.id).where(Delivery.state == state)
+    return list(session.scalars(statement.order_by(Delivery.delivery_date, Delivery.id)))
+
+
+def _row(row: Row, orders: tuple[str, ...]) -> DeliveryRow:
+    return DeliveryRow(
+        **{name: getattr(row, name) for name in _SAME}, date=row.delivery_date, town=row.ship_to.get("town"),
+        orders=orders, state=delivery_state(row.state, row.outcome), delivery_state=row.state,
+        invoice_state=row.invoice_state or Progress.NONE, carrier=row.carried_by or row.carrier,
+        tracking=row.tracking, tracking_url=row.tracking_url, delivered_on=row.delivered_on,
+        received_by=row.received_by,
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""What a customer owes and will owe, against what it may (R10), in euro cents, VAT included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import InvoiceState, InvoiceType, OrderState, Progress
+from adv_desktop.models.invoice import DepositDeduction, Invoice
+from adv_desktop.models.party import Customer
+from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.rules.totals import VatKey
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import percent_of
+from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
+from adv_desktop.services.queries.selected import Row
+
+ZERO = Decimal(0)
+_RUNNING = (OrderState.CONFIRMED, OrderState.ON_HOLD, OrderState.CLOSED_SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The parts of the exposure; `credits` is what we owe the customer (positive); `limit` None = no limit."""
+
+    not_due: int = 0
+    overdue: int = 0
+    credits: int = 0
+    delivered_not_invoiced: int = 0
+    to_deliver: int = 0
+    limit: int | None = None
+
+    @property
+    def total(self) -> int:
+        """What is at risk."""
+        return self.not_due + self.overdue - self.credits + self.delivered_not_invoiced + self.to_deliver
+
+    @property
+    def available(self) -> int | None:
+        """What may still be ordered, None without limit; negative when the limit is passed."""
+        return None if self.limit is None else self.limit - self.total
+
+    @property
+    def percent(self) -> Decimal | None:
+        """How much of the limit is used (87 means 87 %), None without limit or with a limit of zero."""
+        return None if not self.limit else Decimal(self.total * 1000 // self.limit) / 10
+
+
+def of(session: Session, customer_id: int, today: dt.date) -> Exposure:
+    """Return the exposure of one customer."""
+    return of_many(session, [customer_id], today)[customer_id]
+
+
+def of_many(session: Session, customer_ids: Collection[int], today: dt.date) -> dict[int, Exposure]:
+    """Return the exposure of each customer."""
+    statement = sa.select(Customer.id, Customer.credit_limit).where(Customer.id.in_(customer_ids))
+    limits = {row.id: row.credit_limit for row in session.execute(statement)}
+    due = _receivables(session, customer_ids, today)
+    orders = _orders(session, customer_ids)
+    return {
+        customer_id: Exposure(*due[customer_id], *orders[customer_id], limit=limits.get(customer_id))
+        for customer_id in customer_ids
+    }
+
+
+def _receivables(
+    session: Session, customer_ids: Collection[int], today: dt.date
+) -> defaultdict[int, tuple[int, int, int]]:
+    """Return (not due, overdue, credits) by customer."""
+    group = (
+        OpenItem.customer_id, OpenItem.due_date < today, OpenItem.open_amount > 0, OpenItem.currency, OpenItem.eur_rate,
+    )  # fmt: skip
+    statement = (
+        sa.select(*group, sa.func.sum(OpenItem.open_amount))
+        .where(OpenItem.customer_id.in_(customer_ids), OpenItem.open_amount != 0)
+        .group_by(*group)
+    )
+    found: defaultdict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    for customer_id, is_late, owed, currency, rate, minor in session.execute(statement):
+        euros = in_euros(minor, currency, rate)
+        not_due, overdue, credit = found[customer_id]
+        if not owed:
+            found[customer_id] = (not_due, overdue, credit - euros)
+        elif is_late:
+            found[customer_id] = (not_due, overdue + euros, credit)
+        else:
+            found[customer_id] = (not_due + euros, overdue, credit)
+    return found
+
+
+def _orders(session: Session, customer_ids: Collection[int]) -> defaultdict[int, tuple[int, int]]:
+    """Return (delivered not invoiced, to deliver) by customer."""
+    orders = session.execute(
+        sa.select(
+            SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.currency, SalesOrder.exchange_rate, SalesOrder.gross
+        ).where(
+            SalesOrder.bill_to_id.in_(customer_ids),
+            SalesOrder.state.in_(_RUNNING),
+            sa.or_(SalesOrder.delivery_state != Progress.FULL, SalesOrder.invoice_state != Progress.FULL),
+        )
+    ).all()
+    lines = _lines(session, [order.id for order in orders])
+    deposits = _deposits(session, [order.id for order in orders])
+    found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for order in orders:
+        delivered, left = _parts(order, lines[order.id])
+        rate = rate_of(order.exchange_rate)
+        delivered, left = in_euros(delivered, order.currency, rate), in_euros(left, order.currency, rate)
+        before = found[order.bill_to_id]
+        found[order.bill_to_id] = (before[0] + delivered, before[1] + max(left - deposits[order.id], 0))
+    return found
+
+
+def _lines(session: Session, order_ids: list[int]) -> defaultdict[int, list[Row]]:
+    counters = (OrderLine.cancelled, OrderLine.delivered, OrderLine.returned, OrderLine.invoiced)
+    statement = sa.select(OrderLine.order_id, *counters, *PART_COLUMNS).where(OrderLine.order_id.in_(order_ids))
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in session.execute(statement):
+        found[row.order_id].append(row)
+    return found
+
+
+def _parts(order: Row, lines: list[Row]) -> tuple[int, int]:
+    """Return (delivered not invoiced, to deliver) of an order, VAT included, in its own currency."""
+    if not any(line.delivered or line.invoiced or line.cancelled for line in lines):
+        return 0, order.gross
+    delivered: defaultdict[VatKey, int] = defaultdict(int)
+    left: defaultdict[VatKey, int] = defaultdict(int)
+    for line in lines:
+        billed = line.invoiced + line.returned
+        key, due = vat_key(line), line.quantity - line.cancelled
+        delivered[key] += part_net(line, max(line.delivered - billed, ZERO), order.currency)
+        left[key] += part_net(line, max(due - max(line.delivered, billed), ZERO), order.currency)
+    return _with_vat(delivered, order.currency), _with_vat(left, order.currency)
+
+
+def _with_vat(nets: dict[VatKey, int], currency: str) -> int:
+    return sum(net + percent_of(net, key.rate, currency) for key, net in nets.items())
+
+
+def _deposits(session: Session, order_ids: list[int]) -> defaultdict[int, int]:
+    """Return what deposit invoices of each order still stand for: invoiced, not credited, not deducted; euro cents."""
+    left: defaultdict[int, int] = defaultdict(int)
+    invoiced = (
+        sa.select(Invoice.order_id, Invoice.type, sa.func.sum(Invoice.gross_eur))
+        .where(
+            Invoice.order_id.in_(order_ids),
+            Invoice.state == InvoiceState.ISSUED,
+            Invoice.type.in_((InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT)),
+        )
+        .group_by(Invoice.order_id, Invoice.type)
+    )
+    for order_id, kind, gross in session.execute(invoiced):
+        left[order_id or 0] += gross if kind is InvoiceType.DEPOSIT else -gross
+    deposit, final = sa.orm.aliased(Invoice), sa.orm.aliased(Invoice)
+    deducted = (
+        sa.select(deposit.order_id, sa.func.sum(DepositDeduction.net + DepositDeduction.vat))
+        .join(deposit, deposit.id == DepositDeduction.deposit_invoice_id)
+        .join(final, final.id == DepositDeduction.invoice_id)
+        .where(deposit.order_id.in_(order_ids), final.state == InvoiceState.ISSUED)
+        .group_by(deposit.order_id)
+    )
+    for order_id, taken in session.execute(deducted):
+        left[order_id or 0] -= taken
+    return left

@@ -1,0 +1,262 @@
+"""A list as data: what it can be sorted, filtered and searched by; ids first, rows by blocks.
+
+All ids go into an array through the driver's cursor (a million in 0.4 s); the window then asks for the rows it shows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from adv_desktop.models.base import Base
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.schema import SEARCH_TABLE
+from adv_desktop.services.folding import fold
+from adv_desktop.services.queries import filters
+from adv_desktop.services.queries.filters import ALL, ListFilter, TermLike
+from adv_desktop.services.queries.selected import Select
+from adv_desktop.services.recorder import search_rowid
+
+Condition = sa.ColumnElement[bool]
+Column = InstrumentedAttribute[Any]
+Quantity = sa.ColumnElement[Any]
+End = int | Decimal | dt.date | None
+T = TypeVar("T")
+TRIGRAM = 3
+_LAST = "\U0010ffff"
+SEARCH = sa.table(SEARCH_TABLE, sa.column("rowid", sa.Integer), sa.column(SEARCH_TABLE, sa.String))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A ready condition: a chip, a value of `state:`, a free word. `word` is an English message."""
+
+    key: str
+    word: str
+    names: tuple[str, ...]
+    condition: Callable[[Session, dt.date], Condition]
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a term may name; `names` are folded, in English and French. `word` is an English message."""
+
+    code: str
+    word: str
+    names: tuple[str, ...]
+    condition: Callable[[TermLike, dt.date], Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many rows, and the sum of their amounts in each currency (minor units)."""
+
+    count: int
+    amounts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of documents or of master data."""
+
+    kind: DocumentKind
+    table: type[Base]
+    id: Column
+    sorts: Mapping[str, Column]
+    flags: tuple[Flag, ...]
+    keys: tuple[Key, ...]
+    prefixes: tuple[Column, ...]
+    customer: Column | None = None
+    product: Callable[[int], Condition] | None = None
+    amount: Column | Quantity | None = None
+    currency: Column | None = None
+    drafts_first: frozenset[str] = frozenset({"number"})  # sorts on what a draft has not got yet
+
+    def ids(self, session: Session, wanted: ListFilter, sort: str, descending: bool, today: dt.date) -> array[int]:
+        """Return the ids of a list in order; `sort` "" is the first one of the list."""
+        column = self._sort_column(sort)
+        conditions = self.conditions(session, wanted, today)
+        statement = sa.select(self.id).where(*conditions)
+        order = (column.desc(), self.id.desc()) if descending else (column, self.id)
+        if descending and (sort or next(iter(self.sorts))) in self.drafts_first:
+            # What has no number yet is the newest: SQLite would put it last and sort a million rows to move it.
+            newest = statement.where(column.is_(None)).order_by(self.id.desc())
+            rest = statement.where(column.is_not(None)).order_by(*order)
+            return _filled(session, newest) + _filled(session, rest)
+        return _filled(session, statement.order_by(*order))
+
+    def counts(self, session: Session, today: dt.date) -> dict[str, int]:
+        """Return how many rows each worklist chip holds."""
+        rows = sa.select(sa.func.count()).select_from(self.table)
+        return {
+            flag.key: session.scalar(rows.where(flag.condition(session, today))) or 0
+            for flag in self.flags
+            if flag.counted
+        }
+
+    def summary(self, session: Session, wanted: ListFilter, today: dt.date) -> Summary:
+        """Count and add up a filtered list."""
+        return self._summed(session, self.conditions(session, wanted, today))
+
+    def selection_summary(self, session: Session, ids: Iterable[int]) -> Summary:
+        """Count and add up chosen rows."""
+        return self._summed(session, [among(self.id, ids)])
+
+    def conditions(self, session: Session, wanted: ListFilter, today: dt.date) -> list[Condition]:
+        """Return what a row must satisfy."""
+        made = [self._flag(wanted.chip).condition(session, today)] if wanted.chip != ALL else []
+        if wanted.customer_id is not None and self.customer is not None:
+            made.append(self.customer == wanted.customer_id)
+        if wanted.product_id is not None and self.product is not None:
+            made.append(self.product(wanted.product_id))
+        words = [wanted.words]
+        for term in wanted.terms:
+            if term.code:
+                made.append(self._term(session, term, today))
+            else:
+                words.append(term.text)
+        return made + self._words(session, " ".join(words), today)
+
+    def _sort_column(self, sort: str) -> Column:
+        column = self.sorts.get(sort or next(iter(self.sorts)))
+        if column is None:
+            raise DomainError("query.unknown_sort", sort=sort, sorts=list(self.sorts))
+        return column
+
+    def _flag(self, key: str) -> Flag:
+        for flag in self.flags:
+            if flag.key == key:
+                return flag
+        raise DomainError("query.unknown_chip", chip=key, chips=[ALL, *(flag.key for flag in self.flags)])
+
+    def _named(self, word: str) -> Flag | None:
+        return next((flag for flag in self.flags if word == flag.key or word in flag.names), None)
+
+    def _term(self, session: Session, term: TermLike, today: dt.date) -> Condition:
+        name = fold(term.code or "")
+        if name in {"state", "etat"}:
+            flag = self._named(fold(term.text))
+            if flag is None:
+                raise DomainError("query.bad_value", key=term.code, written=term.text)
+            return flag.condition(session, today)
+        for key in self.keys:
+            if name == key.code or name in key.names:
+                return key.condition(term, today)
+        raise DomainError("query.unknown_key", key=term.code, keys=[key.names[0] for key in self.keys])
+
+    def _words(self, session: Session, words: str, today: dt.date) -> list[Condition]:
+        made, long = [], []
+        for token in filters.tokens(words):
+            flag = self._named(token)
+            if flag is not None:
+                made.append(flag.condition(session, today))
+            elif len(token) >= TRIGRAM:
+                long.append(token)
+            else:
+                made.append(sa.or_(*(begins(column, token) for column in self.prefixes)))
+        if long:
+            made.append(self.id.in_(found(self.kind, long)))
+        return made
+
+    def _summed(self, session: Session, conditions: Sequence[Condition]) -> Summary:
+        if self.amount is None or self.currency is None:
+            count = session.scalar(sa.select(sa.func.count()).select_from(self.table).where(*conditions))
+            return Summary(count or 0)
+        statement = sa.select(self.currency, sa.func.count(), sa.func.sum(self.amount)).where(*conditions)
+        rows = session.execute(statement.group_by(self.currency).order_by(self.currency)).all()
+        return Summary(sum(row[1] for row in rows), tuple((row[0], row[2]) for row in rows))
+
+
+def always(condition: Condition) -> Callable[[Session, dt.date], Condition]:
+    """Make the condition of a flag that depends on nothing else."""
+    return lambda _session, _today: condition
+
+
+def _filled(session: Session, statement: Select) -> array[int]:
+    """Read one column of integers by the driver's own cursor, which makes no row object."""
+    result = session.connection().execute(statement)
+    rows = cast("Iterable[tuple[int]]", result.cursor)  # sqlite3's, which is iterable
+    ids = array("q", chain.from_iterable(rows))
+    result.close()
+    return ids
+
+
+def among(column: Column, ids: Iterable[int]) -> Condition:
+    """Hold a column to a set of ids of any size: one parameter, however many they are."""
+    values = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
+    return column.in_(sa.select(values.c.value))
+
+
+def found(kind: DocumentKind, words: Sequence[str]) -> Select:
+    """Select the ids of the documents of a kind that hold all the words (three letters each at least)."""
+    first = search_rowid(kind, 0)
+    return sa.select(SEARCH.c.rowid - first).where(
+        SEARCH.c[SEARCH_TABLE].op("MATCH")(filters.match(words)),
+        SEARCH.c.rowid.between(first, search_rowid(kind, (1 << 40) - 1)),
+    )
+
+
+def begins(column: Column, text: str) -> Condition:
+    """Hold a column to what begins with a text; codes are written in capitals. Uses the column's index."""
+    return sa.or_(*(sa.and_(column >= start, column < start + _LAST) for start in dict.fromkeys((text.upper(), text))))
+
+
+def by_money(column: Column) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on an amount: exact, or an interval `a..b`."""
+    return lambda term, _today: within(column, filters.money_bounds(term))
+
+
+def by_number(column: Quantity) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on a quantity: exact, or an interval `a..b`."""
+    return lambda term, _today: within(column, filters.number_bounds(term))
+
+
+def by_day(column: Column) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on a date: a day, a month, a year, or an interval."""
+    return lambda term, today: within(column, filters.day_bounds(term, today))
+
+
+def by_text(*columns: Column) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on texts that contain the value."""
+    return lambda term, _today: sa.or_(*(column.icontains(term.text, autoescape=True) for column in columns))
+
+
+def by_choice(column: Column, choices: Mapping[str, T]) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on a closed list, by its words."""
+    return lambda term, _today: column == filters.choice_of(term, choices)
+
+
+def by_customer(column: Column) -> Callable[[TermLike, dt.date], Condition]:
+    """Make the condition on the customer: part of its name, town or numbers, or the beginning of its code."""
+    from adv_desktop.models.party import Customer
+
+    def condition(term: TermLike, _today: dt.date) -> Condition:
+        words = filters.tokens(term.text)
+        long = [word for word in words if len(word) >= TRIGRAM]
+        short = [begins(Customer.code, word) for word in words if len(word) < TRIGRAM]
+        chosen = sa.select(Customer.id).where(*short)
+        if long:
+            chosen = chosen.where(Customer.id.in_(found(DocumentKind.CUSTOMER, long)))
+        return column.in_(chosen)
+
+    return condition
+
+
+def within(column: Column | Quantity, ends: tuple[End, End]) -> Condition:
+    """Hold a column between two ends, either of which may be open."""
+    low, high = ends
+    conditions = [column >= low] if low is not None else []
+    if high is not None:
+        conditions.append(column <= high)
+    return sa.and_(sa.true(), *conditions)

@@ -1,0 +1,213 @@
+"""Orders as lists and pages show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import Channel, DeliveryState, DocumentKind, OrderState, PaymentMethod, Progress
+from adv_desktop.models.rules.status import HoldCause, OrderFacts
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.queries import holds
+from adv_desktop.services.queries.billing import lines_to_invoice
+from adv_desktop.services.queries.listing import (
+    Condition,
+    Flag,
+    Key,
+    Listing,
+    always,
+    by_choice,
+    by_customer,
+    by_day,
+    by_money,
+    by_text,
+)
+from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.queries.states import State, hold_cause, order_state
+from adv_desktop.services.queries.vocabulary import METHODS
+from adv_desktop.services.texts import N_
+
+# Written as the partial index is, so that SQLite uses it.
+OPEN: Condition = sa.literal_column(
+    "sales_order.state IN ('confirmed', 'on_hold') AND sales_order.delivery_state <> 'full'", sa.Boolean
+)
+_PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order of a list; amounts in minor units of its currency."""
+
+    id: int
+    version: int
+    number: str | None
+    date: dt.date
+    customer_id: int
+    customer_name: str
+    customer_reference: str | None
+    received_at: dt.datetime
+    requested: dt.date | None
+    promised: dt.date | None
+    net: int
+    gross: int
+    currency: str
+    state: State
+    late: bool
+    order_state: OrderState
+    delivery_state: Progress
+    invoice_state: Progress
+    reason: str | None
+    salesperson: str | None
+    carrier: str | None
+    channel: Channel
+    acknowledged: bool
+    terms: str
+    method: PaymentMethod
+
+
+def _to_confirm(session: Session, today: dt.date) -> Condition:
+    held = holds.of_drafts(session, today)
+    return sa.and_(SalesOrder.state == OrderState.DRAFT, SalesOrder.id.not_in(held))
+
+
+def _blocked(session: Session, today: dt.date) -> Condition:
+    held = holds.of_drafts(session, today)
+    return sa.or_(SalesOrder.state == OrderState.ON_HOLD, SalesOrder.id.in_(held))
+
+
+def _late(_session: Session, today: dt.date) -> Condition:
+    return sa.and_(OPEN, SalesOrder.promised < today)
+
+
+def _to_deliver(_session: Session, _today: dt.date) -> Condition:
+    """Hold to the confirmed orders with goods that are on no delivery in preparation."""
+    pending = (
+        sa.select(OrderLine.order_id, OrderLine.id, sa.func.sum(DeliveryLine.quantity).label("quantity"))
+        .join(DeliveryLine, DeliveryLine.order_line_id == OrderLine.id)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.state.in_(_PENDING))
+        .group_by(OrderLine.order_id, OrderLine.id)
+        .subquery()
+    )
+    left = OrderLine.quantity - OrderLine.cancelled - OrderLine.delivered
+    partly = (
+        sa.select(OrderLine.order_id)
+        .outerjoin(pending, pending.c.id == OrderLine.id)
+        .where(OrderLine.order_id.in_(sa.select(pending.c.order_id)))
+        .where(left > sa.func.coalesce(pending.c.quantity, sa.literal_column("0")))
+    )
+    free = sa.or_(SalesOrder.id.not_in(sa.select(pending.c.order_id)), SalesOrder.id.in_(partly))
+    return sa.and_(OPEN, SalesOrder.state == OrderState.CONFIRMED, free)
+
+
+def _to_invoice(_session: Session, _today: dt.date) -> Condition:
+    return SalesOrder.id.in_(lines_to_invoice(OrderLine.order_id))
+
+
+def _of_product(product_id: int) -> Condition:
+    return SalesOrder.id.in_(sa.select(OrderLine.order_id).where(OrderLine.product_id == product_id))
+
+
+_by_label = by_text(OrderLine.product_code, OrderLine.label)
+LISTING = Listing(
+    kind=DocumentKind.ORDER,
+    table=SalesOrder,
+    id=SalesOrder.id,
+    sorts={
+        "date": SalesOrder.order_date, "number": SalesOrder.number, "customer": SalesOrder.customer_name,
+        "reference": SalesOrder.customer_reference, "promised": SalesOrder.promised, "net": SalesOrder.net,
+    },
+    flags=(
+        Flag("to_confirm", N_("To confirm"), ("a confirmer", "brouillon", "draft"), _to_confirm),
+        Flag("blocked", N_("Blocked"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
+        Flag("late", N_("Late"), ("retard", "en retard"), _late),
+        Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
+        Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
+        Flag("open", N_("Open"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
+        Flag(
+            "completed", N_("Completed"), ("soldee", "soldees"), counted=False,
+            condition=always(sa.and_(
+                SalesOrder.state == OrderState.CONFIRMED, SalesOrder.delivery_state == Progress.FULL,
+                SalesOrder.invoice_state == Progress.FULL,
+            )),
+        ),
+        Flag(
+            "cancelled", N_("Cancelled"), ("annulee", "annulees"), counted=False,
+            condition=always(SalesOrder.state == OrderState.CANCELLED),
+        ),
+    ),
+    keys=(
+        Key("customer", N_("customer"), ("client",), by_customer(SalesOrder.customer_id)),
+        Key("number", N_("number"), ("numero", "n°", "n"), by_text(SalesOrder.number)),
+        Key("reference", N_("reference"), ("v/ref.", "v/ref", "vref", "po"), by_text(SalesOrder.customer_reference)),
+        Key("amount", N_("amount"), ("montant", "ht", "net"), by_money(SalesOrder.net)),
+        Key("date", N_("date"), ("date",), by_day(SalesOrder.order_date)),
+        Key("promised", N_("confirmed date"), ("confirmee", "promise"), by_day(SalesOrder.promised)),
+        Key("requested", N_("requested date"), ("demandee",), by_day(SalesOrder.requested)),
+        Key(
+            "product", N_("product"), ("article",),
+            lambda term, today: SalesOrder.id.in_(sa.select(OrderLine.order_id).where(_by_label(term, today))),
+        ),
+        Key("salesperson", N_("salesperson"), ("commercial",), by_text(SalesOrder.salesperson)),
+        Key("carrier", N_("carrier"), ("transporteur",), by_text(SalesOrder.carrier)),
+        Key("method", N_("payment method"), ("reglement",), by_choice(SalesOrder.payment_method, METHODS)),
+    ),
+    prefixes=(SalesOrder.number, SalesOrder.customer_reference),
+    customer=SalesOrder.customer_id,
+    product=_of_product,
+    amount=SalesOrder.net,
+    currency=SalesOrder.currency,
+)  # fmt: skip
+ids, counts = LISTING.ids, LISTING.counts
+summary, selection_summary = LISTING.summary, LISTING.selection_summary
+_ROWS = sa.select(
+    SalesOrder.id, SalesOrder.version, SalesOrder.number, SalesOrder.order_date, SalesOrder.customer_id,
+    SalesOrder.customer_name, SalesOrder.customer_reference, SalesOrder.received_at, SalesOrder.requested,
+    SalesOrder.promised, SalesOrder.net, SalesOrder.gross, SalesOrder.currency, SalesOrder.state,
+    SalesOrder.delivery_state, SalesOrder.invoice_state, SalesOrder.state_reason, SalesOrder.salesperson,
+    SalesOrder.carrier, SalesOrder.channel, SalesOrder.acknowledged_at, SalesOrder.payment_terms,
+    SalesOrder.payment_method,
+).where(SalesOrder.id.in_(sa.bindparam("ids", expanding=True)))  # fmt: skip
+
+
+def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, OrderRow]:
+    """Return the rows of a block by id."""
+    found = session.execute(_ROWS, {"ids": list(ids)}).all()
+    drafts = [row.id for row in found if row.state is OrderState.DRAFT]
+    held = holds.of_drafts(session, today, drafts) if drafts else {}
+    return {row.id: _row(row, held.get(row.id), today) for row in found}
+
+
+def to_deliver(session: Session, today: dt.date) -> list[int]:
+    """Return the confirmed orders that have goods to prepare, the earliest promise first."""
+    statement = sa.select(SalesOrder.id).where(_to_deliver(session, today))
+    return list(session.scalars(statement.order_by(SalesOrder.promised, SalesOrder.id)))
+
+
+def state_of(row: Row, held: HoldCause | None) -> State:
+    """Return the readable state of an order selected with its three states and its reason."""
+    cause = held if row.state is OrderState.DRAFT else hold_cause(row.state_reason)
+    return order_state(OrderFacts(row.state, row.delivery_state, row.invoice_state, to_confirm=True, hold=cause))
+
+
+def is_late(row: Row, today: dt.date) -> bool:
+    """Return whether goods promised before today have not all left."""
+    running = row.state in {OrderState.CONFIRMED, OrderState.ON_HOLD}
+    return running and row.delivery_state is not Progress.FULL and row.promised is not None and row.promised < today
+
+
+def _row(row: Row, held: HoldCause | None, today: dt.date) -> OrderRow:
+    return OrderRow(
+        id=row.id, version=row.version, number=row.number, date=row.order_date, customer_id=row.customer_id,
+        customer_name=row.customer_name, customer_reference=row.customer_reference, received_at=row.received_at,
+        requested=row.requested, promised=row.promised, net=row.net, gross=row.gross, currency=row.currency,
+        state=state_of(row, held), late=is_late(row, today), order_state=row.state,
+        delivery_state=row.delivery_state, invoice_state=row.invoice_state, reason=row.state_reason,
+        salesperson=row.salesperson, carrier=row.carrier, channel=row.channel,
+        acknowledged=row.acknowledged_at is not None, terms=row.payment_terms, method=row.payment_method,
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""One product: stock, the orders that need it, what is expected, its prices and its names at customers'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import PriceSource, StockMoveKind
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import CustomerItemCode, Price, Product
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import ExpectedReceipt, StockMove
+from adv_desktop.services.queries import products
+from adv_desktop.services.queries.orders import OPEN
+from adv_desktop.services.queries.products import ProductRow
+
+MOVES = 50
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An open order line that waits for the product."""
+
+    order_id: int
+    number: str | None
+    customer_name: str
+    promised: dt.date | None
+    left: Decimal
+    reserved: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Goods announced by a supplier."""
+
+    id: int
+    due: dt.date
+    left: Decimal
+    supplier_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A price of the product, whoever it is for."""
+
+    id: int
+    source: PriceSource
+    for_whom: str | None
+    from_quantity: Decimal
+    price: Decimal
+    net: bool
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A change of the stock."""
+
+    id: int
+    date: dt.date
+    kind: StockMoveKind
+    quantity: Decimal
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCode:
+    """What a customer calls the product."""
+
+    customer_id: int
+    customer_name: str
+    code: str
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """A product whole; `row` is what the list shows of it."""
+
+    row: ProductRow
+    label_en: str | None
+    minimum_quantity: Decimal
+    weight_kg: Decimal | None
+    cn8: str | None
+    origin: str | None
+    replaced_by: str | None
+    note: str | None
+    needs: tuple[Need, ...]
+    receipts: tuple[Receipt, ...]
+    prices: tuple[PriceRow, ...]
+    moves: tuple[MoveRow, ...]
+    item_codes: tuple[ItemCode, ...]
+
+
+def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
+    """Return a product; raise `product.not_found`."""
+    row = products.rows(session, [product_id], today).get(product_id)
+    if row is None:
+        raise DomainError("product.not_found", code=product_id)
+    other = sa.orm.aliased(Product)
+    facts = session.execute(
+        sa.select(
+            Product.label_en, Product.minimum_quantity, Product.weight_kg, Product.cn8, Product.origin, other.code,
+            Product.note,
+        )
+        .outerjoin(other, other.id == Product.replaced_by_id)
+        .where(Product.id == product_id)
+    ).one()  # fmt: skip
+    return ProductDetail(
+        row, *facts, needs=_needs(session, product_id), receipts=_receipts(session, product_id),
+        prices=_prices(session, product_id), moves=_moves(session, product_id), item_codes=_codes(session, product_id),
+    )  # fmt: skip
+
+
+def _needs(session: Session, product_id: int) -> tuple[Need, ...]:
+    left = OrderLine.quantity - OrderLine.cancelled - OrderLine.delivered
+    promised = sa.func.coalesce(OrderLine.promised, OrderLine.requested, SalesOrder.promised, type_=sa.Date())
+    statement = (
+        sa.select(SalesOrder.id, SalesOrder.number, SalesOrder.customer_name, promised, left, OrderLine.reserved)
+        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .where(OrderLine.product_id == product_id, OPEN, left > ZERO)
+        .order_by(promised, OrderLine.id)
+    )
+    return tuple(Need(*found) for found in session.execute(statement))
+
+
+def _receipts(session: Session, product_id: int) -> tuple[Receipt, ...]:
+    left = ExpectedReceipt.quantity - ExpectedReceipt.received
+    statement = (
+        sa.select(ExpectedReceipt.id, ExpectedReceipt.due, left, ExpectedReceipt.supplier_reference)
+        .where(ExpectedReceipt.product_id == product_id, left > ZERO)
+        .order_by(ExpectedReceipt.due, ExpectedReceipt.id)
+    )
+    return tuple(Receipt(*found) for found in session.execute(statement))
+
+
+def _prices(session: Session, product_id: int) -> tuple[PriceRow, ...]:
+    whom = sa.func.coalesce(Customer.name, Price.price_list, Price.category)
+    statement = (
+        sa.select(
+            Price.id, Price.source, whom, Price.from_quantity, Price.price, Price.net, Price.starts_on, Price.ends_on
+        )
+        .outerjoin(Customer, Customer.id == Price.customer_id)
+        .where(Price.product_id == product_id)
+        .order_by(Price.source, whom, Price.from_quantity, Price.starts_on)
+    )
+    return tuple(PriceRow(*found) for found in session.execute(statement))
+
+
+def _moves(session: Session, product_id: int) -> tuple[MoveRow, ...]:
+    statement = (
+        sa.select(StockMove.id, StockMove.moved_on, StockMove.kind, StockMove.quantity, StockMove.reason)
+        .where(StockMove.product_id == product_id)
+        .order_by(StockMove.moved_on.desc(), StockMove.id.desc())
+        .limit(MOVES)
+    )
+    return tuple(MoveRow(*found) for found in session.execute(statement))
+
+
+def _codes(session: Session, product_id: int) -> tuple[ItemCode, ...]:
+    statement = (
+        sa.select(Customer.id, Customer.name, CustomerItemCode.code, CustomerItemCode.label)
+        .join(Customer, Customer.id == CustomerItemCode.customer_id)
+        .where(CustomerItemCode.product_id == product_id)
+        .order_by(Customer.name)
+    )
+    return tuple(ItemCode(*found) for found in session.execute(statement))

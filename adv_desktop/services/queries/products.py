@@ -1,0 +1,239 @@
+"""Products with their stock, as lists and pickers show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import DocumentKind, Nature
+from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import ExpectedReceipt, ProductStock
+from adv_desktop.services.queries import filters
+from adv_desktop.services.queries.listing import (
+    TRIGRAM,
+    Condition,
+    Flag,
+    Key,
+    Listing,
+    always,
+    begins,
+    by_number,
+    by_text,
+    found,
+)
+from adv_desktop.services.queries.orders import OPEN
+from adv_desktop.services.queries.selected import Row, Select
+from adv_desktop.services.queries.states import PRODUCT, State
+from adv_desktop.services.texts import N_
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One product of a list; `demand` is what open orders still need, `available` what is not reserved."""
+
+    id: int
+    version: int
+    code: str
+    label: str
+    family: str | None
+    family_label: str | None
+    ean: str | None
+    unit: str
+    unit_label: str
+    pack: Decimal
+    price: Decimal
+    price_base: Decimal
+    vat_rate: Decimal
+    cost: Decimal | None
+    lead_days: int
+    stocked: bool
+    end_of_life: bool
+    physical: Decimal
+    reserved: Decimal
+    available: Decimal
+    demand: Decimal
+    expected: Decimal
+    expected_on: dt.date | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class ProductHit:
+    """A product as a picker proposes it; `price` is the base price, `customer_code` what this customer calls it."""
+
+    id: int
+    code: str
+    label: str
+    ean: str | None
+    unit: str
+    unit_label: str
+    pack: Decimal
+    price: Decimal
+    price_base: Decimal
+    nature: Nature
+    stocked: bool
+    end_of_life: bool
+    available: Decimal
+    customer_code: str | None = None
+    exact: bool = False
+
+
+# What open orders still need of a product: the condition is written as the partial index is.
+_LEFT = OrderLine.quantity - OrderLine.cancelled - OrderLine.delivered
+_NEEDED = (
+    sa.select(OrderLine.product_id, sa.func.sum(_LEFT).label("left"))
+    .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+    .where(sa.literal_column("order_line.delivered + order_line.cancelled < order_line.quantity", sa.Boolean), OPEN)
+    .group_by(OrderLine.product_id)
+)
+_KEPT: Condition = sa.and_(Product.stocked, ~Product.end_of_life)
+_COUNTED = sa.select(ProductStock.physical).where(ProductStock.product_id == Product.id).scalar_subquery()
+_PHYSICAL = sa.func.coalesce(_COUNTED, sa.literal_column("0"))
+
+
+def _short(_session: Session, _today: dt.date) -> Condition:
+    needed = _NEEDED.subquery()
+    lacking = sa.select(needed.c.product_id).outerjoin(ProductStock, ProductStock.product_id == needed.c.product_id)
+    enough = sa.func.coalesce(ProductStock.physical, sa.literal_column("0"))
+    return sa.and_(Product.stocked, Product.id.in_(lacking.where(needed.c.left > enough)))
+
+
+LISTING = Listing(
+    kind=DocumentKind.PRODUCT,
+    table=Product,
+    id=Product.id,
+    sorts={"code": Product.code, "label": Product.label, "family": Product.family},
+    drafts_first=frozenset(),
+    flags=(
+        Flag("short", N_("Short"), ("manque", "a reapprovisionner"), _short),
+        Flag("stock_out", N_("Stock-out"), ("rupture", "en rupture"), always(sa.and_(_KEPT, _PHYSICAL <= ZERO))),
+        Flag(
+            "end_of_life", N_("End of life"), ("arrete", "arretes"), counted=False,
+            condition=always(Product.end_of_life.expression),
+        ),
+    ),
+    keys=(
+        Key("code", N_("code"), ("code",), by_text(Product.code)),
+        Key("label", N_("label"), ("designation", "nom", "article", "product"), by_text(Product.label)),
+        Key("family", N_("family"), ("famille",), by_text(Product.family, Product.family_label)),
+        Key("ean", N_("bar code"), ("ean", "code-barres"), by_text(Product.ean)),
+        Key("price", N_("price"), ("prix", "tarif"), by_number(Product.price.expression)),
+        Key("stock", N_("stock"), ("stock", "physique"), by_number(_PHYSICAL)),
+    ),
+    prefixes=(Product.code,),
+)  # fmt: skip
+ids, counts = LISTING.ids, LISTING.counts
+summary, selection_summary = LISTING.summary, LISTING.selection_summary
+_SAME = (
+    "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack", "price",
+    "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
+)  # fmt: skip
+_ROWS = (
+    sa.select(*(getattr(Product, name) for name in _SAME), ProductStock.physical, ProductStock.reserved)
+    .outerjoin(ProductStock, ProductStock.product_id == Product.id)
+    .where(Product.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_HIT_FIELDS = (
+    "id", "code", "label", "ean", "unit", "unit_label", "pack", "price", "price_base", "nature",
+    "stocked", "end_of_life",
+)  # fmt: skip
+_HIT = sa.select(
+    *(getattr(Product, name) for name in _HIT_FIELDS), ProductStock.physical, ProductStock.reserved
+).outerjoin(ProductStock, ProductStock.product_id == Product.id)
+_CANDIDATES = 60
+
+
+def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, ProductRow]:
+    """Return the rows of a block by id."""
+    wanted = list(ids)
+    needed = _NEEDED.where(OrderLine.product_id.in_(wanted))
+    demand = {row.product_id: row.left for row in session.execute(needed)}
+    expected = _expected(session, wanted)
+    found = session.execute(_ROWS, {"ids": wanted})
+    return {row.id: _row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None))) for row in found}
+
+
+def find(session: Session, text: str, limit: int = 12, customer_id: int | None = None) -> list[ProductHit]:
+    """Return the products that a typed text may mean: exact codes first, then codes that begin so, then words."""
+    typed, words = text.strip(), filters.tokens(text)
+    if not words:
+        return []
+    codes = _customer_codes(session, customer_id, typed)
+    hits = _hits(session, _HIT.where(Product.id.in_(codes)), typed) if codes else {}
+    hits |= _hits(session, _HIT.where(sa.or_(Product.ean == typed, begins(Product.code, typed))).limit(limit), typed)
+    short = [begins(Product.code, word) for word in words if len(word) < TRIGRAM]
+    long = [word for word in words if len(word) >= TRIGRAM]
+    statement = _HIT.where(*short).order_by(Product.end_of_life, Product.code).limit(_CANDIDATES)
+    if long:
+        statement = statement.where(Product.id.in_(found(DocumentKind.PRODUCT, long)))
+    for key, hit in _hits(session, statement, typed).items():
+        hits.setdefault(key, hit)
+    named = [replace(hit, customer_code=codes.get(hit.id)) for hit in hits.values()]
+    return sorted(named, key=lambda hit: (not hit.exact, hit.customer_code is None))[:limit]
+
+
+def resolve(session: Session, text: str, customer_id: int | None = None) -> ProductHit | None:
+    """Return the product that a code means exactly: ours, a bar code, or the customer's own; None otherwise."""
+    typed = text.strip()
+    for hit in find(session, typed, limit=5, customer_id=customer_id):
+        if hit.exact or (hit.customer_code or "").upper() == typed.upper():
+            return hit
+    return None
+
+
+def _hits(session: Session, statement: Select, typed: str) -> dict[int, ProductHit]:
+    return {
+        row.id: ProductHit(
+            **{name: getattr(row, name) for name in _HIT_FIELDS},
+            available=(row.physical or ZERO) - (row.reserved or ZERO),
+            exact=row.code.upper() == typed.upper() or row.ean == typed,
+        )
+        for row in session.execute(statement)
+    }
+
+
+def _customer_codes(session: Session, customer_id: int | None, typed: str) -> dict[int, str]:
+    if customer_id is None:
+        return {}
+    statement = sa.select(CustomerItemCode.product_id, CustomerItemCode.code).where(
+        CustomerItemCode.customer_id == customer_id, begins(CustomerItemCode.code, typed)
+    )
+    return {row.product_id: row.code for row in session.execute(statement)}
+
+
+def _expected(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, dt.date | None]]:
+    """Return what suppliers still owe of each product, and when it begins to come."""
+    left = ExpectedReceipt.quantity - ExpectedReceipt.received
+    statement = (
+        sa.select(ExpectedReceipt.product_id, sa.func.sum(left), sa.func.min(ExpectedReceipt.due))
+        .where(ExpectedReceipt.product_id.in_(ids), ExpectedReceipt.received < ExpectedReceipt.quantity)
+        .group_by(ExpectedReceipt.product_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
+
+
+def _row(row: Row, demand: Decimal, expected: tuple[Decimal, dt.date | None]) -> ProductRow:
+    physical, reserved = row.physical or ZERO, row.reserved or ZERO
+    return ProductRow(
+        **{name: getattr(row, name) for name in _SAME}, physical=physical, reserved=reserved,
+        available=physical - reserved, demand=demand, expected=expected[0], expected_on=expected[1],
+        state=_state(row, physical, demand),
+    )  # fmt: skip
+
+
+def _state(row: Row, physical: Decimal, demand: Decimal) -> State:
+    if row.end_of_life:
+        return PRODUCT["end_of_life"]
+    if not row.stocked:
+        return PRODUCT["not_stocked"]
+    if physical <= 0:
+        return PRODUCT["stock_out"]
+    return PRODUCT["short" if demand > physical else "available"]
