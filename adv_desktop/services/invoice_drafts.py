@@ -21,7 +21,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
-from adv_desktop.services import deposits
+from adv_desktop.services import catalogue, deposits
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
@@ -173,10 +173,11 @@ class InvoiceDraftService:
                 invoice.parties = {"ship_to": {field: getattr(content.deliver_to, field) for field in fields}}
             price_date = content.customer_reference_date or content.date or today
             company = session.get_one(Company, 1)
-            context = LineContext(company, customer, regime, price_date, content.gross_prices)
+            known = catalogue.read(session, customer, (line.product for line in content.lines))
+            context = LineContext(company, customer, regime, price_date, content.gross_prices, known)
             for no, asked in enumerate(content.lines, start=1):
                 line = InvoiceLine(no=no)
-                fill(session, line, asked, context)
+                fill(line, asked, context)
                 invoice.lines.append(line)
             invoice.freeze(settle_rounding(invoice))
         return invoice
@@ -370,7 +371,7 @@ def _assemble(session: Session, group: list[_Source]) -> Invoice:
                     cost=source.order_line.cost,
                 )
             )
-        settle_rounding(invoice)
+        invoice.freeze(settle_rounding(invoice))
     return invoice
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
@@ -14,15 +14,15 @@ from adv_desktop.models.enums import Nature, PriceSource, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.rules.totals import Charge, net_from_gross
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import pricing
+from adv_desktop.services import catalogue
+from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.pricing import PriceFound
-from adv_desktop.services.products import product_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,25 @@ class LineContext:
     regime: VatRegime
     price_date: dt.date
     gross_prices: bool
+    catalogue: Catalogue
 
 
-def context_of(session: Session, order: SalesOrder) -> LineContext:
+def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> LineContext:
     """Return the context of an order: prices are those of the date of the customer's order."""
+    customer = session.get_one(Customer, order.customer_id)
     return LineContext(
         company=session.get_one(Company, 1),
-        customer=session.get_one(Customer, order.customer_id),
+        customer=customer,
         regime=order.vat_regime,
         price_date=order.customer_reference_date or order.order_date,
         gross_prices=order.gross_prices,
+        catalogue=catalogue.read(session, customer, (line.product for line in asked)),
     )
 
 
-def write_line(session: Session, line: OrderLine, asked: NewLine, context: LineContext) -> None:
+def write_line(line: OrderLine, asked: NewLine, context: LineContext) -> None:
     """Fill a line of an order from what was asked."""
-    found = fill(session, line, asked, context)
+    found = fill(line, asked, context)
     line.list_price = found.list_price if found else None
     line.vat_given = _given_vat(asked) is not None
     line.price_reason = asked.price_reason
@@ -57,9 +60,9 @@ def write_line(session: Session, line: OrderLine, asked: NewLine, context: LineC
     line.written, line.differences = asked.written, list(asked.differences) or None
 
 
-def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) -> PriceFound | None:
+def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) -> PriceFound | None:
     """Fill what every priced line has; return our own price where the line has a product."""
-    product = product_of(session, asked.product) if asked.product else None
+    product = context.catalogue.product(asked.product) if asked.product else None
     if product is None and not (asked.label or "").strip():
         raise DomainError("line.no_label", line=line.no)
     line.kind = asked.kind
@@ -69,7 +72,8 @@ def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, contex
     line.unit = asked.unit or (product.unit if product else "C62")
     line.nature = asked.nature or (product.nature if product else Nature.GOODS)
     line.customer_line_no, line.free_reason = asked.customer_line_no, asked.free_reason
-    line.customer_item_code = asked.customer_item_code or _item_code(session, context.customer, product)
+    theirs = context.catalogue.item_codes.get(product.id) if product else None
+    line.customer_item_code = asked.customer_item_code or theirs
     line.charges = [_charge_facts(charge) for charge in asked.charges]
     line.cost = product.cost if product else None
     line.quantity = values.quantity(asked.quantity)
@@ -87,7 +91,7 @@ def fill(session: Session, line: OrderLine | InvoiceLine, asked: NewLine, contex
         product.vat_rate if product else Decimal(20),
     )
     line.vat_category, line.vat_rate, line.exemption_code = key.category, key.rate, key.exemption_code
-    return _price(session, line, asked, product, context)
+    return _price(line, asked, product, context)
 
 
 def _given_vat(asked: NewLine) -> vat.LineVat | None:
@@ -98,15 +102,16 @@ def _given_vat(asked: NewLine) -> vat.LineVat | None:
 
 
 def _price(
-    session: Session, line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None, context: LineContext
+    line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None, context: LineContext
 ) -> PriceFound | None:
-    found = pricing.find(session, context.customer, product, line.quantity, context.price_date) if product else None
+    found = context.catalogue.prices[product.id].find(line.quantity, context.price_date) if product else None
     line.gross_price = None
     if asked.unit_price is None:
         if found is None or product is None:
             raise DomainError("line.no_price", line=line.no, label=line.label)
-        line.unit_price, line.discounts = found.list_price, found.discounts
-        line.price_base, line.price_source = asked.price_base or product.price_base, found.source
+        line.unit_price, line.discounts = found.list_price, _discounts(asked, found.discounts)
+        line.price_base = asked.price_base or product.price_base
+        line.price_source = found.source if line.discounts == found.discounts else PriceSource.MANUAL
         return found
     price = values.unit_price(asked.unit_price)
     line.gross_price = price if context.gross_prices else None
@@ -114,25 +119,22 @@ def _price(
     line.price_base = asked.price_base or (product.price_base if product else Decimal(1))
     if line.price_base <= 0:
         raise DomainError("line.price_base", line=line.no, written=line.price_base)
-    line.discounts = tuple(values.percent(discount) for discount in asked.discounts or ())
+    line.discounts = _discounts(asked, ())
     line.price_source = PriceSource.MANUAL
     if found is not None and (found.list_price, found.discounts) == (line.unit_price, line.discounts):
         line.price_source = found.source  # what was typed is our own price
     return found
 
 
+def _discounts(asked: NewLine, otherwise: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """Return the cascade that was typed, an empty one included, else the one of the price."""
+    if asked.discounts is None:
+        return otherwise
+    return tuple(values.percent(discount) for discount in asked.discounts)
+
+
 def _own_label(product: Product, customer: Customer) -> str:
     return product.label_en if customer.language == "en" and product.label_en else product.label
-
-
-def _item_code(session: Session, customer: Customer, product: Product | None) -> str | None:
-    if product is None:
-        return None
-    return session.scalar(
-        sa.select(CustomerItemCode.code)
-        .where(CustomerItemCode.customer_id == customer.id, CustomerItemCode.product_id == product.id)
-        .limit(1)
-    )
 
 
 def _charge_facts(charge: Charge) -> dict[str, object]:

@@ -232,10 +232,10 @@ def _assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
     with session.no_autoflush:
         order = SalesOrder(lines=[], kind=OrderKind.STANDARD, state=OrderState.DRAFT, establishment_id=1)
         _write_header(session, order, command, clock)
-        context = context_of(session, order)
+        context = context_of(session, order, command.lines)
         for no, asked in enumerate(command.lines, start=1):
             line = _blank_line(no)
-            write_line(session, line, asked, context)
+            write_line(line, asked, context)
             order.lines.append(line)
         order.recompute()
         order.promised = order.requested
@@ -307,7 +307,7 @@ def _deliver_to(session: Session, customer: Customer, command: NewOrder) -> dict
 
 def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> None:
     """Bring the lines of an order to what was asked, keeping those that have begun to be delivered."""
-    context = context_of(session, order)
+    context = context_of(session, order, asked)
     kept = {line.id: line for line in order.lines}
     result = []
     for no, new in enumerate(asked, start=1):
@@ -317,7 +317,7 @@ def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]
             _amend_begun(line, new)
         else:
             stock.release(session, line)
-            write_line(session, line, new, context)
+            write_line(line, new, context)
         result.append(line)
     for line in kept.values():
         if line.delivered or line.invoiced:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -14,65 +16,102 @@ from adv_desktop.models.party import Customer, CustomerDiscount
 from adv_desktop.models.product import Price, Product, Promotion
 from adv_desktop.models.rules.pricing import DiscountKind, DiscountRow, PriceFound, PriceRow, find_price
 
-__all__ = ["PriceFound", "find"]
+__all__ = ["PriceFound", "Sources", "find", "sources"]
 
 
 def find(session: Session, customer: Customer, product: Product, quantity: Decimal, on: dt.date) -> PriceFound:
     """Return the price that applies to a quantity on a date, with what won and what lost."""
-    found = find_price(price_rows(session, customer, product), discount_rows(session, customer, product), quantity, on)
-    if found is None:  # pragma: no cover - the base price always applies
-        raise DomainError("line.no_price", label=product.label)
-    return found
+    return sources(session, customer, [product])[product.id].find(quantity, on)
 
 
-def price_rows(session: Session, customer: Customer, product: Product) -> list[PriceRow]:
-    """Return the prices of a product that concern a customer, its base price last."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The prices of a product that concern a customer, its base price last, and the discounts that may apply."""
+
+    prices: list[PriceRow]
+    discounts: list[DiscountRow]
+
+    def find(self, quantity: Decimal, on: dt.date) -> PriceFound:
+        """Return the price that applies to a quantity on a date."""
+        found = find_price(self.prices, self.discounts, quantity, on)
+        if found is None:  # pragma: no cover - the base price always applies
+            raise DomainError("line.no_price", label="")
+        return found
+
+
+def sources(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, Sources]:
+    """Return the sources of prices of several products, by product id."""
+    prices = _prices(session, customer, products)
+    family_discounts = _family_discounts(session, customer, products)
+    promotions = _promotions(session, products)
+    own = [DiscountRow(DiscountKind.CUSTOMER, customer.discounts)] if customer.discounts else []
+    return {
+        product.id: Sources(
+            [*prices.get(product.id, ()), PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)],
+            [
+                *family_discounts.get(product.family or "", ()),
+                *own,
+                *promotions.get(product.id, ()),
+                *promotions.get(product.family or "", ()),
+            ],
+        )
+        for product in products
+    }
+
+
+def _prices(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, list[PriceRow]]:
+    bases = {product.id: product.price_base for product in products}
     statement = sa.select(Price).where(
-        Price.product_id == product.id,
+        Price.product_id.in_(bases),
         sa.or_(
             sa.and_(Price.source == PriceSource.CONTRACT, Price.customer_id == customer.id),
             sa.and_(Price.source == PriceSource.CUSTOMER_LIST, Price.price_list == customer.price_list),
             sa.and_(Price.source == PriceSource.CATEGORY, Price.category == customer.category),
         ),
     )
-    rows = [
-        PriceRow(
+    rows: dict[int, list[PriceRow]] = {}
+    for price in session.scalars(statement.order_by(Price.id)):
+        row = PriceRow(
             price.source,
             price.price,
             price.from_quantity,
             price.net,
             price.starts_on,
             price.ends_on,
-            product.price_base,
+            bases[price.product_id],
             price.id,
             price.price_list or price.category or "",
         )
-        for price in session.scalars(statement)
-    ]
-    return [*rows, PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)]
+        rows.setdefault(price.product_id, []).append(row)
+    return rows
 
 
-def discount_rows(session: Session, customer: Customer, product: Product) -> list[DiscountRow]:
-    """Return the discounts that may apply to a customer and a product."""
-    rows = []
-    if product.family:
-        family = sa.select(CustomerDiscount).where(
-            CustomerDiscount.customer_id == customer.id, CustomerDiscount.family == product.family
-        )
-        rows += [
-            DiscountRow(DiscountKind.CUSTOMER_FAMILY, (row.percent,), row.starts_on, row.ends_on, row.id, row.family)
-            for row in session.scalars(family)
-        ]
-    if customer.discounts:
-        rows.append(DiscountRow(DiscountKind.CUSTOMER, customer.discounts))
-    promotions = sa.select(Promotion).where(
-        sa.or_(
-            Promotion.product_id == product.id,
-            sa.and_(Promotion.family.is_not(None), Promotion.family == product.family),
-        )
+def _family_discounts(
+    session: Session, customer: Customer, products: Sequence[Product]
+) -> dict[str, list[DiscountRow]]:
+    families = {product.family for product in products if product.family}
+    statement = sa.select(CustomerDiscount).where(
+        CustomerDiscount.customer_id == customer.id, CustomerDiscount.family.in_(families)
     )
-    rows += [
-        DiscountRow(DiscountKind.PROMOTION, row.percents, row.starts_on, row.ends_on, row.id, row.remark or "")
-        for row in session.scalars(promotions)
-    ]
+    rows: dict[str, list[DiscountRow]] = {}
+    for found in session.scalars(statement.order_by(CustomerDiscount.id)) if families else ():
+        row = DiscountRow(
+            DiscountKind.CUSTOMER_FAMILY, (found.percent,), found.starts_on, found.ends_on, found.id, found.family
+        )
+        rows.setdefault(found.family, []).append(row)
+    return rows
+
+
+def _promotions(session: Session, products: Sequence[Product]) -> dict[int | str, list[DiscountRow]]:
+    """Return the promotions by product id or family."""
+    families = {product.family for product in products if product.family}
+    statement = sa.select(Promotion).where(
+        sa.or_(Promotion.product_id.in_([product.id for product in products]), Promotion.family.in_(families))
+    )
+    rows: dict[int | str, list[DiscountRow]] = {}
+    for found in session.scalars(statement.order_by(Promotion.id)):
+        row = DiscountRow(
+            DiscountKind.PROMOTION, found.percents, found.starts_on, found.ends_on, found.id, found.remark or ""
+        )
+        rows.setdefault(found.family or "" if found.product_id is None else found.product_id, []).append(row)
     return rows

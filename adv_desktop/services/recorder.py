@@ -167,7 +167,7 @@ def search_text(entity: Base, fields: tuple[str, ...]) -> str:
 
 def _ordered(entities: Iterable[Base]) -> list[Base]:
     """Return changed rows in an order of their own: a set has another one in each run."""
-    return sorted(entities, key=lambda entity: (entity.__tablename__, str(getattr(entity, _key_name(type(entity))))))
+    return sorted(entities, key=lambda entity: (entity.__tablename__, str(_key(entity))))
 
 
 @cache
@@ -179,6 +179,10 @@ def column_names(kind: type[Base]) -> tuple[str, ...]:
 @cache
 def _key_name(kind: type[Base]) -> str:
     return str(sa.inspect(kind).primary_key[0].key)
+
+
+def _key(entity: Base) -> object:
+    return getattr(entity, _key_name(type(entity)))
 
 
 def values(entity: Base) -> Change:
@@ -217,13 +221,12 @@ _CONVERSIONS: dict[type, Callable[[Any], object]] = {
 
 def _text_key(entity: Base) -> Change:
     """Return the key of a row that has no number (a setting), so that its entry says which row it is."""
-    key = _key_name(type(entity))
-    value = getattr(entity, key)
-    return {} if isinstance(value, int) else {key: value}
+    value = _key(entity)
+    return {} if isinstance(value, int) else {_key_name(type(entity)): value}
 
 
 def _row_id(entity: Base) -> int:
-    value = getattr(entity, _key_name(type(entity)))
+    value = _key(entity)
     return value if isinstance(value, int) else 0
 
 

@@ -1,0 +1,51 @@
+"""What the lines of one document name, read at once: products, their prices and the customer's own codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.services import pricing
+from adv_desktop.services.pricing import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Products by code; the customer's codes and the sources of prices by product id."""
+
+    products: Mapping[str, Product]
+    item_codes: Mapping[int, str]
+    prices: Mapping[int, Sources]
+
+    def product(self, code: str) -> Product:
+        """Return a product by code; raise `product.not_found`."""
+        if code not in self.products:
+            raise DomainError("product.not_found", code=code)
+        return self.products[code]
+
+
+def read(session: Session, customer: Customer, codes: Iterable[str | None]) -> Catalogue:
+    """Return what is known of the products that have these codes."""
+    wanted = {code for code in codes if code}
+    if not wanted:
+        return Catalogue({}, {}, {})
+    products = session.scalars(sa.select(Product).where(Product.code.in_(wanted))).all()
+    theirs = session.execute(
+        sa.select(CustomerItemCode.product_id, CustomerItemCode.code)
+        .where(
+            CustomerItemCode.customer_id == customer.id,
+            CustomerItemCode.product_id.in_([product.id for product in products]),
+        )
+        .order_by(CustomerItemCode.id.desc())
+    )
+    return Catalogue(
+        products={product.code: product for product in products},
+        item_codes={row.product_id: row.code for row in theirs},  # the first recorded wins
+        prices=pricing.sources(session, customer, products),
+    )

@@ -1,0 +1,207 @@
+"""Set an order of a file beside our own data: products, units, prices, and what differs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import Nature, PriceSource
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules import checks as rule
+from adv_desktop.models.rules.pricing import DiscountRow, PriceFound, PriceRow, discounted, find_price
+from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, plain, round_half_up
+from adv_desktop.services import pricing
+from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
+from adv_desktop.services.imports.units import UnitMatch, match_unit, unit_code
+from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
+from adv_desktop.services.stock import counters
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a line of the file says that we do not, or what should be looked at before it is promised."""
+
+    kind: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A line of the file beside ours: product, unit, quantity and price; `product` None when the code is unknown."""
+
+    written: WrittenLine
+    product: str | None
+    label: str
+    resolved_by: str | None
+    certainty: int
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal | None
+    price_base: Decimal
+    discounts: tuple[Decimal, ...]
+    price_source: str | None
+    requested: dt.date | None
+    differences: tuple[Difference, ...]
+
+
+class OrderComparison:
+    """Compares the lines of one order with what we sell to its customer."""
+
+    def __init__(self, session: Session, customer: Customer | None, order: WrittenOrder, today: dt.date) -> None:
+        self._session = session
+        self._customer = customer
+        self._order = order
+        self._on = order.po_date or today
+        self._catalogue = Catalogue(session, customer)
+        self._prices: dict[int, tuple[list[PriceRow], list[DiscountRow]]] = {}
+        self._stock: dict[int, Decimal] = {}
+
+    def lines(self) -> tuple[PreviewLine, ...]:
+        """Return every line beside ours."""
+        matched = [(line, self._catalogue.match(line)) for line in self._order.lines]
+        units = [self._unit(line, match.product) for line, match in matched]
+        wanted: dict[int, Decimal] = {}
+        for (line, match), unit in zip(matched, units, strict=True):
+            if match.product is not None:
+                wanted[match.product.id] = wanted.get(match.product.id, _ZERO) + line.quantity * unit.factor
+        return tuple(self._line(line, match, unit, wanted) for (line, match), unit in zip(matched, units, strict=True))
+
+    def _unit(self, line: WrittenLine, product: Product | None) -> UnitMatch:
+        if product is None:
+            return UnitMatch()
+        return match_unit(line.unit, product.unit, line.unit_pack, product.pack)
+
+    def _line(
+        self, line: WrittenLine, match: ProductMatch, unit: UnitMatch, wanted: Mapping[int, Decimal]
+    ) -> PreviewLine:
+        product = match.product
+        if product is None:
+            return self._unknown(line, match)
+        quantity = line.quantity * unit.factor
+        price = self._price(product, quantity)
+        differences = (
+            *_unit_difference(line, product, unit),
+            *_price_differences(line, product, price, unit.factor),
+            *_total_difference(line),
+            *self._product_differences(line, product, quantity, price, wanted[product.id]),
+        )
+        return PreviewLine(
+            written=line,
+            product=product.code,
+            label=product.label,
+            resolved_by=match.resolved_by,
+            certainty=match.certainty,
+            quantity=quantity,
+            unit=product.unit,
+            unit_price=price.list_price,
+            price_base=product.price_base,
+            discounts=price.discounts,
+            price_source=price.source.value,
+            requested=line.requested_date,
+            differences=differences,
+        )
+
+    def _unknown(self, line: WrittenLine, match: ProductMatch) -> PreviewLine:
+        """Keep a line whose product we don't know as the customer wrote it."""
+        facts: dict[str, str | int] = {"code": line.code, "label": line.label}
+        if match.suggestion:
+            facts["suggestion"] = match.suggestion
+        return PreviewLine(
+            written=line,
+            product=None,
+            label=line.label or line.code,
+            resolved_by=None,
+            certainty=0,
+            quantity=line.quantity,
+            unit=unit_code(line.unit),
+            unit_price=line.unit_price,
+            price_base=Decimal(line.price_base),
+            discounts=line.discounts,
+            price_source=None,
+            requested=line.requested_date,
+            differences=(Difference("unknown_code", facts), *_total_difference(line)),
+        )
+
+    def _price(self, product: Product, quantity: Decimal) -> PriceFound:
+        """Return our price of a quantity on the date of the customer's order."""
+        if product.id not in self._prices:
+            self._prices[product.id] = self._price_rows(product)
+        rows, discounts = self._prices[product.id]
+        found = find_price(rows, discounts, quantity, self._on)
+        if found is None:  # pragma: no cover - the base price always applies
+            raise LookupError(product.code)
+        return found
+
+    def _price_rows(self, product: Product) -> tuple[list[PriceRow], list[DiscountRow]]:
+        if self._customer is None:
+            return [PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)], []
+        found = pricing.sources(self._session, self._customer, [product])[product.id]
+        return found.prices, found.discounts
+
+    def _product_differences(
+        self, line: WrittenLine, product: Product, quantity: Decimal, price: PriceFound, wanted: Decimal
+    ) -> Iterator[Difference]:
+        """Yield what the rules of sale say of a line, in our unit."""
+        replacement = self._session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
+        requested = line.requested_date
+        remarks = [
+            rule.pack_multiple(quantity, product.pack),
+            rule.below_minimum(quantity, product.minimum_quantity),
+            rule.piece_decimals(quantity, product.unit),
+            rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
+            rule.date_too_early(requested, self._on, product.lead_days),
+            rule.closed_day(requested),
+            rule.below_cost(price.net_price, product.price_base, product.cost)
+            or rule.below_cost(_theirs_each(line, quantity), Decimal(1), product.cost),
+        ]
+        if product.stocked and product.nature is Nature.GOODS:
+            remarks.append(rule.stock_short(wanted, self._available(product)))
+        yield from (Difference(remark.kind, dict(remark.facts)) for remark in remarks if remark is not None)
+
+    def _available(self, product: Product) -> Decimal:
+        if product.id not in self._stock:
+            self._stock[product.id] = counters(self._session, product.id).available
+        return self._stock[product.id]
+
+
+def _theirs_each(line: WrittenLine, quantity: Decimal) -> Decimal:
+    """Return the customer's price of one of our units; far above any cost when he wrote none."""
+    if line.unit_price is None:
+        return MAX_PRICE
+    return discounted(line.unit_price, line.discounts) / line.price_base * line.quantity / quantity
+
+
+def _unit_difference(line: WrittenLine, product: Product, unit: UnitMatch) -> Iterator[Difference]:
+    if unit.differs:
+        facts: dict[str, str | int] = {"theirs": line.unit, "ours": product.unit, "factor": plain(unit.factor)}
+        yield Difference("unit_differs", facts if unit.known else facts | {"certain": "no"})
+
+
+def _price_differences(line: WrittenLine, product: Product, price: PriceFound, factor: Decimal) -> Iterator[Difference]:
+    """Yield a price that is missing or not ours; it is compared in the customer's unit, where his rounding is."""
+    if line.unit_price is None:
+        yield Difference("no_price_written")
+        return
+    ours = price.net_price / product.price_base
+    theirs = discounted(line.unit_price, line.discounts)
+    shown = max(-int(line.unit_price.as_tuple().exponent), 2)
+    if rule.price_difference(theirs, ours * factor * line.price_base, shown) is None:
+        return
+    each = round_half_up(theirs / line.price_base / factor, PRICE_DECIMALS)
+    yield Difference("price_difference", {"theirs": plain(each), "ours": plain(round_half_up(ours, PRICE_DECIMALS))})
+
+
+def _total_difference(line: WrittenLine) -> Iterator[Difference]:
+    if line.unit_price is None or line.line_total is None:
+        return
+    price = discounted(line.unit_price, line.discounts)
+    remark = rule.line_total_mismatch(line.quantity, price, line.line_total, Decimal(line.price_base))
+    if remark is not None:
+        yield Difference(remark.kind, dict(remark.facts))
