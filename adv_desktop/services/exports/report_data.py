@@ -26,7 +26,10 @@ Figure = int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of the summary: `previous` is the same month last year, `better` +1 when more is better, −1 when less is."""
+    """One line of the summary.
+
+    `previous` is the same month last year, `trend` the month before; `better` is +1 when more is better, else −1.
+    """
 
     code: str
     name: str
