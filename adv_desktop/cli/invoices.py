@@ -15,7 +15,7 @@ from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import REFUSED, Answer, error_object
 from adv_desktop.cli.typed import day
 from adv_desktop.cli.verbs import Documents, Verbs
-from adv_desktop.models.enums import DocumentKind, InvoiceState
+from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files, invoice_checks
 from adv_desktop.services.deliveries import delivery_of
@@ -139,6 +139,11 @@ def show_invoice(asked: argparse.Namespace, console: Console) -> Answer:
     return answer(console, [invoice_id], folder)
 
 
+def _title(content: JsonObject) -> str:
+    credit = InvoiceType(str(content["type"])).is_credit
+    return N_("Credit note") if credit else N_("Invoice")
+
+
 def answer(
     console: Console, invoice_ids: Sequence[int], folder: Path | None = None, prevented: Iterable[Prevented] = ()
 ) -> Answer:
@@ -155,5 +160,5 @@ def answer(
             found = invoice_checks.of_invoice(session, invoice, console.clock.today())
             made.append(shown.invoice_object(session, invoice, written, found))
     content = shown.many("invoices", made, refused)
-    lines = [line for one in made for line in plain_text.document(N_("Invoice"), one)]
+    lines = [line for one in made for line in plain_text.document(_title(one), one)]
     return Answer(content, (*lines, *plain_text.refusals(content)))

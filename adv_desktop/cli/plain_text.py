@@ -14,7 +14,7 @@ from adv_desktop.services.formats import Formats
 from adv_desktop.services.texts import N_, _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNTS = (("net", N_("Net")), ("vat_total", N_("VAT")), ("gross", N_("Total with VAT")), ("due", N_("To pay")))
+_AMOUNTS = (("net", N_("Net total")), ("vat_total", N_("VAT")), ("gross", N_("Total with VAT")), ("due", N_("To pay")))
 _MARKS = {"blocking": "✗", "warning": "!", "info": "i"}
 _WIDEST = 40
 

@@ -11,7 +11,7 @@ from adv_desktop.models.enums import InvoiceState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
-from adv_desktop.services import credits
+from adv_desktop.services.credits import early_discount
 from adv_desktop.services.invoice_drafts import invoice_of
 from adv_desktop.services.issuing import IssueService
 from adv_desktop.services.payments import AllocateTo, NewPayment, PaymentRef, PaymentService
@@ -37,7 +37,7 @@ class EarlyDiscountService:
                 raise DomainError("discount.nothing", invoice=invoice.name)
             if invoice.due_date is not None and command.date > invoice.due_date:
                 raise DomainError("discount.late", invoice=invoice.name, due=invoice.due_date)
-            note = credits.early_discount(session, invoice, gap)
+            note = early_discount(session, invoice, gap)
             self._issuing.issue_within(session, note)
             parts = (AllocateTo(str(invoice.name)), AllocateTo(str(note.name)))
             return self._payments.receive_within(session, replace(command, invoices=parts))
