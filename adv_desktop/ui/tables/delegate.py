@@ -1,25 +1,46 @@
-"""Draw the cells of a list: text, state pills, warning icons, links, two lines."""
+"""Draw the cells of a list: text, state pills, warning icons, links, two lines.
+
+A frame has some 200 cells: what is drawn of a text (cut where it is too long, already shaped) is kept, colours
+and sizes are taken from the theme once, and no style is asked.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from adv_desktop.ui.icons import pixmap
 from adv_desktop.ui.tables.columns import Cell, CellLook, Column
 from adv_desktop.ui.tables.model import ColumnsModel
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tokens import LIGHT
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import paint_pill, pill_width
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 _SELECTED = QStyle.StateFlag.State_Selected
-_PADDING = 10
+_KEPT_TEXTS = 8_000
 
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class _Text:
+    """A text that is shaped once and drawn often."""
+
+    __slots__ = ("height", "static", "width")
+
+    def __init__(self, text: str, font: QFont, room: int) -> None:
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(text)
+        if width > room:
+            text = metrics.elidedText(text, _ELIDE, room)
+            width = metrics.horizontalAdvance(text)
+        self.static = QStaticText(text)
+        self.static.setTextFormat(Qt.TextFormat.PlainText)
+        self.static.prepare(font=font)
+        self.width = width
+        self.height = metrics.height()
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -28,47 +49,51 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: ColumnsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._metrics: dict[str, QFontMetrics] = {}
-        theme().changed.connect(self._metrics.clear)
+        self._texts: dict[tuple[str, str, int], _Text] = {}
+        self._colors: dict[str, QColor] = {}
+        self._fonts: dict[str, QFont] = {}
+        theme().changed.connect(self._on_theme)
+        self._on_theme()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        column = self._model.columns[index.column()]
-        look = self._model.look(index.row(), index.column())
+        section = index.column()
+        column = self._model.columns[section]
+        look = self._model.look(index.row(), section)
         box: QRect = option.rect
-        selected = bool(option.state & _SELECTED)
-        painter.save()
-        self._paint_ground(painter, box, selected, first=self._is_first(option, index))
-        inner = box.adjusted(theme().px(_PADDING), 0, -theme().px(_PADDING), 0)
+        self._paint_ground(painter, option, section)
+        inner = box.adjusted(self._padding, 0, -self._padding, 0)
         if column.cell is Cell.PILL:
             self._paint_pill(painter, inner, look)
         elif column.cell is Cell.TWO_LINES:
             self._paint_two(painter, inner, look)
         else:
             self._paint_text(painter, inner, column, look)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         column = self._model.columns[index.column()]
         look = self._model.look(index.row(), index.column())
         if column.cell is Cell.PILL:
-            wide = pill_width(look.text)
+            wide: float = pill_width(look.text)
         else:
-            wide = max(self._width("body", look.text), self._width("secondary", look.second))
-        icon = theme().px(22) if look.icon else 0
-        return QSize(wide + icon + theme().px(2 * _PADDING + 4), theme().row_height)
+            texts = (("body", look.text), ("secondary", look.second))
+            wide = max(QFontMetricsF(self._fonts[role]).horizontalAdvance(text) for role, text in texts)
+        icon = self._icon + self._gap if look.icon else 0
+        return QSize(round(wide) + icon + 2 * self._padding + 4, theme().row_height)
 
-    def _is_first(self, option: QStyleOptionViewItem, index: _Index) -> bool:
-        view = option.widget
-        header = getattr(view, "horizontalHeader", None)
-        return bool(header is not None and header().visualIndex(index.column()) == 0)
-
-    def _paint_ground(self, painter: QPainter, box: QRect, selected: bool, *, first: bool) -> None:
+    def _on_theme(self) -> None:
         look = theme()
-        if selected:
-            painter.fillRect(box, look.color("sel"))
-            if first:
-                painter.fillRect(box.left(), box.top(), look.px(3), box.height(), look.color("accent"))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, look.color("line"))
+        self._texts.clear()
+        self._colors = {name: look.color(name) for name in LIGHT}
+        self._fonts = {role: look.font(role) for role in ("body", "strong", "secondary")}
+        self._padding, self._icon, self._gap = look.px(10), look.px(16), look.px(6)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, section: int) -> None:
+        box: QRect = option.rect
+        if option.state & _SELECTED:
+            painter.fillRect(box, self._colors["sel"])
+            if _is_first(option.widget, section):
+                painter.fillRect(box.left(), box.top(), theme().px(3), box.height(), self._colors["accent"])
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, self._colors["line"])
 
     def _paint_pill(self, painter: QPainter, box: QRect, look: CellLook) -> None:
         if not look.text:
@@ -76,45 +101,53 @@ class CellDelegate(QStyledItemDelegate):
         height = theme().px(22)
         width = min(pill_width(look.text), box.width() + theme().px(8))
         top = box.top() + (box.height() - height) / 2
+        painter.save()
         ground = QRectF(box.left() - theme().px(2), top, width, height)
         paint_pill(painter, ground, look.text, look.tone or Tone.NEUTRAL)
+        painter.restore()
 
     def _paint_two(self, painter: QPainter, box: QRect, look: CellLook) -> None:
         half = box.height() // 2 if look.second else box.height()
         shift = theme().px(3) if look.second else 0
         first = QRect(box.left(), box.top() + shift, box.width(), half - shift)
-        second = QRect(box.left(), box.top() + half - shift, box.width(), box.height() - half)
-        self._write(painter, first, look.text, ("body", look.tone.value if look.tone else "text"), _LEFT)
-        self._write(painter, second, look.second, ("secondary", "muted"), _LEFT)
+        self._write(painter, first, look.text, ("body", look.tone.value if look.tone else "text"))
+        if look.second:
+            second = QRect(box.left(), box.top() + half - shift, box.width(), box.height() - half)
+            self._write(painter, second, look.second, ("secondary", "muted"))
 
     def _paint_text(self, painter: QPainter, box: QRect, column: Column[object], look: CellLook) -> None:
-        token = look.tone.value if look.tone else "accent" if column.cell is Cell.LINK else "text"
-        if look.icon:
-            box = self._paint_icon(painter, box, column, look, token)
+        color = look.tone.value if look.tone else "accent" if column.cell is Cell.LINK else "text"
         role = "strong" if column.bold else "body"
-        self._write(painter, box, look.text, (role, token), _RIGHT if column.right else _LEFT)
+        if look.icon:
+            box = self._paint_icon(painter, box, column, look)
+        self._write(painter, box, look.text, (role, color), right=column.right)
 
-    def _paint_icon(self, painter: QPainter, box: QRect, column: Column[object], look: CellLook, token: str) -> QRect:
-        size, gap = theme().px(16), theme().px(6)
-        left = box.left()
+    def _paint_icon(self, painter: QPainter, box: QRect, column: Column[object], look: CellLook) -> QRect:
+        left, place = box.left(), self._icon + self._gap
         if column.right:
-            left = max(left, box.right() - self._width("body", look.text) - gap - size)
-        painter.drawPixmap(left, box.top() + (box.height() - size) // 2, pixmap(look.icon or "", token))
-        return box if column.right else box.adjusted(size + gap, 0, 0, 0)
+            text = self._text("strong" if column.bold else "body", look.text, box.width() - place)
+            left = max(left, box.right() - round(text.width) - place)
+        top = box.top() + (box.height() - self._icon) // 2
+        painter.drawPixmap(left, top, pixmap(look.icon or "", (look.tone or Tone.NEUTRAL).value))
+        return box.adjusted(place, 0, 0, 0)
 
-    def _write(self, painter: QPainter, box: QRect, text: str, style: tuple[str, str], align: int) -> None:
-        role, token = style
-        painter.setFont(theme().font(role))
-        painter.setPen(theme().color(token))
-        if self._width(role, text) > box.width():
-            text = self._metric(role).elidedText(text, _ELIDE, box.width())
-        painter.drawText(box, align, text)
+    def _write(self, painter: QPainter, box: QRect, text: str, style: tuple[str, str], *, right: bool = False) -> None:
+        role, color = style
+        shaped = self._text(role, text, box.width())
+        painter.setFont(self._fonts[role])
+        painter.setPen(self._colors[color])
+        left = box.left() + box.width() - shaped.width if right else float(box.left())
+        painter.drawStaticText(QPointF(left, box.top() + (box.height() - shaped.height) / 2), shaped.static)
 
-    def _metric(self, role: str) -> QFontMetrics:
-        found = self._metrics.get(role)
+    def _text(self, role: str, text: str, room: int) -> _Text:
+        key = (role, text, room)
+        found = self._texts.get(key)
         if found is None:
-            found = self._metrics[role] = QFontMetrics(theme().font(role))
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.clear()
+            found = self._texts[key] = _Text(text, self._fonts[role], room)
         return found
 
-    def _width(self, role: str, text: str) -> int:
-        return self._metric(role).horizontalAdvance(text)
+
+def _is_first(view: QWidget | None, section: int) -> bool:
+    return isinstance(view, QTableView) and view.horizontalHeader().visualIndex(section) == 0
