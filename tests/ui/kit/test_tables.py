@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
+from adv_desktop.services.texts import use
 from adv_desktop.ui.runner import InlineRunner
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
@@ -51,6 +52,13 @@ class Settings(dict):
 
     def setValue(self, key, value):
         self[key] = value
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use("en")
+    yield
+    use("fr")
 
 
 @pytest.fixture
