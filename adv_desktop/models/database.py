@@ -144,30 +144,44 @@ def inspect_file(path: Path) -> int:
         if version > SCHEMA_VERSION:
             raise KnownError("database.newer", path=str(path), version=version, known=SCHEMA_VERSION)
         if not log_size(path):
-            _refuse_cut(connection, path, size)
+            _refuse_cut(path, size)
         if version == SCHEMA_VERSION:
             _refuse_foreign_schema(connection, path)
     return version
 
 
-def _refuse_cut(connection: sqlite3.Connection, path: Path, size: int) -> None:
-    """Compare the size with the page count of the header: a file cut at a page passes SQLite's own check."""
-    pages, page_size = int.from_bytes(_header(path)[28:32], "big"), _pragma(connection, "page_size")
-    if size < pages * page_size:
-        raise KnownError("database.corrupt", path=str(path), detail=f"{size} < {pages} × {page_size}")
+def _refuse_cut(path: Path, size: int) -> None:
+    """A file cut at a page passes SQLite's own check: compare the size with the page count of the header."""
+    whole = whole_size(path)
+    if size < whole:
+        raise KnownError("database.corrupt", path=str(path), detail=f"{size} < {whole}")
+
+
+def whole_size(path: Path) -> int:
+    """Return how many bytes a database file should have by its own header (file format, section 1.3); else 0."""
+    header = _header(path)
+    if not header.startswith(MAGIC):
+        return 0
+    page_size = int.from_bytes(header[16:18], "big")
+    return int.from_bytes(header[28:32], "big") * (65_536 if page_size == 1 else page_size)
 
 
 def _refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a database that lacks a table, or carries a trigger or view that is not ours."""
+    """Refuse a database that lacks a table, or carries a trigger or view that is not exactly ours."""
     from adv_desktop.models.all_tables import metadata
 
-    found = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_master")}
-    expected_triggers = {statement.split()[2] for statement in triggers()}
-    missing = {name for name in metadata.tables if ("table", name) not in found}
-    missing |= expected_triggers - {name for kind, name in found if kind == "trigger"}
-    foreign = {name for kind, name in found if kind == "view" or (kind == "trigger" and name not in expected_triggers)}
-    if missing or foreign:
-        raise KnownError("database.foreign_schema", path=str(path), names=", ".join(sorted(missing | foreign)))
+    tables, ours, others = set(), set(), set()
+    expected = set(triggers())
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
+        if kind == "table":
+            tables.add(name)
+        elif kind == "trigger" and sql in expected:
+            ours.add(sql)
+        elif kind in {"trigger", "view"}:
+            others.add(name)
+    names = (metadata.tables.keys() - tables) | {sql.split()[2] for sql in expected - ours} | others
+    if names:
+        raise KnownError("database.foreign_schema", path=str(path), names=", ".join(sorted(names)))
 
 
 def own_tables(connection: sqlite3.Connection) -> list[str]:

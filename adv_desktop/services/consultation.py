@@ -36,16 +36,17 @@ def is_writable(path: Path) -> bool:
 def consult(path: Path) -> Consultation:
     """Prepare a database for reading, leaving its file as it is.
 
-    A file whose folder cannot be written is opened as it stands, and a log beside it would be ignored:
-    both are copied to a temporary folder then.
+    A file whose folder cannot be written is opened as it stands, and a log beside it would be ignored; a file that
+    was cut is refused by SQLite even for what is left of it. Both are copied to a temporary folder.
     """
     with told(path):
         changed = [file.stat().st_mtime for file in (path, database.log_path(path)) if file.exists()]
         as_of = dt.datetime.fromtimestamp(max(changed), dt.UTC)
-        copy = _copy(path) if database.log_size(path) else None
+        needs_copy = database.log_size(path) or path.stat().st_size < database.whole_size(path)
+        copy = _copy(path) if needs_copy else None
         consulted = Consultation(path if copy is None else Path(copy.name) / path.name, as_of, copy)
     try:
-        _refuse_unreadable(consulted.path)
+        _refuse_unreadable(path if not database.log_size(path) else consulted.path)
     except BaseException:
         consulted.close()
         raise
@@ -53,10 +54,15 @@ def consult(path: Path) -> Consultation:
 
 
 def _copy(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """Copy a file and its log; what is missing at its end reads as empty pages."""
     folder = tempfile.TemporaryDirectory(prefix="adv-consultation-", ignore_cleanup_errors=True)
     copied = Path(folder.name) / path.name
-    for file, target in ((path, copied), (database.log_path(path), database.log_path(copied))):
-        shutil.copyfile(file, target)
+    shutil.copyfile(path, copied)
+    if database.log_size(path):
+        shutil.copyfile(database.log_path(path), database.log_path(copied))
+    elif database.whole_size(copied) > copied.stat().st_size:
+        with copied.open("r+b") as file:
+            file.truncate(database.whole_size(copied))
     return folder
 
 

@@ -80,6 +80,7 @@ class Store:
         self._writer = self._engine.execution_options(write=True)
         self._actor = actor_name()
         self._request_id: str | None = None
+        self._watch: sqlite3.Connection | None = None
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
@@ -114,10 +115,11 @@ class Store:
 
     def replayed(self, request_id: str) -> list[tuple[str, int]] | None:
         """Return the (table, id) of the documents that a request already made, or None when it is new."""
+        parts = RequestLog.request_id.startswith(f"{request_id}/", autoescape=True)
         with self.read() as session:
             rows = session.scalars(
                 sa.select(RequestLog.documents)
-                .where(sa.or_(RequestLog.request_id == request_id, RequestLog.request_id.startswith(f"{request_id}/")))
+                .where(sa.or_(RequestLog.request_id == request_id, parts))
                 .order_by(RequestLog.at)
             ).all()
         return [(str(table), int(row_id)) for row in rows for table, row_id in row] if rows else None
@@ -133,9 +135,11 @@ class Store:
         session.flush()
 
     def data_version(self) -> int:
-        """Return a number that changes when another process writes."""
-        with self.read() as session:
-            return int(session.execute(sa.text("PRAGMA data_version")).scalar_one())
+        """Return a number that changes when the data do; it only means something to the connection that gave it."""
+        with database.known_errors(self.path):
+            if self._watch is None:
+                self._watch = database.connect(self.path, read_only=True)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def checkpoint(self) -> bool:
         """Bring what the write-ahead log holds into the file itself; False when a reader prevents it."""
@@ -151,6 +155,9 @@ class Store:
 
     def close(self) -> None:
         """Close every connection; the last one to close folds the write-ahead log into the file."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         self._engine.dispose()
 
 

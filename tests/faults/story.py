@@ -14,10 +14,10 @@ from tests.faults.company import TODAY
 Tell = Callable[[str, int, str | None], None]
 
 
-def tell(services: Services, orders: int, acknowledged: Tell = lambda _request, _id, _number: None, name: str = "a") -> None:
+def tell(services: Services, orders: int, acknowledged: Tell = lambda _request, _id, _number: None) -> None:
     """Carry orders through; a request that was already carried out is not carried out again."""
     for rank in range(orders):
-        _one_order(_Requests(services, acknowledged, f"{name}{rank}"))
+        _one_order(_Requests(services, acknowledged, f"a{rank}"))
 
 
 class _Requests:
@@ -42,7 +42,8 @@ class _Requests:
 
 def _one_order(requests: _Requests) -> None:
     services = requests.services
-    lines = (NewLine(Decimal(5), "P1", discounts=(Decimal(10),), unit_price=Decimal("33.33")), NewLine(Decimal(3), "P1"))
+    discounted = NewLine(Decimal(5), "P1", discounts=(Decimal(10),), unit_price=Decimal("33.33"))
+    lines = (discounted, NewLine(Decimal(3), "P1"))
     order_id = requests.run("create", lambda: services.orders.create(NewOrder("C1", lines)))
     requests.run("confirm", lambda: services.orders.confirm(order_id))
     with services.store.read() as session:

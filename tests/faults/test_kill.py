@@ -1,4 +1,4 @@
-"""kill -9 anywhere: what was acknowledged is there, nothing is half done, no number is lost, a retry doubles nothing."""
+"""kill -9 anywhere: what was acknowledged is there, nothing is half done, no number lost; a retry doubles nothing."""
 
 import os
 import random
