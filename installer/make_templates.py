@@ -92,13 +92,16 @@ class Template:
         self.name(f"adv_{spec.table}", sheet, "A2")
         for index, column in enumerate(spec.columns, 1):
             letter = get_column_letter(index)
-            sheet.column_dimensions[letter].width = column.width
+            # Two more for the button of the filter.
+            sheet.column_dimensions[letter].width = column.width + 2
             self._head_cell(sheet, index, self.say(column.title), column.kind)
             cell = sheet.cell(HEAD_ROW + 1, index)
             cell.number_format = FORMATS[column.kind]
             cell.font, cell.border = font(), _RULE
             long = column.kind is Kind.TEXT and column.width > 60
-            cell.alignment = Alignment(vertical="top", wrap_text=long, horizontal=_side(column.kind))
+            cell.alignment = Alignment(
+                vertical="top", wrap_text=long, horizontal=_side(column.kind), indent=_indent(column.kind)
+            )
         last = get_column_letter(len(spec.columns))
         table = Table(displayName=spec.table, ref=f"A{HEAD_ROW}:{last}{HEAD_ROW + 1}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
@@ -114,7 +117,7 @@ class Template:
     def _head_cell(self, sheet: Worksheet, index: int, title: str, kind: Kind, row: int = HEAD_ROW) -> None:
         cell = sheet.cell(row, index, title)
         cell.font, cell.fill = font(9.5, "FFFFFF", bold=True), fill(BLUE)
-        cell.alignment = Alignment(horizontal=_side(kind), vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal=_side(kind), vertical="center", wrap_text=True, indent=_indent(kind))
         sheet.row_dimensions[row].height = 30
 
     def _mark_results(self, sheet: Worksheet) -> None:
@@ -200,7 +203,7 @@ class Template:
     def _summary(self, sheet: Worksheet) -> None:
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 85
-        widths = (1.5, 36, 17, 17, 9, 17, 9, 18, 18, 9, 14, 2, 58)
+        widths = (1.5, 36, 17, 17, 9, 17, 9, 18, 18, 9, 14, 2, 58, 1)
         for index, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         for cell, style in (("B1", font(18, bold=True)), ("B2", font(10, MUTED)), ("B3", font(10, MUTED, italic=True))):
@@ -215,7 +218,7 @@ class Template:
         note.font, note.alignment = font(9.5, MUTED), Alignment(wrap_text=True, vertical="center")
         self.name("adv_note", sheet, f"M{SUMMARY_HEAD + 12}")
         self._page(sheet, one_page=True)
-        sheet.print_area = f"A1:M{SUMMARY_HEAD + 14 + 2 * CHART_ROWS}"
+        sheet.print_area = f"A1:N{SUMMARY_HEAD + 14 + 2 * CHART_ROWS}"
 
     def _summary_table(self, sheet: Worksheet) -> None:
         for index, title in enumerate(sheets.SUMMARY_TITLES, 2):
@@ -245,6 +248,11 @@ def _side(kind: Kind) -> str:
     if kind is Kind.DATE:
         return "center"
     return "left" if kind is Kind.TEXT else "right"
+
+
+def _indent(kind: Kind) -> int:
+    """Keep a text off the figures of the column before it."""
+    return 1 if kind is Kind.TEXT else 0
 
 
 class Charts:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,10 +16,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.exports import sheets, workbook
+from adv_desktop.services.exports import report_pdf, sheets, workbook
 from adv_desktop.services.exports.report_data import MonthlyReport
 from adv_desktop.services.jobs import Cancelled, Progress
-from tests.documents import months
+from tests.documents import examples, months
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +127,7 @@ def test_the_same_closed_month_gives_the_same_cells(tmp_path: Path, book: Workbo
     again = load_workbook(workbook.write(months.report(), tmp_path / "again.xlsx"))
     for first, second in zip(book.worksheets, again.worksheets, strict=True):
         assert [[c.value for c in row] for row in first] == [[c.value for c in row] for row in second]
-    assert again.properties.modified == book.properties.modified
+    assert again.properties.created == book.properties.created
 
 
 def test_the_english_workbook_speaks_english_and_keeps_the_table_names(tmp_path: Path):
@@ -189,3 +191,34 @@ def test_libreoffice_opens_and_prints_the_workbook(written: Path, tmp_path: Path
         assert "Reporting ADV – novembre 2026" in text
         assert "Balance âgée TTC" in text
         assert all(page.width > page.height for page in pdf.pages)
+
+
+def test_the_report_for_management_says_the_same_on_two_pages():
+    late, ageing = months.report().late * 20, months.report().ageing * 20
+    report = replace(months.report(), late=late, ageing=ageing)
+    streams = [io.BytesIO(), io.BytesIO()]
+    for stream in streams:
+        report_pdf.render(report, examples.ISSUER, stream)
+    assert streams[0].getvalue() == streams[1].getvalue()
+    with pdfplumber.open(streams[0]) as pdf:
+        first, second = (page.extract_text().replace("\xa0", " ") for page in pdf.pages)
+    for words in (
+        "REPORTING ADV",
+        "171 402,18 €",
+        "+2,3 %",
+        "94,2 %",
+        "36 j",
+        "Les Halles de la Bresse",
+        "coffrets de fin d'année",
+    ):
+        assert words in first, words
+    for words in ("Retards", "Balance âgée", "5 de plus dans le classeur", "3 500,00 €"):
+        assert words in second, words
+
+
+def test_the_report_for_management_of_an_empty_month_is_one_page():
+    full = months.report()
+    stream = io.BytesIO()
+    report_pdf.render(MonthlyReport("en", full.company, full.month, full.closed_at, (), ()), examples.ISSUER, stream)
+    with pdfplumber.open(stream) as pdf:
+        assert len(pdf.pages) == 1

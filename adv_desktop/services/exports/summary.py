@@ -111,7 +111,7 @@ def trend(indicator: Indicator, words: texts.Texts) -> Shown:
         return Shown("—", "", GREY)
     change = Decimal(indicator.value) - Decimal(indicator.trend)
     if abs(change) <= abs(Decimal(indicator.trend)) * STEADY:
-        return Shown(words.gettext("► steady"), "@", GREY)
+        return Shown(words.gettext("→ steady"), "@", GREY)
     if (change > 0) == (indicator.better > 0):
         return Shown(words.gettext("▲ better") if change > 0 else words.gettext("▼ better"), "@", GREEN)
     return Shown(words.gettext("▲ worse") if change > 0 else words.gettext("▼ worse"), "@", RED)

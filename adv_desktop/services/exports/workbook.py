@@ -83,8 +83,8 @@ class _Filling:
         properties: DocumentProperties = self.book.properties  # type: ignore[attr-defined] # the stub forgets it
         properties.title = self._title
         properties.creator = clean(self.report.company)
-        # The moment of the closing, not of the export: the same closed month gives the same file.
-        properties.created = properties.modified = self.report.closed_at.replace(tzinfo=None)
+        # The moment of the closing, not of the export: the same closed month gives the same values.
+        properties.created = self.report.closed_at.replace(tzinfo=None)
         for sheet in self._sheets:
             header: HeaderFooterItem = sheet.oddHeader  # type: ignore[attr-defined] # the stub forgets it
             header.left.text = clean(self.report.company).replace("&", "&&")
