@@ -71,19 +71,22 @@ class _LabelAxis(pg.AxisItem):  # type: ignore[misc]
         places = range(len(self.labels)) if self.wrapped else shown_places(len(self.labels), slot, widest)
         painter.setPen(theme().color("muted"))
         painter.setFont(theme().font("small"))
+        room = self.size().width() - widest
         for place in places:
             middle = (place - low) * slot
             if self.wrapped:
-                self._write_wrapped(
-                    painter, QRectF(middle - slot / 2, theme().px(5), slot, self.size().height()), place
-                )
+                column = QRectF(middle - slot / 2, theme().px(5), slot, self.size().height())
+                self._write_wrapped(painter, column, place)
                 continue
-            if place == len(self.labels) - 1:
+            left = max(0.0, min(room, middle - widest / 2))
+            last = place == len(self.labels) - 1
+            if last:
                 painter.setFont(theme().font("badge"))
                 painter.setPen(theme().color("text"))
-            left = max(0.0, min(self.size().width() - widest, middle - widest / 2))
-            box = QRectF(left, theme().px(5), widest, metrics.height())
-            painter.drawText(box, int(_CENTRE), self.labels[place])
+            if last or left + widest <= min(room, self.size().width() - slot / 2 - widest / 2):
+                painter.drawText(
+                    QRectF(left, theme().px(5), widest, metrics.height()), int(_CENTRE), self.labels[place]
+                )
 
     def _write_wrapped(self, painter: QPainter, box: QRectF, place: int) -> None:
         metrics, room = painter.fontMetrics(), int(box.width()) - theme().px(2)
