@@ -12,9 +12,11 @@ from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import month
 from adv_desktop.cli.verbs import Verbs
 from adv_desktop.services import texts
+from adv_desktop.services.exports import report_pdf, workbook
 from adv_desktop.services.exports.report_data import Figure, Indicator, Unit
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.texts import N_
+from adv_desktop.services.whole_files import whole
 
 
 def register(verbs: Verbs) -> None:
@@ -27,19 +29,19 @@ def register(verbs: Verbs) -> None:
 
 def report(asked: argparse.Namespace, console: Console) -> Answer:
     """Return each indicator by its code; write what was asked."""
+    from adv_desktop.services.printing.parts import own_issuer
     from adv_desktop.services.queries import monthly
 
     with console.services.store.read() as session:
         found = monthly.report(session, asked.month, console.clock.today())
+        issuer = own_issuer(session, found.language)
     files: dict[str, str | None] = {"xlsx": None, "pdf": None}
     if asked.xlsx:
-        from adv_desktop.services.exports import workbook
-
         files["xlsx"] = workbook.write(found, Path(asked.xlsx)).as_posix()
     if asked.pdf:
-        from adv_desktop.services.exports import report_pdf
-
-        files["pdf"] = report_pdf.write(found, Path(asked.pdf)).as_posix()
+        with whole(Path(asked.pdf)) as part, part.open("wb") as stream:
+            report_pdf.render(found, issuer, stream)
+        files["pdf"] = Path(asked.pdf).as_posix()
     indicators: dict[str, JsonValue] = {indicator.code: _object(indicator) for indicator in found.indicators}
     content: JsonObject = {"month": f"{asked.month:%Y-%m}", "indicators": indicators, "files": files}
     return Answer(content, tuple(_line(indicator) for indicator in found.indicators))

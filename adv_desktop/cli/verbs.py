@@ -62,6 +62,10 @@ class Verb:
         more: dict[str, Any] = {"action": "append", "default": []} if several else {}
         self._options.add_argument(name, metavar=metavar, type=kind, required=required, help=_(help_text), **more)
 
+    def also(self, **facts: object) -> None:
+        """Give what was asked a fact that the words of the verb say."""
+        self.parser.set_defaults(**facts)
+
     def flag(self, name: str, help_text: str = "") -> None:
         """Take a switch."""
         self._options.add_argument(name, action="store_true", help=_(help_text))

@@ -25,6 +25,7 @@ from adv_desktop.services.store import Store
 from adv_desktop.services.texts import N_
 
 LABEL = N_("Credit on invoice {number}")
+FREIGHT_LABEL = N_("Freight of invoice {number}")
 EARLY_DISCOUNT = N_("Discount for early payment")
 EARLY_DISCOUNT_LABEL = N_("Discount for early payment of invoice {number}")
 
@@ -155,7 +156,12 @@ def _fill(session: Session, credit: Invoice, invoice: Invoice, command: NewCredi
     if draft.discount is not None:
         credit.discount_percent = draft.discount.percent
     credit.freight = draft.totals.freight
-    return replace(draft.totals, rounding=credit.rounding, due=draft.totals.gross + credit.rounding)
+    nets = draft.totals.line_nets
+    if not draft.lines:  # freight alone: an invoice has a line at least (EN 16931 BR-16), here without an amount
+        label = texts.of(invoice.language).gettext(FREIGHT_LABEL).format(number=invoice.number)
+        _add_parts(credit, invoice, [rule.CreditPart(row.key, 0, 0) for row in draft.totals.vat], label)
+        nets = (0,) * len(credit.items)
+    return replace(draft.totals, line_nets=nets, rounding=credit.rounding, due=draft.totals.gross + credit.rounding)
 
 
 def _untouched(credited: rule.CreditedInvoice) -> bool:
