@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Attachment, StoredFile
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.store import next_id
 
 
 def keep(session: Session, content: bytes, kind: str, now: dt.datetime) -> StoredFile:
@@ -17,9 +18,9 @@ def keep(session: Session, content: bytes, kind: str, now: dt.datetime) -> Store
     digest = hashlib.sha256(content).hexdigest()
     row = session.scalar(sa.select(StoredFile).where(StoredFile.sha256 == digest, StoredFile.kind == kind))
     if row is None:
-        row = StoredFile(sha256=digest, size=len(content), kind=kind, content=content, created_at=now)
+        row_id = next_id(session, StoredFile)
+        row = StoredFile(id=row_id, sha256=digest, size=len(content), kind=kind, content=content, created_at=now)
         session.add(row)
-        session.flush()
     return row
 
 

@@ -18,7 +18,7 @@ from adv_desktop.services import numbering, seals
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.failpoints import reach
-from adv_desktop.services.store import Store, touch
+from adv_desktop.services.store import Store, next_id, touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ class PaymentService:
 
     def _add(self, session: Session, customer: Customer, command: NewPayment) -> Payment:
         payment = Payment(
+            id=next_id(session, Payment),
             establishment_id=1,
             number=numbering.take(session, Series.PAYMENT, command.date),
             customer_id=customer.id,
@@ -167,7 +168,6 @@ class PaymentService:
             reference=command.reference,
         )
         session.add(payment)
-        session.flush()
         return payment
 
     def _allocate_named(
@@ -231,6 +231,7 @@ def payment_by_id(session: Session, payment_id: int) -> Payment:
 def _credit_item(session: Session, payment: Payment) -> OpenItem:
     """Make the open item of a payment: what we owe until it is allocated."""
     item = OpenItem(
+        id=next_id(session, OpenItem),
         customer_id=payment.customer_id,
         payer_id=payment.customer_id,
         kind=OpenItemKind.PAYMENT,
@@ -244,7 +245,6 @@ def _credit_item(session: Session, payment: Payment) -> OpenItem:
         disputed_amount=0,
     )
     session.add(item)
-    session.flush()
     return item
 
 

@@ -27,16 +27,17 @@ SEALED = {
     DocumentKind.PAYMENT: (("payment", "id"),),
 }
 
+# Made once: every issue executes these.
+_LAST_HASH = sa.select(DocumentSeal.hash).order_by(DocumentSeal.id.desc()).limit(1)
+_INSERT = sa.insert(Base.metadata.tables[DocumentSeal.__tablename__])
+
 
 def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetime) -> None:
     """Chain the hash of a document that was just frozen."""
-    last = session.scalar(sa.select(DocumentSeal.hash).order_by(DocumentSeal.id.desc()).limit(1))
-    previous = last or GENESIS
+    previous = session.scalar(_LAST_HASH) or GENESIS
     digest = chained(previous, frozen_facts(session, kind, document_id))
-    session.add(
-        DocumentSeal(document_kind=kind, document_id=document_id, sealed_at=now, previous_hash=previous, hash=digest)
-    )
-    session.flush()
+    row = {"document_kind": kind, "document_id": document_id, "sealed_at": now, "previous_hash": previous}
+    session.execute(_INSERT, [{**row, "hash": digest}])
 
 
 def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict[str, object]:

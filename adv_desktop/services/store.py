@@ -24,7 +24,7 @@ from adv_desktop.services.events import Hub
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.recorder import Recorder
 
-__all__ = ["Store", "held", "touch"]
+__all__ = ["Store", "held", "next_id", "touch"]
 
 Entity = TypeVar("Entity", bound=Base)
 
@@ -46,18 +46,14 @@ def _hold(session: _WriteSession, entity: object) -> None:
 
 @event.listens_for(_WriteSession, "before_flush")
 def _number_rows(session: _WriteSession, _context: UOWTransaction, _instances: object) -> None:
-    """Give the new rows of a table their ids: rows with ids are inserted together, others one by one.
-
-    The transaction is the only writer, so the next id is the one that the table itself would give.
-    """
+    """Give the new rows of a table their ids: rows with ids are inserted together, others one by one."""
     new: dict[type[Base], list[Base]] = {}
     for entity in session.new:
         new.setdefault(type(entity), []).append(entity)
     for kind, entities in new.items():
         unnumbered = [entity for entity in entities if getattr(entity, "id", 0) is None]
         if len(unnumbered) > 1:
-            last = session.connection().exec_driver_sql(f"SELECT max(id) FROM {kind.__tablename__}").scalar()  # noqa: S608
-            for row_id, entity in enumerate(unnumbered, start=(last or 0) + 1):
+            for row_id, entity in enumerate(unnumbered, start=next_id(session, kind)):
                 entity.id = row_id  # type: ignore[attr-defined]
 
 
@@ -159,6 +155,12 @@ class Store:
             self._watch.close()
             self._watch = None
         self._engine.dispose()
+
+
+def next_id(session: Session, kind: type[Base]) -> int:
+    """Return the id of the next row of a table: the transaction is the only writer, so nobody else takes it."""
+    last = session.scalar(sa.text(f"SELECT max(id) FROM {kind.__tablename__}"))  # noqa: S608 (own names)
+    return (last or 0) + 1
 
 
 def held(session: Session, kind: type[Entity], row_id: int, part: str) -> Entity | None:
