@@ -17,7 +17,6 @@ from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.euros import in_euros
 from adv_desktop.services.queries.invoices import UNSETTLED
 from adv_desktop.services.queries.listing import (
-    TRIGRAM,
     Condition,
     Flag,
     Key,
@@ -26,7 +25,6 @@ from adv_desktop.services.queries.listing import (
     begins,
     by_choice,
     by_text,
-    found,
 )
 from adv_desktop.services.queries.selected import Row
 from adv_desktop.services.queries.states import CUSTOMER, State
@@ -132,13 +130,7 @@ def find(session: Session, text: str, limit: int = 12) -> list[CustomerHit]:
     by_code = _HIT.where(begins(Customer.code, text.strip())).order_by(Customer.code).limit(limit)
     hits = {row.id: row for row in session.execute(by_code)}
     statement = _HIT.order_by(Customer.name).limit(_CANDIDATES)
-    for word in words:
-        if len(word) < TRIGRAM:
-            statement = statement.where(sa.or_(begins(Customer.code, word), begins(Customer.name, word)))
-    long = [word for word in words if len(word) >= TRIGRAM]
-    if long:
-        statement = statement.where(Customer.id.in_(found(DocumentKind.CUSTOMER, long)))
-    for row in session.execute(statement):
+    for row in session.execute(statement.where(*LISTING.worded(words))):
         hits.setdefault(row.id, row)
     code = text.strip().upper()
     made = [CustomerHit(*row, exact=row.code.upper() == code) for row in hits.values()]

@@ -34,7 +34,9 @@ End = int | Decimal | dt.date | None
 T = TypeVar("T")
 TRIGRAM = 3
 _LAST = "\U0010ffff"
-SEARCH = sa.table(SEARCH_TABLE, sa.column("rowid", sa.Integer), sa.column(SEARCH_TABLE, sa.String))
+SEARCH = sa.table(
+    SEARCH_TABLE, sa.column("rowid", sa.Integer), sa.column("body", sa.String), sa.column(SEARCH_TABLE, sa.String)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +158,22 @@ class Listing:
         raise DomainError("query.unknown_key", key=term.code, keys=[key.names[0] for key in self.keys])
 
     def _words(self, session: Session, words: str, today: dt.date) -> list[Condition]:
-        made, long = [], []
+        made, free = [], []
         for token in filters.tokens(words):
             flag = self._named(token)
-            if flag is not None:
-                made.append(flag.condition(session, today))
-            elif len(token) >= TRIGRAM:
-                long.append(token)
+            if flag is None:
+                free.append(token)
             else:
-                made.append(sa.or_(*(begins(column, token) for column in self.prefixes)))
-        if long:
-            made.append(self.id.in_(found(self.kind, long)))
-        return made
+                made.append(flag.condition(session, today))
+        return made + self.worded(free)
+
+    def worded(self, tokens: Sequence[str]) -> list[Condition]:
+        """Hold to what contains folded words; short ones alone are the beginnings of codes and numbers."""
+        if not tokens:
+            return []
+        if searchable(tokens):
+            return [self.id.in_(found(self.kind, tokens))]
+        return [sa.or_(*(begins(column, token) for column in self.prefixes)) for token in tokens]
 
     def _summed(self, session: Session, conditions: Sequence[Condition]) -> Summary:
         if self.amount is None or self.currency is None:
@@ -198,12 +204,19 @@ def among(column: Column, ids: Iterable[int]) -> Condition:
     return column.in_(sa.select(values.c.value))
 
 
+def searchable(words: Iterable[str]) -> bool:
+    """Return whether the search index can serve: it needs a word of three letters."""
+    return any(len(word) >= TRIGRAM for word in words)
+
+
 def found(kind: DocumentKind, words: Sequence[str]) -> Select:
-    """Select the ids of the documents of a kind that hold all the words (three letters each at least)."""
+    """Select the ids of the documents of a kind that hold all the words, one of three letters at least."""
     first = search_rowid(kind, 0)
+    long = [word for word in words if len(word) >= TRIGRAM]
     return sa.select(SEARCH.c.rowid - first).where(
-        SEARCH.c[SEARCH_TABLE].op("MATCH")(filters.match(words)),
+        SEARCH.c[SEARCH_TABLE].op("MATCH")(filters.match(long)),
         SEARCH.c.rowid.between(first, search_rowid(kind, (1 << 40) - 1)),
+        *(SEARCH.c.body.contains(word, autoescape=True) for word in words if len(word) < TRIGRAM),
     )
 
 
@@ -243,12 +256,9 @@ def by_customer(column: Column) -> Callable[[TermLike, dt.date], Condition]:
 
     def condition(term: TermLike, _today: dt.date) -> Condition:
         words = filters.tokens(term.text)
-        long = [word for word in words if len(word) >= TRIGRAM]
-        short = [begins(Customer.code, word) for word in words if len(word) < TRIGRAM]
-        chosen = sa.select(Customer.id).where(*short)
-        if long:
-            chosen = chosen.where(Customer.id.in_(found(DocumentKind.CUSTOMER, long)))
-        return column.in_(chosen)
+        if searchable(words):
+            return column.in_(found(DocumentKind.CUSTOMER, words))
+        return column.in_(sa.select(Customer.id).where(*(begins(Customer.code, word) for word in words)))
 
     return condition
 

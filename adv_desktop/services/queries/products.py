@@ -16,7 +16,6 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.listing import (
-    TRIGRAM,
     Condition,
     Flag,
     Key,
@@ -25,7 +24,6 @@ from adv_desktop.services.queries.listing import (
     begins,
     by_number,
     by_text,
-    found,
 )
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.selected import Row, Select
@@ -169,11 +167,8 @@ def find(session: Session, text: str, limit: int = 12, customer_id: int | None =
     codes = _customer_codes(session, customer_id, typed)
     hits = _hits(session, _HIT.where(Product.id.in_(codes)), typed) if codes else {}
     hits |= _hits(session, _HIT.where(sa.or_(Product.ean == typed, begins(Product.code, typed))).limit(limit), typed)
-    short = [begins(Product.code, word) for word in words if len(word) < TRIGRAM]
-    long = [word for word in words if len(word) >= TRIGRAM]
-    statement = _HIT.where(*short).order_by(Product.end_of_life, Product.code).limit(_CANDIDATES)
-    if long:
-        statement = statement.where(Product.id.in_(found(DocumentKind.PRODUCT, long)))
+    worded = LISTING.worded(words)
+    statement = _HIT.where(*worded).order_by(Product.end_of_life, Product.code).limit(_CANDIDATES)
     for key, hit in _hits(session, statement, typed).items():
         hits.setdefault(key, hit)
     named = [replace(hit, customer_code=codes.get(hit.id)) for hit in hits.values()]

@@ -1,0 +1,221 @@
+"""« À traiter »: what waits for someone today, by deadline then by money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.claim import Claim
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, payments, products
+from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.queries.headers import Header
+from adv_desktop.services.queries.listing import Column, Listing, Summary
+from adv_desktop.services.queries.phrases import Fact, Phrase
+from adv_desktop.services.queries.states import State
+from adv_desktop.services.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """A kind of thing to do: the chip of a list, the column that is its deadline, and the main action."""
+
+    key: str
+    word: str
+    listing: Listing
+    chip: str
+    deadline: Column
+    action: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the board; `amount` in minor units of its currency."""
+
+    nature: str
+    word: str
+    kind: DocumentKind
+    id: int
+    number: str
+    customer_id: int | None
+    customer: str
+    what: Phrase
+    deadline: dt.date | None
+    late: bool
+    amount: int
+    currency: str
+    state: State
+    action: str
+
+
+NATURES = (
+    Nature(
+        "late",
+        N_("Late"),
+        orders.LISTING,
+        "late",
+        SalesOrder.promised,
+        "prepare",
+        N_("Promised for {deadline}, not all gone"),
+    ),
+    Nature(
+        "blocked",
+        N_("Blocked"),
+        orders.LISTING,
+        "blocked",
+        SalesOrder.order_date,
+        "unblock",
+        N_("Order of {deadline} held: decide"),
+    ),
+    Nature(
+        "to_confirm",
+        N_("To confirm"),
+        orders.LISTING,
+        "to_confirm",
+        SalesOrder.order_date,
+        "confirm",
+        N_("Order received on {deadline}, to confirm"),
+    ),
+    Nature(
+        "to_prepare",
+        N_("To prepare"),
+        deliveries.LISTING,
+        "to_prepare",
+        Delivery.delivery_date,
+        "prepare",
+        N_("To prepare for {deadline}"),
+    ),
+    Nature(
+        "to_ship",
+        N_("To ship"),
+        deliveries.LISTING,
+        "to_ship",
+        Delivery.delivery_date,
+        "ship",
+        N_("Prepared, to ship on {deadline}"),
+    ),
+    Nature(
+        "to_invoice",
+        N_("Shipped, not invoiced"),
+        deliveries.LISTING,
+        "to_invoice",
+        Delivery.delivery_date,
+        "invoice",
+        N_("Left on {deadline}, not invoiced"),
+    ),
+    Nature(
+        "draft_invoice",
+        N_("Draft invoices"),
+        invoices.LISTING,
+        "draft",
+        Invoice.delivery_date,
+        "issue",
+        N_("Draft to check and issue"),
+    ),
+    Nature(
+        "to_send",
+        N_("Invoices to send"),
+        invoices.LISTING,
+        "to_send",
+        Invoice.issue_date,
+        "send",
+        N_("Issued on {deadline}, not sent"),
+    ),
+    Nature(
+        "overdue", N_("Overdue"), invoices.LISTING, "overdue", Invoice.due_date, "remind", N_("Due since {deadline}")
+    ),
+    Nature("claim_due", N_("Claims due"), claims.LISTING, "due", Claim.due, "answer", N_("Answer due on {deadline}")),
+)
+BY_KEY = {nature.key: nature for nature in NATURES}
+
+
+def rows(
+    session: Session, today: dt.date, natures: Collection[str] | None = None, limit: int = 200
+) -> tuple[Task, ...]:
+    """Return what is to be done, at most `limit` lines of each nature."""
+    wanted = [nature for nature in NATURES if natures is None or nature.key in natures]
+    tasks = [task for nature in wanted for task in _tasks(session, nature, today, limit)]
+    return tuple(sorted(tasks, key=lambda task: (task.deadline or today, -task.amount, task.id)))
+
+
+def counts(session: Session, today: dt.date) -> dict[str, Summary]:
+    """Return how much there is of each nature, and for how much money."""
+    found = {nature.key: nature.listing.summary(session, ListFilter(nature.chip), today) for nature in NATURES}
+    return found | {"overdue": _owed(session, today)}
+
+
+def badges(session: Session, today: dt.date) -> dict[str, int]:
+    """Return the counts of the rail: what waits on each page."""
+    waiting = counts(session, today)
+    count = {key: summary.count for key, summary in waiting.items()}
+    return {
+        "today": sum(count.values()),
+        "orders": count["to_confirm"],
+        "deliveries": count["to_prepare"] + count["to_ship"],
+        "invoices": count["draft_invoice"],
+        "payments": payments.counts(session, today)["unallocated"],
+        "claims": claims.counts(session, today)["open"],
+        "products": products.counts(session, today)["short"],
+    }
+
+
+def _tasks(session: Session, nature: Nature, today: dt.date, limit: int) -> Iterable[Task]:
+    listing = nature.listing
+    conditions = listing.conditions(session, ListFilter(nature.chip), today)
+    statement = sa.select(listing.id, nature.deadline).where(*conditions)
+    deadlines = {
+        row[0]: row[1] for row in session.execute(statement.order_by(nature.deadline, listing.id).limit(limit))
+    }
+    if nature.key == "overdue":
+        return _overdue(session, nature, deadlines, today)
+    found = headers.of_kind(session, listing.kind, deadlines, today)
+    return [_task(nature, found[row_id], deadline, today) for row_id, deadline in deadlines.items()]
+
+
+def _overdue(session: Session, nature: Nature, ids: Iterable[int], today: dt.date) -> Iterable[Task]:
+    """Return the invoices to chase: since their oldest unpaid instalment, for what is late and not disputed."""
+    found = headers.of_kind(session, DocumentKind.INVOICE, ids, today)
+    for row in invoices.rows(session, ids, today).values():
+        since = today - dt.timedelta(days=row.days_late)
+        task = _task(nature, found[row.id], since, today)
+        yield replace(task, amount=max(row.overdue - row.disputed, 0))
+
+
+def _owed(session: Session, today: dt.date) -> Summary:
+    """Return how many invoices are late, and for how much that is not disputed."""
+    statement = (
+        sa.select(
+            OpenItem.currency,
+            sa.func.count(OpenItem.invoice_id.distinct()),
+            sa.func.sum(OpenItem.open_amount - OpenItem.disputed_amount),
+        )
+        .where(
+            invoices.UNSETTLED,
+            OpenItem.due_date < today,
+            OpenItem.open_amount > OpenItem.disputed_amount,
+            OpenItem.invoice_id.is_not(None),
+        )
+        .group_by(OpenItem.currency)
+        .order_by(OpenItem.currency)
+    )
+    rows = session.execute(statement).all()
+    return Summary(sum(row[1] for row in rows), tuple((row[0], row[2]) for row in rows))
+
+
+def _task(nature: Nature, header: Header, deadline: dt.date | None, today: dt.date) -> Task:
+    facts: dict[str, Fact] = {"deadline": deadline}
+    return Task(
+        nature=nature.key, word=nature.word, kind=header.kind, id=header.id, number=header.number,
+        customer_id=header.customer_id, customer=header.name, what=Phrase(nature.what, facts), deadline=deadline,
+        late=deadline is not None and deadline < today, amount=header.amount or 0, currency=header.currency,
+        state=header.state, action=nature.action,
+    )  # fmt: skip
