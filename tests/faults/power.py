@@ -1,4 +1,4 @@
-"""A disk that forgets: records every write under SQLite, then rebuilds what a power cut would have left of the files."""
+"""A disk that forgets: records every write under SQLite, then rebuilds what a power cut would leave of the files."""
 
 import contextlib
 from pathlib import Path

@@ -6,6 +6,7 @@ from decimal import Decimal
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import PaymentMethod
 from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.payments import AllocateTo, NewPayment
@@ -59,7 +60,5 @@ def _one_order(requests: _Requests) -> None:
 
 
 def _number(services: Services, invoice_id: int) -> str:
-    from adv_desktop.services.invoice_drafts import invoice_by_id
-
     with services.store.read() as session:
         return invoice_by_id(session, invoice_id).number

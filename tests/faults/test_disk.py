@@ -65,7 +65,8 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(company, tmp_path):
     )
     if sys.platform == "win32":
         pytest.skip("no limit of file size to set")
-    done = subprocess.run([sys.executable, "-c", script, company, target], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script, company, target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() in {"database.disk_full", "database.io_error", "file.disk_full"}
     assert list(target.parent.iterdir()) == []
 

@@ -99,7 +99,7 @@ def test_each_command_is_one_commit(services):
     commands = {
         "confirm": lambda: services.orders.confirm(order.id),
         "deliver": lambda: services.deliveries.deliver(DeliverOrders((order.id,))),
-        "invoice": lambda: services.drafts.all_delivered(),
+        "invoice": services.drafts.all_delivered,
         "issue": lambda: services.issuing.issue(2),
     }
     assert {name: commits(services, work) for name, work in commands.items()} == dict.fromkeys(commands, 1)
