@@ -138,7 +138,7 @@ class _Header(QWidget):
     def measure(self, choices: Sequence[Choice]) -> None:
         """Make the columns as wide as what they show."""
         metrics, gap = QFontMetrics(theme().font("strong")), theme().px(24)
-        self._code = _widest(metrics, [_(N_("Code")), *(choice.code for choice in choices)]) + gap
+        self._code = _widest(metrics, [_("Code"), *(choice.code for choice in choices)]) + gap
         self._extras = [
             _widest(metrics, [_(title), *(choice.extras[place] for choice in choices if place < len(choice.extras))])
             + gap

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from adv_desktop.services.formats import NO_BREAK_SPACE
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import _
 
 Unit = Callable[[float], str]
 Value = float | None
@@ -236,8 +236,8 @@ def _pareto(data: ParetoData) -> Drawing:
     return Drawing(
         labels=[label for _key, label, _value in rows],
         keys=[key for key, _label, _value in rows],
-        bars=[Bars(_(N_("Count")), [value for _key, _label, value in rows])],
-        lines=[Line(_(N_("Cumulative share")), line)],
+        bars=[Bars(_("Count"), [value for _key, _label, value in rows])],
+        lines=[Line(_("Cumulative share"), line)],
         scale=scale,
         left=[Mark(step, data.unit(step)) for step in scale.steps],
         unit=data.unit,
