@@ -35,6 +35,8 @@ def _write(kind: str, name: str, value: object, formats: Formats) -> str:
         return formats.date(dt.date.fromisoformat(text))
     if name in _AMOUNTS or (name, kind) == ("minimum", "minimum_order"):
         return formats.money(to_minor(Decimal(text)))
-    writers: dict[str, Callable[[Decimal], str]] = {**dict.fromkeys(_PRICES, formats.price)}
+    # The same names stand for units where the units differ.
+    prices = () if kind == "unit_differs" else _PRICES
+    writers: dict[str, Callable[[Decimal], str]] = {**dict.fromkeys(prices, formats.price)}
     writers |= dict.fromkeys([*_QUANTITIES, "minimum"], formats.quantity)
     return writers[name](Decimal(text)) if name in writers else text

@@ -37,18 +37,27 @@ class _Context:
     settings: Settings
     today: dt.date
     loaded: list[object]  # products and counters, read once as long as this is kept
+    own: dict[int, Decimal]  # what the order itself has reserved, by product
 
 
 def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
     """Return every remark on an order whose lines are loaded, the most serious first."""
     customer = session.get_one(Customer, order.customer_id)
     loaded = stock.load(session, (line.product_id for line in order.items))
-    context = _Context(session, order, customer, settings.read(session), today, loaded)
+    context = _Context(session, order, customer, settings.read(session), today, loaded, _reserved(order))
     with session.no_autoflush:
         found = [*_of_customer(context), *_of_header(context), *_of_lines(context)]
     severities = list(Severity)[::-1]
     kept = [check for check in found if check.severity != Severity.OFF]
     return sorted(kept, key=lambda check: (severities.index(Severity(check.severity)), check.line or 0))
+
+
+def _reserved(order: SalesOrder) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for line in order.items:
+        if line.product_id is not None:
+            found[line.product_id] = found.get(line.product_id, Decimal(0)) + line.reserved
+    return found
 
 
 def _check(context: _Context, kind: str, line: int | None = None, **facts: object) -> OrderCheck:
@@ -179,8 +188,7 @@ def _of_product(context: _Context, line: OrderLine, product: Product, wanted: De
 
 def _available(context: _Context, product: Product) -> Decimal:
     """Return what is there for this order: available, and what it has reserved itself."""
-    own = [line.reserved for line in context.order.items if line.product_id == product.id]
-    return stock.counters(context.session, product.id).available + sum(own, Decimal(0))
+    return stock.counters(context.session, product.id).available + context.own.get(product.id, Decimal(0))
 
 
 def _price(context: _Context, line: OrderLine, product: Product) -> Iterator[OrderCheck]:

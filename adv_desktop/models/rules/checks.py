@@ -65,7 +65,8 @@ class Remark:
 
 def pack_multiple(quantity: Decimal, pack: Decimal | None) -> Remark | None:
     """Notice a quantity that is no multiple of the pack."""
-    if not pack or quantity % pack == 0:
+    # What is sold by one comes in any quantity that its unit allows: half a kilogram, not half a piece.
+    if not pack or pack == 1 or quantity % pack == 0:
         return None
     return Remark("pack_multiple", {"pack": plain(pack)})
 

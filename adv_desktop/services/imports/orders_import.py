@@ -1,0 +1,227 @@
+"""Bring order files in: look first, then one draft an order, with the customer's lines beside ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import DocumentKind, Severity
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.values import plain
+from adv_desktop.services import files
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.customers import customer_of
+from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
+from adv_desktop.services.imports.order_preview import OrderComparison, PreviewLine
+from adv_desktop.services.imports.resolution import match_address, match_customer
+from adv_desktop.services.imports.safety import OpenedFile, open_file
+from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenOrder
+from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, OrderCheck, OrderRef
+from adv_desktop.services.orders import OrderService, add_order
+from adv_desktop.services.store import Store
+
+_STORED_AS = "order_file"
+_TOWN = re.compile(r"(?:^|,)\s*(?P<postcode>\d{4,5})\s+(?P<town>[^,]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOrder:
+    """An order of a file beside our data; `customer` and `command` are None when nobody knows who sent it."""
+
+    written: WrittenOrder
+    customer: str | None
+    customer_name: str | None
+    found_by: CustomerHint | None
+    ship_to_id: int | None
+    lines: tuple[PreviewLine, ...]
+    checks: tuple[OrderCheck, ...]
+    command: NewOrder | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would write, and the file it was read from (None when it was pasted)."""
+
+    file: OpenedFile | None
+    orders: tuple[PreviewOrder, ...]
+
+    @property
+    def rejected(self) -> tuple[RefusedLine, ...]:
+        """Every line that cannot be taken."""
+        return tuple(line for order in self.orders for line in order.written.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedOrder:
+    """A draft that an import wrote."""
+
+    ref: OrderRef
+    preview: PreviewOrder
+
+
+class OrderImportService:
+    """Reads order files and writes their drafts."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._orders = OrderService(store, clock)
+
+    def preview(self, path: Path, customer: str | None = None) -> ImportPreview:
+        """Read a file and set it beside our data; raise the reason when the file is refused."""
+        file = open_file(path)
+        return ImportPreview(file, self._compare(read_orders(file), customer))
+
+    def preview_text(self, text: str, customer: str | None = None) -> ImportPreview:
+        """Do the same with text pasted from a sheet or a mail."""
+        return ImportPreview(None, self._compare(read_pasted_orders(text), customer))
+
+    def write(self, preview: ImportPreview, *, skip_bad: bool = False) -> list[ImportedOrder]:
+        """Write one draft an order, all of them or none, with the file attached.
+
+        Raise `bad_lines` when a line is refused, unless `skip_bad`; `customer.not_recognised` without a customer.
+        """
+        if preview.rejected and not skip_bad:
+            raise DomainError("bad_lines", rows=[f"{line.row}" for line in preview.rejected])
+        with self._store.write("import.order") as session:
+            written = []
+            for order in preview.orders:
+                if order.command is None:
+                    raise DomainError("customer.not_recognised", order=order.written.po_number)
+                if order.lines:
+                    written.append((add_order(session, order.command, self._clock), order))
+            if not written:
+                raise DomainError("no_order_lines", file=preview.file.name if preview.file else "")
+            session.flush()
+            self._attach(session, preview.file, [row.id for row, _order in written])
+            return [ImportedOrder(OrderRef(row.id, row.version), order) for row, order in written]
+
+    def _attach(self, session: Session, file: OpenedFile | None, order_ids: Sequence[int]) -> None:
+        if file is None:
+            return
+        stored = files.keep(session, file.content, _STORED_AS, self._clock.now())
+        for order_id in order_ids:
+            files.attach(session, DocumentKind.ORDER, order_id, stored, file.name, self._clock.now())
+
+    def _compare(self, orders: Sequence[WrittenOrder], customer: str | None) -> tuple[PreviewOrder, ...]:
+        with self._store.read() as session, session.no_autoflush:
+            compared = [_compare_one(session, order, customer, self._clock.today()) for order in orders]
+        return tuple(replace(order, checks=self._order_checks(order)) for order in compared)
+
+    def _order_checks(self, order: PreviewOrder) -> tuple[OrderCheck, ...]:
+        """Return the remarks on the order as a whole; those on its lines stand with the lines."""
+        if order.customer is None:
+            return (OrderCheck("customer_not_recognised", Severity.BLOCKING.value),)
+        if order.command is None:
+            return ()
+        found = self._orders.preview(order.command).checks
+        return tuple(check for check in found if check.line is None)
+
+
+def _compare_one(session: Session, order: WrittenOrder, code: str | None, today: dt.date) -> PreviewOrder:
+    match = None if code else match_customer(session, order.customer_hints)
+    customer = customer_of(session, code) if code else match.customer if match else None
+    lines = OrderComparison(session, customer, order, today).lines()
+    if customer is None:
+        return PreviewOrder(order, None, None, None, None, lines, (), None)
+    address = match_address(session, customer, order.customer_hints, order.deliver_to)
+    return PreviewOrder(
+        written=order,
+        customer=customer.code,
+        customer_name=customer.name,
+        found_by=match.found_by if match else None,
+        ship_to_id=address.id if address else None,
+        lines=lines,
+        checks=(),
+        command=_command(order, customer, address, lines) if lines else None,
+    )
+
+
+def _command(
+    order: WrittenOrder, customer: Customer, address: CustomerAddress | None, lines: Sequence[PreviewLine]
+) -> NewOrder:
+    place = None if address else typed_place(order.deliver_to)
+    instructions = order.deliver_to if not address and not place else ""
+    notes = "\n".join(filter(None, (order.comment, instructions)))
+    return NewOrder(
+        customer=customer.code,
+        lines=tuple(map(new_line, lines)),
+        customer_reference=order.po_number or None,
+        customer_reference_date=order.po_date,
+        requested=order.requested_date,
+        notes=notes or None,
+        deliver_to=place,
+        ship_to_id=address.id if address else None,
+        channel=order.channel,
+        received_at=order.received_at,
+    )
+
+
+def typed_place(text: str) -> DeliverTo | None:
+    """Return the address that "Name, street, 75001 Paris" says; None for words that are no address."""
+    town = _TOWN.search(text.strip())
+    if town is None:
+        return None
+    name, _, street = text[: town.start()].strip().partition(",")
+    parts = [part.strip() for part in street.split(",") if part.strip()]
+    return DeliverTo(
+        name=name or town.group("town"),
+        line1=parts[0] if parts else None,
+        line2=", ".join(parts[1:]) or None,
+        postcode=town.group("postcode"),
+        town=town.group("town").strip(),
+    )
+
+
+def new_line(line: PreviewLine) -> NewLine:
+    """Return the line to write: ours with our price, the customer's beside it; a free line for an unknown code."""
+    written = line.written
+    ours = line.product is not None
+    own_code = written.code_of(CodeKind.CUSTOMER_ITEM) or (written.code if line.resolved_by == "customer_code" else "")
+    return NewLine(
+        quantity=line.quantity,
+        product=line.product,
+        label=None if ours else line.label,
+        unit=None if ours else line.unit,
+        unit_price=None if ours else line.unit_price or Decimal(0),
+        price_base=None if ours else line.price_base,
+        discounts=None if ours else line.discounts,
+        requested=line.requested,
+        customer_line_no=written.customer_line_number or None,
+        customer_item_code=own_code or None,
+        written=written_facts(line),
+        differences=tuple({"kind": difference.kind, **difference.facts} for difference in line.differences),
+    )
+
+
+def written_facts(line: PreviewLine) -> dict[str, Any]:
+    """Return the customer's line as it is kept beside ours."""
+    written = line.written
+    facts: dict[str, Any] = {
+        "code": written.code or None,
+        "label": written.label or None,
+        "quantity": plain(written.quantity),
+        "unit": written.unit or None,
+        "unit_price": None if written.unit_price is None else f"{written.unit_price:f}",
+        "row": written.row,
+        "resolved_by": line.resolved_by,
+    }
+    if written.price_base != 1:
+        facts["price_base"] = str(written.price_base)
+    if written.discounts:
+        facts["discounts"] = [plain(percent) for percent in written.discounts]
+    if written.comment:
+        facts["comment"] = written.comment
+    if written.remarks:
+        facts["remarks"] = [
+            {"field": note.field, "kind": note.kind, "written": note.written} for note in written.remarks
+        ]
+    return facts
