@@ -168,7 +168,8 @@ class Theme(QObject):
         tokens = {name: self.token(name) for name in LIGHT}
         sizes = {f"p{size}": f"{self.px(size)}px" for size in range(25)}
         heights = {name: f"{self.px(size)}px" for name, size in (("field", 32), ("button", 32), ("low", 26))}
-        return _STYLE % (tokens | sizes | heights)
+        tick = resource(f"icons/fixed/tick-{'dark' if self.dark else 'light'}.svg").as_posix()
+        return _STYLE % (tokens | sizes | heights | {"tick": tick})
 
 
 _STYLE = """
@@ -191,6 +192,13 @@ QLineEdit[tone="bad"] { border: 2px solid %(bad)s; }
 QLineEdit:disabled, QLineEdit[readOnly="true"] { background: %(surface2)s; color: %(muted)s; }
 QLineEdit[bare="true"] { border: none; background: transparent; font-size: %(p16)s; }
 QTableView QLineEdit { min-height: 0; border-radius: %(p4)s; border: 2px solid %(accent)s; padding: 0 %(p6)s; }
+QCheckBox, QRadioButton { spacing: %(p8)s; }
+QCheckBox::indicator, QRadioButton::indicator { width: %(p14)s; height: %(p14)s; border: 1px solid %(muted)s;
+  background: %(surface)s; border-radius: %(p4)s; }
+QRadioButton::indicator { border-radius: %(p8)s; }
+QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url("%(tick)s"); }
+QRadioButton::indicator:checked { width: %(p6)s; height: %(p6)s; border: %(p5)s solid %(accent)s; }
+QCheckBox:focus, QRadioButton:focus { color: %(accent)s; }
 QPushButton { background: %(surface)s; border: 1px solid %(border)s; border-radius: %(p6)s; min-height: %(button)s;
   padding: 0 %(p14)s; font-weight: 500; color: %(text)s; }
 QPushButton[low="true"] { min-height: %(low)s; padding: 0 %(p10)s; font-size: %(p12)s; }

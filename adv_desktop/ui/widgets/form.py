@@ -13,6 +13,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import set_role, text_label
+from adv_desktop.ui.widgets.edits import ValueEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,10 @@ class Form(QWidget):
             return ""
         if field.required and not widget.text().strip():
             return _("Please fill this in.")
-        readable = getattr(widget, "is_valid", None)
-        return "" if readable is None or readable() else _(getattr(widget, "unreadable", ""))
+        if isinstance(widget, ValueEdit) and not widget.is_valid():
+            sentence: str = widget.unreadable
+            return _(sentence)
+        return ""
 
     def _cell(self, field: Field) -> QWidget:
         cell = QWidget(self)

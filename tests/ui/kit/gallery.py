@@ -13,7 +13,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from adv_desktop.models.enums import DocumentKind, Severity
 from adv_desktop.models.rules.status import OrderLabel
@@ -372,6 +381,12 @@ def form_window():
     return window
 
 
+def ticked(button):
+    button.setAccessibleName(button.text())
+    button.setChecked(True)
+    return button
+
+
 def grounds():
     icons = QWidget()
     grid = QGridLayout(icons)
@@ -382,6 +397,8 @@ def grounds():
         *(Pill(tone.value, tone) for tone in Tone),
         ChipRow("Filtres", [("a", "Toutes", None), ("b", "En retard", 3)]),
         Button("Définition", "link"),
+        ticked(QCheckBox("Livraison de remplacement")),
+        ticked(QRadioButton("Acceptée")),
     )
     tiles = TileRow()
     made = []
