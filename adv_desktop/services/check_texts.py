@@ -19,7 +19,8 @@ _QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
 
 def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
     """Return the sentence of a check; what a fact lacks is written as a dash."""
-    template = texts.gettext(catalogue().get(f"check.{kind}", kind))
+    source = catalogue().get(f"check.{kind}", kind)
+    template = texts.gettext(source)
     formats = Formats(texts.language)
     return template.format_map(_Written({name: _write(kind, name, value, formats) for name, value in facts.items()}))
 

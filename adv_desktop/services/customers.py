@@ -146,6 +146,13 @@ class CustomerService:
             customer = customer_of(session, code, with_parts=True)
             return CustomerRecord(customer.id, customer.version, data_of(session, customer))
 
+    def addresses(self, customer_id: int) -> list[tuple[int, Address]]:
+        """Return the delivery addresses of a customer with their ids, the default one first."""
+        statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer_id)
+        with self._store.read() as session:
+            rows = session.scalars(statement.order_by(CustomerAddress.is_default.desc(), CustomerAddress.id)).all()
+        return [(row.id, Address(**_own(Address, row))) for row in rows]
+
     def look_alikes(self, data: CustomerData, except_id: int | None = None) -> list[tuple[str, str]]:
         """Return (code, kind) of customers that may be the same: SIREN, VAT number, or name and postcode."""
         with self._store.read() as session:

@@ -100,7 +100,7 @@ class Desktop(QObject):
         self.services = services
         self._bridge = EventBridge(services.store.hub.subscribe, self)
         self._bridge.changed.connect(self._on_changed)
-        desk = Desk(services, self.runner, self.window.notices, self.settings, self.window)
+        desk = Desk(services, self.runner, self.window.notices, self.settings, self.window, self.errors.show)
         shell = Shell(desk, self.window, self)
         self.window.start(desk, shell.commands, facts_line(services))
         self._poll.start()
@@ -108,7 +108,7 @@ class Desktop(QObject):
             self.started()
 
     def _on_refused(self, error: Exception) -> None:
-        """A file that cannot be opened leaves the choices on screen, with the reason above."""
+        """Leave the choices on screen, with the reason above, when a file cannot be opened."""
         if self._instance is not None:
             self._instance.release()
         self.welcome()

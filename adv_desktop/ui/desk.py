@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -34,6 +34,10 @@ class Window(Protocol):
         """Show a page filtered by a chip key or a query (« Lignes » of a figure)."""
         ...
 
+    def ask(self, page: str, verb: str, ids: Sequence[int]) -> None:
+        """Ask another page to do something with documents (`Page.do`)."""
+        ...
+
     def import_files(self, paths: list[Path]) -> None:
         """Take in the customer's order files that were dropped or chosen."""
         ...
@@ -48,6 +52,7 @@ class Desk:
     notices: NoticeBar
     settings: QSettings
     window: Window
+    failed: Callable[[Exception], None]
 
     def today(self) -> dt.date:
         """Return the date that documents are made on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -13,7 +14,7 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import _
 from adv_desktop.ui.commands import CommandSet, Menus
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.page import Form, Page
+from adv_desktop.ui.page import DocumentForm, Page
 from adv_desktop.ui.pages import PAGES, PageSpec
 from adv_desktop.ui.progress import ProgressStrip
 from adv_desktop.ui.runner import JobState
@@ -119,25 +120,29 @@ class MainWindow(QMainWindow):
         self.show_page(page)
         self.page(page).show_query(query)
 
+    def ask(self, page: str, verb: str, ids: Sequence[int]) -> None:
+        """Ask a page to do something with documents."""
+        self.page(page).do(verb, ids)
+
     def import_files(self, paths: list[Path]) -> None:
         """Hand order files to whoever imports them."""
         self.files_dropped.emit(paths)
 
     def open_form(self, form: QWidget) -> None:
         """Show a form over the page; its `closed` signal takes it away."""
-        assert isinstance(form, Form)  # noqa: S101 (the protocol hides the type from the pages)
+        assert isinstance(form, DocumentForm)  # noqa: S101 (the protocol hides the type from the pages)
         form.closed.connect(lambda: self._close_form(form))
         self.stack.addWidget(form)
         self.stack.setCurrentWidget(form)
         form.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_shown()
 
-    def forms(self) -> list[Form]:
+    def forms(self) -> list[DocumentForm]:
         """Return the forms that are open, the oldest first."""
         widgets = [self.stack.widget(index) for index in range(self.stack.count())]
-        return [widget for widget in widgets if isinstance(widget, Form)]
+        return [widget for widget in widgets if isinstance(widget, DocumentForm)]
 
-    def _close_form(self, form: Form) -> None:
+    def _close_form(self, form: DocumentForm) -> None:
         self.stack.removeWidget(form)
         form.deleteLater()
         left = self.forms()
@@ -175,7 +180,7 @@ class MainWindow(QMainWindow):
     def page_commands(self) -> list[CommandSet]:
         """Return the commands of what is shown, for the list of shortcuts."""
         current = self.stack.currentWidget()
-        return [current.command_set] if isinstance(current, Page | Form) else []
+        return [current.command_set] if isinstance(current, Page | DocumentForm) else []
 
     def refresh(self) -> None:
         """Read the shown page again."""

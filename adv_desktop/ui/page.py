@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -48,8 +49,11 @@ class Page(QWidget):
     def show_query(self, query: str) -> None:
         """Filter the page by a chip key or a query."""
 
+    def do(self, verb: str, ids: Sequence[int]) -> None:
+        """Do what another page asks with documents of its own (« deliver » these orders)."""
 
-class Form(QWidget):
+
+class DocumentForm(QWidget):
     """A document of its own over the pages: it says its title and when it is done with."""
 
     closed = Signal()

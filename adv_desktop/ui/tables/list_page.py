@@ -80,6 +80,7 @@ class ListPage(QWidget):
         self._settings = settings
         self._stale = True
         self._asked: Task | None = None
+        self._wanted: int | None = None
         self._summary = self._selection = ""
         self.model = LazyTableModel(spec.columns, spec.rows, self)
         self.view = TableView(_(spec.title), self.model, settings, spec.name)
@@ -139,6 +140,16 @@ class ListPage(QWidget):
         """Filter by a chip, as if it had been clicked."""
         self.chips.select(key)
         self.refresh()
+
+    def show_document(self, identity: int) -> None:
+        """Go to a row; when the filter hides it, everything is shown again."""
+        if self.view.set_current_id(identity):
+            return
+        self._wanted = identity
+        if self._is_filtered():
+            self._show_everything()
+        else:
+            self.refresh()
 
     def show_query(self, text: str) -> None:
         """Filter by a query, as if it had been typed."""
@@ -225,6 +236,9 @@ class ListPage(QWidget):
         self._asked = None
         ids, self._summary = answer
         self.view.show_ids(ids)
+        if self._wanted is not None:
+            self.view.set_current_id(self._wanted)
+            self._wanted = None
         self._stack.setCurrentIndex(0 if ids else 2 if self._is_filtered() else 1)
         self.status_changed.emit(self.status)
 

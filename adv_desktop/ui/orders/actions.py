@@ -1,0 +1,175 @@
+"""What can be done with an order from its list or its pane; each is one command and one notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from adv_desktop.models.enums import DocumentKind, OrderState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.order_commands import OrderRef
+from adv_desktop.services.queries.orders import OrderRow
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.preview import PreviewForm
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.dialog import ask_reason
+from adv_desktop.ui.widgets.notice import Action
+
+_REASONED = {
+    "hold": N_("Put the order on hold"),
+    "close_short": N_("Close the remainder short"),
+    "cancel": N_("Cancel the order"),
+}
+
+
+class OrderActions(QObject):
+    """The verbs on one order; `edit` opens its form."""
+
+    def __init__(self, desk: Desk, edit: Callable[[int], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._edit = edit
+        self._parent = parent
+
+    def run(self, verb: str, row: OrderRow) -> None:
+        """Run a verb by its key."""
+        if verb in _REASONED:
+            self._with_reason(verb, row)
+        else:
+            {
+                "confirm": self._confirm,
+                "deliver": self._deliver,
+                "invoice": self._invoice,
+                "deposit": self._deposit,
+                "claim": self._claim,
+                "acknowledgement": self.acknowledgement,
+                "duplicate": self._duplicate,
+                "resume": self._resume,
+                "delete": self._delete,
+            }[verb](row)
+
+    def acknowledgement(self, row: OrderRow) -> None:
+        """Preview the acknowledgement; making it freezes the dates promised for the first time."""
+        services = self._desk.services
+
+        def load() -> bytes:
+            from adv_desktop.services.orders import order_by_id
+
+            services.orders.acknowledge(row.id)
+            with services.store.read() as session:
+                return services.papers.acknowledgement(session, order_by_id(session, row.id))
+
+        if row.number is None:
+            self._confirm_first()
+            return
+        title = _("Acknowledgement of order {number}").format(number=row.number)
+        self._desk.window.open_form(PreviewForm(self._desk, title, load, f"ARC_{row.number}.pdf"))
+
+    def _confirm_first(self) -> None:
+        self._desk.notices.say(_("Confirm the order first: only a confirmed order is acknowledged."), tone=Tone.WARN)
+
+    def _confirm(self, row: OrderRow, override: str | None = None) -> None:
+        orders = self._desk.services.orders
+        self._desk.runner.write(
+            lambda: orders.confirm(row.id, row.version, override),
+            partial(self._confirmed, row),
+            partial(self._not_confirmed, row),
+        )
+
+    def _confirmed(self, row: OrderRow, ref: OrderRef) -> None:
+        self._desk.notices.say(
+            _("Order {number} confirmed, its goods are reserved.").format(number=ref.number),
+            Action(_("Deliver"), lambda: self._desk.window.ask("deliveries", "deliver", [row.id])),
+            Action(_("Put on hold…"), lambda: self._desk.window.open_document(DocumentKind.ORDER, row.id)),
+        )
+
+    def _not_confirmed(self, row: OrderRow, error: Exception) -> None:
+        """Offer to mend what blocks the order, or to pass over it with a reason."""
+        if not isinstance(error, DomainError) or error.code != "order.blocked":
+            self._desk.failed(error)
+            return
+        self._desk.notices.say(
+            _("The order of {customer} is blocked: mend what blocks it, or pass over it with a reason.").format(
+                customer=row.customer_name
+            ),
+            Action(_("Open the order"), partial(self._edit, row.id)),
+            Action(_("Pass over… (reason)"), partial(self._override, row)),
+            tone=Tone.BAD,
+            seconds=0,
+        )
+
+    def _override(self, row: OrderRow) -> None:
+        title = _("Pass over what blocks the order")
+        ask_reason(title, _("Reason"), _("Confirm"), lambda reason: self._confirm(row, reason), self._parent)
+
+    def _with_reason(self, verb: str, row: OrderRow) -> None:
+        orders = self._desk.services.orders
+        command: Callable[[int, int, str], None] = getattr(orders, verb)
+
+        def run(reason: str) -> None:
+            self._desk.runner.write(lambda: command(row.id, row.version, reason), partial(self._told, verb, row))
+
+        ask_reason(_(_REASONED[verb]), _("Reason"), _("OK"), run, self._parent)
+
+    def _told(self, verb: str, row: OrderRow, _done: None) -> None:
+        said = {
+            "hold": _("Order {number} is on hold."),
+            "close_short": _("The remainder of order {number} is closed short."),
+            "cancel": _("Order {number} is cancelled."),
+            "resume": _("Order {number} goes on."),
+            "delete": _("Draft {number} deleted."),
+        }
+        actions = [Action(_("Take it off hold"), partial(self._resume_now, row.id))] if verb == "hold" else []
+        self._desk.notices.say(said[verb].format(number=row.number or row.id), *actions)
+
+    def _resume(self, row: OrderRow) -> None:
+        orders = self._desk.services.orders
+        self._desk.runner.write(lambda: orders.resume(row.id, row.version), partial(self._told, "resume", row))
+
+    def _resume_now(self, order_id: int) -> None:
+        """Undo a hold whatever the version has become: nothing else is changed by it."""
+        services = self._desk.services
+
+        def resume() -> None:
+            from adv_desktop.services.queries import orders
+
+            with services.store.read() as session:
+                row = orders.rows(session, [order_id], services.clock.today())[order_id]
+            services.orders.resume(order_id, row.version)
+
+        self._desk.runner.write(resume, lambda _done: self._desk.notices.dismiss())
+
+    def _delete(self, row: OrderRow) -> None:
+        orders = self._desk.services.orders
+        self._desk.runner.write(lambda: orders.delete_draft(row.id, row.version), partial(self._told, "delete", row))
+
+    def _duplicate(self, row: OrderRow) -> None:
+        orders = self._desk.services.orders
+        self._desk.runner.write(lambda: orders.duplicate(row.id), lambda ref: self._edit(ref.id))
+
+    def _deliver(self, row: OrderRow) -> None:
+        if row.order_state is OrderState.DRAFT:
+            self._confirm(row)
+        else:
+            self._desk.window.ask("deliveries", "deliver", [row.id])
+
+    def _invoice(self, row: OrderRow) -> None:
+        self._desk.window.ask("invoices", "invoice_orders", [row.id])
+
+    def _deposit(self, row: OrderRow) -> None:
+        self._desk.window.ask("invoices", "deposit", [row.id])
+
+    def _claim(self, row: OrderRow) -> None:
+        self._desk.window.ask("claims", "claim_order", [row.id])
+
+
+def choose_order_files(parent: QWidget) -> list[Path]:
+    """Ask for the customers' order files to import."""
+    kinds = _("Customers' orders (*.xlsx *.xls *.ods *.csv *.tsv *.pdf *.eml *.xml);;All files (*)")
+    chosen, _filter = QFileDialog.getOpenFileNames(parent, _("Import an order"), "", kinds)
+    return [Path(name) for name in chosen]

@@ -1,0 +1,67 @@
+"""The columns of orders and of their lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from adv_desktop.services.queries.order_detail import OrderedLine
+from adv_desktop.services.queries.orders import OrderRow
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.tones import Tone
+
+
+def day(value: dt.date | None) -> str:
+    """Write a date, a dash when there is none."""
+    return formats().date(value) if value else "—"
+
+
+def _quantity(value: Decimal) -> str:
+    return formats().quantity(value) if value else "—"
+
+
+COLUMNS: list[Column[OrderRow]] = [
+    Column(N_("No."), lambda row: row.number or _("Draft"), sort="number", width=138),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=96),
+    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=210),
+    Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=130),
+    Column(
+        N_("Confirmed date"),
+        lambda row: day(row.promised),
+        sort="promised",
+        width=118,
+        icon=lambda row: "warning" if row.late else None,
+        tone=lambda row: Tone.BAD if row.late else None,
+    ),
+    Column(N_("Net amount"), lambda row: formats().money(row.net, row.currency), sort="net", right=True, width=112),
+    Column(
+        N_("State"),
+        lambda row: _(row.state.word),
+        cell=Cell.PILL,
+        tone=lambda row: Tone(row.state.tone),
+        width=170,
+        key="state",
+    ),
+    Column(N_("Requested date"), lambda row: day(row.requested), width=110, hidden=True, key="requested"),
+    Column(N_("Received on"), lambda row: formats().moment(row.received_at), width=130, hidden=True, key="received"),
+    Column(N_("Salesperson"), lambda row: row.salesperson or "—", width=120, hidden=True, key="salesperson"),
+    Column(N_("Carrier"), lambda row: row.carrier or "—", width=120, hidden=True, key="carrier"),
+]
+
+LINES: list[Column[OrderedLine]] = [
+    Column(N_("Product code"), lambda line: line.product_code or "—", width=82, key="code"),
+    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
+    Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=54, key="ordered"),
+    Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=58, key="delivered"),
+    Column(
+        N_("Backorder"),
+        lambda line: _quantity(line.backorder),
+        right=True,
+        width=62,
+        tone=lambda line: Tone.WARN if line.backorder and line.delivered else None,
+        key="backorder",
+    ),
+    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=78, key="net"),
+]

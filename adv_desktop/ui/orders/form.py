@@ -1,0 +1,290 @@
+"""The order form: typed with the keyboard alone, priced, totalled and checked while it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.errors import AdvError
+from adv_desktop.services import texts
+from adv_desktop.services.order_commands import NewOrder, OrderRef
+from adv_desktop.services.order_preview import OrderPreview
+from adv_desktop.services.sentences import sentence
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.orders.answer import OrderAnswer
+from adv_desktop.ui.orders.fixes import mended
+from adv_desktop.ui.orders.header import OrderHeader
+from adv_desktop.ui.orders.lines import TypedLine, grid_spec
+from adv_desktop.ui.orders.reads import Loaded, OrderReads
+from adv_desktop.ui.orders.saving import OrderSaving
+from adv_desktop.ui.orders.typing_draft import payload_of
+from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.runner import Task
+from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+PRICING_DELAY = 120
+KEEPING_DELAY = 2000
+
+
+class OrderForm(DocumentForm):
+    """A new order, or one that exists (`order_id`)."""
+
+    def __init__(self, desk: Desk, order_id: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.order_id = order_id
+        self._asked: Task | None = None
+        self.reads = OrderReads(desk)
+        self.saving = OrderSaving(desk, self)
+        self.answer = OrderAnswer(self)
+        self.header = OrderHeader(self.reads.search_customers, desk.today())
+        self.grid: LineGrid[TypedLine] = LineGrid(
+            _("Order lines"), grid_spec(self.reads.search_products, self.reads.resolve_product), desk.today()
+        )
+        self._title, self._state, self._saved = text_label("", "page"), Pill(), text_label("", "muted")
+        self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
+        self._keeping = QTimer(self, singleShot=True, interval=KEEPING_DELAY)
+        self._build()
+        self._connect()
+        self._show_title()
+        if order_id is not None:
+            desk.runner.read(lambda: self.reads.load(order_id), self._on_loaded, self._on_gone)
+
+    @property
+    def title(self) -> str:
+        """What the form is about."""
+        return self._title.text()
+
+    def commands(self) -> list[Command]:
+        """Return what can be done in the form."""
+        return [
+            Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
+            Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
+            Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
+        ]
+
+    def command(self) -> NewOrder | None:
+        """Return the order as typed; None while the customer or every line is missing."""
+        header = self.header.command()
+        lines = tuple(line.asked() for line in self.grid.lines() if line.is_complete)
+        return replace(header, lines=lines) if header is not None and lines else None
+
+    def save(self) -> None:
+        """Write the order, draft or amended."""
+        command = self._complete()
+        if command is not None:
+            self.saving.save(command)
+
+    def confirm(self) -> None:
+        """Write the order and number it; what blocks it is mended, or passed over with a reason."""
+        command = self._complete()
+        if command is None:
+            return
+        if self.answer.blocking:
+            self.saving.pass_over(command)
+        else:
+            self.saving.confirm(command)
+
+    def leave(self) -> None:
+        """Close the form; what was typed is kept."""
+        self.keep_draft()
+        self.closed.emit()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, so that neither a crash nor a closed window loses it."""
+        self._keeping.stop()
+        header = self.header.command()
+        typed = [line for line in self.grid.lines() if not line.is_blank]
+        if typed or (header is not None and self.order_id is None):
+            self.saving.keep(payload_of(header, typed))
+
+    def _complete(self) -> NewOrder | None:
+        if not self.grid.finish_editing():
+            return None
+        command = self.command()
+        if command is None:
+            self.answer.warning.setText(_("Choose the customer and type at least one line."))
+        return command
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        theme().space(head, spacing=10)
+        for widget in (self._title, self._state):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self._saved)
+        fields = Card()
+        fields.body.addWidget(self.header)
+        left = QVBoxLayout()
+        theme().space(left, spacing=12)
+        left.addWidget(fields)
+        left.addWidget(self._lines_card(), 1)
+        panel = Scroll(self.answer.checks)
+        panel.setFixedWidth(theme().px(330))
+        middle = QHBoxLayout()
+        theme().space(middle, spacing=12)
+        middle.addLayout(left, 1)
+        middle.addWidget(panel)
+        layout = QVBoxLayout(self)
+        theme().space(layout, (20, 16, 20, 14), 12)
+        layout.addLayout(head)
+        layout.addLayout(middle, 1)
+        layout.addLayout(self._buttons())
+
+    def _lines_card(self) -> Card:
+        card = Card(margins=(1, 1, 1, 8))
+        card.body.addWidget(self.grid, 1)
+        hints = QVBoxLayout()
+        hints.addWidget(text_label(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
+        hints.addWidget(text_label(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
+        hints.addWidget(self.answer.foot)
+        foot = QHBoxLayout()
+        theme().space(foot, (14, 6, 14, 4), 24)
+        foot.addLayout(hints)
+        foot.addStretch(1)
+        foot.addWidget(self.answer.totals)
+        card.body.addLayout(foot)
+        return card
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        theme().space(row, spacing=8)
+        row.addWidget(Button(_("Save the draft"), icon="save", hint=_("Ctrl+S"), on_click=self.save))
+        row.addStretch(1)
+        row.addWidget(self.answer.warning)
+        row.addWidget(Button(_("Close"), on_click=self.leave))
+        hint = _("Ctrl+Enter")
+        row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=self.confirm))
+        return row
+
+    def _connect(self) -> None:
+        self.header.customer_chosen.connect(self._on_customer)
+        self.header.changed.connect(self._on_typed)
+        self.grid.lines_changed.connect(self._on_typed)
+        self.grid.pasted.connect(self._on_pasted)
+        self.answer.checks.fix_asked.connect(self._on_fix)
+        self.answer.duplicate_named.connect(self.header.say_duplicate)
+        self.saving.saved.connect(self._on_saved)
+        self.saving.confirmed.connect(self._on_confirmed)
+        self.saving.kept.connect(self._on_kept)
+        self._pricing.timeout.connect(self._price)
+        self._keeping.timeout.connect(self.keep_draft)
+        self.setFocusProxy(self.header.customer)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        self.saving.ref = loaded.ref
+        self.header.show_command(loaded.command, loaded.customer)
+        self.header.show_places(loaded.places, keep_terms=True)
+        self.grid.set_lines(list(loaded.lines))
+        self._show_title()
+        self._pricing.start()
+
+    def _on_gone(self, error: Exception) -> None:
+        self.closed.emit()
+        self.desk.failed(error)
+
+    def _on_customer(self, choice: Choice) -> None:
+        self.reads.customer_id = choice.id
+        show = partial(self.header.show_places, keep_terms=False)
+        self.desk.runner.read(lambda: self.reads.places(choice.code), show)
+        self._on_typed()
+
+    def _on_typed(self) -> None:
+        self._pricing.start()
+        self._keeping.start()
+
+    def _on_pasted(self, done: int, skipped: list[SkippedRow]) -> None:
+        self.desk.notices.say(paste_sentence(done, skipped), tone=Tone.WARN if skipped else Tone.OK)
+
+    def _price(self) -> None:
+        command = self.command()
+        if self._asked is not None:
+            self._asked.cancel()
+        if command is None:
+            self.answer.clear()
+            return
+        preview = partial(self.desk.services.orders.preview, command, self.order_id)
+        self._asked = self.desk.runner.read(preview, self._on_priced, self._on_unpriceable)
+
+    def _on_priced(self, preview: OrderPreview) -> None:
+        answers = iter(preview.lines)
+        for line in self.grid.lines():
+            shown = next(answers, None) if line.is_complete else None
+            if line.shown != shown:
+                self.grid.refresh(line, replace(line, shown=shown, product_id=shown.product_id if shown else None))
+        self.answer.show(preview)
+
+    def _on_unpriceable(self, error: Exception) -> None:
+        if isinstance(error, AdvError):
+            self.answer.warning.setText(sentence(error, texts.current()))
+        else:
+            self.desk.failed(error)
+
+    def _on_fix(self, check: str, fix: str) -> None:
+        """Do what a remark proposes: another quantity, the other order, a pass-over."""
+        line = int(check.partition(":")[2])
+        verb, _equals, value = fix.partition("=")
+        if verb == "override":
+            self.confirm()
+        elif verb == "open":
+            self.reads.open_order(value)
+        elif line:
+            self._mend(line, verb, value)
+
+    def _mend(self, number: int, verb: str, value: str) -> None:
+        row = [row for row, line in enumerate(self.grid.lines()) if line.is_complete][number - 1]
+        line = self.grid.lines()[row]
+
+        def show(pack: Decimal) -> None:
+            self.grid.replace(row, mended(line, verb, value, pack))
+            self._on_typed()
+
+        if verb.startswith("pack"):
+            self.desk.runner.read(lambda: self.reads.pack_of(line.code), show)
+        else:
+            show(Decimal(1))
+
+    def _on_saved(self, ref: OrderRef) -> None:
+        self._keeping.stop()
+        show = partial(self.desk.window.open_document, DocumentKind.ORDER, ref.id)
+        self.desk.notices.say(_("Order saved."), Action(_("Show it"), show))
+        self.closed.emit()
+
+    def _on_confirmed(self, ref: OrderRef) -> None:
+        self._keeping.stop()
+        window = self.desk.window
+        self.desk.notices.say(
+            _("Order {number} confirmed, its goods are reserved.").format(number=ref.number),
+            Action(_("Deliver"), partial(window.ask, "deliveries", "deliver", [ref.id])),
+            Action(_("Show it"), partial(window.open_document, DocumentKind.ORDER, ref.id)),
+        )
+        self.closed.emit()
+
+    def _on_kept(self, moment: datetime) -> None:
+        self._saved.setText(_("Draft kept at {time}").format(time=f"{moment.astimezone():%H:%M}"))
+
+    def _show_title(self) -> None:
+        ref = self.saving.ref
+        numbered = ref is not None and ref.number is not None
+        if ref is not None and numbered:
+            self._title.setText(_("Order {number}").format(number=ref.number))
+        else:
+            self._title.setText(_("New order") if self.order_id is None else _("Draft order"))
+        self._state.show_state(_("Confirmed") if numbered else _("Draft"), Tone.INFO if numbered else Tone.NEUTRAL)
+        self.title_changed.emit(self.title)

@@ -1,0 +1,197 @@
+"""The lines of an order while they are typed: what was typed, and beside it what the service answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from adv_desktop.models.enums import PriceSource
+from adv_desktop.models.values import plain
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.order_preview import PreviewLine
+from adv_desktop.services.texts import N_
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec
+from adv_desktop.ui.tables.line_grid_model import Value
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.choices import Choice, Search
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A line of the grid; a price of None is the price lists', `shown` is the last answer of the service."""
+
+    product_id: int | None = None
+    code: str = ""
+    label: str = ""
+    quantity: Decimal = ZERO
+    price: Decimal | None = None
+    discounts: tuple[Decimal, ...] | None = None
+    promised: dt.date | None = None
+    kept: NewLine = field(default_factory=NewLine)
+    shown: PreviewLine | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed yet."""
+        return not (self.code or self.label or self.quantity)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the line can be sent to the service."""
+        return bool(self.code or self.label) and self.quantity > 0 and bool(self.code or self.price is not None)
+
+    def asked(self) -> NewLine:
+        """Return the line as the command of the service."""
+        return replace(
+            self.kept,
+            product=self.code or None,
+            label=self.label or None,
+            quantity=self.quantity,
+            unit_price=self.price,
+            discounts=self.discounts,
+            promised=self.promised,
+        )
+
+
+def from_command(line: NewLine, *, reprice: bool) -> TypedLine:
+    """Return a stored line as typed; `reprice` leaves the price to the lists (drafts)."""
+    found = reprice and line.product is not None
+    return TypedLine(
+        code=line.product or "",
+        label=line.label or "",
+        quantity=line.quantity,
+        price=None if found else line.unit_price,
+        discounts=None if found else line.discounts,
+        promised=line.promised,
+        kept=line,
+    )
+
+
+def grid_spec(search: Search, resolve: Callable[[str], Choice | None]) -> GridSpec[TypedLine]:
+    """Return the columns and the behaviour of the order's grid (practice: Qté · U · Dispo · PU HT · Remise % · …)."""
+    return GridSpec(
+        columns=_COLUMNS,
+        blank=TypedLine,
+        is_blank=lambda line: line.is_blank,
+        apply=_apply,
+        product_of=lambda line: line.product_id,
+        add_one=lambda line: replace(line, quantity=line.quantity + 1),
+        search=search,
+        resolve=resolve,
+    )
+
+
+def _apply(line: TypedLine, key: str, value: Value) -> TypedLine:
+    """Return the line after one cell was typed; a change of quantity or product asks for the price again."""
+    if key == "code":
+        return _with_product(line, value)
+    if key == "label":
+        return replace(line, label=str(value or ""))
+    if key == "promised":
+        return replace(line, promised=value if isinstance(value, dt.date) else None)
+    number = value if isinstance(value, Decimal) else None
+    if key == "quantity":
+        return replace(line, quantity=number or ZERO)
+    if key == "price":
+        return replace(line, price=number, discounts=line.discounts if number is not None else None)
+    discounts = None if number is None else ((number,) if number else ())
+    price = line.price if line.price is not None or line.shown is None else line.shown.unit_price
+    return replace(line, discounts=discounts, price=price if discounts is not None else line.price)
+
+
+def _with_product(line: TypedLine, value: Value) -> TypedLine:
+    if not isinstance(value, Choice):
+        return replace(line, product_id=None, code="", shown=None)
+    return replace(
+        line,
+        product_id=value.id,
+        code=value.code,
+        label=value.label,
+        price=None,
+        discounts=None,
+        quantity=line.quantity or Decimal(1 if value.scanned else 0),
+        shown=None,
+    )
+
+
+def _of(read: Callable[[PreviewLine], str]) -> Callable[[TypedLine], str]:
+    """Return what to write of the service's answer, nothing while there is none."""
+    return lambda line: read(line.shown) if line.shown is not None else ""
+
+
+def _price(line: TypedLine) -> str:
+    if line.price is not None:
+        return formats().price(line.price)
+    return formats().price(line.shown.unit_price) if line.shown else ""
+
+
+def _discount(line: TypedLine) -> str:
+    shown = line.discounts if line.discounts is not None else (line.shown.discounts if line.shown else ())
+    return " + ".join(formats().quantity(percent) for percent in shown) or ("—" if line.shown else "")
+
+
+def _is_short(line: TypedLine) -> bool:
+    shown = line.shown
+    return shown is not None and shown.available is not None and shown.available < shown.quantity
+
+
+def _is_manual(line: TypedLine) -> bool:
+    return line.shown is not None and line.shown.price_source is PriceSource.MANUAL and bool(line.code)
+
+
+def _available(shown: PreviewLine) -> str:
+    return "—" if shown.available is None else formats().quantity(shown.available)
+
+
+_COLUMNS: tuple[GridColumn[TypedLine], ...] = (
+    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=112, short=True),
+    GridColumn("label", N_("Description"), lambda line: line.label, Edit.TEXT, width=260, stretch=True),
+    GridColumn(
+        "quantity",
+        N_("Qty"),
+        lambda line: formats().quantity(line.quantity) if line.quantity else "",
+        Edit.QUANTITY,
+        right=True,
+        width=70,
+        short=True,
+        typed=lambda line: plain(line.quantity) if line.quantity else "",
+    ),
+    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=48),
+    GridColumn(
+        "available",
+        N_("Avail."),
+        _of(_available),
+        right=True,
+        width=76,
+        icon=lambda line: "warning" if _is_short(line) else None,
+        tone=lambda line: Tone.BAD if _is_short(line) else None,
+    ),
+    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=86),
+    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=88),
+    GridColumn(
+        "net_price",
+        N_("Net price"),
+        _of(lambda shown: formats().price(shown.net_price)),
+        right=True,
+        width=92,
+        icon=lambda line: "info" if _is_manual(line) else None,
+        tone=lambda line: Tone.INFO if _is_manual(line) else None,
+    ),
+    GridColumn(
+        "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=100, bold=True
+    ),
+    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
+    GridColumn(
+        "promised",
+        N_("Date"),
+        lambda line: formats().short_date(line.promised) if line.promised else "",
+        Edit.DATE,
+        right=True,
+        width=78,
+    ),
+)

@@ -1,0 +1,178 @@
+"""The orders: list and pane, and the way to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import ClassVar
+
+from adv_desktop.models.enums import DocumentKind, OrderState, Progress
+from adv_desktop.services.queries import chain, order_detail, orders, timeline
+from adv_desktop.services.queries.chain import Chain
+from adv_desktop.services.queries.order_detail import OrderDetail
+from adv_desktop.services.queries.timeline import Event
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.orders.actions import OrderActions, choose_order_files
+from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
+from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.tables.list_page import Empty
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button
+from adv_desktop.ui.widgets.detail import DetailPane
+from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows of an order."""
+
+    order: OrderDetail
+    chain: Chain
+    events: tuple[Event, ...]
+
+
+class OrdersPage(ListedPage[Shown]):
+    """« Commandes »."""
+
+    reads: ClassVar[ModuleType] = orders
+    kind = DocumentKind.ORDER
+    kinds = frozenset({DocumentKind.ORDER})
+    name = "orders"
+    title = N_("Orders")
+    columns = COLUMNS
+    sort = "date"
+    empty = Empty(
+        N_("No order yet"),
+        N_("Type the first one with F2, or drop a customer's order file on the window."),
+        N_("New order"),
+    )
+
+    def commands(self) -> list[Command]:
+        """Return what can be done with orders."""
+        return [
+            Command("new", N_("New order"), self._on_new, "F2", "plus", Menu.SALES, primary=True),
+            Command("import", N_("Import an order…"), self._on_import, "", "upload", in_top_bar=True),
+            Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.SALES),
+            Command("confirm", N_("Confirm the order"), self._act("confirm"), "Ctrl+Return", "check", Menu.SALES),
+            Command("transform", N_("Deliver"), self._act("deliver"), "F8", "truck", Menu.DELIVERIES),
+            Command(
+                "acknowledge",
+                N_("Preview the acknowledgement"),
+                self._act("acknowledgement"),
+                "Ctrl+P",
+                "printer",
+                Menu.SALES,
+            ),
+            Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
+            Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
+            Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
+            Command("cancel", N_("Cancel the order…"), self._act("cancel"), "", "", Menu.SALES),
+        ]
+
+    @property
+    def verbs(self) -> OrderActions:
+        """The verbs on one order."""
+        return OrderActions(self.desk, self.open_document, self)
+
+    def read_detail(self, document_id: int) -> Shown:
+        """Read an order with its neighbours and its history."""
+        with self.desk.services.store.read() as session:
+            today = self.desk.today()
+            return Shown(
+                order_detail.detail(session, document_id, today),
+                chain.of(session, DocumentKind.ORDER, document_id, today),
+                timeline.of(session, DocumentKind.ORDER, document_id),
+            )
+
+    def fill(self, pane: DetailPane, detail: Shown) -> None:
+        """Show an order: facts, lines, totals, neighbours, history."""
+        order, row = detail.order, detail.order.row
+        place = " · ".join(part for part in (order.customer_code, order.customer_town, row.customer_reference) if part)
+        title = row.number or _("Draft")
+        pane.set_header(title, _(row.state.word), Tone(row.state.tone), place, link=row.customer_name)
+        pane.set_actions(self._buttons(detail))
+        pane.set_facts(
+            [
+                (_("Received on"), formats().moment(row.received_at)),
+                (_("Requested date"), day(row.requested)),
+                (_("Confirmed date"), day(row.promised)),
+                (_("Salesperson"), row.salesperson or "—"),
+            ]
+        )
+        lines = RowsTable(_("Order lines"), LINES, stretch=1)
+        lines.set_rows(order.lines)
+        pane.add(lines)
+        pane.add(_totals(order))
+        self.add_chain(pane, detail.chain)
+        self.add_timeline(pane, detail.events)
+
+    def open_document(self, document_id: int) -> None:
+        """Open an order in its form."""
+        self.desk.window.open_form(OrderForm(self.desk, document_id))
+
+    def on_empty(self) -> None:
+        """Start the first order."""
+        self._on_new()
+
+    def _buttons(self, detail: Shown) -> list[Button]:
+        """Return the actions that the order's state allows, the next one first."""
+        row = detail.order.row
+        shown: list[tuple[str, str]] = []
+        if row.order_state is OrderState.DRAFT:
+            shown = [("confirm", _("Confirm")), ("edit", _("Edit")), ("delete", _("Delete"))]
+        elif row.order_state is OrderState.ON_HOLD:
+            shown = [("resume", _("Take off hold")), ("edit", _("Edit"))]
+        elif row.order_state is OrderState.CONFIRMED:
+            if row.delivery_state is not Progress.FULL:
+                deliver = _("Prepare the remainder") if row.delivery_state is Progress.PARTIAL else _("Deliver")
+                shown.append(("deliver", deliver))
+            if row.invoice_state is not Progress.FULL:
+                shown.append(("invoice", _("Invoice")))
+            shown += [("deposit", _("Deposit…")), ("claim", _("Claim…"))]
+        return [
+            Button(text, "soft" if place == 0 else "plain", small=True, on_click=self._act(verb))
+            for place, (verb, text) in enumerate(shown)
+        ]
+
+    def _act(self, verb: str) -> Callable[[], None]:
+        """Return the slot that runs a verb on the current order."""
+
+        def run() -> None:
+            if self.detail is None:
+                return
+            if verb == "edit":
+                self.open_document(self.detail.order.row.id)
+            else:
+                self.verbs.run(verb, self.detail.order.row)
+
+        return run
+
+    def _on_new(self) -> None:
+        self.desk.window.open_form(OrderForm(self.desk))
+
+    def _on_open(self) -> None:
+        if self.current_id:
+            self.open_document(self.current_id)
+
+    def _on_import(self) -> None:
+        paths = choose_order_files(self)
+        if paths:
+            self.desk.window.import_files(paths)
+
+
+def _totals(order: OrderDetail) -> TotalsPanel:
+    panel = TotalsPanel(columns=3)
+    amounts, currency = order.amounts, order.row.currency
+    panel.set_rows(
+        [
+            TotalRow(_("Total net"), formats().money(amounts.net, currency), strong=True),
+            TotalRow(_("VAT"), formats().money(amounts.vat, currency), strong=True),
+            TotalRow(_("Total gross"), formats().money(amounts.gross, currency), strong=True),
+        ]
+    )
+    return panel

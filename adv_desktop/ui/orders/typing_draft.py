@@ -1,0 +1,73 @@
+"""What is typed in an order form, as the plain facts that a crash leaves behind, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from adv_desktop.models.values import plain
+from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.ui.orders.lines import TypedLine
+
+
+def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str, Any]:
+    """Return the facts to keep."""
+    typed: dict[str, Any] = {"lines": [_line_facts(line) for line in lines]}
+    if header is not None:
+        typed |= {
+            "customer": header.customer,
+            "customer_reference": header.customer_reference,
+            "requested": header.requested.isoformat() if header.requested else None,
+            "terms": header.terms,
+            "carrier": header.carrier,
+            "salesperson": header.salesperson,
+            "notes": header.notes,
+        }
+    return typed
+
+
+def lines_of(payload: Mapping[str, Any]) -> list[TypedLine]:
+    """Return the lines that were being typed."""
+    return [_line(facts) for facts in payload.get("lines", [])]
+
+
+def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
+    """Return the header that was being typed; None when no customer was chosen."""
+    if not payload.get("customer"):
+        return None
+    requested = payload.get("requested")
+    return NewOrder(
+        customer=str(payload["customer"]),
+        lines=(),
+        customer_reference=payload.get("customer_reference"),
+        requested=dt.date.fromisoformat(requested) if requested else None,
+        terms=payload.get("terms"),
+        carrier=payload.get("carrier"),
+        salesperson=payload.get("salesperson"),
+        notes=payload.get("notes"),
+    )
+
+
+def _line_facts(line: TypedLine) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "label": line.label,
+        "quantity": plain(line.quantity),
+        "price": None if line.price is None else plain(line.price),
+        "discounts": None if line.discounts is None else [plain(percent) for percent in line.discounts],
+        "promised": line.promised.isoformat() if line.promised else None,
+    }
+
+
+def _line(facts: Mapping[str, Any]) -> TypedLine:
+    price, discounts, promised = facts.get("price"), facts.get("discounts"), facts.get("promised")
+    return TypedLine(
+        code=str(facts.get("code") or ""),
+        label=str(facts.get("label") or ""),
+        quantity=Decimal(str(facts.get("quantity") or "0")),
+        price=None if price is None else Decimal(str(price)),
+        discounts=None if discounts is None else tuple(Decimal(str(percent)) for percent in discounts),
+        promised=dt.date.fromisoformat(promised) if promised else None,
+    )
