@@ -60,7 +60,7 @@ class Invoice(Base):
         sa.Index("ix_invoice_due_date", "due_date", "id"),
         sa.Index("ix_invoice_gross", "gross", "id"),
         sa.Index("ix_invoice_state", "state", "type", "id"),
-        sa.Index("ix_invoice_sales", "issue_date", "type", "state", "customer_id", "sales_net"),
+        sa.Index("ix_invoice_sales", "issue_date", "type", "state", "customer_id", "sales_net", "gross_eur", "prepaid"),
     )
     document = (DocumentKind.INVOICE, "id")
 
@@ -266,7 +266,13 @@ class InvoiceLine(PricedLine, Base):
         """Return the line as the rule of totals takes it; a deposit's deduction takes no discount."""
         line = super().priced(quantity)
         return TotalsLine(
-            line.quantity, line.unit_price, line.vat, line.price_base, line.discounts, line.charges, bool(self.deduction)
+            line.quantity,
+            line.unit_price,
+            line.vat,
+            line.price_base,
+            line.discounts,
+            line.charges,
+            bool(self.deduction),
         )
 
 

@@ -20,6 +20,7 @@ class Payment(Base):
         sa.Index("ix_payment_paid_on", "paid_on", "id"),
         sa.Index("ix_payment_customer_name", "customer_name", "id"),
         sa.Index("ix_payment_amount", "amount", "id"),
+        sa.Index("ix_payment_receipts", "paid_on", "currency", "amount"),
     )
     document = (DocumentKind.PAYMENT, "id")
 
@@ -57,6 +58,8 @@ class OpenItem(Base):
             "open_amount",
             "disputed_amount",
             "kind",
+            "currency",
+            "eur_rate",
             "id",
             sqlite_where=sa.text("open_amount <> 0"),
         ),

@@ -29,7 +29,11 @@ class Product(Base):
     """What is sold, with its unit, VAT, prices and limits of sale."""
 
     __tablename__ = "product"
-    __table_args__ = (sa.Index("ix_product_label_id", "label", "id"), sa.Index("ix_product_ean", "ean"))
+    __table_args__ = (
+        sa.Index("ix_product_label_id", "label", "id"),
+        sa.Index("ix_product_family_id", "family", "id"),
+        sa.Index("ix_product_ean", "ean"),
+    )
     document = (DocumentKind.PRODUCT, "id")
 
     id: Mapped[Id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -221,6 +222,8 @@ class OrderLine(PricedLine, Base):
         sa.Index(
             "ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("delivered + cancelled < quantity")
         ),
+        sa.Index("ix_order_line_first_promised", "first_promised", sqlite_where=sa.text("first_promised IS NOT NULL")),
+        sa.Index("ix_order_line_promised", "promised", sqlite_where=sa.text("first_promised IS NULL")),
     )
     document = (DocumentKind.ORDER, "order_id")
 
@@ -279,10 +282,30 @@ class OrderLine(PricedLine, Base):
     def invoice(self, quantity: Decimal, limit: Decimal) -> None:
         """Count an invoiced quantity; raise `invoice.over_quantity` beyond the limit."""
         if quantity > limit:
-            raise DomainError(
-                "invoice.over_quantity", line=self.no, label=self.label, wanted=quantity, left=limit
-            )
+            raise DomainError("invoice.over_quantity", line=self.no, label=self.label, wanted=quantity, left=limit)
         self.invoiced += quantity
+
+
+class IntakeCause(StrEnum):
+    """Why the order intake changed."""
+
+    CONFIRMATION = "confirmation"
+    AMENDMENT = "amendment"
+    CANCELLATION = "cancellation"
+
+
+class OrderIntake(Base):
+    """What a change of an order added to the order intake, on the day of the change; never rewritten afterwards."""
+
+    __tablename__ = "order_intake"
+    __table_args__ = (sa.Index("ix_order_intake_day", "day", "cause", "net"),)
+    document = (DocumentKind.ORDER, "order_id")
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = references("sales_order.id", index=True)
+    day: Mapped[dt.date]
+    cause: Mapped[IntakeCause] = mapped_column(choice(IntakeCause))
+    net: Mapped[int]  # euro cents
 
 
 class OrderRevision(Base):

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x41445653  # "ADVS"
 
-APPEND_ONLY = ("stock_move", "document_event", "stored_file", "audit_entry", "document_seal", "payment", "request_log")
+APPEND_ONLY = (
+    "stock_move",
+    "document_event",
+    "stored_file",
+    "audit_entry",
+    "document_seal",
+    "payment",
+    "request_log",
+    "order_intake",
+)
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {
     "invoice": (

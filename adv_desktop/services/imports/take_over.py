@@ -13,8 +13,8 @@ from adv_desktop.models.enums import OpenItemKind, OrderState, Series
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
-from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import numbering, stock
+from adv_desktop.models.sales_order import IntakeCause, SalesOrder
+from adv_desktop.services import intake, numbering, stock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.master_rows import OpenItemRow, OpenOrderRow, ReadRow
 from adv_desktop.services.imports.master_writing import Writing, records
@@ -96,6 +96,7 @@ def _write_open_order(writing: Writing, number: str, rows: Sequence[OpenOrderRow
         line.promised = line.promised or line.requested or order.requested
         line.first_promised = line.promised
     order.update_progress()
+    intake.note(session, order, IntakeCause.CONFIRMATION, order.order_date)
     stock.reserve(session, order.items)
     numbering.series_row(session, Series.ORDER, order.order_date.year).move_past(number)
 

@@ -107,8 +107,8 @@ LISTING = Listing(
     sorts={"opened": Claim.opened_on, "number": Claim.number, "customer": Claim.customer_name, "due": Claim.due},
     drafts_first=frozenset(),
     flags=(
-        Flag("open", N_("Open"), ("ouverte", "ouvertes", "en cours"), always(OPEN)),
-        Flag("due", N_("Due"), ("due", "dues", "retard", "en retard"), _due),
+        Flag("open", N_("Open claims"), ("ouverte", "ouvertes", "en cours"), always(OPEN)),
+        Flag("due", N_("To answer"), ("due", "dues", "retard", "en retard"), _due),
         Flag("new", N_("New"), ("nouvelle", "nouvelles"), always(Claim.state == ClaimState.NEW)),
         Flag("decided", N_("Decided"), ("decidee", "decidees"), always(Claim.state == ClaimState.DECIDED)),
         Flag("closed", N_("Closed"), ("close", "closes"), always(Claim.state == ClaimState.CLOSED), counted=False),

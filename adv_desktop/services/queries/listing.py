@@ -21,6 +21,7 @@ from adv_desktop.models.base import Base
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.schema import SEARCH_TABLE
+from adv_desktop.services import texts
 from adv_desktop.services.folding import fold
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.filters import ALL, ListFilter, TermLike
@@ -58,6 +59,11 @@ class Key:
     word: str
     names: tuple[str, ...]
     condition: Callable[[TermLike, dt.date], Condition]
+
+    @property
+    def name(self) -> str:
+        """What to type, in the language of the interface."""
+        return self.names[0] if texts.current().language == "fr" else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ class Listing:
         for key in self.keys:
             if name == key.code or name in key.names:
                 return key.condition(term, today)
-        raise DomainError("query.unknown_key", key=term.code, keys=[key.names[0] for key in self.keys])
+        raise DomainError("query.unknown_key", key=term.code, keys=[key.name for key in self.keys])
 
     def _words(self, session: Session, words: str, today: dt.date) -> list[Condition]:
         made, free = [], []

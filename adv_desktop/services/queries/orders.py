@@ -128,7 +128,7 @@ LISTING = Listing(
         Flag("late", N_("Late"), ("retard", "en retard"), _late),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
-        Flag("open", N_("Open"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
+        Flag("open", N_("Open orders"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
         Flag(
             "completed", N_("Completed"), ("soldee", "soldees"), counted=False,
             condition=always(sa.and_(

@@ -29,9 +29,9 @@ ORDER = _table(
     (OrderLabel.CONFIRMED, N_("Confirmed"), "info"),
     (OrderLabel.ON_HOLD, N_("On hold"), "warn"),
     (OrderLabel.BLOCKED_CREDIT, N_("Blocked – credit"), "bad"),
-    (OrderLabel.BLOCKED_OVERDUE, N_("Blocked – overdue"), "bad"),
+    (OrderLabel.BLOCKED_OVERDUE, N_("Blocked – unpaid"), "bad"),
     (OrderLabel.BLOCKED_PRICE, N_("Blocked – price"), "bad"),
-    (OrderLabel.BLOCKED_MISSING, N_("Blocked – missing data"), "bad"),
+    (OrderLabel.BLOCKED_MISSING, N_("Blocked – data missing"), "bad"),
     (OrderLabel.PARTLY_DELIVERED, N_("Partly delivered"), "warn"),
     (OrderLabel.DELIVERED, N_("Delivered"), "ok"),
     (OrderLabel.TO_INVOICE, N_("To invoice"), "info"),
@@ -52,7 +52,7 @@ DELIVERY = _table(
 )
 INVOICE = _table(
     (InvoiceLabel.DRAFT, N_("Draft"), "neutral"),
-    (InvoiceLabel.ISSUED, N_("Issued"), "info"),
+    (InvoiceLabel.ISSUED, N_("Validated"), "info"),
     (InvoiceLabel.SENT, N_("Sent"), "info"),
     (InvoiceLabel.PARTLY_PAID, N_("Partly paid"), "warn"),
     (InvoiceLabel.PAID, N_("Paid"), "ok"),
@@ -77,7 +77,7 @@ CLAIM = _table(
     (ClaimState.NEW, N_("New"), "warn"),
     (ClaimState.IN_PROGRESS, N_("In progress"), "info"),
     (ClaimState.WAITING_CUSTOMER, N_("Waiting for the customer"), "neutral"),
-    (ClaimState.WAITING_INTERNAL, N_("Waiting for a colleague"), "neutral"),
+    (ClaimState.WAITING_INTERNAL, N_("Waiting inside"), "neutral"),
     (ClaimState.DECIDED, N_("Decided"), "info"),
     (ClaimState.CLOSED, N_("Closed"), "ok"),
 )

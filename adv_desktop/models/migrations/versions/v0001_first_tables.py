@@ -225,6 +225,7 @@ def upgrade(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_product_ean", "product", ["ean"], unique=False)
+    op.create_index("ix_product_family_id", "product", ["family", "id"], unique=False)
     op.create_index("ix_product_label_id", "product", ["label", "id"], unique=False)
     op.create_table(
         "reason",
@@ -544,6 +545,7 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_delivery_customer_name", "delivery", ["customer_name", "id"], unique=False)
     op.create_index("ix_delivery_delivery_date", "delivery", ["delivery_date", "id"], unique=False)
     op.create_index("ix_delivery_number", "delivery", ["number", "id"], unique=True)
+    op.create_index("ix_delivery_shipped", "delivery", ["delivery_date", "state", "currency", "net"], unique=False)
     op.create_index("ix_delivery_state", "delivery", ["state", "id"], unique=False)
     op.create_table(
         "location",
@@ -898,9 +900,27 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_invoice_order_id"), "invoice", ["order_id"], unique=False)
     op.create_index(op.f("ix_invoice_origin_id"), "invoice", ["origin_id"], unique=False)
     op.create_index(
-        "ix_invoice_sales", "invoice", ["issue_date", "type", "state", "customer_id", "sales_net"], unique=False
+        "ix_invoice_sales",
+        "invoice",
+        ["issue_date", "type", "state", "customer_id", "sales_net", "gross_eur", "prepaid"],
+        unique=False,
     )
     op.create_index("ix_invoice_state", "invoice", ["state", "type", "id"], unique=False)
+    op.create_table(
+        "order_intake",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("net", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["sales_order.id"], name=op.f("fk_order_intake_order_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_intake")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_order_intake_day", "order_intake", ["day", "cause", "net"], unique=False)
+    op.create_index(op.f("ix_order_intake_order_id"), "order_intake", ["order_id"], unique=False)
     op.create_table(
         "order_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -965,6 +985,13 @@ def upgrade(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index(
+        "ix_order_line_first_promised",
+        "order_line",
+        ["first_promised"],
+        unique=False,
+        sqlite_where=sa.text("first_promised IS NOT NULL"),
+    )
+    op.create_index(
         "ix_order_line_open",
         "order_line",
         ["product_id", "order_id"],
@@ -973,6 +1000,13 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_line_product_id"), "order_line", ["product_id"], unique=False)
+    op.create_index(
+        "ix_order_line_promised",
+        "order_line",
+        ["promised"],
+        unique=False,
+        sqlite_where=sa.text("first_promised IS NULL"),
+    )
     op.create_table(
         "order_revision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1029,6 +1063,7 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_payment_customer_name", "payment", ["customer_name", "id"], unique=False)
     op.create_index("ix_payment_number", "payment", ["number", "id"], unique=True)
     op.create_index("ix_payment_paid_on", "payment", ["paid_on", "id"], unique=False)
+    op.create_index("ix_payment_receipts", "payment", ["paid_on", "currency", "amount"], unique=False)
     op.create_table(
         "delivery_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1175,7 +1210,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_open_item_open",
         "open_item",
-        ["due_date", "customer_id", "open_amount", "disputed_amount", "kind", "id"],
+        ["due_date", "customer_id", "open_amount", "disputed_amount", "kind", "currency", "eur_rate", "id"],
         unique=False,
         sqlite_where=sa.text("open_amount <> 0"),
     )
