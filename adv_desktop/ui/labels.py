@@ -275,6 +275,22 @@ _TONES: Mapping[Tone, frozenset[str]] = {
 _TONE_OF = {value: tone for tone, values in _TONES.items() for value in values}
 
 
+_PLURALS: Mapping[e.DocumentKind, str] = {
+    e.DocumentKind.ORDER: N_("Orders"),
+    e.DocumentKind.DELIVERY: N_("Deliveries"),
+    e.DocumentKind.INVOICE: N_("Invoices"),
+    e.DocumentKind.PAYMENT: N_("Payments"),
+    e.DocumentKind.CLAIM: N_("Claims"),
+    e.DocumentKind.CUSTOMER: N_("Customers"),
+    e.DocumentKind.PRODUCT: N_("Products"),
+}
+
+
+def kind_title(kind: e.DocumentKind) -> str:
+    """Return what several documents of a kind are called ("Orders")."""
+    return _(_PLURALS[kind])
+
+
 def label(member: Enum) -> str:
     """Return the word for a member, in the language of the window."""
     return _(LABELS[type(member)][member.value])

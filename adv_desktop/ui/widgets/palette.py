@@ -21,13 +21,16 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.icons import pixmap
+from adv_desktop.ui.labels import kind_title
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import ChipRow, IconLabel, paint_pill, pill_width, rule, text_label
 
 WAIT = 120
+KINDS = (DocumentKind.CUSTOMER, DocumentKind.ORDER, DocumentKind.DELIVERY, DocumentKind.INVOICE, DocumentKind.PRODUCT)
 _HIT = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -53,6 +56,7 @@ class Hit:
 class HitGroup:
     """The hits of one kind under their title; `total` counts those not shown too."""
 
+    kind: str
     title: str
     hits: tuple[Hit, ...]
     total: int = 0
@@ -66,10 +70,10 @@ class SearchPalette(QFrame):
 
     chosen = Signal(object, bool)
 
-    def __init__(self, search: Search, kinds: Sequence[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(self, search: Search, parent: QWidget, kinds: Sequence[DocumentKind] = KINDS) -> None:
         super().__init__(parent)
         self._search = search
-        self._kinds = [key for key, _title in kinds]
+        self._kinds = ["", *(kind.value for kind in kinds)]
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._ask)
         self.field = QLineEdit()
@@ -78,7 +82,8 @@ class SearchPalette(QFrame):
         self.field.setPlaceholderText(_("Order, customer, product, reference, tracking number, amount…"))
         self.field.textChanged.connect(lambda _text: self._timer.start())
         self.field.installEventFilter(self)
-        self.kinds = ChipRow(_("Kinds"), [(key, _(title), None) for key, title in kinds])
+        titled = [(kind.value, kind_title(kind), None) for kind in kinds]
+        self.kinds = ChipRow(_("Kinds"), [("", _("Everything"), None), *titled])
         self.kinds.picked.connect(lambda _key: self._ask())
         self.list = QListWidget()
         self.list.setAccessibleName(_("Answers"))
@@ -90,7 +95,7 @@ class SearchPalette(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def open_for(self, text: str = "") -> None:
+    def open(self, text: str = "") -> None:
         """Open over the window, with a text to start from."""
         self.setGeometry(self._ground().rect())
         self._place_card()

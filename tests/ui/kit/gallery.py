@@ -421,6 +421,7 @@ def palette_window():
     window = list_window()
     groups = [
         HitGroup(
+            "customer",
             "Clients",
             (
                 Hit(
@@ -436,6 +437,7 @@ def palette_window():
             ),
         ),
         HitGroup(
+            "sales_order",
             "Commandes",
             (
                 Hit(
@@ -452,12 +454,8 @@ def palette_window():
             18,
         ),
     ]
-    palette = SearchPalette(
-        lambda _text, _kind, show: show(groups),
-        [("", "Tout"), ("customer", "Clients"), ("document", "Documents")],
-        window,
-    )
-    window.after = lambda: palette.open_for("volc")
+    palette = SearchPalette(lambda _text, _kind, show: show(groups), window)
+    window.after = lambda: palette.open("volc")
     return window
 
 

@@ -299,8 +299,8 @@ def test_the_palette_opens_what_the_keys_choose(qtbot):
     window.resize(1000, 700)
     qtbot.addWidget(window)
     groups = [
-        HitGroup("Clients", (Hit("customer", 1, "Volcans"),)),
-        HitGroup("Commandes", (Hit("order", 2, "CDE1"),), 9),
+        HitGroup("customer", "Clients", (Hit("customer", 1, "Volcans"),)),
+        HitGroup("sales_order", "Commandes", (Hit("order", 2, "CDE1"),), 9),
     ]
     asked = []
 
@@ -308,18 +308,18 @@ def test_the_palette_opens_what_the_keys_choose(qtbot):
         asked.append((text, kind))
         found(groups if text else [])
 
-    palette = SearchPalette(search, [("", "All"), ("order", "Orders")], window)
+    palette = SearchPalette(search, window, [DocumentKind.ORDER])
     chosen = heard(palette.chosen)
     window.show()
-    palette.open_for("v")
+    palette.open("v")
     palette.grab()
     qtbot.keyClick(palette.field, DOWN)
     qtbot.keyClick(palette.field, ENTER, Qt.KeyboardModifier.ControlModifier)
     assert chosen == [(groups[1].hits[0], True)]
     assert not palette.isVisible()
-    palette.open_for("v")
+    palette.open("v")
     qtbot.keyClick(palette.field, TAB)
-    assert asked[-1] == ("v", "order")
+    assert asked[-1] == ("v", "sales_order")
     qtbot.keyClick(palette.field, ESCAPE)
     assert not palette.isVisible()
 
