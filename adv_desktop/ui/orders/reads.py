@@ -58,12 +58,11 @@ class OrderReads:
 
     def places(self, code: str) -> Places:
         """Read a customer's terms and delivery addresses."""
-        record = self._desk.services.customers.show(code)
-        with self._desk.services.store.read() as session:
-            addresses = customers.addresses(session, record.id)
-        return Places(
-            record, tuple((row.id, f"{row.label}, {row.postcode or ''} {row.town or ''}") for row in addresses)
-        )
+        service = self._desk.services.customers
+        record = service.show(code)
+        addresses = service.addresses(record.id)
+        shown = [(key, f"{address.label}, {address.postcode or ''} {address.town or ''}") for key, address in addresses]
+        return Places(record, tuple(shown))
 
     def load(self, order_id: int) -> Loaded:
         """Read an order and its customer."""

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from adv_desktop.bootstrap import Services
+from adv_desktop.models.enums import OrderState
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.widgets.choices import Choice
+from tests.support.company import new_company
+from tests.ui.support.desk import AskedWindow, desk_of
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = new_company(tmp_path / "company.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def top(qtbot) -> QWidget:
+    widget = QWidget()
+    widget.resize(1400, 900)
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def opened(services, tmp_path, top) -> tuple[OrderForm, AskedWindow, list[Exception]]:
+    desk, window, failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, parent=top)
+    form.resize(1400, 880)
+    top.show()
+    return form, window, failures
+
+
+def choose_customer(form: OrderForm, services: Services, code: str = "C1") -> None:
+    record = services.customers.show(code)
+    form.header.customer.set_choice(Choice(record.id, record.data.code, record.data.name))
+    form.header.customer_chosen.emit(form.header.customer.choice())
+
+
+def type_keys(qtbot, form: OrderForm, *texts: str) -> None:
+    """Type a code and a quantity, each ended by Enter, as the short way of the grid."""
+    form.grid.edit_cell(len(form.grid.lines()), "code")
+    for text in texts:
+        editor = form.grid.focusWidget() or form.grid.viewport().focusWidget()
+        qtbot.keyClicks(editor, text)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def last_order(services: Services):
+    with services.store.read() as session:
+        return order_by_id(session, 1)
+
+
+def test_a_typed_order_is_priced_totalled_and_confirmed(qtbot, services, opened):
+    form, _window, failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "5")
+    qtbot.waitUntil(lambda: bool(form.grid.lines()) and form.grid.lines()[0].shown is not None)
+    assert form.grid.lines()[0].shown.net == 16665
+    with qtbot.waitSignal(form.closed):
+        form.confirm()
+    order = last_order(services)
+    assert (order.number, order.state, order.gross) == ("CDE2026000001", OrderState.CONFIRMED, 19998)
+    assert failures == []
+
+
+def test_what_blocks_an_order_is_said_beside_it_before_confirming(qtbot, services, opened):
+    form, _window, _failures = opened
+    services.customers.create(CustomerData("C2", "Bloqué", terms="comptant", blocked=True, block_reason="impayés"))
+    choose_customer(form, services, "C2")
+    type_keys(qtbot, form, "P1", "5")
+    qtbot.waitUntil(lambda: bool(form.answer.blocking))
+    assert [check.code for check in form.answer.blocking] == ["customer_blocked"]
+
+
+def test_an_empty_form_says_what_is_missing_and_writes_nothing(services, opened):
+    form, _window, _failures = opened
+    form.save()
+    assert form.answer.warning.text()
+    with services.store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM sales_order").scalar() == 0
+
+
+def test_what_is_typed_outlives_a_closed_form(qtbot, services, opened):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "7")
+    form.leave()
+    kept = services.form_drafts.kept()
+    assert [line["quantity"] for line in kept[0].payload["lines"]] == ["7"]
+    assert kept[0].payload["customer"] == "C1"
+
+
+def test_a_draft_opens_with_its_lines_and_its_price_follows_the_quantity(qtbot, services, tmp_path, top):
+    ref = services.orders.create(NewOrder("C1", (NewLine(Decimal(5), "P1"),)))
+    desk, _window, _failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, ref.id, parent=top)
+    top.show()
+    assert form.grid.lines()[0].price is None
+    form.save()
+    assert last_order(services).lines[0].quantity == 5
