@@ -57,7 +57,7 @@ class Fields:
 
     def __init__(self, content: object, where: str) -> None:
         if not isinstance(content, dict):
-            raise DomainError("file.not_an_object", field=where or "{}")
+            raise DomainError("file.not_an_object", field=where or "FILE.json")
         self._members: dict[str, object] = content
         self._unread = set(content)
         self._where = where

@@ -99,6 +99,8 @@ def _quantity(fields: Fields) -> Decimal:
 
 def _price_base(fields: Fields) -> Decimal | None:
     found = fields.decimal("price_base")
+    if found is not None and found <= 0:
+        raise DomainError("file.not_positive", field=fields.path("price_base"), written=found)
     return None if found is None else values.quantity(found)
 
 

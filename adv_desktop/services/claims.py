@@ -183,8 +183,8 @@ class ClaimService:
 def claim_of(session: Session, number: str) -> Claim:
     """Return a claim by number or id, with its actions; raise `claim.not_found`."""
     claim = session.scalar(sa.select(Claim).where(Claim.number == number).options(WITH_ACTIONS))
-    if claim is None and number.isdigit():
-        claim = session.scalar(sa.select(Claim).where(Claim.id == int(number)).options(WITH_ACTIONS))
+    if claim is None:
+        claim = session.scalar(sa.select(Claim).where(Claim.id == numbering.id_in(number)).options(WITH_ACTIONS))
     if claim is None:
         raise DomainError("claim.not_found", number=number)
     return claim

@@ -25,8 +25,8 @@ from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
-from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import files, numbering, seals, settings, stock
+from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
+from adv_desktop.services import files, intake, numbering, seals, settings, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id, orders_of_lines
@@ -208,7 +208,7 @@ class DeliveryService:
             delivery.override_reason = override or delivery.override_reason
             delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
         for order in orders.orders:
-            _after_shipment(session, order)
+            _after_shipment(session, order, on)
         reach("ship.numbered")
         pdf = self._papers.delivery_note(session, delivery)
         reach("ship.rendered")
@@ -240,11 +240,12 @@ def _orders_of(session: Session, delivery: Delivery) -> _Orders:
     return _Orders(orders, {line.id: line for order in orders for line in order.lines})
 
 
-def _after_shipment(session: Session, order: SalesOrder) -> None:
+def _after_shipment(session: Session, order: SalesOrder, on: dt.date) -> None:
     """Derive the order's states; a customer who takes no backorder has the rest cancelled by itself (R5)."""
     left = any(line.backorder for line in order.items)
     if left and order.backorder_policy is BackorderPolicy.CANCEL:
         order.close_short("backorder_refused")
+        intake.note(session, order, IntakeCause.CANCELLATION, on)
         for line in order.items:
             stock.release(session, line)
     order.update_progress()
@@ -306,8 +307,9 @@ def delivery_of(session: Session, name: str) -> Delivery:
     found = session.scalar(
         sa.select(Delivery).where(sa.or_(Delivery.number == name, Delivery.picking_number == name)).options(WITH_LINES)
     )
-    if found is None and name.isdigit():
-        return delivery_by_id(session, int(name))
+    row_id = numbering.id_in(name)
+    if found is None and row_id is not None:
+        return delivery_by_id(session, row_id)
     if found is None:
         raise DomainError("delivery.not_found", number=name)
     return found

@@ -21,7 +21,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
-from adv_desktop.services import catalogue, deposits
+from adv_desktop.services import catalogue, deposits, numbering
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
@@ -202,8 +202,9 @@ def invoice_by_id(session: Session, invoice_id: int) -> Invoice:
 def invoice_of(session: Session, name: str) -> Invoice:
     """Return an invoice by its number, or by its id while it is a draft; raise `invoice.not_found`."""
     found = session.scalar(sa.select(Invoice).where(Invoice.number == name).options(*WITH_PARTS))
-    if found is None and name.isdigit():
-        return invoice_by_id(session, int(name))
+    row_id = numbering.id_in(name)
+    if found is None and row_id is not None:
+        return invoice_by_id(session, row_id)
     if found is None:
         raise DomainError("invoice.not_found", number=name)
     return found

@@ -26,8 +26,14 @@ PREFIXES = {
     Series.REMINDER: "RL",
 }
 DIGITS = 6
+LONGEST_ID = 18  # what SQLite holds in an INTEGER
 # The law wants no date going backwards for these; the others only follow the calendar.
 DATED = frozenset({Series.INVOICE, Series.CREDIT_NOTE})
+
+
+def id_in(name: str) -> int | None:
+    """Return the id that a document without number is named by, None when the text cannot be one."""
+    return int(name) if name.isascii() and name.isdigit() and len(name) <= LONGEST_ID else None
 
 
 def take(session: Session, series: Series, on: dt.date, establishment_id: int = 1) -> str:

@@ -14,9 +14,9 @@ from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.rules import payment_terms
-from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
+from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import checks, numbering, stock
+from adv_desktop.services import checks, intake, numbering, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
@@ -96,6 +96,7 @@ class OrderService:
                 order.confirmed_on = self._clock.today()
                 _promise(order)
                 stock.reserve(session, order.items)
+            intake.note(session, order, IntakeCause.CONFIRMATION, self._clock.today())
             session.flush()
             return OrderRef(order.id, order.version, order.number)
 
@@ -128,6 +129,7 @@ class OrderService:
             if version is not None:
                 order.refuse_if_changed(version)
             order.close_short(reason)
+            intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
             for line in order.items:
                 stock.release(session, line)
 
@@ -137,6 +139,7 @@ class OrderService:
             order = order_by_id(session, order_id)
             order.refuse_if_changed(version)
             order.cancel(reason)
+            intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
             for line in order.items:
                 stock.release(session, line)
 
@@ -189,6 +192,7 @@ class OrderService:
         order.acknowledgement_outdated = order.acknowledged_at is not None
         _promise(order)
         order.update_progress()
+        intake.note(session, order, IntakeCause.AMENDMENT, self._clock.today())
         stock.reserve(session, order.items)
 
 
@@ -211,8 +215,9 @@ def orders_of_lines(session: Session, line_ids: Sequence[int]) -> list[SalesOrde
 def order_of(session: Session, name: str) -> SalesOrder:
     """Return an order by its number, or by its id while it is a draft; raise `order.not_found`."""
     order = session.scalar(sa.select(SalesOrder).where(SalesOrder.number == name).options(WITH_LINES))
-    if order is None and name.isdigit():
-        return order_by_id(session, int(name))
+    row_id = numbering.id_in(name)
+    if order is None and row_id is not None:
+        return order_by_id(session, row_id)
     if order is None:
         raise DomainError("order.not_found", number=name)
     return order

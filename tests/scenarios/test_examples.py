@@ -406,8 +406,8 @@ def test_f_a_wrong_identifier_is_refused(adv, name, value):
 @pytest.mark.parametrize(
     ("name", "value", "kept"),
     [("vat_number", "GR094259216", "EL094259216"), ("vat_number", "DE136695976", "DE136695976"),
-     ("iban", "FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606"), ("siret", "35600000009075", "35600000009075"),
-     ("vat_number", "FR03552081317", "FR03552081317")],
+     ("iban", "FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606"),
+     ("siret", "35600000009075", "35600000009075"), ("vat_number", "FR03552081317", "FR03552081317")],
 )  # fmt: skip
 def test_f_a_right_identifier_is_normalised(adv, name, value, kept):
     customer = {"code": "C2", "name": "Autre", "terms": "30 jours nets", name: value}

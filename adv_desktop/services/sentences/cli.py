@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "file.not_whole": N_("{field}: {written} is not a whole number of zero or more."),
     "file.not_a_flag": N_("{field} must be true or false."),
     "file.not_a_list": N_("{field} must be a list in brackets."),
+    "file.not_positive": N_("{field}: {written} is not above zero."),
     "file.negative": N_("{field} cannot be below zero."),
     "file.percent_or_amount": N_("{field} takes a percent or an amount: give one of them."),
     "file.currency": N_("“{written}” is not a currency: write three letters, for example EUR."),
