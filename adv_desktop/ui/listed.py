@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
-from adv_desktop.services.texts import _, ngettext
+from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
@@ -20,6 +20,7 @@ from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
 from adv_desktop.ui.tables.query import Query, QueryKey
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.chain import ChainPanel, Link
 from adv_desktop.ui.widgets.detail import DetailPane
 from adv_desktop.ui.widgets.timeline import Event, Timeline
@@ -28,17 +29,19 @@ if TYPE_CHECKING:
     from adv_desktop.services.queries.chain import Chain
     from adv_desktop.services.queries.chain import Link as Neighbour
     from adv_desktop.services.queries.filters import ListFilter
+    from adv_desktop.services.queries.lines import Amounts
     from adv_desktop.services.queries.listing import Summary
     from adv_desktop.ui.desk import Desk
 
 
 D = TypeVar("D")
+EVERYTHING = "all"
 
 
 class ListedPage(Page, Generic[D]):
     """Subclasses name their read side, columns and texts, and fill the pane of a document."""
 
-    # The module of `services.queries` that the page reads from: ids, rows, counts, summary, CHIPS, KEYS.
+    # The module of `services.queries` that the page reads from: LISTING, ids, rows, counts, summary.
     reads: ClassVar[ModuleType]
     kind: ClassVar[DocumentKind]
     name: ClassVar[str]
@@ -47,6 +50,8 @@ class ListedPage(Page, Generic[D]):
     empty: ClassVar[Empty]
     sort: ClassVar[str]
     descending: ClassVar[bool] = True
+    # The first chip; French agrees it with what is listed.
+    everything: ClassVar[str] = N_("All")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -108,7 +113,7 @@ class ListedPage(Page, Generic[D]):
 
     def show_query(self, query: str) -> None:
         """Filter by a chip's key, or by a query."""
-        if any(chip.key == query for chip in self.reads.CHIPS):
+        if query in {EVERYTHING, *(flag.key for flag in self.reads.LISTING.flags)}:
             self.list.show_chip(query)
         else:
             self.list.show_query(query)
@@ -143,8 +148,9 @@ class ListedPage(Page, Generic[D]):
         pane.add(timeline)
 
     def _spec(self) -> ListSpec:
-        chips = [ChipSpec(chip.key, chip.word) for chip in self.reads.CHIPS]
-        keys = [QueryKey(key.code, key.word) for key in self.reads.KEYS]
+        flags = [ChipSpec(flag.key, flag.word) for flag in self.reads.LISTING.flags]
+        chips = [ChipSpec(EVERYTHING, self.everything), *flags]
+        keys = [QueryKey(key.code, key.word) for key in self.reads.LISTING.keys]
         return ListSpec(
             name=self.name,
             title=self.title,
@@ -213,6 +219,13 @@ class ListedPage(Page, Generic[D]):
         """Clear the pane of a document that was deleted while it was being read."""
         self.detail = None
         self.pane.clear()
+
+
+def totals_line(amounts: Amounts, currency: str) -> QLabel:
+    """Return the foot of a document in one line, for a pane."""
+    parts = [(_("Total net"), amounts.net), (_("VAT"), amounts.vat), (_("Total gross"), amounts.gross)]
+    written = "     ".join(f"{label} {formats().money(minor, currency)}" for label, minor in parts)
+    return text_label(written, "strong", wrap=True)
 
 
 def summary_text(summary: Summary) -> str:
