@@ -77,6 +77,7 @@ class CommandSet:
     def buttons(self) -> list[Button]:
         """Return the buttons of the top bar, the main one with its shortcut on it."""
         shown = [command for command in self.commands if command.in_top_bar or command.primary]
+        shown.sort(key=lambda command: command.primary)
         return [
             Button(
                 _(command.text).replace("&", ""),

@@ -19,6 +19,7 @@ from adv_desktop.ui.pages import PAGES, PageSpec
 from adv_desktop.ui.progress import ProgressStrip
 from adv_desktop.ui.runner import JobState
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.brand import Brand
 from adv_desktop.ui.widgets.empty import EmptyState
 from adv_desktop.ui.widgets.notice import NoticeBar
 from adv_desktop.ui.widgets.rail import Rail, RailItem
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             [RailItem(spec.key, _(spec.title), spec.icon, spec.group, bottom=spec.bottom) for spec in PAGES]
         )
+        self._rail_side = QWidget()
         self.stack = QStackedWidget()
         self.menus = Menus(self.menuBar())
         self._desk: Desk | None = None
@@ -60,6 +62,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("ADV Desktop")
         self.stack.addWidget(self._waiting)
+        rail_side = QVBoxLayout(self._rail_side)
+        theme().space(rail_side, (0, 0, 0, 0), 0)
+        rail_side.addWidget(Brand())
+        rail_side.addWidget(self.rail, 1)
         right = QWidget()
         column = QVBoxLayout(right)
         theme().space(column, (0, 0, 0, 0), 0)
@@ -69,9 +75,11 @@ class MainWindow(QMainWindow):
         central = QWidget()
         row = QHBoxLayout(central)
         theme().space(row, (0, 0, 0, 0), 0)
-        row.addWidget(self.rail)
+        row.addWidget(self._rail_side)
         row.addWidget(right, 1)
         self.setCentralWidget(central)
+        self.statusBar().setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
         self.statusBar().addPermanentWidget(self._progress)
         self.statusBar().addPermanentWidget(self._facts)
@@ -160,7 +168,7 @@ class MainWindow(QMainWindow):
 
     def show_alone(self, page: QWidget | None) -> None:
         """Show a page without rail and bars (first start), or bring them back."""
-        for widget in (self.rail, self.top_bar, self.menuBar(), self.statusBar()):
+        for widget in (self._rail_side, self.top_bar, self.menuBar(), self.statusBar()):
             widget.setVisible(page is None)
         if page is not None:
             self.stack.addWidget(page)

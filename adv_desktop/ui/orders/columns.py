@@ -23,15 +23,15 @@ def _quantity(value: Decimal) -> str:
 
 
 COLUMNS: list[Column[OrderRow]] = [
-    Column(N_("No."), lambda row: row.number or _("Draft"), sort="number", width=138),
-    Column(N_("Date"), lambda row: day(row.date), sort="date", width=96),
-    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=210),
-    Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=130),
+    Column(N_("No."), lambda row: row.number or _("Draft"), sort="number", width=134),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=106),
+    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=180),
+    Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=118),
     Column(
         N_("Confirmed date"),
         lambda row: day(row.promised),
         sort="promised",
-        width=118,
+        width=126,
         icon=lambda row: "warning" if row.late else None,
         tone=lambda row: Tone.BAD if row.late else None,
     ),
@@ -51,17 +51,17 @@ COLUMNS: list[Column[OrderRow]] = [
 ]
 
 LINES: list[Column[OrderedLine]] = [
-    Column(N_("Product code"), lambda line: line.product_code or "—", width=82, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
-    Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=54, key="ordered"),
-    Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=58, key="delivered"),
+    Column(N_("Product code"), lambda line: line.product_code or "—", width=96, key="code"),
+    Column(N_("Description"), lambda line: line.label, width=90, key="label"),
+    Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=64, key="ordered"),
+    Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=66, key="delivered"),
     Column(
         N_("Backorder"),
         lambda line: _quantity(line.backorder),
         right=True,
-        width=62,
+        width=74,
         tone=lambda line: Tone.WARN if line.backorder and line.delivered else None,
         key="backorder",
     ),
-    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=78, key="net"),
+    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=96, key="net"),
 ]

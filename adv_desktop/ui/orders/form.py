@@ -136,7 +136,7 @@ class OrderForm(DocumentForm):
         left.addWidget(fields)
         left.addWidget(self._lines_card(), 1)
         panel = Scroll(self.answer.checks)
-        panel.setFixedWidth(theme().px(330))
+        panel.setFixedWidth(theme().px(300))
         middle = QHBoxLayout()
         theme().space(middle, spacing=12)
         middle.addLayout(left, 1)

@@ -149,19 +149,19 @@ def _available(shown: PreviewLine) -> str:
 
 
 _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
-    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=112, short=True),
-    GridColumn("label", N_("Description"), lambda line: line.label, Edit.TEXT, width=260, stretch=True),
+    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=104, short=True),
+    GridColumn("label", N_("Description"), lambda line: line.label, Edit.TEXT, width=150, stretch=True),
     GridColumn(
         "quantity",
         N_("Qty"),
         lambda line: formats().quantity(line.quantity) if line.quantity else "",
         Edit.QUANTITY,
         right=True,
-        width=70,
+        width=62,
         short=True,
         typed=lambda line: plain(line.quantity) if line.quantity else "",
     ),
-    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=48),
+    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=46),
     GridColumn(
         "available",
         N_("Avail."),
@@ -171,21 +171,21 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         icon=lambda line: "warning" if _is_short(line) else None,
         tone=lambda line: Tone.BAD if _is_short(line) else None,
     ),
-    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=86),
-    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=88),
+    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=78),
+    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=82),
     GridColumn(
         "net_price",
         N_("Net price"),
         _of(lambda shown: formats().price(shown.net_price)),
         right=True,
-        width=92,
+        width=82,
         icon=lambda line: "info" if _is_manual(line) else None,
         tone=lambda line: Tone.INFO if _is_manual(line) else None,
     ),
     GridColumn(
         "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=100, bold=True
     ),
-    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
+    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=62),
     GridColumn(
         "promised",
         N_("Date"),

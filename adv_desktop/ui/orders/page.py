@@ -15,7 +15,7 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats
-from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.orders.actions import OrderActions, choose_order_files
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
@@ -24,7 +24,6 @@ from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
-from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class OrdersPage(ListedPage[Shown]):
         lines = RowsTable(_("Order lines"), LINES, stretch=1)
         lines.set_rows(order.lines)
         pane.add(lines)
-        pane.add(_totals(order))
+        pane.add(totals_line(order.amounts, row.currency))
         self.add_chain(pane, detail.chain)
         self.add_timeline(pane, detail.events)
 
@@ -163,16 +162,3 @@ class OrdersPage(ListedPage[Shown]):
         paths = choose_order_files(self)
         if paths:
             self.desk.window.import_files(paths)
-
-
-def _totals(order: OrderDetail) -> TotalsPanel:
-    panel = TotalsPanel(columns=3)
-    amounts, currency = order.amounts, order.row.currency
-    panel.set_rows(
-        [
-            TotalRow(_("Total net"), formats().money(amounts.net, currency), strong=True),
-            TotalRow(_("VAT"), formats().money(amounts.vat, currency), strong=True),
-            TotalRow(_("Total gross"), formats().money(amounts.gross, currency), strong=True),
-        ]
-    )
-    return panel
