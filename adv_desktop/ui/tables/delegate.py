@@ -7,7 +7,7 @@ and sizes are taken from the theme once, and no style is asked.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from adv_desktop.ui.icons import pixmap
@@ -21,6 +21,7 @@ from adv_desktop.ui.widgets.basics import paint_pill, pill_width
 _ELIDE = Qt.TextElideMode.ElideRight
 _SELECTED = QStyle.StateFlag.State_Selected
 _KEPT_TEXTS = 8_000
+_KEPT_PILLS = 500
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,6 +51,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._texts: dict[tuple[str, str, int], _Text] = {}
+        self._pills: dict[tuple[str, Tone, int, float], QPixmap] = {}
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
         theme().changed.connect(self._on_theme)
@@ -83,6 +85,7 @@ class CellDelegate(QStyledItemDelegate):
     def _on_theme(self) -> None:
         look = theme()
         self._texts.clear()
+        self._pills.clear()
         self._colors = {name: look.color(name) for name in LIGHT}
         self._fonts = {role: look.font(role) for role in ("body", "strong", "secondary")}
         self._padding, self._icon, self._gap = look.px(10), look.px(16), look.px(6)
@@ -98,13 +101,25 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_pill(self, painter: QPainter, box: QRect, look: CellLook) -> None:
         if not look.text:
             return
-        height = theme().px(22)
-        width = min(pill_width(look.text), box.width() + theme().px(8))
-        top = box.top() + (box.height() - height) / 2
-        painter.save()
-        ground = QRectF(box.left() - theme().px(2), top, width, height)
-        paint_pill(painter, ground, look.text, look.tone or Tone.NEUTRAL)
-        painter.restore()
+        drawn = self._pill(look, box.width() + theme().px(8), painter.device().devicePixelRatioF())
+        top = box.top() + (box.height() - theme().px(22)) // 2
+        painter.drawPixmap(box.left() - theme().px(2), top, drawn)
+
+    def _pill(self, look: CellLook, room: int, ratio: float) -> QPixmap:
+        tone = look.tone or Tone.NEUTRAL
+        key = (look.text, tone, room, ratio)
+        drawn = self._pills.get(key)
+        if drawn is None:
+            if len(self._pills) > _KEPT_PILLS:
+                self._pills.clear()
+            box = QRectF(0, 0, min(pill_width(look.text), room), theme().px(22))
+            drawn = self._pills[key] = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawn)
+            paint_pill(painter, box, look.text, tone)
+            painter.end()
+        return drawn
 
     def _paint_two(self, painter: QPainter, box: QRect, look: CellLook) -> None:
         half = box.height() // 2 if look.second else box.height()
