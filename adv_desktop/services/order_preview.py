@@ -14,7 +14,7 @@ from adv_desktop.models.rules.totals import Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import checks
 from adv_desktop.services.order_commands import OrderCheck
-from adv_desktop.services.stock import counters
+from adv_desktop.services.stock import counters, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class OrderPreview:
 
 def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPreview:
     """Return what an order that is assembled but not stored looks like."""
+    # Read once: the session lets go of what nobody holds.
+    _held = load(session, (line.product_id for line in order.lines))
     return OrderPreview(
         lines=tuple(_line(session, line) for line in order.lines),
         totals=order.totals(),

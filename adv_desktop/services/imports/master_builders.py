@@ -208,7 +208,7 @@ def _or(number: Decimal | None, default: Decimal) -> Decimal:
 def _required_price(values: Values) -> Decimal:
     price = values.price("price")
     if price is None and not values.faults:
-        values.fault("price", "import.missing_value", field="price")
+        values.fault("price", "import.missing_value")
     return _or(price, Decimal(0))
 
 
@@ -250,7 +250,7 @@ def _price_kind(values: Values) -> PriceSource | DiscountKind:
     word = values.choice("type", PRICE_TYPES, "")
     if not word:
         if values.text("type") is None:
-            values.fault("type", "import.missing_value", field="type")
+            values.fault("type", "import.missing_value")
         return PriceSource.BASE
     return PriceSource(word) if word in {source.value for source in PriceSource} else DiscountKind(word)
 
@@ -268,9 +268,9 @@ _NEEDS: dict[PriceSource | DiscountKind, tuple[str, ...]] = {
 def _check_price_row(values: Values, row: PriceListRow) -> None:
     for name in _NEEDS.get(row.kind, ()):
         if not values.text(name):
-            values.fault(name, "import.missing_value", field=name)
+            values.fault(name, "import.missing_value")
     if row.kind is DiscountKind.PROMOTION and not (row.product or row.family):
-        values.fault("family", "import.missing_value", field="family")
+        values.fault("family", "import.missing_value")
     if row.kind is DiscountKind.CUSTOMER_FAMILY and len(row.percents) > 1:
         values.fault("discounts", "import.one_discount", written=values.cell("discounts").text)
     if row.start and row.end and row.end < row.start:
@@ -354,7 +354,7 @@ def _needed(values: Values, name: str, value: Number | None, default: Number) ->
     """Return a value that may not be missing; one that is wrong has its own fault already."""
     if value is None:
         if values.text(name) is None:
-            values.fault(name, "import.missing_value", field=name)
+            values.fault(name, "import.missing_value")
         return default
     return value
 
@@ -362,7 +362,7 @@ def _needed(values: Values, name: str, value: Number | None, default: Number) ->
 def _needed_day(values: Values, name: str) -> date:
     day = values.day(name)
     if day is None and values.text(name) is None:
-        values.fault(name, "import.missing_value", field=name)
+        values.fault(name, "import.missing_value")
     return day or date.min
 
 

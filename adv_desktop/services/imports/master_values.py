@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from adv_desktop.models import values as limits
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.values import to_minor
+from adv_desktop.models.values import Money, to_minor
 from adv_desktop.services.imports.dates import parse_date
 from adv_desktop.services.imports.numbers import parse_number, parse_percents
 from adv_desktop.services.imports.tables import Cell, CellNote, Row
@@ -61,7 +61,7 @@ class Values:
         """Return the text of a field that may not be empty."""
         text = self.text(name)
         if text is None:
-            self.fault(name, "import.missing_value", field=name)
+            self.fault(name, "import.missing_value")
         return text or ""
 
     def digits(self, name: str, length: int) -> str | None:
@@ -131,7 +131,7 @@ class Values:
             return None
         minor = to_minor(amount, currency)
         if abs(minor) > limits.MAX_MINOR:
-            self.fault(name, "amount.too_large")
+            self.fault(name, "amount.too_large", limit=Money(limits.MAX_MINOR, currency))
             return None
         return minor
 

@@ -72,10 +72,8 @@ def open_file(path: Path) -> OpenedFile:
         if size > MAX_BYTES:
             raise DomainError("too_large", file=path.name, limit=MAX_BYTES // 1024 // 1024)
         content = path.read_bytes()
-    except FileNotFoundError:
-        raise DomainError("file.not_found", file=str(path)) from None
     except OSError as error:
-        raise KnownError("file.unreadable", file=path.name, reason=error.strerror or str(error)) from None
+        raise KnownError("file.unreadable", path=str(path), detail=error.strerror or str(error)) from None
     return recognise(path.name, content)
 
 

@@ -1,0 +1,89 @@
+"""Sentences of identifiers and of files that come in: why they are refused, and what to do."""
+
+from adv_desktop.services.texts import N_
+
+SENTENCES: dict[str, str] = {
+    "siren.invalid": N_("“{written}” is not a SIREN: check its nine digits."),
+    "siret.invalid": N_("“{written}” is not a SIRET: check its fourteen digits."),
+    "siret.other_company": N_("The SIRET {siret} does not belong to the SIREN {siren}: correct one of them."),
+    "vat_number.invalid": N_(
+        "“{written}” is not a VAT number of the European Union: check its country and its digits."
+    ),
+    "vat_number.not_eu": N_(
+        "“{written}” is British: the United Kingdom is outside the European Union; only Northern Ireland (XI) "
+        "keeps a number here."
+    ),
+    "vat_number.other_company": N_(
+        "The VAT number {vat_number} does not belong to the SIREN {siren}: correct one of them."
+    ),
+    "iban.invalid": N_("“{written}” is not an IBAN: compare it with the bank details."),
+    "bic.invalid": N_("“{written}” is not a BIC: it has eight or eleven characters."),
+    "rib.invalid": N_("“{written}” is not a bank account number (RIB): check its key."),
+    "ean.invalid": N_("“{written}” is not a bar code (EAN): check its digits."),
+    "creditor_id.invalid": N_("“{written}” is not a SEPA creditor identifier: copy it from the bank's letter."),
+    "creditor_reference.invalid": N_("“{written}” is not a creditor reference (RF): check its key."),
+    "too_large": N_("The file {file} is over {limit} MB: send a smaller one."),
+    "too_large_unpacked": N_(
+        "The file {file} would unpack to {size} MB: it is refused unopened. Ask for a plain workbook."
+    ),
+    "empty_file": N_("The file {file} is empty: ask for it again."),
+    "corrupt_file": N_("The file {file} is damaged or incomplete: ask for it again."),
+    "password_protected": N_("The file {file} is protected by a password: ask for a copy without it."),
+    "wrong_type": N_(
+        "The file {file} is of a kind that is not read here: send a workbook, a CSV file, a PDF with text, an "
+        "e-mail (.eml) or an XML order."
+    ),
+    "outlook_message": N_("{file} is a message of classic Outlook: open it and save it as .eml."),
+    "not_text": N_("The file {file} is not a text: save it again as CSV (UTF-8)."),
+    "forbidden_xml": N_(
+        "The file {file} declares entities that could read other files: it is refused unopened. Ask for a "
+        "plain XML document."
+    ),
+    "too_many_lines": N_(
+        "The file {file} has {rows} rows, more than the {limit} that are read at once: cut it into several files."
+    ),
+    "took_too_long": N_(
+        "The file {file} took more than {seconds} seconds to read: it was given up. Type the order beside it, "
+        "or ask for a workbook."
+    ),
+    "no_text": N_("The file {file} is a picture without text (a scan): type the order beside it."),
+    "no_order_lines": N_(
+        "No order line was found in {file}: it needs a column with the product and one with the quantity."
+    ),
+    "not_an_order": N_("The file {file} is an XML document, but no order: check which file was sent."),
+    "bad_lines": N_("Rows {rows} of the file cannot be taken: correct them, or import the others only."),
+    "customer.not_recognised": N_(
+        "Nothing in the file tells which customer sent the order “{order}”: choose the customer."
+    ),
+    "check.customer_not_recognised": N_(
+        "Nothing in the file tells which customer sent the order: choose the customer."
+    ),
+    "not_a_number": N_("“{written}” is not a number: write digits, for example 1250.50."),
+    "not_a_date": N_("“{written}” is not a date: write for example 24/11/2026."),
+    "percent_out_of_range": N_("“{written}” is not a percent between 0 and 100."),
+    "missing_quantity": N_("The quantity is missing."),
+    "zero_quantity": N_("The quantity is zero."),
+    "negative_quantity": N_("The quantity {written} is negative: a return is not ordered."),
+    "quantity_out_of_range": N_("The quantity {written} is too large to be meant."),
+    "quantity_too_precise": N_("The quantity {written} has more than four decimals."),
+    "negative_price": N_("The price {written} is negative."),
+    "price_out_of_range": N_("The price {written} is too large or has more than six decimals."),
+    "import.columns_missing": N_(
+        "No sheet of {file} has the columns that are needed ({columns}): check the titles, or say which "
+        "column is which."
+    ),
+    "import.missing_value": N_("A value is missing: fill the cell, or remove the row."),
+    "import.cell_error": N_("The cell shows an error of the spreadsheet ({written}): correct it there."),
+    "import.not_whole": N_("“{written}” is not a whole number."),
+    "import.not_yes_or_no": N_("“{written}” is neither yes nor no: write yes or no."),
+    "import.unknown_word": N_("“{written}” is not a known word here: use one of {known}."),
+    "import.unknown_country": N_("“{written}” is not a country: write its two-letter code."),
+    "import.not_positive": N_("“{written}” is not above zero."),
+    "import.negative": N_("“{written}” is below zero."),
+    "import.one_discount": N_("A discount on a family is one percent, not several: “{written}”."),
+    "import.ends_before_start": N_("The price ends on {end}, before it begins on {start}."),
+    "import.open_above_amount": N_("What is left to pay (“{written}”) is more than the amount of the document."),
+    "import.code_twice": N_("The code {code} stands twice in the file: keep one of the rows."),
+    "import.number_taken": N_("The number {number} exists already: it was taken over or issued before."),
+    "import.two_customers": N_("The order {number} stands under two customers: give it one."),
+}
