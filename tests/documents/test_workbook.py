@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.services import texts
 from adv_desktop.services.exports import report_pdf, sheets, workbook
 from adv_desktop.services.exports.report_data import MonthlyReport
 from adv_desktop.services.jobs import Cancelled, Progress
@@ -222,3 +223,13 @@ def test_the_report_for_management_of_an_empty_month_is_one_page():
     report_pdf.render(MonthlyReport("en", full.company, full.month, full.closed_at, (), ()), examples.ISSUER, stream)
     with pdfplumber.open(stream) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_shipped_template_has_every_column_in_its_language(language: str):
+    template = load_workbook(workbook.template_of(language))
+    words = texts.of(language)
+    for spec in sheets.SHEETS:
+        heads = list(table(template, spec.table)[0])
+        wanted = [words.gettext(column.title) for column in spec.columns]
+        assert heads == wanted, "run installer/make_templates.py"
