@@ -252,6 +252,10 @@ QStatusBar { background: %(surface)s; border-top: 1px solid %(border)s; color: %
 QStatusBar::item { border: none; }
 QProgressBar { border: none; border-radius: %(p3)s; background: %(surface2)s; max-height: %(p6)s; }
 QProgressBar::chunk { background: %(accent)s; border-radius: %(p3)s; }
+QLabel[tone="ok"] { color: %(ok)s; }
+QLabel[tone="warn"] { color: %(warn)s; }
+QLabel[tone="bad"] { color: %(bad)s; }
+QLabel[tone="info"] { color: %(info)s; }
 QLabel[role="muted"] { color: %(muted)s; font-size: %(p12)s; }
 QLabel[role="label"] { color: %(muted)s; font-size: %(p12)s; font-weight: 500; }
 QLabel[role="small"] { color: %(muted)s; font-size: %(p11)s; }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
@@ -45,7 +45,7 @@ class NoticeBar(QWidget):
         self.text, self._tone = text, tone
         self.setAccessibleName(text)
         label = text_label(text, "strong", wrap=True)
-        label.setStyleSheet(f"color: {_ink(tone).name()}")
+        label.setProperty("tone", tone.value)
         self._row.addWidget(IconLabel(_ICONS.get(tone, "info"), tone.value))
         self._row.addWidget(label, 1)
         for action in actions:
@@ -75,7 +75,3 @@ class NoticeBar(QWidget):
     def _do(self, action: Action) -> None:
         self.dismiss()
         action.callback()
-
-
-def _ink(tone: Tone) -> QColor:
-    return theme().color(tone.value)

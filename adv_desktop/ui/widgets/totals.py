@@ -30,7 +30,6 @@ class TotalsPanel(QWidget):
         self._columns = columns
         self._grid = QGridLayout(self)
         theme().space(self._grid, spacing=4)
-        self._grid.setHorizontalSpacing(theme().px(24))
         self._shown: tuple[TotalRow, ...] = ()
 
     def set_rows(self, rows: Sequence[TotalRow]) -> None:
@@ -43,6 +42,7 @@ class TotalsPanel(QWidget):
         for place, total in enumerate(rows):
             column, line = divmod(place, high)
             label = text_label(total.label, "strong" if total.strong or total.big else "muted")
+            label.setContentsMargins(theme().px(20) if column else 0, 0, theme().px(12), 0)
             value = text_label(total.value, "page" if total.big else "strong" if total.strong else "body")
             value.setAccessibleName(f"{total.label} : {total.value}")
             self._grid.addWidget(label, line, 2 * column, Qt.AlignmentFlag.AlignVCenter)

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.notice import NoticeBar
 from tests.ui.kit import gallery
 
 
@@ -34,3 +36,15 @@ def test_a_shown_window_takes_another_look_at_once(qtbot, qapp, mode, zoom):
     finally:
         theme().set_mode("light")
         theme().set_zoom(100)
+
+
+def test_a_notice_that_is_shown_follows_the_theme(qtbot, qapp):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.say("Created", tone=Tone.OK, seconds=0)
+    label = bar.findChildren(QLabel)[-1]
+    try:
+        theme().set_mode("dark")
+        assert label.palette().windowText().color() == theme().color("ok")
+    finally:
+        theme().set_mode("light")
