@@ -16,11 +16,19 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import N_
-from adv_desktop.ui.tables.line_grid_model import Edit, GridColumn, GridSpec, LineT, UnreadableError, read_value
+from adv_desktop.ui.tables.line_grid_model import (
+    Edit,
+    GridColumn,
+    GridSpec,
+    LineT,
+    UnreadableError,
+    fixed_spec,
+    read_value,
+)
 from adv_desktop.ui.tables.line_grid_tsv import SkippedRow, paste, paste_sentence, write_rows
 from adv_desktop.ui.tables.line_grid_view import LineView
 
-__all__ = ["KEYS", "Edit", "GridColumn", "GridSpec", "LineGrid", "SkippedRow", "paste_sentence"]
+__all__ = ["KEYS", "Edit", "GridColumn", "GridSpec", "LineGrid", "SkippedRow", "fixed_spec", "paste_sentence"]
 
 KEYS = (
     ("Return", N_("Next field: code, quantity, next line")),
@@ -85,14 +93,20 @@ class LineGrid(LineView[LineT], Generic[LineT]):
 
     def _key_map(self) -> dict[int, Callable[[], object]]:
         ctrl = _CTRL.value
-        return {
-            _KEY.Key_Return.value: self._on_enter,
-            _KEY.Key_Enter.value: self._on_enter,
+        growing = {
             _KEY.Key_F4.value: self._on_search,
             _KEY.Key_F6.value: lambda: self.detail_requested.emit(self.current_row()),
             _KEY.Key_Insert.value: self._on_insert,
-            _KEY.Key_Delete.value: self._on_clear,
             ctrl | _KEY.Key_Delete.value: self._on_remove,
+        }
+        return ({} if self.spec.fixed else growing) | self._filling_keys()
+
+    def _filling_keys(self) -> dict[int, Callable[[], object]]:
+        ctrl = _CTRL.value
+        return {
+            _KEY.Key_Return.value: self._on_enter,
+            _KEY.Key_Enter.value: self._on_enter,
+            _KEY.Key_Delete.value: self._on_clear,
             ctrl | _KEY.Key_Down.value: self._on_same_as_above,
             ctrl | _KEY.Key_Z.value: lambda: self._travel(self.lines_model.undo),
             ctrl | _KEY.Key_Y.value: lambda: self._travel(self.lines_model.redo),

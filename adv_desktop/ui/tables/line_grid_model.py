@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -65,7 +65,10 @@ class GridColumn(Generic[LineT]):
 
 @dataclass(frozen=True, slots=True)
 class GridSpec(Generic[LineT]):
-    """What a grid needs to know of its lines, which are frozen: `apply` returns another line."""
+    """What a grid needs to know of its lines, which are frozen: `apply` returns another line.
+
+    `fixed` lines are given by a document: cells are filled in, no line comes or goes.
+    """
 
     columns: Sequence[GridColumn[LineT]]
     blank: Callable[[], LineT]
@@ -76,6 +79,26 @@ class GridSpec(Generic[LineT]):
     search: Search
     resolve: Callable[[str], Choice | None]
     extras: tuple[str, ...] = (N_("Unit price"), N_("Avail."))
+    fixed: bool = False
+
+
+def fixed_spec(columns: Sequence[GridColumn[LineT]], apply: Callable[[LineT, str, Value], LineT]) -> GridSpec[LineT]:
+    """Return the spec of a grid over the given lines of a document, without any product to choose."""
+    return GridSpec(
+        columns=columns,
+        blank=_no_line,
+        is_blank=lambda _line: False,
+        apply=apply,
+        product_of=lambda _line: None,
+        add_one=lambda line: line,
+        search=lambda _text, show: show(()),
+        resolve=lambda _text: None,
+        fixed=True,
+    )
+
+
+def _no_line() -> NoReturn:
+    raise RuntimeError("the lines of this grid are given by a document")
 
 
 class UnreadableError(Exception):
@@ -117,7 +140,7 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
         self.spec = spec
         self.today = today
         self.read_only = False
-        self._lines: list[LineT] = [spec.blank()]
+        self._lines: list[LineT] = [] if spec.fixed else [spec.blank()]
         self._past: list[list[LineT]] = []
         self._future: list[list[LineT]] = []
 
@@ -250,7 +273,7 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
     def _put(self, row: int, line: LineT) -> None:
         self._lines[row] = line
         self._tell_row(row)
-        if row == len(self._lines) - 1 and not self.spec.is_blank(line):
+        if row == len(self._lines) - 1 and not self.spec.fixed and not self.spec.is_blank(line):
             self.beginInsertRows(NO_PARENT, row + 1, row + 1)
             self._lines.append(self.spec.blank())
             self.endInsertRows()
@@ -261,7 +284,7 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
     def _show(self, lines: list[LineT]) -> None:
         self.beginResetModel()
         self._lines = lines
-        if not lines or not self.spec.is_blank(lines[-1]):
+        if not self.spec.fixed and (not lines or not self.spec.is_blank(lines[-1])):
             lines.append(self.spec.blank())
         self.endResetModel()
 

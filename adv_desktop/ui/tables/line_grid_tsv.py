@@ -59,6 +59,9 @@ def paste(model: LineModel[LineT], text: str, row: int, column: int) -> Pasted:
         if not any(cells):
             continue
         place = row + done
+        if model.spec.fixed and place >= len(lines):
+            skipped.append(SkippedRow(number, " ".join(cells), _("There is no line left to fill in.")))
+            continue
         old = lines[place] if place < len(lines) else model.spec.blank()
         try:
             line = _typed(model, old, columns, cells)

@@ -39,7 +39,8 @@ class LineView(QTableView, Generic[LineT]):
     def __init__(self, name: str, spec: GridSpec[LineT], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(_("Enter: next field. Tab: every cell. F4: search a product. F6: line detail."))
+        keys = _("Enter: next field. Tab: every cell. F4: search a product. F6: line detail.")
+        self.setAccessibleDescription(_("Enter: next line.") if spec.fixed else keys)
         self.spec = spec
         self.lines_model = LineModel(spec, today, self)
         self.lines_model.edited.connect(self.edited)
@@ -49,7 +50,8 @@ class LineView(QTableView, Generic[LineT]):
         self.cells = CellDelegate(self.lines_model, self.ahead, self)
         self.setItemDelegate(self.cells)
         self._short = [place for place, column in enumerate(spec.columns) if column.short]
-        self.product_column = next(i for i, column in enumerate(spec.columns) if column.edit is Edit.PRODUCT)
+        products = (place for place, column in enumerate(spec.columns) if column.edit is Edit.PRODUCT)
+        self.product_column = next(products, -1)
         self.setEditTriggers(self.EditTrigger.DoubleClicked | self.EditTrigger.AnyKeyPressed)
         self.setSelectionMode(self.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
