@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pdfplumber
 import pikepdf
 import pytest
 
-from adv_desktop.models.enums import PaymentMethod
+from adv_desktop.models.enums import InvoiceType, LineKind, PaymentMethod
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import documents
+from adv_desktop.services.documents.content import DeliveryLine, Line, Reference, References
 from adv_desktop.services.documents.payment import epc_payload
 from tests.documents import examples
 
@@ -268,3 +270,74 @@ def test_letters_that_the_typeface_lacks_and_control_characters_do_no_harm():
     (text,) = pages(documents.pdf_bytes(replace(examples.invoice(), lines=(line,), deductions=())))
     assert "Vin jaune" in text
     assert "seconde ligne" in text
+
+
+def test_a_pro_forma_says_that_it_is_worth_nothing():
+    text = pages(documents.pdf_bytes(replace(examples.invoice(), proforma=True, number="PF2026000003")))[0]
+    assert "FACTURE PRO FORMA – document sans valeur comptable ni fiscale" in text
+    assert "IBAN" not in text
+
+
+def test_a_corrected_invoice_names_the_one_it_replaces():
+    data = replace(
+        examples.invoice(), type=InvoiceType.CORRECTED, corrects=(Reference("FA2026000840", date(2026, 11, 23)),)
+    )
+    text = pages(documents.pdf_bytes(data))[0]
+    assert "FACTURE RECTIFICATIVE" in text
+    assert "Cette facture annule et remplace la facture n° FA2026000840 du 23/11/2026" in text
+
+
+def test_titles_subtotals_fixed_discount_prepaid_rounding_and_period_are_printed():
+    rows = (
+        Line("Épicerie", kind=LineKind.TITLE),
+        examples.lines()[0],
+        Line("", kind=LineKind.SUBTOTAL, net=23621),
+        Line("Frais administratifs", net=0),
+    )
+    amounts = replace(examples.AMOUNTS, discount_percent=None, prepaid=100_00, rounding=-1)
+    period = (date(2026, 11, 1), date(2026, 11, 30))
+    data = replace(examples.invoice(), lines=rows, amounts=amounts, period=period, comment="Merci de votre confiance.")
+    text = pages(documents.pdf_bytes(data))[0]
+    for words in (
+        "Épicerie", "Sous-total 236,21", "Remise −52,05 €", "au prorata des bases", "Acomptes déjà versés −100,00 €",
+        "Arrondi −0,01 €", "01/11/2026 – 30/11/2026", "Merci de votre confiance.",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_a_deposit_of_an_amount_needs_no_percent():
+    text = pages(documents.pdf_bytes(replace(examples.deposit(), deposit_percent=None)))[0]
+    assert "Acompte sur commande n° CDE2026001142 du 06/11/2026" in text
+
+
+def test_a_line_without_a_confirmed_day_says_so():
+    data = examples.acknowledgement()
+    waiting = replace(data.lines[0], confirmed_on=None)
+    text = pages(
+        documents.pdf_bytes(replace(data, lines=(waiting, *data.lines[1:]), revision=2, references=References()))
+    )[0]
+    assert "à confirmer" in text
+    assert "ARC rectificatif n° 2" in text
+
+
+def test_a_delivery_note_without_parcel_list_says_their_number_and_weight():
+    data = examples.delivery_note()
+    rows = (
+        DeliveryLine("Palette 1", kind=LineKind.TITLE),
+        DeliveryLine("Fragile", kind=LineKind.COMMENT),
+        replace(data.lines[0], free=True, detail="pot de verre"),
+        *(replace(line, code=f"X-{number}") for number, line in enumerate(data.lines * 4)),
+    )
+    data = replace(data, lines=rows, parcels=(), parcel_count=4, gross_kg=Decimal("57.1"), comment="Livrer avant midi.")
+    text = pages(documents.pdf_bytes(data))
+    everything = "\n".join(text)
+    for words in (
+        "Palette 1",
+        "Fragile",
+        "Gratuit",
+        "pot de verre",
+        "4 colis · poids brut 57,1 kg",
+        "autres lignes",
+        "avant midi",
+    ):
+        assert words in everything, words
