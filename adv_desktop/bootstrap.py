@@ -11,10 +11,12 @@ from adv_desktop.services.claims import ClaimService
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.company import CompanyService
 from adv_desktop.services.consultation import Consultation, consult, is_writable
+from adv_desktop.services.copies import Copies
 from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
+from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
@@ -50,6 +52,8 @@ class Services:
     claims: ClaimService
     settings: SettingsService
     form_drafts: FormDrafts
+    document_events: DocumentEvents
+    copies: Copies
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     def close(self) -> None:
@@ -104,6 +108,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         claims=ClaimService(store, clock),
         settings=SettingsService(store),
         form_drafts=FormDrafts(store, clock),
+        document_events=DocumentEvents(store, clock),
+        copies=Copies(store, papers),
     )
 
 

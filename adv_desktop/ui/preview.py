@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPainter
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.pdf_pages import page_image, page_sizes
 from adv_desktop.ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from adv_desktop.ui.desk import Desk
 
-PRINT_DPI = 300
+PRINT_ZOOM = 300 / 96  # 300 dots an inch
 
 
 class PreviewForm(DocumentForm):
-    """Loads a PDF in a read thread and shows it; `load` may render it or read stored bytes."""
+    """Shows what `load` gives: a paper rendered now, or stored bytes.
+
+    `documents` are the issued documents that it shows: their print is recorded, the next one is a duplicate.
+    """
 
     def __init__(
-        self, desk: Desk, title: str, load: Callable[[], bytes], file_name: str, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        title: str,
+        load: Callable[[], bytes],
+        file_name: str,
+        documents: Iterable[tuple[DocumentKind, int]] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
         self._title = title
         self._file_name = file_name
+        self._load = load
+        self._documents = tuple(documents)
         self.pdf: bytes | None = None
         self.preview = PdfPreview(desk.runner)
         self.preview.open_asked.connect(self._on_open)
@@ -50,7 +67,7 @@ class PreviewForm(DocumentForm):
         layout.addLayout(head)
         layout.addWidget(self.preview, 1)
         self.setFocusProxy(self.preview)
-        desk.runner.write(load, self._on_loaded, self._on_failed)
+        self._show()
 
     @property
     def title(self) -> str:
@@ -81,7 +98,7 @@ class PreviewForm(DocumentForm):
         if name:
             pdf, path = self.pdf, Path(name)
             saved = _("Saved: {path}").format(path=path)
-            self.desk.runner.write(lambda: _save(path, pdf), lambda _done: self.desk.notices.say(saved))
+            self.desk.runner.read(lambda: _save(path, pdf), lambda _done: self.desk.notices.say(saved))
 
     def _on_open(self) -> None:
         """Hand a copy to the system's viewer; the stored document stays as it is."""
@@ -98,18 +115,36 @@ class PreviewForm(DocumentForm):
         if self.pdf is None:
             return
         if not QPrinterInfo.availablePrinters():
-            self.desk.notices.say(
-                _("No printer is installed: save the document, or open it elsewhere."), tone=Tone.WARN
-            )
+            told = _("No printer is installed: save the document, or open it elsewhere.")
+            self.desk.notices.say(told, tone=Tone.WARN)
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setWindowTitle(_("Print"))
-        pdf = self.pdf
-        dialog.accepted.connect(
-            lambda: self.desk.runner.read(lambda: pages_of(pdf), lambda pages: paint(printer, pages))
-        )
-        dialog.open()
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.show()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the pages that are shown, then record it."""
+        if self.pdf is not None:
+            PrintRun(self.desk.runner, printer, self.pdf, self._on_printed, self).start()
+
+    def _on_printed(self) -> None:
+        events, documents = self.desk.services.document_events, self._documents
+        if not documents:
+            return
+
+        def record() -> None:
+            for kind in dict.fromkeys(kind for kind, _id in documents):
+                events.printed(kind, *(row_id for other, row_id in documents if other is kind))
+
+        self.desk.runner.write(record, lambda _done: self._show())
+
+    def _show(self) -> None:
+        """Load in the lane of the writes: making a paper may record that it was made."""
+        self.desk.runner.write(self._load, self._on_loaded, self._on_failed)
 
 
 def _save(path: Path, content: bytes) -> None:
@@ -117,30 +152,43 @@ def _save(path: Path, content: bytes) -> None:
         part.write_bytes(content)
 
 
-def pages_of(pdf: bytes) -> list[QImage]:
-    """Draw the pages of a PDF for a printer."""
-    import pypdfium2
+class PrintRun(QObject):
+    """Draws and prints a page after the other: a wave of forty notes never holds more than one sheet in memory."""
 
-    document = pypdfium2.PdfDocument(pdf)
-    images = []
-    for page in document:
-        bitmap = page.render(scale=PRINT_DPI / 72, rev_byteorder=True).to_pil().convert("RGB")
-        data = bitmap.tobytes()
-        images.append(QImage(data, bitmap.width, bitmap.height, bitmap.width * 3, QImage.Format.Format_RGB888).copy())
-    document.close()
-    return images
+    def __init__(
+        self, runner: Runner, printer: QPrinter, pdf: bytes, done: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._printer = printer
+        self._pdf = pdf
+        self._done = done
+        self._painter: QPainter | None = None
+        self._count = 0
 
+    def start(self) -> None:
+        """Print on whole sheets, margins included: the papers have their own."""
+        self._runner.read(lambda: len(page_sizes(self._pdf) or ()), self._on_counted)
 
-def paint(printer: object, pages: list[QImage]) -> None:
-    """Print images, one a page, on whole sheets."""
-    from PySide6.QtPrintSupport import QPrinter
+    def _on_counted(self, count: int) -> None:
+        self._count = count
+        self._printer.setFullPage(True)
+        self._painter = QPainter(self._printer)
+        self._draw(0)
 
-    assert isinstance(printer, QPrinter)  # noqa: S101 (imported only when something is printed)
-    printer.setFullPage(True)
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    painter = QPainter(printer)
-    for number, image in enumerate(pages):
-        if number:
-            printer.newPage()
-        painter.drawImage(painter.viewport(), image)
-    painter.end()
+    def _draw(self, place: int) -> None:
+        self._runner.read(partial(page_image, self._pdf, place, PRINT_ZOOM), partial(self._on_drawn, place))
+
+    def _on_drawn(self, place: int, image: QImage) -> None:
+        if self._painter is None:
+            return
+        if place:
+            self._printer.newPage()
+        self._painter.drawImage(self._painter.viewport(), image)
+        if place + 1 < self._count:
+            self._draw(place + 1)
+            return
+        self._painter.end()
+        self._painter = None
+        self._done()
+        self.deleteLater()

@@ -1,0 +1,81 @@
+"""The papers to look at and to print: the stored bytes once, then copies stamped as duplicates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.enums import DocumentKind, InvoiceState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Customer
+from adv_desktop.services import documents, files
+from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.document_events import printed_before
+from adv_desktop.services.invoice_drafts import invoice_by_id
+from adv_desktop.services.papers import Papers
+from adv_desktop.services.store import Store
+
+
+class Copies:
+    """Reads the papers of documents; several make one PDF, in the order asked."""
+
+    def __init__(self, store: Store, papers: Papers) -> None:
+        self._store = store
+        self._papers = papers
+
+    def invoices(self, invoice_ids: Sequence[int]) -> bytes:
+        """Return invoices and credit notes: a draft as it would be, an issued one printed before as a duplicate."""
+        with self._store.read() as session:
+            printed = printed_before(session, DocumentKind.INVOICE, invoice_ids)
+            return _one_pdf([self._invoice(session, row_id, row_id in printed) for row_id in invoice_ids])
+
+    def delivery_notes(self, delivery_ids: Sequence[int]) -> bytes:
+        """Return the delivery notes of shipped deliveries, those printed before as duplicates."""
+        with self._store.read() as session:
+            printed = printed_before(session, DocumentKind.DELIVERY, delivery_ids)
+            return _one_pdf([_delivery_note(session, row_id, row_id in printed) for row_id in delivery_ids])
+
+    def picking_lists(self, delivery_ids: Sequence[int]) -> bytes:
+        """Return the picking lists of deliveries."""
+        with self._store.read() as session:
+            return _one_pdf(
+                [self._papers.picking_list(session, delivery_by_id(session, row_id)) for row_id in delivery_ids]
+            )
+
+    def original(self, invoice_id: int) -> bytes:
+        """Return the very bytes that an invoice was issued as; raise `invoice.not_issued`."""
+        with self._store.read() as session:
+            invoice = invoice_by_id(session, invoice_id)
+            content = files.content_of(session, invoice.pdf_file_id)
+            if content is None:
+                raise DomainError("invoice.not_issued", invoice=invoice.name)
+            return content
+
+    def _invoice(self, session: Session, invoice_id: int, printed: bool) -> bytes:
+        invoice = invoice_by_id(session, invoice_id)
+        if invoice.state is InvoiceState.DRAFT:
+            return self._papers.invoice(session, invoice)
+        content = files.content_of(session, invoice.pdf_file_id) or b""
+        return documents.stamp_duplicate(content, invoice.language) if printed else content
+
+
+def _delivery_note(session: Session, delivery_id: int, printed: bool) -> bytes:
+    delivery = delivery_by_id(session, delivery_id)
+    content = files.content_of(session, delivery.pdf_file_id)
+    if content is None:
+        raise DomainError("delivery.not_shipped", number=delivery.name)
+    if not printed:
+        return content
+    language = session.scalars(sa.select(Customer.language).where(Customer.id == delivery.customer_id)).one()
+    return documents.stamp_duplicate(content, language)
+
+
+def _one_pdf(pdfs: Sequence[bytes]) -> bytes:
+    if len(pdfs) == 1:
+        return pdfs[0]
+    stream = io.BytesIO()
+    documents.merge(pdfs, stream)
+    return stream.getvalue()
