@@ -39,7 +39,8 @@ def test_an_order_prints_as_the_contract_shows(adv):
     assert shown["lines"] == [{
         "no": 1, "product": "P-100", "label": "Vis inox", "quantity": "5", "unit": "C62", "unit_price": "33.33",
         "price_base": "1", "discounts": ["10"], "price_source": "manual", "net": "149.98", "vat_category": "S",
-        "vat_rate": "20", "order_line": None, "delivery_line": None, "delivered": "2", "invoiced": "0", "backorder": "3",
+        "vat_rate": "20", "order_line": None, "delivery_line": None, "delivered": "2", "invoiced": "0",
+        "backorder": "3",
     }]  # fmt: skip
     assert shown["totals"] == {
         "net": "149.98", "vat": [{"category": "S", "rate": "20", "base": "149.98", "amount": "30.00"}],

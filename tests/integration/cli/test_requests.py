@@ -6,24 +6,16 @@ import pytest
 
 from tests.integration.cli.driver import COMPANY, CUSTOMER, PRODUCT, line
 
+TABLES = (
+    "customer", "product", "sales_order", "delivery", "invoice", "payment", "claim", "allocation", "stock_move",
+)  # fmt: skip
 GOODS = {"product": "P-100", "quantity": "5"}
 
 
 def documents(adv):
     connection = sqlite3.connect(f"file:{adv.database}?mode=ro", uri=True)
     try:
-        tables = (
-            "customer",
-            "product",
-            "sales_order",
-            "delivery",
-            "invoice",
-            "payment",
-            "claim",
-            "allocation",
-            "stock_move",
-        )
-        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
     finally:
         connection.close()
 
