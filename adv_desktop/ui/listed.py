@@ -169,7 +169,7 @@ class ListedPage(Page, Generic[D]):
     def _ids(self, query: Query) -> array[int]:
         with self.desk.services.store.read() as session:
             sort = query.sort or self.sort
-            found: array[int] = self.reads.ids(session, _filter(query), sort, query.descending, self.desk.today())
+            found: array[int] = self.reads.ids(session, wanted(query), sort, query.descending, self.desk.today())
         return found
 
     def _rows(self, ids: Iterable[int]) -> Mapping[int, Any]:
@@ -179,7 +179,7 @@ class ListedPage(Page, Generic[D]):
 
     def _summary(self, query: Query) -> str:
         with self.desk.services.store.read() as session:
-            return summary_text(self.reads.summary(session, _filter(query), self.desk.today()))
+            return summary_text(self.reads.summary(session, wanted(query), self.desk.today()))
 
     def _selection_summary(self, ids: array[int]) -> str:
         with self.desk.services.store.read() as session:

@@ -1,0 +1,52 @@
+"""The list on screen as an Excel or CSV file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.listed import ListedPage, wanted
+from adv_desktop.ui.widgets.basics import Button
+from adv_desktop.ui.widgets.notice import Action
+
+if TYPE_CHECKING:
+    from adv_desktop.services.list_files import Written
+    from adv_desktop.ui.desk import Desk
+    from adv_desktop.ui.tables.query import Query
+
+
+def export_button(page: ListedPage[Any]) -> Button:
+    """Return the button that writes the filtered list of a page to a file."""
+    return Button(_("Export to Excel"), icon="table", small=True, on_click=partial(export, page))
+
+
+def export(page: ListedPage[Any]) -> None:
+    """Ask for a file and write the filtered list there; its ending chooses the format."""
+    name = f"{_(page.title)} {page.desk.today().isoformat()}.xlsx"
+    kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
+    chosen, _kind = QFileDialog.getSaveFileName(page, _("Export to Excel"), name, kinds)
+    if chosen:
+        # The query is read here: widgets belong to this thread.
+        work = partial(_write, page.desk, page.name, page.list.current_query(), Path(chosen))
+        page.desk.runner.read(work, partial(_say, page))
+
+
+def _write(desk: Desk, noun: str, query: Query, path: Path) -> Written:
+    from adv_desktop.services import list_files
+
+    with desk.services.store.read() as session:
+        return list_files.write(session, noun, wanted(query), path, desk.today())
+
+
+def _say(page: ListedPage[Any], written: Written) -> None:
+    told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
+    link = QUrl.fromLocalFile(str(written.path))
+    page.desk.notices.say(
+        told.format(count=written.rows, path=written.path), Action(_("Open"), lambda: QDesktopServices.openUrl(link))
+    )
