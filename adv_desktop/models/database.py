@@ -137,7 +137,7 @@ def inspect_file(path: Path) -> int:
         raise KnownError("database.empty", path=str(path))
     if not _header(path).startswith(MAGIC):
         raise KnownError("database.foreign", path=str(path))
-    with known_errors(path), contextlib.closing(connect(path, read_only=True)) as connection:
+    with reading(path) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
             raise KnownError("database.foreign", path=str(path))
         version = _pragma(connection, "user_version")
@@ -151,7 +151,7 @@ def inspect_file(path: Path) -> int:
 
 
 def _refuse_cut(path: Path, size: int) -> None:
-    """A file cut at a page passes SQLite's own check: compare the size with the page count of the header."""
+    """Compare the size with the page count of the header: a file cut at a page passes SQLite's own check."""
     whole = whole_size(path)
     if size < whole:
         raise KnownError("database.corrupt", path=str(path), detail=f"{size} < {whole}")
@@ -210,6 +210,16 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection to a file that may be damaged: even its names and messages may be no text any more."""
+    try:
+        with known_errors(path), contextlib.closing(connect(path, read_only=True)) as connection:
+            yield connection
+    except UnicodeDecodeError as error:
+        raise KnownError("database.corrupt", path=str(path), detail=str(error)) from error
 
 
 def known_error(error: BaseException | None, path: Path | None = None) -> KnownError | None:

@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -134,7 +133,7 @@ def copy_database(source: Path, target: Path) -> None:
         raise KnownError("backup.folder_missing", path=str(target.parent))
     with whole(target) as part:
         part.unlink(missing_ok=True)
-        with _reading(source) as reading, database.known_errors(target):
+        with database.reading(source) as reading, database.known_errors(target):
             writing = sqlite3.connect(part, isolation_level=None)
             try:
                 # In one step: page by page, each write of somebody else starts the copy again.
@@ -151,25 +150,16 @@ def check(path: Path) -> int:
         raise KnownError("database.missing", path=str(path))
     with told(path):
         version = database.inspect_file(path)
-    with _reading(path) as connection:
-        try:
-            said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
-        except UnicodeDecodeError as error:
-            said = [str(error)]
+    with database.reading(path) as connection:
+        said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
     if said != ["ok"]:
         raise KnownError("database.corrupt", path=str(path), detail=said[0])
     return version
 
 
-@contextlib.contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with database.known_errors(path), contextlib.closing(database.connect(path, read_only=True)) as connection:
-        yield connection
-
-
 def _setting(path: Path, key: str) -> object:
     """Return a setting as it is stored, or None: a damaged or older database must be helped as well."""
-    with contextlib.suppress(KnownError, sqlite3.DatabaseError, ValueError), _reading(path) as connection:
+    with contextlib.suppress(KnownError, sqlite3.DatabaseError, ValueError), database.reading(path) as connection:
         row = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
         return None if row is None else json.loads(row[0])
     return None
@@ -177,7 +167,7 @@ def _setting(path: Path, key: str) -> object:
 
 def _last_change(path: Path) -> object:
     """Return what tells two states of a database apart: the head of its trail, and what is being typed."""
-    with contextlib.suppress(KnownError, sqlite3.DatabaseError), _reading(path) as connection:
+    with contextlib.suppress(KnownError, sqlite3.DatabaseError), database.reading(path) as connection:
         return (
             connection.execute("SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone(),
             connection.execute("SELECT max(saved_at), count(*) FROM form_draft").fetchone(),

@@ -104,11 +104,7 @@ def _lost(former: Path, restored: Path) -> tuple[LostNumbers, ...]:
 
 def _series(path: Path) -> dict[str, tuple[int, int]]:
     """Return the last number of each series by its prefix and year; nothing when the file cannot be read."""
-    with contextlib.suppress(KnownError, sqlite3.DatabaseError):
-        connection = database.connect(path, read_only=True)
-        try:
-            rows = connection.execute("SELECT prefix || year, last_number, digits FROM number_series").fetchall()
-        finally:
-            connection.close()
+    with contextlib.suppress(KnownError, sqlite3.DatabaseError), database.reading(path) as connection:
+        rows = connection.execute("SELECT prefix || year, last_number, digits FROM number_series").fetchall()
         return {str(key): (int(last), int(digits)) for key, last, digits in rows}
     return {}

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.sentences import sentence
+from adv_desktop.services.texts import N_, _, current, ngettext, of
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
@@ -102,7 +103,8 @@ class Shell(QObject):
         def save() -> Path:
             from adv_desktop.services import backup
 
-            return backup.back_up(store.path, Path(name))
+            backup.copy_database(store.path, Path(name))
+            return Path(name)
 
         said = _("Backup made: {path}")
         self._desk.runner.read(save, lambda path: self._desk.notices.say(said.format(path=path)))
@@ -127,7 +129,7 @@ class Shell(QObject):
             self._desk.notices.say(_("The database is sound: integrity, seals, totals, numbers and stock agree."))
             return
         said = ngettext("{count} problem was found: {first}", "{count} problems were found: {first}", len(problems))
-        text = said.format(count=len(problems), first=problems[0].text())
+        text = said.format(count=len(problems), first=sentence(problems[0].error, of(current())))
         self._desk.notices.say(text, tone=Tone.BAD, seconds=0)
 
     # Look and help

