@@ -238,7 +238,8 @@ def _amounts(summary: Summary) -> list[str]:
     return [_("Total {amount}").format(amount=formats().money(minor, currency)) for currency, minor in summary.amounts]
 
 
-def _filter(query: Query) -> ListFilter:
+def wanted(query: Query) -> ListFilter:
+    """Return what a query asks of the read side."""
     from adv_desktop.services.queries.filters import ListFilter
 
     return ListFilter(query.chip, tuple(query.terms), query.words)
