@@ -5,18 +5,20 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adv_desktop.cli import plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
-from adv_desktop.cli.order_file import currency_of, order_from
+from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import checks
+from adv_desktop.services.order_reading import PERIOD_END, PERIOD_START
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.texts import N_
 
@@ -47,6 +49,10 @@ def create_order(asked: argparse.Namespace, console: Console) -> Answer:
     """Write a draft from FILE.json."""
     with object_of(asked.file) as fields:
         command = order_from(fields, currency_of(console.services, fields))
+        start, end = period_of(fields)
+    if start is not None and end is not None:
+        period = {PERIOD_START: start.isoformat(), PERIOD_END: end.isoformat()}
+        command = replace(command, requirements=period)
     return answer(console, str(console.services.orders.create(command).id))
 
 

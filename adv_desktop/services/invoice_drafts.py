@@ -27,7 +27,7 @@ from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
-from adv_desktop.services.order_reading import rate_of
+from adv_desktop.services.order_reading import period_of, rate_of
 from adv_desktop.services.orders import frozen_rate, order_by_id, orders_of_lines
 from adv_desktop.services.store import Store
 
@@ -356,6 +356,7 @@ def _assemble(session: Session, group: list[_Source]) -> Invoice:
         dates = sorted({source.delivery.delivery_date for source in group if source.delivery})
         deliveries = {source.delivery.id: source.delivery for source in group if source.delivery}
         invoice.delivery_date = dates[-1] if dates else None
+        invoice.period_start, invoice.period_end = period_of(first)
         invoice.summary = len(deliveries) > 1
         if len({str(delivery.ship_to) for delivery in deliveries.values()}) == 1:
             invoice.parties = {"ship_to": next(iter(deliveries.values())).ship_to}

@@ -10,6 +10,8 @@ from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
 
+PERIOD_START, PERIOD_END = "period_start", "period_end"
+
 
 def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
     """Return an order, its lines loaded, as a command (forms and copies start from it)."""
@@ -82,6 +84,12 @@ def _deliver_to(order: SalesOrder) -> DeliverTo | None:
         town=typed.get("town"),
         country=typed.get("country") or "FR",
     )
+
+
+def period_of(order: SalesOrder) -> tuple[dt.date | None, dt.date | None]:
+    """Return the period of the services ordered, kept with what the customer asks to see on the invoice."""
+    start, end = order.requirements.get(PERIOD_START), order.requirements.get(PERIOD_END)
+    return dt.date.fromisoformat(start) if start else None, dt.date.fromisoformat(end) if end else None
 
 
 def rate_of(order: SalesOrder) -> ExchangeRate | None:

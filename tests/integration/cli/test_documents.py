@@ -210,3 +210,14 @@ def test_verify_says_what_is_wrong_and_exits_2(adv):
     assert found["ok"] is False
     assert found["problems"]
     assert found["problems"][0].keys() == {"code", "message", "facts"}
+
+
+def test_the_period_of_services_goes_from_the_order_to_its_invoice(adv):
+    service = line("100.00", nature="service")
+    order = adv.ordered([service], period={"start": "2026-10-01", "end": "2026-10-31"})
+    draft = adv("invoice", "create", "--order", order["number"])
+    free = adv.invoice([service], period={"start": "2026-10-01", "end": "2026-10-31"})
+    connection = sqlite3.connect(adv.database)
+    periods = connection.execute("SELECT id, period_start, period_end FROM invoice ORDER BY id").fetchall()
+    connection.close()
+    assert periods == [(one["id"], "2026-10-01", "2026-10-31") for one in (draft, free)]
