@@ -148,6 +148,7 @@ LISTING = Listing(
         Key("amount", N_("amount"), ("montant", "ht", "net"), by_money(SalesOrder.net)),
         Key("date", N_("date"), ("date",), by_day(SalesOrder.order_date)),
         Key("promised", N_("confirmed date"), ("confirmee", "promise"), by_day(SalesOrder.promised)),
+        Key("confirmed_on", N_("confirmed on"), ("confirmee le",), by_day(SalesOrder.confirmed_on)),
         Key("requested", N_("requested date"), ("demandee",), by_day(SalesOrder.requested)),
         Key(
             "product", N_("product"), ("article",),

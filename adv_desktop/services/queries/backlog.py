@@ -1,0 +1,157 @@
+"""What is ordered and not delivered, delivered and not invoiced, on a day; in euro cents, line by line.
+
+For a past day the shipments and invoices made since are put back; a cancellation made since is not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState, Progress
+from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.flows import intake, shipped_by_month
+from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
+from adv_desktop.services.queries.listing import Condition, among
+from adv_desktop.services.queries.orders import OPEN
+from adv_desktop.services.queries.periods import Period
+from adv_desktop.services.queries.selected import Row
+
+ZERO = Decimal(0)
+FAR = dt.date(9999, 12, 31)
+_RUNNING = (OrderState.CONFIRMED, OrderState.ON_HOLD, OrderState.CLOSED_SHORT)
+_COLUMNS = (
+    OrderLine.id, OrderLine.no, OrderLine.order_id, OrderLine.product_code, OrderLine.label, OrderLine.unit,
+    OrderLine.cancelled, OrderLine.delivered, OrderLine.returned, OrderLine.invoiced, OrderLine.requested,
+    OrderLine.first_promised, OrderLine.promised, SalesOrder.number, SalesOrder.customer_id, SalesOrder.customer_name,
+    SalesOrder.customer_reference, SalesOrder.currency, SalesOrder.exchange_rate,
+    SalesOrder.promised.label("order_promised"), SalesOrder.state,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """An order line with a quantity left (to deliver, or to invoice) and its net in euro cents."""
+
+    line_id: int
+    no: int
+    order_id: int
+    number: str | None
+    customer_id: int
+    customer_name: str
+    customer_reference: str | None
+    product_code: str | None
+    label: str
+    unit: str
+    requested: dt.date | None
+    first_promised: dt.date | None
+    promised: dt.date | None
+    held: bool
+    left: Decimal
+    net: int
+
+
+def total(session: Session, on: dt.date, today: dt.date) -> int:
+    """Return the backlog at the end of a day; a past one is today's less what came in since, plus what left since."""
+    now = sum(line.net for line in to_deliver(session, today, today))
+    if on >= today:
+        return now
+    since = Period(on + dt.timedelta(days=1), FAR)
+    return now - intake(session, since) + sum(shipped_by_month(session, since).values())
+
+
+def to_deliver(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
+    """Return the lines that were still to be delivered at the end of a day."""
+    if on >= today:
+        return _left(session, OPEN, lambda row: row.quantity - row.cancelled - row.delivered)
+    since = _shipped_since(session, on)
+    orders = sa.select(OrderLine.order_id).where(among(OrderLine.id, since))
+    wanted = sa.and_(
+        sa.or_(sa.and_(OPEN), SalesOrder.id.in_(orders)), SalesOrder.state.in_(_RUNNING), SalesOrder.confirmed_on <= on
+    )
+    return _left(session, wanted, lambda row: row.quantity - row.cancelled - row.delivered + since[row.id])
+
+
+def late(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
+    """Return the lines still to be delivered whose promised day had passed, the most late first."""
+    lines = [line for line in to_deliver(session, on, today) if line.promised is not None and line.promised < on]
+    return sorted(lines, key=lambda line: (line.promised or on, -line.net))
+
+
+def to_invoice(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
+    """Return the lines delivered and not invoiced at the end of a day."""
+    begun = sa.and_(
+        SalesOrder.state.in_(_RUNNING),
+        SalesOrder.delivery_state != Progress.NONE,
+        SalesOrder.invoice_state != Progress.FULL,
+    )
+    if on >= today:
+        return _left(session, begun, lambda row: row.delivered - row.returned - row.invoiced)
+    shipped, invoiced = _shipped_since(session, on), _invoiced_since(session, on)
+    orders = sa.select(OrderLine.order_id).where(among(OrderLine.id, {*shipped, *invoiced}))
+    wanted = sa.or_(begun, sa.and_(SalesOrder.id.in_(orders), SalesOrder.state.in_(_RUNNING)))
+    return _left(
+        session,
+        wanted,
+        lambda row: row.delivered - shipped[row.id] - row.returned - row.invoiced + invoiced[row.id],
+    )
+
+
+def _left(session: Session, orders: Condition, left: Callable[[Row], Decimal]) -> list[LeftLine]:
+    statement = (
+        sa.select(*_COLUMNS, *PART_COLUMNS)
+        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .where(orders, OrderLine.kind == LineKind.ITEM)
+        .order_by(OrderLine.id)
+    )
+    return [_line(row, part) for row in session.execute(statement) if (part := left(row)) > 0]
+
+
+def _line(row: Row, left: Decimal) -> LeftLine:
+    net = in_euros(part_net(row, left, row.currency), row.currency, rate_of(row.exchange_rate))
+    return LeftLine(
+        line_id=row.id, no=row.no, order_id=row.order_id, number=row.number, customer_id=row.customer_id,
+        customer_name=row.customer_name, customer_reference=row.customer_reference, product_code=row.product_code,
+        label=row.label, unit=row.unit, requested=row.requested, first_promised=row.first_promised,
+        promised=row.promised or row.order_promised, held=row.state is OrderState.ON_HOLD, left=left, net=net,
+    )  # fmt: skip
+
+
+def _shipped_since(session: Session, on: dt.date) -> defaultdict[int, Decimal]:
+    statement = (
+        sa.select(DeliveryLine.order_line_id, DeliveryLine.quantity)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.delivery_date > on, Delivery.state == DeliveryState.SHIPPED, DeliveryLine.replaces_id.is_(None))
+    )
+    return _summed(session.execute(statement))
+
+
+def _invoiced_since(session: Session, on: dt.date) -> defaultdict[int, Decimal]:
+    statement = (
+        sa.select(InvoiceLine.order_line_id, InvoiceLine.quantity)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            Invoice.issue_date > on,
+            Invoice.state == InvoiceState.ISSUED,
+            Invoice.type.in_((InvoiceType.INVOICE, InvoiceType.CORRECTED)),
+            ~InvoiceLine.deduction,
+        )
+    )
+    return _summed(session.execute(statement))
+
+
+def _summed(rows: Iterable[Row]) -> defaultdict[int, Decimal]:
+    sums: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    for line_id, quantity in rows:
+        if line_id is not None:
+            sums[line_id] += quantity
+    return sums

@@ -1,0 +1,99 @@
+"""On time on the first promise (OTD), and on time in full (OTIF), per order line due.
+
+The first promise is frozen at the acknowledgement; while there is none, the confirmed date is taken. Free text,
+services and freight are out. A line is on time when something left by that date, and nothing after it or still open;
+it is complete when the whole quantity (less the tolerance) had left by then. What was never shipped is due too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.services import settings
+from adv_desktop.services.queries.flows import percent
+from adv_desktop.services.queries.periods import Period
+
+_LINES = """
+    SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, order_line.departed
+    FROM order_line JOIN sales_order ON sales_order.id = order_line.order_id
+    WHERE {due} BETWEEN :start AND :end AND {only}
+      AND order_line.kind = 'item' AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
+      AND order_line.quantity > 0 AND sales_order.state IN ('confirmed', 'on_hold', 'closed_short') {customer}
+"""
+_COUNTED = """
+    SELECT substr(due, 1, 7), count(*),
+      sum(CASE WHEN delivered > 0 OR cancelled < quantity THEN 1 ELSE 0 END),
+      sum(CASE WHEN delivered > 0 AND delivered + cancelled >= quantity AND departed <= due THEN 1 ELSE 0 END),
+      sum(CASE WHEN delivered * 1000000 >= quantity * :enough AND departed <= due THEN 1 ELSE 0 END)
+    FROM ({first} UNION ALL {later})
+    WHERE due < :today OR delivered + cancelled >= quantity
+    GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """Lines due (`due` for OTIF, `deliverable` for OTD: without those of which nothing was to leave any more)."""
+
+    due: int = 0
+    deliverable: int = 0
+    on_time: int = 0
+    complete: int = 0
+
+    @property
+    def otd(self) -> Decimal | None:
+        """On-time lines in percent of the lines due, None when none was."""
+        return percent(self.on_time, self.deliverable)
+
+    @property
+    def otif(self) -> Decimal | None:
+        """Lines on time and complete in percent of the lines due, None when none was."""
+        return percent(self.complete, self.due)
+
+    def plus(self, other: Punctuality) -> Punctuality:
+        """Add the lines of another period."""
+        return Punctuality(
+            self.due + other.due,
+            self.deliverable + other.deliverable,
+            self.on_time + other.on_time,
+            self.complete + other.complete,
+        )
+
+
+def of(session: Session, period: Period, today: dt.date, customer_id: int | None = None) -> Punctuality:
+    """Return the punctuality of the lines due in a period."""
+    total = Punctuality()
+    for month in by_month(session, period, today, customer_id).values():
+        total = total.plus(month)
+    return total
+
+
+def by_month(
+    session: Session, period: Period, today: dt.date, customer_id: int | None = None
+) -> Mapping[dt.date, Punctuality]:
+    """Return the punctuality of the lines due in each month; what is due today and still open is not judged yet."""
+    tolerance = settings.read(session).under_delivery_tolerance
+    facts = {
+        "start": period.start.isoformat(),
+        "end": min(period.end, today).isoformat(),
+        "today": today.isoformat(),
+        "enough": 1_000_000 - int(tolerance * 10_000),
+        "customer": customer_id,
+    }
+    rows = session.execute(sa.text(_statement(customer_id is not None)), facts)
+    return {dt.date.fromisoformat(f"{row[0]}-01"): Punctuality(*row[1:]) for row in rows}
+
+
+def _statement(of_customer: bool) -> str:
+    customer = "AND sales_order.customer_id = :customer" if of_customer else ""
+    first = _LINES.format(
+        due="order_line.first_promised", only="order_line.first_promised IS NOT NULL", customer=customer
+    )
+    later = _LINES.format(due="order_line.promised", only="order_line.first_promised IS NULL", customer=customer)
+    return _COUNTED.format(first=first, later=later)
