@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adv_desktop.models.errors import KnownError
 from adv_desktop.services import locking
@@ -30,6 +31,10 @@ from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.upgrading import upgrade
 
+if TYPE_CHECKING:
+    from adv_desktop.services.imports.masters_import import MasterImportService
+    from adv_desktop.services.imports.orders_import import OrderImportService
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -55,6 +60,20 @@ class Services:
     document_events: DocumentEvents
     copies: Copies
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
+
+    @property
+    def order_imports(self) -> OrderImportService:
+        """The reader of order files, loaded when the first one arrives."""
+        from adv_desktop.services.imports.orders_import import OrderImportService
+
+        return OrderImportService(self.store, self.clock)
+
+    @property
+    def master_imports(self) -> MasterImportService:
+        """The reader of files of master data, loaded when the first one arrives."""
+        from adv_desktop.services.imports.masters_import import MasterImportService
+
+        return MasterImportService(self.store, self.clock)
 
     def close(self) -> None:
         """Close the database."""

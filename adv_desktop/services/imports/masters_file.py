@@ -14,7 +14,8 @@ from adv_desktop.services.imports.master_values import RowFault, Values
 from adv_desktop.services.imports.master_words import COLUMNS, REQUIRED, MasterKind
 from adv_desktop.services.imports.numbers import decimal_mark
 from adv_desktop.services.imports.safety import OpenedFile, open_file
-from adv_desktop.services.imports.tables import Row, Sheet, read_sheets
+from adv_desktop.services.imports.sheets import read_sheets
+from adv_desktop.services.imports.tables import Row, Sheet
 from adv_desktop.services.imports.words import normal, one_line
 
 # Titles stand near the top: further down a row that looks like them is data.

@@ -13,7 +13,8 @@ from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
 from adv_desktop.services.imports.order_text import orders_of_text
 from adv_desktop.services.imports.order_xml import orders_of_xml
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, open_file, recognise
-from adv_desktop.services.imports.tables import delimited_sheet, read_sheets
+from adv_desktop.services.imports.sheets import read_sheets
+from adv_desktop.services.imports.tables import delimited_sheet
 from adv_desktop.services.imports.written import WrittenOrder
 
 _ORDER_XML_NAMES = ("order-x.xml", "order.xml")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.imports.safety import FileKind, OpenedFile, check_row_count, decode
+from adv_desktop.services.imports.safety import check_row_count
 
 MAX_COLUMNS = 256
 _DELIMITERS = ";\t,|"
@@ -87,21 +87,6 @@ def text_rows(rows: Iterable[Sequence[str]], first: int = 1) -> tuple[Row, ...]:
     return tuple(
         Row(number, tuple(Cell(text) if text else EMPTY for text in cells)) for number, cells in enumerate(rows, first)
     )
-
-
-def read_sheets(file: OpenedFile) -> tuple[Sheet, ...]:
-    """Return the tables of a workbook or a text file."""
-    if file.kind is FileKind.WORKBOOK:
-        from adv_desktop.services.imports.workbook import read_workbook
-
-        return read_workbook(file)
-    if file.kind in {FileKind.OLD_WORKBOOK, FileKind.OPEN_DOCUMENT}:
-        from adv_desktop.services.imports.other_workbooks import read_other_workbook
-
-        return read_other_workbook(file)
-    if file.kind is FileKind.TEXT:
-        return (delimited_sheet(file.name, decode(file.name, file.content)),)
-    raise DomainError("wrong_type", file=file.name)
 
 
 def delimited_sheet(name: str, text: str) -> Sheet:
