@@ -11,12 +11,14 @@ from adv_desktop.cli.figures import JsonObject, JsonValue
 from adv_desktop.models.values import to_minor
 from adv_desktop.services import texts
 from adv_desktop.services.formats import Formats
+from adv_desktop.services.queries import states
 from adv_desktop.services.texts import N_, _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNTS = (("net", N_("Net total")), ("vat_total", N_("VAT")), ("gross", N_("Total with VAT")), ("due", N_("To pay")))
 _MARKS = {"blocking": "✗", "warning": "!", "info": "i"}
 _WIDEST = 40
+_STATES = {**states.CLAIM, **states.DELIVERY, **states.ORDER}
 
 
 def document(title: str, content: JsonObject) -> tuple[str, ...]:
@@ -93,6 +95,8 @@ def _objects(value: JsonValue) -> list[JsonObject]:
 
 
 def _value(value: JsonValue, formats: Formats) -> str:
+    if isinstance(value, str) and value in _STATES:
+        return _(_STATES[value].word)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return formats.date(dt.date.fromisoformat(value))
     if isinstance(value, dict):

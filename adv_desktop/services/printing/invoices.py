@@ -135,10 +135,12 @@ def _references(
 
 
 def _corrects(session: Session, invoice: Invoice) -> tuple[content.Reference, ...]:
-    if invoice.origin_id is None:
+    if not invoice.type.is_credit and invoice.origin_id is None:
         return ()
-    origin = session.get_one(Invoice, invoice.origin_id)
-    return (content.Reference(origin.number or "", origin.issue_date),)
+    by_lines = (line.origin_invoice_id for line in invoice.items)  # the rebate of a period corrects several
+    ids = [invoice.origin_id] if invoice.origin_id is not None else dict.fromkeys(by_lines)
+    origins = [session.get_one(Invoice, row_id) for row_id in ids if row_id is not None]
+    return tuple(content.Reference(origin.number or "", origin.issue_date) for origin in origins)
 
 
 def _deductions(session: Session, invoice: Invoice) -> tuple[content.Deduction, ...]:
