@@ -117,6 +117,8 @@ class Backups:
 
 def automatic(store: Store, clock: Clock) -> BackupFile | None:
     """Back up as the window does when it closes; return nothing when the last backup already holds everything."""
+    if store.read_only:
+        return None
     return Backups(store.path, clock).make_if_changed(Occasion.CLOSE)
 
 

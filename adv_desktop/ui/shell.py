@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.sentences import sentence
-from adv_desktop.services.texts import N_, _, current, ngettext, of
+from adv_desktop.services.texts import N_, _, current, ngettext
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
@@ -129,7 +129,7 @@ class Shell(QObject):
             self._desk.notices.say(_("The database is sound: integrity, seals, totals, numbers and stock agree."))
             return
         said = ngettext("{count} problem was found: {first}", "{count} problems were found: {first}", len(problems))
-        text = said.format(count=len(problems), first=sentence(problems[0].error, of(current())))
+        text = said.format(count=len(problems), first=sentence(problems[0].error, current()))
         self._desk.notices.say(text, tone=Tone.BAD, seconds=0)
 
     # Look and help
