@@ -51,7 +51,7 @@ COLUMNS: list[Column[OrderRow]] = [
 ]
 
 LINES: list[Column[OrderedLine]] = [
-    Column(N_("Product code"), lambda line: line.product_code or "—", width=96, key="code"),
+    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
     Column(N_("Description"), lambda line: line.label, width=90, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=64, key="ordered"),
     Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=66, key="delivered"),

@@ -53,9 +53,9 @@ class OrderForm(DocumentForm):
         self.reads = OrderReads(desk)
         self.saving = OrderSaving(desk, self)
         self.answer = OrderAnswer(self)
-        self.header = OrderHeader(self.reads.search_customers, desk.today())
+        self.header = OrderHeader(self.reads.search.customers, desk.today())
         self.grid: LineGrid[TypedLine] = LineGrid(
-            _("Order lines"), grid_spec(self.reads.search_products, self.reads.resolve_product), desk.today()
+            _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )
         self._title, self._state, self._saved = text_label("", "page"), Pill(), text_label("", "muted")
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
@@ -200,7 +200,7 @@ class OrderForm(DocumentForm):
         self.desk.failed(error)
 
     def _on_customer(self, choice: Choice) -> None:
-        self.reads.customer_id = choice.id
+        self.reads.search.customer_id = choice.id
         show = partial(self.header.show_places, keep_terms=False)
         self.desk.runner.read(lambda: self.reads.places(choice.code), show)
         self._on_typed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import ClassVar
@@ -113,6 +113,11 @@ class OrdersPage(ListedPage[Shown]):
     def open_document(self, document_id: int) -> None:
         """Open an order in its form."""
         self.desk.window.open_form(OrderForm(self.desk, document_id))
+
+    def do(self, verb: str, ids: Sequence[int]) -> None:
+        """Edit an order that another page names."""
+        if verb == "edit" and ids:
+            self.open_document(ids[0])
 
     def on_empty(self) -> None:
         """Start the first order."""

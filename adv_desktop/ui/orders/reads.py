@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,17 +9,13 @@ from typing import TYPE_CHECKING
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.services.order_commands import NewOrder, OrderRef
 from adv_desktop.services.orders import as_command, order_by_id, order_of
-from adv_desktop.services.queries import customers, products
-from adv_desktop.services.queries.products import ProductHit
-from adv_desktop.ui.format import formats
 from adv_desktop.ui.orders.header import Places
 from adv_desktop.ui.orders.lines import TypedLine, from_command
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
-
-ShowChoices = Callable[[Sequence[Choice]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +31,11 @@ class Loaded:
 
 
 class OrderReads:
-    """Reads in the runner's threads; `customer_id` is whose own codes are also searched."""
+    """Reads in the runner's threads."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.customer_id: int | None = None
-
-    def search_customers(self, text: str, show: ShowChoices) -> None:
-        """Find customers by code, name or town."""
-        self._desk.runner.read(lambda: self._customers(text), show)
-
-    def search_products(self, text: str, show: ShowChoices) -> None:
-        """Find products by code, words of the label, barcode, or the customer's code."""
-        self._desk.runner.read(lambda: self._products(text), show)
-
-    def resolve_product(self, text: str) -> Choice | None:
-        """Return the product of an exact code or barcode, at once (an indexed read of one row)."""
-        with self._desk.services.store.read() as session:
-            hit = products.resolve(session, text, self.customer_id)
-        return _product_choice(hit, scanned=hit.ean == text) if hit else None
+        self.search = Searches(desk)
 
     def places(self, code: str) -> Places:
         """Read a customer's terms and delivery addresses."""
@@ -74,7 +55,7 @@ class OrderReads:
             is_draft = order.state is OrderState.DRAFT
             manual = [line.price_source == "manual" for line in order.lines]
         places = self.places(command.customer)
-        self.customer_id = places.customer.id
+        self.search.customer_id = places.customer.id
         lines = tuple(
             from_command(line, reprice=is_draft and not typed)
             for line, typed in zip(command.lines, manual, strict=True)
@@ -94,25 +75,3 @@ class OrderReads:
                 return order_of(session, name).id
 
         self._desk.runner.read(find, self._desk.open(DocumentKind.ORDER))
-
-    def _customers(self, text: str) -> list[Choice]:
-        with self._desk.services.store.read() as session:
-            hits = customers.find(session, text)
-        return [Choice(hit.id, hit.code, hit.name, (hit.town or "",), warn=hit.blocked) for hit in hits]
-
-    def _products(self, text: str) -> list[Choice]:
-        with self._desk.services.store.read() as session:
-            hits = products.find(session, text, customer_id=self.customer_id)
-        return [_product_choice(hit) for hit in hits]
-
-
-def _product_choice(hit: ProductHit, *, scanned: bool = False) -> Choice:
-    available = formats().quantity(hit.available)
-    return Choice(
-        hit.id,
-        hit.code,
-        hit.label,
-        (formats().price(hit.price), available),
-        warn=hit.available <= 0 or hit.end_of_life,
-        scanned=scanned,
-    )

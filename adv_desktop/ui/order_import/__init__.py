@@ -1,0 +1,1 @@
+"""A customer's order file set beside our data, before anything is written."""

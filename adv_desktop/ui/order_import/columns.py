@@ -1,0 +1,103 @@
+"""The comparison of a file's lines with ours: theirs, ours, what differs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from adv_desktop.models.rules.pricing import discounted
+from adv_desktop.services import texts
+from adv_desktop.services.check_texts import describe
+from adv_desktop.services.imports.order_preview import PreviewLine
+from adv_desktop.services.imports.written import OtherRow
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.tones import Tone
+
+BLOCKING = frozenset({"unknown_code"})
+INFORMING = frozenset({"unit_differs"})
+
+_ROW_KINDS = {
+    "title": N_("Heading"),
+    "subtotal": N_("Subtotal"),
+    "total": N_("Total"),
+    "order_discount": N_("Discount on the order"),
+    "comment": N_("Comment"),
+    "blank": N_("Blank line"),
+}
+_FOUND_BY = {
+    "our_code": "",
+    "customer_code": N_("Found by the customer's code"),
+    "ean": N_("Found by the barcode"),
+    "label": N_("Found by the description"),
+}
+
+
+def tone_of(line: PreviewLine) -> Tone:
+    """Return how serious the differences of a line are."""
+    kinds = {difference.kind for difference in line.differences}
+    if kinds & BLOCKING:
+        return Tone.BAD
+    if kinds - INFORMING:
+        return Tone.WARN
+    return Tone.INFO if kinds or line.resolved_by in {"label", "ean", "customer_code"} else Tone.OK
+
+
+def differences_of(line: PreviewLine) -> str:
+    """Write what differs, or how the product was found."""
+    said = [describe(one.kind, one.facts, texts.current()) for one in line.differences]
+    found = _FOUND_BY.get(line.resolved_by or "", "")
+    if not said and found:
+        return _(found)
+    return " ".join(said) or _("Identical")
+
+
+def _theirs(line: PreviewLine) -> str:
+    codes = [code.value for code in line.written.codes]
+    return codes[0] if codes else "—"
+
+
+def _net_price(line: PreviewLine) -> str:
+    return "—" if line.unit_price is None else formats().price(discounted(line.unit_price, line.discounts))
+
+
+def _net(line: PreviewLine) -> str:
+    if line.unit_price is None:
+        return "—"
+    net = discounted(line.unit_price, line.discounts) * line.quantity / (line.price_base or Decimal(1))
+    return formats().price(net)
+
+
+LINES: list[Column[PreviewLine]] = [
+    Column(N_("L."), lambda line: str(line.written.no), width=40, key="no"),
+    Column(N_("Their code"), _theirs, width=110, key="their_code"),
+    Column(N_("Their description"), lambda line: line.written.label or "—", width=190, key="their_label"),
+    Column(N_("Their qty"), lambda line: line.written.quantity_as_written, right=True, width=80, key="their_quantity"),
+    Column(
+        N_("Their price"),
+        lambda line: line.written.unit_price_as_written or "—",
+        right=True,
+        width=84,
+        key="their_price",
+    ),
+    Column(N_("Product code"), lambda line: line.product or "—", width=96, bold=True, key="code"),
+    Column(N_("Description"), lambda line: line.label, width=200, key="label"),
+    Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=66, key="quantity"),
+    Column(N_("U"), lambda line: line.unit, width=50, key="unit"),
+    Column(N_("Net price"), _net_price, right=True, width=84, key="price"),
+    Column(
+        N_("Difference"),
+        differences_of,
+        cell=Cell.PILL,
+        tone=tone_of,
+        width=330,
+        key="difference",
+        tip=differences_of,
+    ),
+]
+
+OTHER_ROWS: list[Column[OtherRow]] = [
+    Column(N_("Nature"), lambda row: _ROW_KINDS.get(row.kind, "") and _(_ROW_KINDS[row.kind]), width=140, key="kind"),
+    Column(N_("Text read"), lambda row: row.text or "—", width=340, key="text"),
+    Column(N_("Where"), lambda row: _("row {number}").format(number=row.row), width=90, key="row"),
+]

@@ -1,0 +1,233 @@
+"""« Importer une commande : comparaison » : look, decide, then write."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from adv_desktop.services.imports.order_preview import PreviewLine
+from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder
+from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.order_import.columns import LINES, tone_of
+from adv_desktop.ui.order_import.decisions import Decisions
+from adv_desktop.ui.order_import.foot import ImportFoot
+from adv_desktop.ui.order_import.head import ImportHead
+from adv_desktop.ui.order_import.writing import ImportWriting
+from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.searches import Searches
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, Pill, text_label
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+VISIBLE_ROWS = 12
+_FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_("Blocking")))
+
+
+class OrderImportForm(DocumentForm):
+    """One file, dropped or chosen; nothing is written before its button is pressed."""
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.path = path
+        self.search = Searches(desk)
+        self.writing = ImportWriting(desk, self)
+        self.preview: ImportPreview | None = None
+        self.decisions = Decisions()
+        self._place = 0
+        self._state = Pill()
+        self._filter = ChipRow(_("Lines"), [(key, _(text), 0) for key, text in _FILTERS])
+        self._orders = ChipRow(_("Orders of the file"), [])
+        self.head = ImportHead(self.search.customers)
+        self.table = RowsTable(_("Lines of the file beside ours"), LINES, stretch=10, max_rows=VISIBLE_ROWS)
+        self.product = Picker(_("Product for the line"), self.search.products, _("Another product for this line"))
+        self.foot = ImportFoot()
+        self._warning = text_label("", "bad")
+        self._build()
+        self._connect()
+        self._read(None)
+
+    @property
+    def title(self) -> str:
+        """The name of the file."""
+        return _("Import of {file}").format(file=self.path.name)
+
+    def commands(self) -> list[Command]:
+        """Return what can be done with the file."""
+        return [
+            Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
+            Command("draft", N_("Save the draft"), self.save, "Ctrl+S", "save", Menu.SALES),
+            Command("product", N_("Choose the product of the line"), self._on_product_asked, "F4", "", Menu.SALES),
+            Command("refuse", N_("Leave the line out"), self._on_refuse, "Ctrl+Del", "", Menu.SALES),
+            Command("next", N_("Next difference"), self._on_next, "Alt+Down", "", Menu.SALES),
+            Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
+        ]
+
+    def save(self) -> None:
+        """Write one draft an order."""
+        self._write(confirm=False)
+
+    def confirm(self) -> None:
+        """Write the drafts and confirm them; a blocked one stays a draft and opens."""
+        self._write(confirm=True)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        theme().space(top, spacing=10)
+        top.addWidget(Button("", icon="arrow-left", name=_("Back"), on_click=self.closed.emit))
+        top.addWidget(text_label(_("Import an order: comparison"), "page"))
+        top.addWidget(self._state)
+        top.addStretch(1)
+        top.addWidget(self._filter)
+        card = Card(margins=(1, 1, 1, 8))
+        card.body.addWidget(self.table)
+        tools = QHBoxLayout()
+        theme().space(tools, (14, 4, 14, 4), 8)
+        tools.addWidget(self.product, 1)
+        tools.addWidget(Button(_("Leave the line out"), small=True, on_click=self._on_refuse))
+        card.body.addLayout(tools)
+        layout = QVBoxLayout(self)
+        theme().space(layout, (20, 16, 20, 14), 12)
+        layout.addLayout(top)
+        layout.addWidget(self._orders)
+        layout.addWidget(self.head)
+        layout.addWidget(card, 1)
+        layout.addWidget(self.foot)
+        layout.addLayout(self._buttons())
+        self._orders.hide()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        theme().space(row, spacing=8)
+        row.addWidget(Button(_("Save the draft"), icon="save", on_click=self.save))
+        row.addStretch(1)
+        row.addWidget(self._warning)
+        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
+        hint = _("Ctrl+Enter")
+        row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=self.confirm))
+        return row
+
+    def _connect(self) -> None:
+        self._filter.picked.connect(lambda _key: self._show_lines())
+        self._orders.picked.connect(self._on_order)
+        self.head.customer.chosen.connect(lambda choice: self._read(choice.code))
+        self.product.chosen.connect(self._on_product)
+        self.writing.written.connect(self.closed)
+        self.table.opened.connect(lambda _line: self._on_product_asked())
+
+    def _read(self, customer: str | None) -> None:
+        """Read the file again, for a customer when one was chosen by hand."""
+        service = self.writing.service
+        self.desk.runner.job(
+            lambda _progress: service.preview(self.path, customer),
+            self._on_read,
+            self._on_refused,
+            title=_("Reading {file}").format(file=self.path.name),
+        )
+
+    def _on_read(self, preview: ImportPreview) -> None:
+        self.preview = preview
+        self._orders.setVisible(len(preview.orders) > 1)
+        if self._orders.current() == "":
+            for place, order in enumerate(preview.orders):
+                self._orders.add(str(place), order.written.po_number or str(place + 1))
+        self._show_order()
+
+    def _on_refused(self, error: Exception) -> None:
+        """Say the one reason for which a file is refused; nothing was written."""
+        self.closed.emit()
+        self.desk.failed(error)
+
+    def _on_order(self, key: str) -> None:
+        self._place = int(key)
+        self._show_order()
+
+    @property
+    def order(self) -> PreviewOrder | None:
+        """The order of the file that is shown."""
+        return self.preview.orders[self._place] if self.preview and self.preview.orders else None
+
+    def _show_order(self) -> None:
+        order = self.order
+        if order is None:
+            return
+        self.head.show_order(self.path.name, order)
+        self.foot.show_order(order, self.decisions, self._place)
+        tones = [tone_of(line) for line in self._kept(order)]
+        blocking = tones.count(Tone.BAD)
+        differing = sum(tone is not Tone.OK for tone in tones)
+        self._filter.set_counts({"all": len(tones), "differ": differing, "block": blocking})
+        self._state.show_state(_("To confirm"), Tone.WARN)
+        said = ngettext("{count} blocking line", "{count} blocking lines", blocking).format(count=blocking)
+        if order.customer is None:
+            said = _("Choose the customer: the file does not say who sent it.")
+        self._warning.setText(said if blocking or order.customer is None else "")
+        self._show_lines()
+
+    def _kept(self, order: PreviewOrder) -> list[PreviewLine]:
+        return [line for line in order.lines if not self.decisions.is_refused(self._place, line.written.no)]
+
+    def _show_lines(self) -> None:
+        order = self.order
+        if order is None:
+            return
+        wanted = {"all": set(Tone), "differ": set(Tone) - {Tone.OK}, "block": {Tone.BAD}}[self._filter.current()]
+        self.table.set_rows([line for line in self._kept(order) if tone_of(line) in wanted])
+
+    def _current(self) -> PreviewLine | None:
+        current = self.table.current()
+        return current if isinstance(current, PreviewLine) else None
+
+    def _on_product_asked(self) -> None:
+        self.product.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.product.open()
+
+    def _on_product(self, choice: Choice) -> None:
+        line = self._current()
+        self.product.set_choice(None)
+        if line is None or self.preview is None:
+            self.desk.notices.say(_("Choose a line first, then its product."), tone=Tone.WARN)
+            return
+        self.decisions = self.decisions.with_product(self._place, line.written.no, choice.code)
+        self.preview = self.decisions.shown(self.preview, self._place, line, choice.code, choice.label)
+        self._show_order()
+
+    def _on_refuse(self) -> None:
+        line = self._current()
+        if line is not None:
+            before = self.decisions
+            self.decisions = before.refused(self._place, line.written.no)
+            self._show_order()
+            self.desk.notices.say(
+                _("Line {number} is left out.").format(number=line.written.no),
+                Action(_("Undo this action"), partial(self._take_back, before)),
+            )
+
+    def _take_back(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+        self._show_order()
+
+    def _on_next(self) -> None:
+        """Go to the next line that differs."""
+        rows = self.table.rows()
+        start = self.table.currentIndex().row() + 1
+        for step in range(len(rows)):
+            row = (start + step) % len(rows)
+            if tone_of(rows[row]) is not Tone.OK:
+                self.table.selectRow(row)
+                return
+
+    def _write(self, *, confirm: bool) -> None:
+        if self.preview is not None:
+            self.writing.write(self.decisions.apply(self.preview), skip_bad=self.foot.skips_refused(), confirm=confirm)
