@@ -58,6 +58,11 @@ _VAT_START = re.compile(
     r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)(?=[ .]?[\dA-Z])"
 )
 _VAT_LENGTHS = range(14, 7, -1)
+_NAME_LABEL = re.compile(
+    r"^(?:client|société|raison sociale|acheteur|donneur d'ordre|customer|company|buyer|kunde|firma)\s*:\s*"
+    r"(?P<name>.+)",
+    re.IGNORECASE,
+)
 _NAME_LIMIT = 120
 
 _KEYS: Vocabulary = {
@@ -270,7 +275,8 @@ def _hints(lines: Sequence[str], place: HintPlace) -> Iterator[CustomerHint]:
 
 def _letterhead(lines: Sequence[str], place: HintPlace) -> tuple[CustomerHint, ...]:
     """Return the name at the top of a document."""
-    name = next(filter(_may_be_name, lines), "")
+    labelled = next((found.group("name") for line in lines if (found := _NAME_LABEL.search(line))), "")
+    name = labelled.strip() or next(filter(_may_be_name, lines), "")
     return (CustomerHint(HintKind.NAME, name, place),) if name else ()
 
 
@@ -280,6 +286,7 @@ def _may_be_name(line: str) -> bool:
         and any(map(str.isalpha, line))
         and not line.rstrip().endswith((",", ":"))
         and not re.search(_ORDER_WORD, fold(line))
+        and not any(find_dates(line))
     )
 
 

@@ -46,12 +46,12 @@ def find_tables(sheet: Sheet) -> list[Table]:
     if not headers:
         columns = infer_columns(rows)
         return [Table(sheet.name, columns, None, (), tuple(rows))] if columns else []
-    ends = [index for index, _columns in headers[1:]] + [len(rows)]
+    ends = [index for index, _titles, _columns in headers[1:]] + [len(rows)]
     tables = []
     begin = 0
-    for (index, columns), end in zip(headers, ends, strict=True):
+    for (index, titles, columns), end in zip(headers, ends, strict=True):
         body = rows[index + 1 : end]
-        tables.append(Table(sheet.name, columns, rows[index], tuple(rows[begin:index]), tuple(body)))
+        tables.append(Table(sheet.name, columns, titles, tuple(rows[begin:index]), tuple(body)))
         # What stands between two tables belongs to the rows of the first and to the heading of the second.
         begin = index + 1 + _last_filled(body, columns)
     return tables
@@ -62,23 +62,39 @@ def _last_filled(rows: Sequence[Row], columns: dict[str, int]) -> int:
     return max((index + 1 for index, row in enumerate(rows) if row.cell(quantity)), default=0)
 
 
-def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, dict[str, int]]]:
+def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row, dict[str, int]]]:
     """Yield the rows of titles; titles repeated on every page are told once."""
     known: list[str] = []
     for index, row in enumerate(rows):
-        columns = header_columns([cell.text for cell in row.cells])
-        titles = [normal(text) for text in row.texts]
-        if columns and titles != known:
-            known = titles
-            yield index, columns
+        titles, columns = row, header_columns(row)
+        if index and (both := _on_two_rows(rows[index - 1], row)):
+            more = header_columns(both)
+            titles, columns = (both, more) if len(more) > len(columns) else (titles, columns)
+        said = [normal(text) for text in titles.texts]
+        if columns and said != known:
+            known = said
+            yield index, titles, columns
 
 
-def header_columns(titles: Sequence[str]) -> dict[str, int]:
-    """Return the columns by field when the texts are the titles of an order's lines; empty when they are not."""
-    filled = [title for title in titles if title.strip()]
-    if len(filled) < 2 or any(_NUMERIC.fullmatch(title) for title in filled):
+def _on_two_rows(above: Row, below: Row) -> Row:
+    """Return titles that are written over two rows ("Quantité" over "commandée")."""
+    if not (_may_be_titles(above) and _may_be_titles(below)):
+        return Row(below.number, ())
+    width = max(len(above.cells), len(below.cells))
+    both = (f"{above.cell(column).text} {below.cell(column).text}".strip() for column in range(width))
+    return Row(below.number, tuple(Cell(text) for text in both))
+
+
+def _may_be_titles(row: Row) -> bool:
+    texts = row.texts
+    return len(texts) >= 2 and not any(_NUMERIC.fullmatch(text) for text in texts)
+
+
+def header_columns(row: Row) -> dict[str, int]:
+    """Return the columns by field when a row is the titles of an order's lines; empty when it is not."""
+    if not _may_be_titles(row):
         return {}
-    columns = match_columns(titles, COLUMNS)
+    columns = match_columns([cell.text for cell in row.cells], COLUMNS)
     return columns if "quantity" in columns and NAMES_A_PRODUCT & columns.keys() else {}
 
 

@@ -142,7 +142,7 @@ def _write_address(session: Session, data: CustomerAddressRow) -> None:
         customers.add_address(session, customer, data.address)
         return
     for item in fields(data.address):
-        if item.name != "is_default":
+        if item.name not in {"is_default", "id"}:
             setattr(known, item.name, getattr(data.address, item.name))
 
 

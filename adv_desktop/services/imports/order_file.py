@@ -95,7 +95,8 @@ def _orders_of_mail(file: OpenedFile) -> list[WrittenOrder]:
             orders.extend([] if inner.kind is FileKind.MAIL else _orders(inner, origin))
         except AdvError as error:
             refusal = refusal or error
-    orders = orders or _orders_of_text(mail.text, origin)
+    for text in mail.texts:
+        orders = orders or _orders_of_text(text, origin)
     if not orders and refusal is not None:
         raise refusal
     return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in orders]

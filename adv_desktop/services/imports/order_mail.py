@@ -31,13 +31,13 @@ class Mail:
     subject: str
     sender: str
     sent_at: datetime | None
-    text: str
+    texts: tuple[str, ...]  # the plain text, then that of the HTML
     attachments: tuple[tuple[str, bytes], ...]
 
     def heading(self) -> Heading:
         """Return what the subject and the text say of the order; the sender comes first of the marks."""
         day = self.sent_at.date() if self.sent_at else None
-        lines = [one_line(line) for line in self.text.splitlines() if not _QUOTED.match(line)]
+        lines = [one_line(line) for text in self.texts[:1] for line in text.splitlines() if not _QUOTED.match(line)]
         said = read_text(lines, HintPlace.BODY, day).completed_by(read_text([self.subject], HintPlace.BODY, day))
         sender = (CustomerHint(HintKind.EMAIL, self.sender, HintPlace.SENDER),) if self.sender else ()
         return Heading(hints=sender).completed_by(said)
@@ -50,7 +50,7 @@ def read_mail(file: OpenedFile) -> Mail:
         subject=one_line(str(message.get("Subject", ""))),
         sender=parseaddr(str(message.get("From", "")))[1].lower(),
         sent_at=_sent_at(message),
-        text=_body(message),
+        texts=tuple(_bodies(message)),
         attachments=tuple(_attachments(message)),
     )
 
@@ -63,15 +63,19 @@ def _sent_at(message: EmailMessage) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _body(message: EmailMessage) -> str:
-    """Return the text of a message; of a forwarded one that has none, the text of the message inside."""
+def _bodies(message: EmailMessage) -> Iterator[str]:
+    """Yield the texts of a message; of a forwarded one that has none, those of the message inside."""
+    found = False
     for kind in ("plain", "html"):
         body = message.get_body(preferencelist=(kind,))
         text = _content(body) if isinstance(body, EmailMessage) else ""
         if text.strip():
-            return text if kind == "plain" else text_of_html(text)
+            found = True
+            yield text if kind == "plain" else text_of_html(text)
     inner = (part.get_payload(0) for part in message.iter_attachments() if part.get_content_type() == "message/rfc822")
-    return next((_body(part) for part in inner if isinstance(part, EmailMessage)), "")
+    for part in inner:
+        if not found and isinstance(part, EmailMessage):
+            yield from _bodies(part)
 
 
 def _content(part: EmailMessage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from adv_desktop.services.imports.written import (
     WrittenOrder,
 )
 
+_WITHOUT_VAT = re.compile(r"\bh\.?t\b|hors tax|excl|netto|\bnet\b(?! a payer)")
+_WITH_VAT = re.compile(r"\b(?:tva|ttc|vat|mwst|ust|brutto|net a payer)\b")
 _HINT_COLUMNS = {
     "customer_code": HintKind.CODE,
     "customer_siret": HintKind.SIRET,
@@ -165,8 +168,9 @@ def _common_date(lines: Sequence[WrittenLine]) -> date | None:
 
 def _total(others: Sequence[OtherRow]) -> Decimal | None:
     """Return the total without VAT that the file shows."""
-    totals = [
-        (fold(other.text), other.amount) for other in others if other.kind == "total" and other.amount is not None
-    ]
-    without_vat = [amount for text, amount in totals if not {"tva", "ttc", "vat", "mwst"} & set(text.split())]
-    return next(iter(without_vat), None)
+    totals = ((fold(other.text), other.amount) for other in others if other.kind == "total")
+    return next((amount for text, amount in totals if amount is not None and _is_without_vat(text)), None)
+
+
+def _is_without_vat(text: str) -> bool:
+    return bool(_WITHOUT_VAT.search(text)) or not _WITH_VAT.search(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from adv_desktop.services.imports.layout import header_columns
 from adv_desktop.services.imports.pdf import PdfCell, PdfLine
-from adv_desktop.services.imports.tables import Sheet, text_rows
+from adv_desktop.services.imports.tables import Cell, Row, Sheet, text_rows
 from adv_desktop.services.imports.words import one_line
 
 
@@ -19,7 +19,7 @@ def _aligned(lines: Sequence[PdfLine]) -> Iterator[list[str]]:
     titles: PdfLine | None = None
     for line in lines:
         texts = [one_line(cell.text) for cell in line.cells]
-        if header_columns(texts):
+        if header_columns(Row(0, tuple(map(Cell, texts)))):
             titles = line
         if titles is None or line is titles:
             yield texts
