@@ -25,8 +25,10 @@ from adv_desktop.services.issuing import IssueService
 from adv_desktop.services.orders import OrderService
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
+from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.settings import SettingsService
+from adv_desktop.services.snoozes import SnoozeService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.upgrading import upgrade
@@ -46,6 +48,7 @@ class Services:
     company: CompanyService
     customers: CustomerService
     products: ProductService
+    prices: PriceService
     stock: StockService
     orders: OrderService
     deliveries: DeliveryService
@@ -57,6 +60,7 @@ class Services:
     claims: ClaimService
     settings: SettingsService
     form_drafts: FormDrafts
+    snoozes: SnoozeService
     document_events: DocumentEvents
     copies: Copies
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
@@ -116,6 +120,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         company=CompanyService(store, clock),
         customers=CustomerService(store, clock),
         products=ProductService(store, clock),
+        prices=PriceService(store, clock),
         stock=StockService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),
@@ -127,6 +132,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         claims=ClaimService(store, clock),
         settings=SettingsService(store),
         form_drafts=FormDrafts(store, clock),
+        snoozes=SnoozeService(store, clock),
         document_events=DocumentEvents(store, clock),
         copies=Copies(store, papers),
     )

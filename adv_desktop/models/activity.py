@@ -1,7 +1,8 @@
-"""Notes and calls on the timeline, messages to send, and what is being typed."""
+"""Notes and calls on the timeline, messages to send, what is being typed, and what was put off."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,6 +59,20 @@ class FormDraft(Base):
     document_id: Mapped[int] = mapped_column(default=0)  # 0: a document that does not exist yet
     payload: Mapped[Facts]
     saved_at: Mapped[Instant]
+
+
+class Snooze(Base):
+    """A line of the day's board that was put off, or ticked as done: hidden until a day."""
+
+    __tablename__ = "snooze"
+    __table_args__ = (sa.UniqueConstraint("nature", "document_id"),)
+
+    id: Mapped[Id]
+    kind: Mapped[DocumentKind] = mapped_column(choice(DocumentKind))
+    document_id: Mapped[int]
+    nature: Mapped[str]  # what is to be done with it: a document may stand on the board for several things
+    until: Mapped[dt.date]
+    done: Mapped[bool] = mapped_column(default=False)
 
 
 class SavedView(Base):

@@ -115,11 +115,11 @@ class Listing:
 
     def summary(self, session: Session, wanted: ListFilter, today: dt.date) -> Summary:
         """Count and add up a filtered list."""
-        return self._summed(session, self.conditions(session, wanted, today))
+        return self.sum_up(session, self.conditions(session, wanted, today))
 
     def selection_summary(self, session: Session, ids: Iterable[int]) -> Summary:
         """Count and add up chosen rows."""
-        return self._summed(session, [among(self.id, ids)])
+        return self.sum_up(session, [among(self.id, ids)])
 
     def conditions(self, session: Session, wanted: ListFilter, today: dt.date) -> list[Condition]:
         """Return what a row must satisfy."""
@@ -181,7 +181,8 @@ class Listing:
             return [self.id.in_(found(self.kind, tokens))]
         return [sa.or_(*(begins(column, token) for column in self.prefixes)) for token in tokens]
 
-    def _summed(self, session: Session, conditions: Sequence[Condition]) -> Summary:
+    def sum_up(self, session: Session, conditions: Sequence[Condition]) -> Summary:
+        """Count and add up the rows that satisfy conditions."""
         if self.amount is None or self.currency is None:
             count = session.scalar(sa.select(sa.func.count()).select_from(self.table).where(*conditions))
             return Summary(count or 0)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.activity import Snooze
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DocumentKind
@@ -18,10 +20,18 @@ from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, payments, products
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.queries.headers import Header
-from adv_desktop.services.queries.listing import Column, Listing, Summary
+from adv_desktop.services.queries.listing import Column, Condition, Listing, Summary
 from adv_desktop.services.queries.phrases import Fact, Phrase
 from adv_desktop.services.queries.states import State
 from adv_desktop.services.texts import N_
+
+
+class Shelf(StrEnum):
+    """Where a line of the board stands: waiting, put off to a later day, or ticked as done."""
+
+    WAITING = "waiting"
+    PUT_OFF = "put_off"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +149,24 @@ BY_KEY = {nature.key: nature for nature in NATURES}
 
 
 def rows(
-    session: Session, today: dt.date, natures: Collection[str] | None = None, limit: int = 200
+    session: Session,
+    today: dt.date,
+    natures: Collection[str] | None = None,
+    limit: int = 200,
+    shelf: Shelf = Shelf.WAITING,
 ) -> tuple[Task, ...]:
     """Return what is to be done, at most `limit` lines of each nature."""
     wanted = [nature for nature in NATURES if natures is None or nature.key in natures]
-    tasks = [task for nature in wanted for task in _tasks(session, nature, today, limit)]
+    tasks = [task for nature in wanted for task in _tasks(session, nature, today, limit, shelf)]
     return tuple(sorted(tasks, key=lambda task: (task.deadline or today, -task.amount, task.id)))
 
 
-def counts(session: Session, today: dt.date) -> dict[str, Summary]:
+def counts(session: Session, today: dt.date, shelf: Shelf = Shelf.WAITING) -> dict[str, Summary]:
     """Return how much there is of each nature, and for how much money."""
-    found = {nature.key: nature.listing.summary(session, ListFilter(nature.chip), today) for nature in NATURES}
-    return found | {"overdue": _owed(session, today)}
+    found = {
+        nature.key: nature.listing.sum_up(session, _conditions(session, nature, today, shelf)) for nature in NATURES
+    }
+    return found | {"overdue": _owed(session, today, shelf)}
 
 
 def badges(session: Session, today: dt.date) -> dict[str, int]:
@@ -168,9 +184,22 @@ def badges(session: Session, today: dt.date) -> dict[str, int]:
     }
 
 
-def _tasks(session: Session, nature: Nature, today: dt.date, limit: int) -> Iterable[Task]:
+def _conditions(session: Session, nature: Nature, today: dt.date, shelf: Shelf) -> list[Condition]:
+    waiting = nature.listing.conditions(session, ListFilter(nature.chip), today)
+    return [*waiting, _stands(nature.listing.id, nature.key, today, shelf)]
+
+
+def _stands(column: Column, nature: str, today: dt.date, shelf: Shelf) -> Condition:
+    """Hold to the documents that stand on a shelf for a thing to do; a day put off to is over when it comes."""
+    hidden = sa.select(Snooze.document_id).where(Snooze.nature == nature, Snooze.until > today)
+    if shelf is Shelf.WAITING:
+        return column.not_in(hidden)
+    return column.in_(hidden.where(Snooze.done.is_(shelf is Shelf.DONE)))
+
+
+def _tasks(session: Session, nature: Nature, today: dt.date, limit: int, shelf: Shelf) -> Iterable[Task]:
     listing = nature.listing
-    conditions = listing.conditions(session, ListFilter(nature.chip), today)
+    conditions = _conditions(session, nature, today, shelf)
     statement = sa.select(listing.id, nature.deadline).where(*conditions)
     deadlines = {
         row[0]: row[1] for row in session.execute(statement.order_by(nature.deadline, listing.id).limit(limit))
@@ -190,7 +219,7 @@ def _overdue(session: Session, nature: Nature, ids: Iterable[int], today: dt.dat
         yield replace(task, amount=max(row.overdue - row.disputed, 0))
 
 
-def _owed(session: Session, today: dt.date) -> Summary:
+def _owed(session: Session, today: dt.date, shelf: Shelf) -> Summary:
     """Return how many invoices are late, and for how much that is not disputed."""
     statement = (
         sa.select(
@@ -203,6 +232,7 @@ def _owed(session: Session, today: dt.date) -> Summary:
             OpenItem.due_date < today,
             OpenItem.open_amount > OpenItem.disputed_amount,
             OpenItem.invoice_id.is_not(None),
+            _stands(OpenItem.invoice_id, "overdue", today, shelf),
         )
         .group_by(OpenItem.currency)
         .order_by(OpenItem.currency)

@@ -264,6 +264,18 @@ def upgrade(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "snooze",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snooze")),
+        sa.UniqueConstraint("nature", "document_id", name=op.f("uq_snooze_nature_document_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
