@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import identifiers
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.folding import fold
@@ -24,7 +26,7 @@ from adv_desktop.services.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A delivery address of a customer."""
+    """A delivery address of a customer; `id` tells which one it was when an edit renames it."""
 
     label: str
     name: str
@@ -36,6 +38,7 @@ class Address:
     instructions: str | None = None
     siret: str | None = None
     is_default: bool = False
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,22 @@ class CustomerService:
             _refuse_taken_code(session, checked.code, customer_id)
             _write(session, customer, checked)
 
+    def block(self, customer_id: int, version: int, reason: str) -> None:
+        """Take no more orders from a customer, for a reason that the checks say."""
+        if not reason.strip():
+            raise DomainError("reason.missing")
+        self._set_blocked(customer_id, version, reason.strip())
+
+    def unblock(self, customer_id: int, version: int) -> None:
+        """Take orders from a customer again."""
+        self._set_blocked(customer_id, version, None)
+
+    def _set_blocked(self, customer_id: int, version: int, reason: str | None) -> None:
+        with self._store.write("customer.block" if reason else "customer.unblock") as session:
+            customer = session.get_one(Customer, customer_id)
+            customer.refuse_if_changed(version)
+            customer.blocked, customer.block_reason = reason is not None, reason
+
     def add_address(self, code: str, address: Address) -> int:
         """Add a delivery address; return its id."""
         with self._store.write("customer.address") as session:
@@ -145,6 +164,12 @@ class CustomerService:
         with self._store.read() as session:
             customer = customer_of(session, code, with_parts=True)
             return CustomerRecord(customer.id, customer.version, data_of(session, customer))
+
+    def record(self, customer_id: int) -> CustomerRecord:
+        """Return a customer by its id, for its form."""
+        with self._store.read() as session:
+            code = session.scalar(sa.select(Customer.code).where(Customer.id == customer_id))
+        return self.show(code or str(customer_id))
 
     def addresses(self, customer_id: int) -> list[tuple[int, Address]]:
         """Return the delivery addresses of a customer with their ids, the default one first."""
@@ -255,13 +280,31 @@ def _write(session: Session, customer: Customer, data: CustomerData) -> None:
     customer.payer_id = customer_of(session, data.payer).id if data.payer else None
     customer.bill_to_id = customer_of(session, data.bill_to).id if data.bill_to else None
     if data.addresses is not None:
-        customer.addresses = [CustomerAddress(**_columns(address)) for address in data.addresses]
+        _write_addresses(session, customer, data.addresses)
     if data.contacts is not None:
         customer.contacts = [CustomerContact(**_columns(contact)) for contact in data.contacts]
 
 
+def _write_addresses(session: Session, customer: Customer, addresses: Sequence[Address]) -> None:
+    """Change the addresses that stay in their own rows: orders refer to them."""
+    known = {row.id: row for row in customer.addresses}
+    by_label = {row.label: row for row in customer.addresses}
+    rows = []
+    for address in addresses:
+        row = known.get(address.id or 0) or by_label.get(address.label)
+        row = CustomerAddress() if row is None or row in rows else row
+        for name, value in _columns(address).items():
+            setattr(row, name, value)
+        rows.append(row)
+    gone = [row for row in customer.addresses if row not in rows]
+    used = sa.select(SalesOrder.ship_to_id).where(SalesOrder.ship_to_id.in_([row.id for row in gone])).limit(1)
+    if gone and (used_id := session.scalar(used)) is not None:
+        raise DomainError("customer.address_used", label=known[used_id].label)
+    customer.addresses = rows
+
+
 def _columns(part: Address | Contact) -> dict[str, Any]:
-    return {item.name: getattr(part, item.name) for item in fields(part)}
+    return {item.name: getattr(part, item.name) for item in fields(part) if item.name != "id"}
 
 
 def data_of(session: Session, customer: Customer) -> CustomerData:

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "company.unknown_series": N_("There is no number series called {names}: correct the numbering of the company."),
     "company.vat_regime": N_("“{written}” is not a VAT regime: choose one of {known}."),
     "currency.no_rate": N_("Enter the exchange rate of {currency}, its date and its source."),
+    "customer.address_used": N_("Orders are delivered to the address “{label}”: rename it rather than remove it."),
     "customer.code_taken": N_("The customer code {code} is already used: choose another one."),
     "customer.incomplete": N_("Give the customer a code and a name."),
     "customer.no_address": N_("Customer {code} does not have this delivery address: choose one from the list."),
