@@ -11,10 +11,11 @@ from adv_desktop.services.imports.order_preview import PreviewLine
 from adv_desktop.services.imports.written import OtherRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
-from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tones import Tone
 
 BLOCKING = frozenset({"unknown_code"})
+_ICONS = {Tone.BAD: "blocked", Tone.WARN: "warning", Tone.INFO: "info", Tone.OK: "check"}
 INFORMING = frozenset({"unit_differs"})
 
 _ROW_KINDS = {
@@ -70,8 +71,8 @@ def _net(line: PreviewLine) -> str:
 
 LINES: list[Column[PreviewLine]] = [
     Column(N_("L."), lambda line: str(line.written.no), width=40, key="no"),
-    Column(N_("Their code"), _theirs, width=110, key="their_code"),
-    Column(N_("Their description"), lambda line: line.written.label or "—", width=190, key="their_label"),
+    Column(N_("Their code"), _theirs, width=96, key="their_code"),
+    Column(N_("Their description"), lambda line: line.written.label or "—", width=150, key="their_label"),
     Column(N_("Their qty"), lambda line: line.written.quantity_as_written, right=True, width=80, key="their_quantity"),
     Column(
         N_("Their price"),
@@ -81,16 +82,16 @@ LINES: list[Column[PreviewLine]] = [
         key="their_price",
     ),
     Column(N_("Product code"), lambda line: line.product or "—", width=96, bold=True, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=200, key="label"),
+    Column(N_("Description"), lambda line: line.label, width=170, key="label"),
     Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=66, key="quantity"),
     Column(N_("U"), lambda line: line.unit, width=50, key="unit"),
     Column(N_("Net price"), _net_price, right=True, width=84, key="price"),
     Column(
         N_("Difference"),
         differences_of,
-        cell=Cell.PILL,
         tone=tone_of,
-        width=330,
+        icon=lambda line: _ICONS[tone_of(line)],
+        width=230,
         key="difference",
         tip=differences_of,
     ),

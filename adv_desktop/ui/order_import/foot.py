@@ -19,7 +19,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Card
 from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
 
-VISIBLE_ROWS = 5
+VISIBLE_ROWS = 3
 
 
 def _reason(line: RefusedLine) -> str:

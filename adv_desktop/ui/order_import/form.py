@@ -31,7 +31,7 @@ from adv_desktop.ui.widgets.picker import Picker
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-VISIBLE_ROWS = 12
+VISIBLE_ROWS = 8
 _FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_("Blocking")))
 
 
