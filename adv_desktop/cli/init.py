@@ -156,9 +156,10 @@ def _logo(path: Path) -> bytes:
 def make_demo(asked: argparse.Namespace, console: Console) -> Answer:
     """Make the demonstration company and count what it holds."""
     from adv_desktop.services.demo import build_demo
+    from adv_desktop.services.printing import PrintedPapers
 
     sizes = {name: getattr(asked, name) for name in ("seed", "customers", "products", "orders", "months")}
     given = {name: count for name, count in sizes.items() if count is not None}
-    counts = build_demo(console.database, console.clock, **given)
+    counts = build_demo(console.database, console.clock, PrintedPapers(console.clock), **given)
     lines = (str(console.database), *(f"{count:>9}  {kind}" for kind, count in counts.items()))
     return Answer({"database": str(console.database), **counts}, lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterable
@@ -40,11 +41,15 @@ def speak_utf8() -> None:
 
 def show(answer: Answer, *, as_json: bool) -> None:
     """Print what a verb did."""
-    if as_json:
-        _print_json(answer.content)
-    else:
-        for line in answer.lines:
-            print(line)
+    try:
+        if as_json:
+            _print_json(answer.content)
+        else:
+            for line in answer.lines:
+                print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough (`| head`): what was done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refuse(error: AdvError, *, as_json: bool) -> None:

@@ -50,3 +50,11 @@ def test_help_is_french_and_lists_every_verb(capsys):
     page = capsys.readouterr().out
     assert page.startswith("Usage\u00a0: adv deliver")
     assert "la quantité qui part" in page
+
+
+def test_a_reader_that_stops_early_is_no_bug():
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert (process.wait(), process.stderr.read()) == (0, b"")
