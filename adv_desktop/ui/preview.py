@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
@@ -20,7 +20,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.pdf_pages import page_image, page_sizes
 from adv_desktop.ui.widgets.pdf_preview import PdfPreview
 
@@ -57,14 +57,9 @@ class PreviewForm(DocumentForm):
         self.preview.open_asked.connect(self._on_open)
         self.preview.save_asked.connect(self._on_save)
         self.preview.print_asked.connect(self._on_print)
-        head = QHBoxLayout()
-        theme().space(head, spacing=10)
-        head.addWidget(Button("", icon="arrow-left", name=_("Back"), on_click=self.closed.emit))
-        head.addWidget(text_label(title, "page"))
-        head.addStretch(1)
+        self.preview.bar.insertWidget(0, Button("", icon="arrow-left", name=_("Back"), on_click=self.closed.emit))
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addLayout(head)
         layout.addWidget(self.preview, 1)
         self.setFocusProxy(self.preview)
         self._show()

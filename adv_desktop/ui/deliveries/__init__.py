@@ -1,0 +1,1 @@
+"""Deliveries: prepared, shipped, followed until they arrive."""

@@ -1,0 +1,76 @@
+"""What is recorded after the departure: carrier and tracking number, then the proof of delivery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from adv_desktop.services.queries.deliveries import DeliveryRow
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
+from adv_desktop.ui.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+
+def ask_tracking(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
+    """Ask for the carrier and the tracking number of a shipped delivery."""
+    carrier, tracking = TextEdit(_("Carrier")), TextEdit(_("Tracking number"))
+    url = TextEdit(_("Tracking page"))
+    for edit, value in ((carrier, row.carrier), (tracking, row.tracking), (url, row.tracking_url)):
+        edit.set_value(value)
+    form = Form(
+        [
+            Field("carrier", N_("Carrier"), carrier),
+            Field("tracking", N_("Tracking number"), tracking),
+            Field("url", N_("Tracking page"), url, help=N_("The address on the carrier's site."), span=2),
+        ]
+    )
+    deliveries = desk.services.deliveries
+    said = _("Tracking of {number} recorded.").format(number=name_of(row))
+
+    def on_ok() -> str:
+        values = (carrier.value(), tracking.value(), url.value())
+        desk.runner.write(lambda: deliveries.track(row.id, *values), lambda _done: desk.notices.say(said))
+        return ""
+
+    title = _("Carrier and tracking of {number}").format(number=name_of(row))
+    return _opened(FormDialog(title, form, _("Record"), on_ok, parent), tracking)
+
+
+def ask_proof(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
+    """Ask for the day, the name and the reserves of the proof of delivery."""
+    on, received_by = DateEdit(_("Delivered on"), desk.today()), TextEdit(_("Received by"))
+    reserves = TextEdit(_("Reserves"))
+    on.set_value(row.delivered_on or desk.today())
+    received_by.set_value(row.received_by)
+    form = Form(
+        [
+            Field("on", N_("Delivered on"), on, required=True),
+            Field("by", N_("Received by"), received_by),
+            Field("reserves", N_("Reserves"), reserves, help=N_("As written on the delivery note."), span=2),
+        ]
+    )
+    deliveries = desk.services.deliveries
+    said = _("Proof of delivery of {number} recorded.").format(number=name_of(row))
+
+    def on_ok() -> str:
+        day = on.value()
+        if form.first_problem() is not None or day is None:
+            return _("Type the day of the delivery.")
+        by, written = received_by.value(), reserves.value()
+        desk.runner.write(lambda: deliveries.prove(row.id, day, by, written), lambda _done: desk.notices.say(said))
+        return ""
+
+    title = _("Proof of delivery of {number}").format(number=name_of(row))
+    return _opened(FormDialog(title, form, _("Record"), on_ok, parent), on)
+
+
+def _opened(dialog: FormDialog, first: QWidget) -> FormDialog:
+    first.setFocus()
+    dialog.open()
+    return dialog

@@ -1,0 +1,206 @@
+"""What leaves of one or several orders: quantities, carrier, parcels; prepared first, or shipped at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from adv_desktop.services.deliveries import DeliverOrders, DeliveryRef
+from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.deliveries.lines import LineToDeliver, delivery_grid
+from adv_desktop.ui.deliveries.papers import preview_picking
+from adv_desktop.ui.deliveries.reads import DeliveryReads, ToDeliver
+from adv_desktop.ui.deliveries.shipping import Shipping
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.tables.line_grid import LineGrid
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+
+class DeliveryForm(DocumentForm):
+    """The delivery of orders."""
+
+    def __init__(self, desk: Desk, order_ids: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._orders = tuple(order_ids)
+        self._versions: dict[int, int] = {}
+        self.reads = DeliveryReads(desk)
+        self.shipping = Shipping(desk, self)
+        self.grid: LineGrid[LineToDeliver] = LineGrid(_("Lines to deliver"), delivery_grid(), desk.today())
+        self.carrier = TextEdit(_("Carrier"))
+        self.date = DateEdit(_("Departure date"), desk.today())
+        self.parcels = QuantityEdit(_("Parcels"))
+        self.weight = QuantityEdit(_("Weight, kg"))
+        self.notes = TextEdit(_("Note on the delivery note"))
+        self.form = Form(self._fields(), columns=8)
+        self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted")
+        self._foot, self.warning = text_label("", "strong"), text_label("", "bad")
+        self._build()
+        self.grid.lines_changed.connect(self._show_foot)
+        self.shipping.shipped.connect(self.closed)
+        self.setFocusProxy(self.grid)
+        desk.runner.read(lambda: self.reads.to_deliver(self._orders), self._on_loaded, self._on_gone)
+
+    @property
+    def title(self) -> str:
+        """What the form is about."""
+        return self._title.text()
+
+    def commands(self) -> list[Command]:
+        """Return what can be done in the form."""
+        return [
+            Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
+            Command("prepare", N_("Prepare"), self.prepare, "Ctrl+S", "box", Menu.DELIVERIES),
+            Command("all", N_("Deliver everything"), self.deliver_all, "Ctrl+T", "check", Menu.DELIVERIES),
+            Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
+        ]
+
+    def deliver_all(self) -> None:
+        """Put everything that is due."""
+        self._put(lambda line: line.due)
+
+    def deliver_nothing(self) -> None:
+        """Empty every quantity."""
+        self._put(lambda _line: Decimal(0))
+
+    def prepare(self) -> None:
+        """Make the deliveries to pick and show their lists."""
+        command = self.command()
+        if command is not None:
+            deliveries = self.desk.services.deliveries
+            self.desk.runner.write(lambda: deliveries.prepare(command), self._on_prepared)
+
+    def ship(self) -> None:
+        """Ship what is typed, in one go."""
+        command = self.command()
+        if command is not None:
+            deliver = self.desk.services.deliveries.deliver
+            self.shipping.run(lambda override: deliver(replace(command, override=override)))
+
+    def command(self) -> DeliverOrders | None:
+        """Return what is asked; None, said beside the buttons, while something is missing."""
+        if not self.grid.finish_editing() or self.form.first_problem() is not None:
+            return None
+        quantities = {line.order_line_id: line.quantity for line in self.grid.lines() if line.quantity}
+        parcels = self.parcels.value()
+        self.warning.setText("" if quantities else _("Type the quantity of one line at least."))
+        if not quantities:
+            return None
+        return DeliverOrders(
+            self._orders,
+            quantities,
+            self._versions,
+            date=self.date.value(),
+            carrier=self.carrier.value(),
+            parcels=int(parcels) if parcels else None,
+            weight_kg=self.weight.value(),
+            notes=self.notes.value(),
+        )
+
+    def _fields(self) -> list[Field]:
+        return [
+            Field("carrier", N_("Carrier"), self.carrier, span=2),
+            Field("date", N_("Departure date"), self.date),
+            Field("parcels", N_("Parcels"), self.parcels),
+            Field("weight", N_("Weight, kg"), self.weight),
+            Field("notes", N_("Note on the delivery note"), self.notes, span=3),
+        ]
+
+    def _build(self) -> None:
+        head = QVBoxLayout()
+        theme().space(head, spacing=2)
+        head.addWidget(self._title)
+        head.addWidget(self._sub)
+        lines = Card(margins=(1, 1, 1, 8))
+        lines.body.addWidget(self.grid, 1)
+        foot = QHBoxLayout()
+        theme().space(foot, (14, 6, 14, 4), 8)
+        foot.addWidget(self._foot, 1)
+        foot.addWidget(Button(_("Deliver nothing"), small=True, on_click=self.deliver_nothing))
+        foot.addWidget(
+            Button(_("Deliver everything"), small=True, icon="check", hint="Ctrl+T", on_click=self.deliver_all)
+        )
+        lines.body.addLayout(foot)
+        fields = Card()
+        fields.body.addWidget(self.form)
+        layout = QVBoxLayout(self)
+        theme().space(layout, (20, 16, 20, 14), 12)
+        layout.addLayout(head)
+        layout.addWidget(lines, 1)
+        layout.addWidget(fields)
+        layout.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        theme().space(row, spacing=8)
+        row.addWidget(text_label(_("An empty quantity delivers nothing of the line."), "muted"))
+        row.addStretch(1)
+        row.addWidget(self.warning)
+        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
+        row.addWidget(Button(_("Prepare"), icon="box", hint="Ctrl+S", on_click=self.prepare))
+        row.addWidget(Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=self.ship))
+        return row
+
+    def _on_loaded(self, loaded: ToDeliver) -> None:
+        rows = [order.row for order in loaded.orders]
+        self._versions = {row.id: row.version for row in rows}
+        numbers = [row.number or str(row.id) for row in rows]
+        self._title.setText(_("Deliver {numbers}").format(numbers=", ".join(numbers)))
+        self._sub.setText(_subtitle(loaded))
+        self.carrier.set_value(next((row.carrier for row in rows if row.carrier), None))
+        self.date.set_value(self.desk.today())
+        self.grid.set_lines(loaded.lines)
+        self.title_changed.emit(self.title)
+        self._show_foot()
+        if loaded.lines:
+            self.grid.edit_cell(0, "quantity")
+        else:
+            self.warning.setText(_("Nothing is left to deliver."))
+
+    def _on_gone(self, error: Exception) -> None:
+        self.closed.emit()
+        self.desk.failed(error)
+
+    def _on_prepared(self, refs: list[DeliveryRef]) -> None:
+        ids, names = [ref.id for ref in refs], [ref.number or str(ref.id) for ref in refs]
+        told = ngettext("Picking list {numbers} made.", "Picking lists {numbers} made.", len(refs))
+        self.desk.notices.say(told.format(numbers=", ".join(names)))
+        self.closed.emit()
+        preview_picking(self.desk, ids, names)
+
+    def _put(self, quantity_of: Callable[[LineToDeliver], Decimal]) -> None:
+        if self.grid.finish_editing():
+            lines = [replace(line, quantity=quantity_of(line)) for line in self.grid.lines()]
+            self.grid.lines_model.put_all(lines)
+
+    def _show_foot(self) -> None:
+        lines = self.grid.lines()
+        leaving = [line for line in lines if line.quantity]
+        told = ngettext("{count} of {total} line leaves", "{count} of {total} lines leave", len(lines))
+        parts = [told.format(count=len(leaving), total=len(lines))]
+        left = sum(1 for line in lines if line.left)
+        if left:
+            said = ngettext("{count} line in backorder", "{count} lines in backorder", left)
+            parts.append(said.format(count=left))
+        self._foot.setText("  ·  ".join(parts))
+
+
+def _subtitle(loaded: ToDeliver) -> str:
+    """Return who gets it, for when, and whether a part of it is accepted."""
+    first = loaded.orders[0]
+    names = list(dict.fromkeys(order.row.customer_name for order in loaded.orders))
+    parts = [", ".join(names), first.customer_town or ""]
+    if first.row.promised:
+        parts.append(_("Confirmed date {date}").format(date=formats().date(first.row.promised)))
+    return "  ·  ".join(part for part in parts if part)

@@ -1,0 +1,167 @@
+"""The lines of the two forms: what leaves of an order line, what was picked of a delivery line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from adv_desktop.models.values import plain
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec, fixed_spec
+from adv_desktop.ui.tables.line_grid_model import Value
+from adv_desktop.ui.tones import Tone
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class LineToDeliver:
+    """An order line with what is due of it; `stock` None for what is not kept in stock."""
+
+    order_line_id: int
+    order: str
+    code: str
+    label: str
+    unit: str
+    ordered: Decimal
+    delivered: Decimal
+    due: Decimal
+    stock: Decimal | None
+    quantity: Decimal
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more is to leave than is there."""
+        return self.stock is not None and self.quantity > self.stock
+
+    @property
+    def left(self) -> Decimal:
+        """What stays due."""
+        return max(self.due - self.quantity, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class PickedLine:
+    """A delivery line with what was picked of it."""
+
+    line_id: int
+    location: str
+    code: str
+    label: str
+    quantity: Decimal
+    unit: str
+    lot: str
+    picked: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        """What was picked beyond what was asked, negative when short."""
+        return self.picked - self.quantity
+
+
+def _number(value: Value) -> Decimal:
+    return value if isinstance(value, Decimal) else ZERO
+
+
+def _shown(value: Decimal) -> str:
+    return formats().quantity(value) if value else "—"
+
+
+def _remark(line: LineToDeliver) -> str:
+    if line.is_short:
+        return _("More than the stock")
+    if line.quantity > line.due:
+        return _("More than is due")
+    if line.left:
+        return _("Backorder {quantity}").format(quantity=formats().quantity(line.left))
+    return _("Complete")
+
+
+def _remark_tone(line: LineToDeliver) -> Tone | None:
+    if line.is_short or line.quantity > line.due:
+        return Tone.BAD
+    return Tone.WARN if line.left else Tone.OK
+
+
+def _remark_icon(line: LineToDeliver) -> str:
+    return "check" if _remark_tone(line) is Tone.OK else "warning"
+
+
+def _gap_text(line: PickedLine) -> str:
+    if not line.gap:
+        return _("Ready")
+    gap = formats().quantity(line.gap)
+    text = _("Gap {gap}: backorder") if line.gap < 0 else _("Gap +{gap}")
+    return text.format(gap=gap)
+
+
+def delivery_grid() -> GridSpec[LineToDeliver]:
+    """Return the grid of what is to leave."""
+    return fixed_spec(_TO_DELIVER, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+
+
+def picking_grid() -> GridSpec[PickedLine]:
+    """Return the grid of what was picked."""
+    return fixed_spec(_PICKED, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
+
+
+_TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
+    GridColumn("order", N_("Order"), lambda line: line.order, width=142),
+    GridColumn("code", N_("Product code"), lambda line: line.code, width=104),
+    GridColumn("label", N_("Description"), lambda line: line.label, width=200, stretch=True),
+    GridColumn("ordered", N_("Ordered"), lambda line: _shown(line.ordered), right=True, width=76),
+    GridColumn("delivered", N_("Delivered"), lambda line: _shown(line.delivered), right=True, width=76),
+    GridColumn("due", N_("Due"), lambda line: _shown(line.due), right=True, width=72, bold=True),
+    GridColumn(
+        "stock",
+        N_("Avail."),
+        lambda line: "—" if line.stock is None else formats().quantity(line.stock),
+        right=True,
+        width=76,
+        tone=lambda line: Tone.BAD if line.is_short else None,
+        icon=lambda line: "warning" if line.is_short else None,
+    ),
+    GridColumn(
+        "quantity",
+        N_("To deliver"),
+        lambda line: _shown(line.quantity),
+        Edit.QUANTITY,
+        right=True,
+        width=96,
+        short=True,
+        bold=True,
+        ground=lambda line: Tone.WARN if line.left else None,
+        typed=lambda line: plain(line.quantity) if line.quantity else "",
+    ),
+    GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn("remark", N_("Check"), _remark, width=170, tone=_remark_tone, icon=_remark_icon),
+)
+_PICKED: tuple[GridColumn[PickedLine], ...] = (
+    GridColumn("location", N_("Location"), lambda line: line.location, width=112, bold=True),
+    GridColumn("code", N_("Product code"), lambda line: line.code, width=104),
+    GridColumn("label", N_("Description"), lambda line: line.label, width=200, stretch=True),
+    GridColumn("quantity", N_("Qty"), lambda line: _shown(line.quantity), right=True, width=80),
+    GridColumn(
+        "picked",
+        N_("Picked"),
+        lambda line: _shown(line.picked),
+        Edit.QUANTITY,
+        right=True,
+        width=90,
+        short=True,
+        bold=True,
+        ground=lambda line: Tone.WARN if line.gap else None,
+        typed=lambda line: plain(line.picked) if line.picked else "",
+    ),
+    GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn("lot", N_("Batch"), lambda line: line.lot, width=90),
+    GridColumn(
+        "check",
+        N_("Check"),
+        _gap_text,
+        width=180,
+        tone=lambda line: Tone.WARN if line.gap else Tone.OK,
+        icon=lambda line: "warning" if line.gap else "check",
+    ),
+)

@@ -1,0 +1,208 @@
+"""The deliveries: list and pane, from the picking list to the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
+from adv_desktop.services.queries import chain, deliveries, delivery_detail, timeline
+from adv_desktop.services.queries.chain import Chain
+from adv_desktop.services.queries.deliveries import DeliveryRow
+from adv_desktop.services.queries.delivery_detail import DeliveryDetail
+from adv_desktop.services.queries.timeline import Event
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.deliveries.actions import DeliveryActions
+from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
+from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.tables.list_page import Empty
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.detail import DetailPane
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+_WAITING = frozenset({DeliveryState.TO_PREPARE, DeliveryState.PREPARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows of a delivery."""
+
+    delivery: DeliveryDetail
+    chain: Chain
+    events: tuple[Event, ...]
+
+
+class DeliveriesPage(ListedPage[Shown]):
+    """« Livraisons »."""
+
+    reads: ClassVar[ModuleType] = deliveries
+    kind = DocumentKind.DELIVERY
+    kinds = frozenset({DocumentKind.DELIVERY})
+    name = "deliveries"
+    title = N_("Deliveries")
+    columns = COLUMNS
+    sort = "date"
+    empty = Empty(
+        N_("No delivery yet"),
+        N_("Choose orders in the list of orders and press F8 to deliver them."),
+        N_("Show the orders to deliver"),
+        "truck",
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.verbs = DeliveryActions(desk, self)
+        self.list.tools.addWidget(export_button(self))
+        self.pane.link_clicked.connect(self._on_customer)
+
+    def commands(self) -> list[Command]:
+        """Return what can be done with deliveries."""
+        return [
+            Command("new", N_("New delivery"), self._on_new, "F2", "plus", Menu.DELIVERIES, primary=True),
+            Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.DELIVERIES),
+            Command("transform", N_("Ship or invoice"), self._on_transform, "F8", "truck", Menu.DELIVERIES),
+            Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", Menu.DELIVERIES,
+                    in_top_bar=True),
+            Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
+            Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
+            Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
+            Command("claim", N_("Open a claim"), self._act("claim"), "", "warning", Menu.DELIVERIES),
+            Command("cancel", N_("Cancel the delivery…"), self._act("cancel"), "", "", Menu.DELIVERIES),
+            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+        ]  # fmt: skip
+
+    def do(self, verb: str, ids: Sequence[int]) -> None:
+        """Deliver the orders that another page names."""
+        if verb == "deliver" and ids:
+            self.desk.window.open_form(DeliveryForm(self.desk, ids))
+
+    def read_detail(self, document_id: int) -> Shown:
+        """Read a delivery with its neighbours and its history."""
+        with self.desk.services.store.read() as session:
+            today = self.desk.today()
+            return Shown(
+                delivery_detail.detail(session, document_id, today),
+                chain.of(session, DocumentKind.DELIVERY, document_id, today),
+                timeline.of(session, DocumentKind.DELIVERY, document_id),
+            )
+
+    def fill(self, pane: DetailPane, detail: Shown) -> None:
+        """Show a delivery: who, how, what of each line, what comes before and after."""
+        delivery, row = detail.delivery, detail.delivery.row
+        place = " · ".join(part for part in (delivery.customer_code, row.town, ", ".join(row.orders)) if part)
+        pane.set_header(name_of(row), _(row.state.word), Tone(row.state.tone), place, link=row.customer_name)
+        pane.set_tools([Button("", icon="printer", name=_("Preview and print"), on_click=self._on_print)])
+        pane.set_actions(self._buttons(row))
+        pane.set_facts(_facts(delivery))
+        lines = RowsTable(_("Delivery lines"), LINES, stretch=1)
+        lines.set_rows(delivery.lines)
+        pane.add(lines)
+        for text in _remarks(delivery):
+            pane.add(text_label(text, "muted", wrap=True))
+        self.add_chain(pane, detail.chain)
+        self.add_timeline(pane, detail.events)
+
+    def open_document(self, document_id: int) -> None:
+        """Open a delivery: its picking before it left, its note after."""
+        self.desk.runner.read(lambda: self.read_detail(document_id).delivery.row, self.verbs.open)
+
+    def on_empty(self) -> None:
+        """Go where deliveries come from."""
+        self._on_new()
+
+    def _buttons(self, row: DeliveryRow) -> list[Button]:
+        """Return the actions that the delivery's state allows, the next one first."""
+        shown: list[tuple[str, str]] = []
+        if row.delivery_state in _WAITING:
+            prepare = _("Pick and ship") if row.delivery_state is DeliveryState.TO_PREPARE else _("Ship")
+            shown = [("open", prepare), ("cancel", _("Cancel the delivery…"))]
+        elif row.delivery_state is DeliveryState.SHIPPED:
+            if row.invoice_state is not Progress.FULL:
+                shown.append(("invoice", _("Invoice now")))
+            shown += [("track", _("Tracking…")), ("prove", _("Proof…")), ("claim", _("Claim…"))]
+        return [
+            Button(text, "soft" if place == 0 else "plain", small=True, on_click=self._act(verb))
+            for place, (verb, text) in enumerate(shown)
+        ]
+
+    def _act(self, verb: str) -> Callable[[], None]:
+        """Return the slot that runs a verb on the current delivery."""
+
+        def run() -> None:
+            if self.detail is None:
+                return
+            row = self.detail.delivery.row
+            if verb == "invoice":
+                self.verbs.transform([row.id])
+            else:
+                {
+                    "open": self.verbs.open,
+                    "track": self.verbs.track,
+                    "prove": self.verbs.prove,
+                    "claim": self.verbs.claim,
+                    "cancel": self.verbs.cancel,
+                }[verb](row)
+
+        return run
+
+    def _on_customer(self) -> None:
+        if self.detail is not None:
+            self.desk.window.open_document(DocumentKind.CUSTOMER, self.detail.delivery.row.customer_id)
+
+    def _on_new(self) -> None:
+        self.desk.window.show_list("orders", "to_deliver")
+        self.desk.notices.say(_("Choose the orders to deliver, then press F8."))
+
+    def _on_open(self) -> None:
+        if self.current_id:
+            self.open_document(self.current_id)
+
+    def _on_transform(self) -> None:
+        if self.selected():
+            self.verbs.transform(self.selected())
+
+    def _on_print(self) -> None:
+        if self.selected():
+            self.verbs.print_papers(self.selected())
+
+    def _on_picking(self) -> None:
+        if self.selected():
+            self.verbs.print_picking(self.selected())
+
+
+def _facts(delivery: DeliveryDetail) -> list[tuple[str, str]]:
+    row = delivery.row
+    weight = _("{weight} kg").format(weight=formats().quantity(row.weight_kg)) if row.weight_kg else "—"
+    facts = [
+        (_("Date"), day(row.date)),
+        (_("Carrier"), row.carrier or "—"),
+        (_("Tracking number"), row.tracking or "—"),
+        (_("Invoicing"), invoicing(row)[0]),
+        (_("Parcels"), str(row.parcels or "—")),
+        (_("Weight"), weight),
+    ]
+    if row.delivered_on:
+        facts += [(_("Delivered on"), day(row.delivered_on)), (_("Received by"), row.received_by or "—")]
+    return facts
+
+
+def _remarks(delivery: DeliveryDetail) -> list[str]:
+    """Return what was written of the delivery, each with what it is."""
+    written = (
+        (_("Reserves: {text}"), delivery.reserves),
+        (_("Note: {text}"), delivery.notes),
+        (_("Passed over: {text}"), delivery.override_reason),
+    )
+    return [template.format(text=text) for template, text in written if text]

@@ -1,0 +1,38 @@
+"""The papers of deliveries, looked at before they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.preview import PreviewForm
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+
+def preview_notes(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> None:
+    """Show delivery notes as one file: what is stored, or duplicates of what was printed."""
+    if len(ids) == 1:
+        title = _("Delivery note {number}").format(number=names[0])
+    else:
+        title = ngettext("{count} delivery note", "{count} delivery notes", len(ids)).format(count=len(ids))
+    copies, documents = desk.services.copies, [(DocumentKind.DELIVERY, row_id) for row_id in ids]
+    file_name = _file_name("BL", names)
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.delivery_notes(ids), file_name, documents))
+
+
+def preview_picking(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> None:
+    """Show picking lists as one file; they stay in the house and are made again each time."""
+    if len(ids) == 1:
+        title = _("Picking list {number}").format(number=names[0])
+    else:
+        title = ngettext("{count} picking list", "{count} picking lists", len(ids)).format(count=len(ids))
+    copies = desk.services.copies
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.picking_lists(ids), _file_name("BP", names)))
+
+
+def _file_name(prefix: str, names: Sequence[str]) -> str:
+    return f"{names[0]}.pdf" if len(names) == 1 else f"{prefix}_{names[0]}_{names[-1]}.pdf"

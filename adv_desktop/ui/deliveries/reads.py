@@ -1,0 +1,103 @@
+"""What the forms of deliveries read, in the runner's threads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adv_desktop.models.enums import LineKind
+from adv_desktop.services import reference, texts
+from adv_desktop.services.queries import deliveries, delivery_detail, order_detail
+from adv_desktop.services.queries.deliveries import DeliveryRow
+from adv_desktop.services.queries.delivery_detail import DeliveryDetail
+from adv_desktop.services.queries.order_detail import OrderDetail, OrderedLine
+from adv_desktop.ui.deliveries.lines import LineToDeliver, PickedLine
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from adv_desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ToDeliver:
+    """Orders with what is due of their lines."""
+
+    orders: tuple[OrderDetail, ...]
+    lines: tuple[LineToDeliver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToPick:
+    """A delivery with its lines as they are picked."""
+
+    delivery: DeliveryDetail
+    lines: tuple[PickedLine, ...]
+
+
+class DeliveryReads:
+    """Reads orders to deliver and deliveries to prepare."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def to_deliver(self, order_ids: Sequence[int]) -> ToDeliver:
+        """Read what is due of orders."""
+        with self._desk.services.store.read() as session:
+            orders = tuple(order_detail.detail(session, order_id, self._desk.today()) for order_id in order_ids)
+            lines = tuple(
+                _due(session, order, line)
+                for order in orders
+                for line in order.lines
+                if line.kind is LineKind.ITEM and line.backorder > 0
+            )
+        return ToDeliver(orders, lines)
+
+    def to_pick(self, delivery_id: int) -> ToPick:
+        """Read a delivery and its lines."""
+        with self._desk.services.store.read() as session:
+            detail = delivery_detail.detail(session, delivery_id, self._desk.today())
+            lines = tuple(
+                PickedLine(
+                    line.id,
+                    line.location or "—",
+                    line.product_code or "—",
+                    line.label,
+                    line.quantity,
+                    reference.unit_label(session, line.unit, texts.current().language),
+                    line.lot or "—",
+                    line.quantity,
+                )
+                for line in detail.lines
+                if line.kind is LineKind.ITEM
+            )
+        return ToPick(detail, lines)
+
+    def row(self, delivery_id: int) -> DeliveryRow:
+        """Read a delivery as the list shows it."""
+        return self.rows([delivery_id])[0]
+
+    def rows(self, ids: Sequence[int]) -> list[DeliveryRow]:
+        """Read deliveries as the list shows them."""
+        with self._desk.services.store.read() as session:
+            found = deliveries.rows(session, ids, self._desk.today())
+        return [found[row_id] for row_id in ids]
+
+
+def _due(session: Session, order: OrderDetail, line: OrderedLine) -> LineToDeliver:
+    """Return what is due of a line; what is kept for it is in reach beside what is free."""
+    stock = None if line.available is None else line.available + line.reserved
+    leaves = line.backorder if stock is None else max(min(line.backorder, stock), line.backorder * 0)
+    return LineToDeliver(
+        line.id,
+        order.row.number or str(order.row.id),
+        line.product_code or "—",
+        line.label,
+        reference.unit_label(session, line.unit, texts.current().language),
+        line.ordered - line.cancelled,
+        line.delivered,
+        line.backorder,
+        stock,
+        leaves,
+    )
