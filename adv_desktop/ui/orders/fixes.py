@@ -11,7 +11,7 @@ from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats
-from adv_desktop.ui.orders.lines import TypedLine
+from adv_desktop.ui.typed_lines import TypedLine
 
 
 def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:

@@ -22,7 +22,6 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.header import OrderHeader
-from adv_desktop.ui.orders.lines import TypedLine, grid_spec
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.typing_draft import payload_of
@@ -31,6 +30,7 @@ from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.typed_lines import TypedLine, grid_spec
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action

@@ -10,8 +10,8 @@ from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.services.order_commands import NewOrder, OrderRef
 from adv_desktop.services.orders import as_command, order_by_id, order_of
 from adv_desktop.ui.orders.header import Places
-from adv_desktop.ui.orders.lines import TypedLine, from_command
 from adv_desktop.ui.searches import Searches
+from adv_desktop.ui.typed_lines import TypedLine, from_command
 from adv_desktop.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewOrder
-from adv_desktop.ui.orders.lines import TypedLine
+from adv_desktop.ui.typed_lines import TypedLine
 
 
 def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The lines of an order while they are typed: what was typed, and beside it what the service answered."""
+"""The lines of an order or a free invoice while they are typed, and beside them what the service answered."""
 
 from __future__ import annotations
 
@@ -72,10 +72,12 @@ def from_command(line: NewLine, *, reprice: bool) -> TypedLine:
     )
 
 
-def grid_spec(search: Search, resolve: Callable[[str], Choice | None]) -> GridSpec[TypedLine]:
-    """Return the columns and the behaviour of the order's grid (practice: Qté · U · Dispo · PU HT · Remise % · …)."""
+def grid_spec(
+    search: Search, resolve: Callable[[str], Choice | None], without: frozenset[str] = frozenset()
+) -> GridSpec[TypedLine]:
+    """Return the columns and the behaviour of the grid (practice: Qté · U · Dispo · PU HT · Remise % · …)."""
     return GridSpec(
-        columns=_COLUMNS,
+        columns=[column for column in _COLUMNS if column.key not in without],
         blank=TypedLine,
         is_blank=lambda line: line.is_blank,
         apply=_apply,
