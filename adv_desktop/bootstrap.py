@@ -28,6 +28,7 @@ from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.settings import SettingsService
+from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
@@ -57,6 +58,7 @@ class Services:
     deposits: DepositService
     credits: CreditService
     payments: PaymentService
+    settlements: SettlementService
     claims: ClaimService
     settings: SettingsService
     form_drafts: FormDrafts
@@ -113,6 +115,7 @@ def _consult(path: Path, clock: Clock, papers: Papers | None) -> Services:
 
 def build(store: Store, clock: Clock, papers: Papers) -> Services:
     """Build the services over an open store."""
+    payments = PaymentService(store, clock)
     return Services(
         store=store,
         clock=clock,
@@ -128,7 +131,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         issuing=IssueService(store, clock, papers),
         deposits=DepositService(store, clock),
         credits=CreditService(store, clock),
-        payments=PaymentService(store, clock),
+        payments=payments,
+        settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),
         settings=SettingsService(store),
         form_drafts=FormDrafts(store, clock),

@@ -139,7 +139,8 @@ class PaymentService:
         with self._store.write("payment.allocate") as session:
             credit = session.get_one(OpenItem, credit_item_id)
             customer = session.get_one(Customer, credit.customer_id)
-            done = [made for part in parts for made in _allocate(session, credit, customer, part, self._clock.today())]
+            today = self._clock.today()
+            done = [made for part in parts for made in allocate_within(session, credit, customer, part, today)]
             _touch_items(session, credit)
             return done
 
@@ -147,6 +148,7 @@ class PaymentService:
         """Take an allocation back by a counter-allocation; both stay on record."""
         with self._store.write("payment.unallocate") as session:
             allocation = session.get_one(Allocation, allocation_id)
+            _refuse_taken_back(session, allocation)
             debit = session.get_one(OpenItem, allocation.debit_item_id)
             credit = session.get_one(OpenItem, allocation.credit_item_id)
             _settle(session, debit, credit, -allocation.amount, self._clock.today())
@@ -189,7 +191,7 @@ class PaymentService:
         noted = {note.document_number for note in notes}
         for named, _found in items:
             if named.invoice not in noted:
-                made += _allocate(session, credit, customer, named, command.date)
+                made += allocate_within(session, credit, customer, named, command.date)
         return made
 
     def _allocate_oldest(self, session: Session, credit: OpenItem, customer: Customer) -> list[tuple[str, int]]:
@@ -270,10 +272,10 @@ def _open_items(session: Session, customer: Customer) -> list[OpenItem]:
     return list(session.scalars(statement.order_by(OpenItem.due_date, OpenItem.id)))
 
 
-def _allocate(
+def allocate_within(
     session: Session, credit: OpenItem, customer: Customer, part: AllocateTo, on: dt.date
 ) -> list[tuple[str, int]]:
-    """Set a credit against the instalments of one invoice, the oldest due first."""
+    """Set a credit against the instalments of one invoice, the oldest due first, in a transaction of the caller."""
     items = [item for item in _items_of(session, part.invoice, customer) if item.open_amount > 0]
     owed, left = sum(item.open_amount for item in items), -credit.open_amount
     wanted = min(owed, left) if part.minor is None else part.minor
@@ -296,6 +298,17 @@ def _allocate(
             made.append((item.document_number, share))
             wanted -= share
     return made
+
+
+def _refuse_taken_back(session: Session, allocation: Allocation) -> None:
+    """Refuse to take back more than what still stands between the two items."""
+    standing = session.scalar(
+        sa.select(sa.func.sum(Allocation.amount)).where(
+            Allocation.debit_item_id == allocation.debit_item_id, Allocation.credit_item_id == allocation.credit_item_id
+        )
+    )
+    if not 0 < allocation.amount <= (standing or 0):
+        raise DomainError("payment.taken_back")
 
 
 def _settle(

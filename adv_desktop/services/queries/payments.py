@@ -96,6 +96,18 @@ class PaymentDetail:
     allocations: tuple[AllocationRow, ...]
 
 
+def standing(allocations: Iterable[AllocationRow]) -> tuple[AllocationRow, ...]:
+    """Return the allocations that no later one took back."""
+    kept: list[AllocationRow] = []
+    for row in allocations:
+        undone = next((one for one in reversed(kept) if one.item_id == row.item_id and one.amount == -row.amount), None)
+        if row.amount < 0 and undone is not None:
+            kept.remove(undone)
+        else:
+            kept.append(row)
+    return tuple(kept)
+
+
 _LATER = aliased(Payment)
 _BOUNCED = sa.exists().where(_LATER.reverses_id == Payment.id)
 _UNALLOCATED: Condition = Payment.id.in_(
