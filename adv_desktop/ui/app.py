@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from adv_desktop import paths
-from adv_desktop.models.errors import AdvError
+from adv_desktop.models.errors import KnownError
 from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.jobs import Progress
@@ -25,12 +26,16 @@ from adv_desktop.ui.main_window import MainWindow
 from adv_desktop.ui.runner import Lane, ThreadRunner
 from adv_desktop.ui.single import SingleInstance
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.bootstrap import Services
 
 POLL = 1000  # another process may have written: look each second
 DEMO_NAME = "demonstration.db"
+_DAMAGED = frozenset({"database.corrupt", "database.empty", "database.foreign", "database.foreign_schema"})
+log = logging.getLogger(__name__)
 
 
 class Desktop(QObject):
@@ -47,11 +52,13 @@ class Desktop(QObject):
         self.started: Callable[[], None] | None = None
         self._instance: SingleInstance | None = None
         self._bridge: EventBridge | None = None
+        self._shell: QObject | None = None
         self._data_version: int | None = None
         self._written = False
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._on_poll)
         self.window.closing.connect(self.close)
+        self.window.restore_asked.connect(self.restore)
         self.runner.job_changed.connect(self.window.show_job)
 
     def open(self, path: Path) -> None:
@@ -98,28 +105,82 @@ class Desktop(QObject):
         from adv_desktop.ui.shell import Shell
 
         self.services = services
+        self._data_version = None
         self._bridge = EventBridge(services.store.hub.subscribe, self)
         self._bridge.changed.connect(self._on_changed)
         desk = Desk(services, self.runner, self.window.notices, self.settings, self.window, self.errors.show)
         shell = Shell(desk, self.window, self)
+        self._shell = shell
         self.window.start(desk, shell.commands, facts_line(services))
         self._poll.start()
+        if services.consultation is not None:
+            self._say_consultation(services)
+        else:
+            self.runner.write(lambda: _back_up_daily(services), lambda _done: self._show_facts(), self.errors.show)
         if self.started is not None:
             self.started()
 
+    def _say_consultation(self, services: Services) -> None:
+        """Say above every page that nothing can be written, and from when the data are."""
+        as_of = services.consultation.as_of if services.consultation else None
+        said = _("This database is only consulted: nothing can be written. Data of {moment}.")
+        self.window.notices.say(
+            said.format(moment=formats().moment(as_of) if as_of else "—"), tone=Tone.WARN, seconds=0
+        )
+
+    def _show_facts(self) -> None:
+        if self.services is not None:
+            self.window.set_facts(facts_line(self.services))
+
     def _on_refused(self, error: Exception) -> None:
-        """Leave the choices on screen, with the reason above, when a file cannot be opened."""
+        """Leave the choices on screen, with the reason and a way out, when a file cannot be opened."""
         if self._instance is not None:
             self._instance.release()
         self.welcome()
         self.errors.show(error)
-        if not isinstance(error, AdvError):
-            raise error
+        if isinstance(error, KnownError) and error.code in _DAMAGED:
+            self._offer_backup(error, Path(str(error.facts["path"])))
+
+    def _offer_backup(self, error: KnownError, path: Path) -> None:
+        from adv_desktop.services.backup import Backups
+
+        last = Backups(path, self.clock).last_verified() if path.exists() else None
+        if last is None:
+            return
+        text = _("{reason} The last verified backup is of {moment}.").format(
+            reason=sentence(error, texts.current()), moment=formats().moment(last.moment)
+        )
+        restore = Action(_("Restore it"), lambda: self.restore(last.path, path))
+        self.window.notices.say(text, restore, tone=Tone.BAD, seconds=0)
+
+    def restore(self, backup: Path, path: Path | None = None) -> None:
+        """Put a backup in the place of the open database (or of one that cannot be opened) and open it."""
+        target = path or (self.services.store.path if self.services else None)
+        if target is None:
+            return
+        self._leave_database()
+        if self._shell is not None:
+            self._shell.deleteLater()
+            self._shell = None
+        self.runner.write(
+            lambda: _restore(backup, target, self.clock), lambda _done: self.open(target), self._on_refused
+        )
+
+    def _leave_database(self) -> None:
+        """Close the database, so that its file can be replaced."""
+        self._poll.stop()
+        self.window.forget_pages()
+        if self.services is not None:
+            self.services.close()
+            self.services = None
+        if self._instance is not None:
+            self._instance.release()
 
     def _on_changed(self, changed: object) -> None:
         from adv_desktop.services.events import Changed
 
         self._written = True
+        self._data_version = None  # our own change is shown already
         if isinstance(changed, Changed):
             self.window.on_changed(changed)
 
@@ -142,7 +203,7 @@ class Desktop(QObject):
         self._written = self._written or not done
 
     def _on_raised(self) -> None:
-        self.window.setWindowState(self.window.windowState().__class__.WindowActive)
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -152,9 +213,7 @@ class Desktop(QObject):
         self._poll.stop()
         self.runner.close()
         if self.services is not None:
-            from adv_desktop.services import backup
-
-            backup.automatic(self.services.store, self.clock)
+            _back_up_on_close(self.services)
             self.services.close()
             self.services = None
         if self._instance is not None:
@@ -162,9 +221,36 @@ class Desktop(QObject):
 
 
 def facts_line(services: Services) -> str:
-    """Return the right part of the status bar: company and day."""
-    company = services.company.show().identity
-    return f"{company.legal_name}      {formats().long_date(services.clock.today())}"
+    """Return the right part of the status bar: last backup, company, day."""
+    from adv_desktop.services.backup import Backups
+
+    parts = [services.company.show().identity.legal_name, formats().long_date(services.clock.today())]
+    last = next(iter(Backups(services.store.path, services.clock).all()), None)
+    if last is not None:
+        parts.insert(0, _("Last backup {time}").format(time=formats().moment(last.moment)))
+    return "      ".join(parts)
+
+
+def _back_up_daily(services: Services) -> None:
+    from adv_desktop.services.backup import Backups
+
+    Backups(services.store.path, services.clock).make_daily()
+
+
+def _back_up_on_close(services: Services) -> None:
+    """Back up when the window closes; a full or absent disk must not keep it open: it is told at the next start."""
+    from adv_desktop.services import backup
+
+    try:
+        backup.automatic(services.store, services.clock)
+    except KnownError as error:
+        log.info("no backup on closing: %s", error)
+
+
+def _restore(backup: Path, path: Path, clock: Clock) -> None:
+    from adv_desktop.services.restoring import restore
+
+    restore(backup, path, clock)
 
 
 def _open(path: Path, clock: Clock) -> Services:

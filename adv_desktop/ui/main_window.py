@@ -185,6 +185,19 @@ class MainWindow(QMainWindow):
             self.resize(theme().px(1400), theme().px(880))
         self.show()
 
+    def set_facts(self, facts: str) -> None:
+        """Show the right part of the status bar."""
+        self._facts.setText(facts)
+
+    def forget_pages(self) -> None:
+        """Take every page and form away: the database that they show is being closed."""
+        for widget in [*self._pages.values(), *self.forms()]:
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._pages.clear()
+        self._desk = None
+        self.stack.setCurrentWidget(self._waiting)
+
     def page_commands(self) -> list[CommandSet]:
         """Return the commands of what is shown, for the list of shortcuts."""
         current = self.stack.currentWidget()

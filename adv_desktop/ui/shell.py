@@ -15,6 +15,7 @@ from adv_desktop.services.texts import N_, _, current, ngettext
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.theme import ZOOMS, theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from adv_desktop.services.integrity import Problem
     from adv_desktop.services.queries.search import Group
     from adv_desktop.ui.main_window import MainWindow
-
-_ORDER_FILES = N_("Customers' orders (*.xlsx *.xls *.ods *.csv *.tsv *.pdf *.eml *.xml);;All files (*)")
 
 
 class Shell(QObject):
@@ -82,9 +81,7 @@ class Shell(QObject):
     # Order files
 
     def _on_import(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileNames(self._window, _("Import an order"), "", _(_ORDER_FILES))
-        if chosen:
-            self._on_files([Path(name) for name in chosen])
+        self._on_files(choose_order_files(self._window))
 
     def _on_files(self, paths: list[Path]) -> None:
         from adv_desktop.ui.order_import.form import OrderImportForm

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import DomainError
@@ -166,10 +165,3 @@ class OrderActions(QObject):
 
     def _claim(self, row: OrderRow) -> None:
         self._desk.window.ask("claims", "claim_order", [row.id])
-
-
-def choose_order_files(parent: QWidget) -> list[Path]:
-    """Ask for the customers' order files to import."""
-    kinds = _("Customers' orders (*.xlsx *.xls *.ods *.csv *.tsv *.pdf *.eml *.xml);;All files (*)")
-    chosen, _filter = QFileDialog.getOpenFileNames(parent, _("Import an order"), "", kinds)
-    return [Path(name) for name in chosen]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import AdvError
@@ -21,6 +21,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.fixes import mended
+from adv_desktop.ui.orders.form_layout import lay_out
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
@@ -28,13 +29,11 @@ from adv_desktop.ui.orders.typing_draft import payload_of
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
-from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.typed_lines import TypedLine, grid_spec
-from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
+from adv_desktop.ui.widgets.basics import Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
-from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -57,10 +56,10 @@ class OrderForm(DocumentForm):
         self.grid: LineGrid[TypedLine] = LineGrid(
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )
-        self._title, self._state, self._saved = text_label("", "page"), Pill(), text_label("", "muted")
+        self.heading, self.state, self.kept_at = text_label("", "page"), Pill(), text_label("", "muted")
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._keeping = QTimer(self, singleShot=True, interval=KEEPING_DELAY)
-        self._build()
+        lay_out(self)
         self._connect()
         self._show_title()
         if order_id is not None:
@@ -69,7 +68,7 @@ class OrderForm(DocumentForm):
     @property
     def title(self) -> str:
         """What the form is about."""
-        return self._title.text()
+        return self.heading.text()
 
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""
@@ -121,57 +120,6 @@ class OrderForm(DocumentForm):
         if command is None:
             self.answer.warning.setText(_("Choose the customer and type at least one line."))
         return command
-
-    def _build(self) -> None:
-        head = QHBoxLayout()
-        theme().space(head, spacing=10)
-        for widget in (self._title, self._state):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self._saved)
-        fields = Card()
-        fields.body.addWidget(self.header)
-        left = QVBoxLayout()
-        theme().space(left, spacing=12)
-        left.addWidget(fields)
-        left.addWidget(self._lines_card(), 1)
-        panel = Scroll(self.answer.checks)
-        panel.setFixedWidth(theme().px(300))
-        middle = QHBoxLayout()
-        theme().space(middle, spacing=12)
-        middle.addLayout(left, 1)
-        middle.addWidget(panel)
-        layout = QVBoxLayout(self)
-        theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addLayout(head)
-        layout.addLayout(middle, 1)
-        layout.addLayout(self._buttons())
-
-    def _lines_card(self) -> Card:
-        card = Card(margins=(1, 1, 1, 8))
-        card.body.addWidget(self.grid, 1)
-        hints = QVBoxLayout()
-        hints.addWidget(text_label(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
-        hints.addWidget(text_label(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
-        hints.addWidget(self.answer.foot)
-        foot = QHBoxLayout()
-        theme().space(foot, (14, 6, 14, 4), 24)
-        foot.addLayout(hints)
-        foot.addStretch(1)
-        foot.addWidget(self.answer.totals)
-        card.body.addLayout(foot)
-        return card
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Save the draft"), icon="save", hint=_("Ctrl+S"), on_click=self.save))
-        row.addStretch(1)
-        row.addWidget(self.answer.warning)
-        row.addWidget(Button(_("Close"), on_click=self.leave))
-        hint = _("Ctrl+Enter")
-        row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=self.confirm))
-        return row
 
     def _connect(self) -> None:
         self.header.customer_chosen.connect(self._on_customer)
@@ -277,14 +225,14 @@ class OrderForm(DocumentForm):
         self.closed.emit()
 
     def _on_kept(self, moment: datetime) -> None:
-        self._saved.setText(_("Draft kept at {time}").format(time=f"{moment.astimezone():%H:%M}"))
+        self.kept_at.setText(_("Draft kept at {time}").format(time=f"{moment.astimezone():%H:%M}"))
 
     def _show_title(self) -> None:
         ref = self.saving.ref
         numbered = ref is not None and ref.number is not None
         if ref is not None and numbered:
-            self._title.setText(_("Order {number}").format(number=ref.number))
+            self.heading.setText(_("Order {number}").format(number=ref.number))
         else:
-            self._title.setText(_("New order") if self.order_id is None else _("Draft order"))
-        self._state.show_state(_("Confirmed") if numbered else _("Draft"), Tone.INFO if numbered else Tone.NEUTRAL)
+            self.heading.setText(_("New order") if self.order_id is None else _("Draft order"))
+        self.state.show_state(_("Confirmed") if numbered else _("Draft"), Tone.INFO if numbered else Tone.NEUTRAL)
         self.title_changed.emit(self.title)

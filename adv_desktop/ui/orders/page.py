@@ -16,7 +16,8 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
-from adv_desktop.ui.orders.actions import OrderActions, choose_order_files
+from adv_desktop.ui.order_files import choose_order_files
+from adv_desktop.ui.orders.actions import OrderActions
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.tables.list_page import Empty

@@ -1,0 +1,70 @@
+"""How the order form is laid out: fields above, lines in the middle, remarks beside, totals and buttons below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from adv_desktop.services.texts import _
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.orders.form import OrderForm
+
+
+def lay_out(form: OrderForm) -> None:
+    """Place the head, the fields, the lines, the remarks and the buttons."""
+    head = QHBoxLayout()
+    theme().space(head, spacing=10)
+    for widget in (form.heading, form.state):
+        head.addWidget(widget)
+    head.addStretch(1)
+    head.addWidget(form.kept_at)
+    fields = Card()
+    fields.body.addWidget(form.header)
+    left = QVBoxLayout()
+    theme().space(left, spacing=12)
+    left.addWidget(fields)
+    left.addWidget(_lines_card(form), 1)
+    panel = Scroll(form.answer.checks)
+    panel.setFixedWidth(theme().px(300))
+    middle = QHBoxLayout()
+    theme().space(middle, spacing=12)
+    middle.addLayout(left, 1)
+    middle.addWidget(panel)
+    layout = QVBoxLayout(form)
+    theme().space(layout, (20, 16, 20, 14), 12)
+    layout.addLayout(head)
+    layout.addLayout(middle, 1)
+    layout.addLayout(_buttons(form))
+
+
+def _lines_card(form: OrderForm) -> Card:
+    card = Card(margins=(1, 1, 1, 8))
+    card.body.addWidget(form.grid, 1)
+    hints = QVBoxLayout()
+    hints.addWidget(text_label(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
+    hints.addWidget(text_label(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
+    hints.addWidget(form.answer.foot)
+    foot = QHBoxLayout()
+    theme().space(foot, (14, 6, 14, 4), 24)
+    foot.addLayout(hints)
+    foot.addStretch(1)
+    foot.addWidget(form.answer.totals)
+    card.body.addLayout(foot)
+    return card
+
+
+def _buttons(form: OrderForm) -> QHBoxLayout:
+    row = QHBoxLayout()
+    theme().space(row, spacing=8)
+    row.addWidget(Button(_("Save the draft"), icon="save", hint=_("Ctrl+S"), on_click=form.save))
+    row.addStretch(1)
+    row.addWidget(form.answer.warning)
+    row.addWidget(Button(_("Close"), on_click=form.leave))
+    hint = _("Ctrl+Enter")
+    row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=form.confirm))
+    return row
