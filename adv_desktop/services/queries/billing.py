@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,3 +49,8 @@ def _billed(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
         .correlate(DeliveryLine)
         .scalar_subquery()
     )
+
+
+def billed_until(on: dt.date) -> sa.ScalarSelect[Any]:
+    """Return the quantity of a delivery line that invoices issued by a day hold."""
+    return _billed(Invoice.state == InvoiceState.ISSUED, Invoice.issue_date <= on)

@@ -53,17 +53,19 @@ class Exposure:
         return None if not self.limit else Decimal(self.total * 1000 // self.limit) / 10
 
 
-def of(session: Session, customer_id: int, today: dt.date) -> Exposure:
-    """Return the exposure of one customer."""
-    return of_many(session, [customer_id], today)[customer_id]
+def of(session: Session, customer_id: int, today: dt.date, *, except_order: int | None = None) -> Exposure:
+    """Return the exposure of one customer, without one order (the order being checked)."""
+    return of_many(session, [customer_id], today, except_order=except_order)[customer_id]
 
 
-def of_many(session: Session, customer_ids: Collection[int], today: dt.date) -> dict[int, Exposure]:
+def of_many(
+    session: Session, customer_ids: Collection[int], today: dt.date, *, except_order: int | None = None
+) -> dict[int, Exposure]:
     """Return the exposure of each customer."""
     statement = sa.select(Customer.id, Customer.credit_limit).where(Customer.id.in_(customer_ids))
     limits = {row.id: row.credit_limit for row in session.execute(statement)}
     due = _receivables(session, customer_ids, today)
-    orders = _orders(session, customer_ids)
+    orders = _orders(session, customer_ids, except_order)
     return {
         customer_id: Exposure(*due[customer_id], *orders[customer_id], limit=limits.get(customer_id))
         for customer_id in customer_ids
@@ -95,13 +97,16 @@ def _receivables(
     return found
 
 
-def _orders(session: Session, customer_ids: Collection[int]) -> defaultdict[int, tuple[int, int]]:
+def _orders(
+    session: Session, customer_ids: Collection[int], except_order: int | None
+) -> defaultdict[int, tuple[int, int]]:
     """Return (delivered not invoiced, to deliver) by customer."""
     orders = session.execute(
         sa.select(
             SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.currency, SalesOrder.exchange_rate, SalesOrder.gross
         ).where(
             SalesOrder.bill_to_id.in_(customer_ids),
+            SalesOrder.id != (except_order or 0),
             SalesOrder.state.in_(_RUNNING),
             sa.or_(SalesOrder.delivery_state != Progress.FULL, SalesOrder.invoice_state != Progress.FULL),
         )
