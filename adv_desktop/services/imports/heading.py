@@ -22,7 +22,7 @@ _ORDER_WORD = (
     r"|bdc|bc|cde|bestellnummer|bestell-?\s?nr\.?|bestellung|auftrag)"
 )
 _NUMBER_SIGN = r"(?:n[°ºo]\.?|nos?\b\.?|nr\.?|num(?:ero|ber)?\b\.?|ref(?:erence)?\b\.?|id\b|#)"
-_NUMBER = r"(?P<number>[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
+_NUMBER = r"(?P<number>(?=[\w./-]*\d)[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
 _ORDER_NUMBER = re.compile(rf"\b{_ORDER_WORD}[\s.:#-]*(?P<sign>{_NUMBER_SIGN})?[\s.:#-]*{_NUMBER}")
 _SIGN_FIRST = re.compile(rf"\b{_NUMBER_SIGN}\s*(?:de |d')?(?:la )?{_ORDER_WORD}[\s.:#-]*{_NUMBER}")
 _OUR_REFERENCE = re.compile(rf"\b(?:notre|n/|nos|our|unsere?)\s*(?:ref\w*|zeichen)[\s.:#-]*{_NUMBER}")

@@ -78,7 +78,8 @@ def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row, dict[str, int]
 
 def _on_two_rows(above: Row, below: Row) -> Row:
     """Return titles that are written over two rows ("Quantité" over "commandée")."""
-    if not (_may_be_titles(above) and _may_be_titles(below)):
+    data = any(looks_like_code(text) for text in below.texts)
+    if data or header_columns(above) or not (_may_be_titles(above) and _may_be_titles(below)):
         return Row(below.number, ())
     width = max(len(above.cells), len(below.cells))
     both = (f"{above.cell(column).text} {below.cell(column).text}".strip() for column in range(width))

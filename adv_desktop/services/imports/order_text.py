@@ -25,7 +25,7 @@ _UNIT_WORD = (
     r"(?:pcs?|pieces?|p|u|unites?|units?|ea|stk|stuck|ctns?|cartons?|colis|caisses?|boites?|bts?|bouteilles?|btl|pots?"
     r"|sacs?|sachets?|lots?|packs?|paquets?|bidons?|seaux?|rouleaux?|kg|g|l|litres?|m|metres?|ml|palettes?|cases?|box(?:es)?)"
 )
-_AMOUNT = r"\d(?:[\d ]*\d)?(?:[.,]\d+)?"
+_AMOUNT = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 _CODE = r"(?=[\w./-]*\d)[A-Z][A-Z0-9]*(?:[-./]?[A-Z0-9]+)*|\d{13}"
 _QUANTITY_FIRST = re.compile(
     rf"^(?P<quantity>{_AMOUNT})\s*(?:(?P<times>[x×*])\s*|(?P<unit>{_UNIT_WORD})\b\.?\s*(?:de |d'|of )?|\s)"
@@ -33,7 +33,8 @@ _QUANTITY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY_LAST = re.compile(
-    rf"^(?P<rest>.*?\S)\s*(?:[:=x×*–—-]|\bqte\b\.?:?|\bqty\b:?|\s)\s*(?P<quantity>{_AMOUNT})\s*(?P<unit>{_UNIT_WORD})?\.?$",
+    rf"^(?P<rest>.*?\S)(?:\s+[–—-]\s+|\s*[:=×*]\s*|\s+x\s*|\s+(?:qte|qty)\b\.?\s*:?\s*|\s+)"
+    rf"(?P<quantity>{_AMOUNT})\s*(?P<unit>{_UNIT_WORD})?\.?$",
     re.IGNORECASE,
 )
 _CODE_FIRST = re.compile(rf"^(?:ref\.?\s*:?\s*)?(?P<code>{_CODE})(?:\s+|\s*[:,–—-]\s+|$)(?P<label>.*)$")

@@ -62,7 +62,7 @@ def read_workbook(file: OpenedFile) -> tuple[Sheet, ...]:
             return _Workbook(file.name, archive).sheets()
     except DefusedXmlException:
         raise DomainError("forbidden_xml", file=file.name) from None
-    except (ParseError, KeyError, ValueError, zipfile.BadZipFile):
+    except (ParseError, LookupError, ValueError, zipfile.BadZipFile):
         raise DomainError("corrupt_file", file=file.name) from None
 
 
