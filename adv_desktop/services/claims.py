@@ -128,6 +128,7 @@ class ClaimService:
             claim = claim_of(session, number)
             claim.refuse_if_changed(version)
             claim.move_to(state)
+            session.flush()
             return ClaimRef(claim.id, claim.version, claim.number)
 
     def decide(
