@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
@@ -58,11 +58,12 @@ class PreviewForm(DocumentForm):
         self.preview.save_asked.connect(self._on_save)
         self.preview.print_asked.connect(self._on_print)
         self.preview.bar.insertWidget(0, Button("", icon="arrow-left", name=_("Back"), on_click=self.closed.emit))
-        layout = QVBoxLayout(self)
-        theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(self.preview, 1)
+        # A form that decides something about the paper puts it beside.
+        self.body = QHBoxLayout(self)
+        theme().space(self.body, (20, 16, 20, 14), 16)
+        self.body.addWidget(self.preview, 1)
         self.setFocusProxy(self.preview)
-        self._show()
+        self.reload()
 
     @property
     def title(self) -> str:
@@ -135,10 +136,10 @@ class PreviewForm(DocumentForm):
             for kind in dict.fromkeys(kind for kind, _id in documents):
                 events.printed(kind, *(row_id for other, row_id in documents if other is kind))
 
-        self.desk.runner.write(record, lambda _done: self._show())
+        self.desk.runner.write(record, lambda _done: self.reload())
 
-    def _show(self) -> None:
-        """Load in the lane of the writes: making a paper may record that it was made."""
+    def reload(self) -> None:
+        """Load the paper, in the lane of the writes: making it may record that it was made."""
         self.desk.runner.write(self._load, self._on_loaded, self._on_failed)
 
 

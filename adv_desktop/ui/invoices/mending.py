@@ -1,0 +1,70 @@
+"""The way out of what prevents an invoice: what its buttons propose, by the code of the refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from adv_desktop.models.enums import Severity
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import texts
+from adv_desktop.services.check_texts import describe
+from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.sentences import sentence
+from adv_desktop.services.setting_list import CHECK_TITLES
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.widgets.checks import Check, Fix
+
+SETTINGS = "settings"
+CUSTOMER = "customer"
+TODAY = "today"
+LAST = "last"
+DELETE = "delete"
+AGAIN = "again"
+_TEXTS = {
+    SETTINGS: N_("Open the settings"),
+    CUSTOMER: N_("Open the customer"),
+    TODAY: N_("Take today"),
+    DELETE: N_("Delete the draft"),
+    AGAIN: N_("Read again"),
+}
+_FIXES = {
+    "company.no_vat_number": (SETTINGS,),
+    "mention.missing": (SETTINGS,),
+    "invoice.intra_eu_incomplete": (CUSTOMER, DELETE),
+    "vat.two_reasons": (DELETE,),
+    "invoice.negative": (DELETE,),
+    "invoice.over_quantity": (DELETE,),
+    "deposit.already_deducted": (DELETE,),
+    "order.no_lines": (DELETE,),
+    "credit.no_origin": (DELETE,),
+    "date.in_future": (TODAY,),
+    "number.date_backwards": (LAST, TODAY),
+    "document.changed": (AGAIN,),
+    "terms_over_ceiling": (CUSTOMER,),
+}
+
+
+def refusal(error: DomainError) -> Check:
+    """Return the card of what prevents the issue."""
+    text = sentence(error, texts.current())
+    return Check(Severity.BLOCKING, _("This invoice cannot be validated"), text, _fixes(error.code, error), error.code)
+
+
+def remark(check: OrderCheck) -> Check:
+    """Return the card of a remark that does not prevent it."""
+    source = CHECK_TITLES.get(check.code, check.code)
+    text = describe(check.code, check.facts, texts.current())
+    return Check(Severity(check.severity), _(source), text, _fixes(check.code, None), check.code)
+
+
+def _fixes(code: str, error: DomainError | None) -> tuple[Fix, ...]:
+    return tuple(Fix(_text(key, error), key) for key in _FIXES.get(code, (AGAIN,)))
+
+
+def _text(key: str, error: DomainError | None) -> str:
+    if key != LAST:
+        source = _TEXTS[key]
+        return _(source)
+    last = error.facts.get("last") if error else None
+    return _("Take {date}").format(date=formats().date(last)) if isinstance(last, dt.date) else _("Take the last date")

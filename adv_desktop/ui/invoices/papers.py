@@ -1,0 +1,47 @@
+"""The papers of invoices, looked at before they are printed, and the file as it was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services import whole_files
+from adv_desktop.services.queries.invoices import InvoiceRow
+from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.invoices.columns import name_of
+from adv_desktop.ui.labels import label
+from adv_desktop.ui.preview import PreviewForm
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+
+def preview_invoices(desk: Desk, rows: Sequence[InvoiceRow]) -> None:
+    """Show invoices as one file: what is stored, or duplicates of what was printed; drafts as they would be."""
+    ids, names = [row.id for row in rows], [row.number or str(row.id) for row in rows]
+    if len(rows) == 1:
+        title, file_name = f"{label(rows[0].type)} {name_of(rows[0])}", f"{names[0]}.pdf"
+    else:
+        title = ngettext("{count} invoice", "{count} invoices", len(rows)).format(count=len(rows))
+        file_name = f"{names[0]}_{names[-1]}.pdf"
+    copies, documents = desk.services.copies, [(DocumentKind.INVOICE, row.id) for row in rows if row.issued]
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.invoices(ids), file_name, documents))
+
+
+def save_original(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
+    """Write the bytes that an invoice was issued as to a file: what a platform takes, never a duplicate."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save as"), f"{row.number}.pdf", _("PDF (*.pdf)"))
+    if not chosen:
+        return
+    path, copies = Path(chosen), desk.services.copies
+
+    def save() -> None:
+        with whole_files.whole(path) as part:
+            part.write_bytes(copies.original(row.id))
+
+    said = _("Saved: {path}").format(path=path)
+    desk.runner.read(save, lambda _done: desk.notices.say(said))
