@@ -31,9 +31,7 @@ class NumberSeries(Base):
         """Return the next number; raise `number.date_backwards` before the last date of the series."""
         if self.last_date is not None and on < self.last_date:
             last = self.written(self.last_number)
-            raise DomainError(
-                "number.date_backwards", date=on, last=self.last_date, number=last
-            )
+            raise DomainError("number.date_backwards", date=on, last=self.last_date, number=last)
         self.last_number += 1
         self.last_date = on
         return self.written(self.last_number)

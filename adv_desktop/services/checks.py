@@ -20,8 +20,9 @@ from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import exposure, pricing, settings, stock
+from adv_desktop.services import pricing, settings, stock
 from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.queries import exposure
 from adv_desktop.services.settings import Settings
 
 # Remarks of the customer's own file that stay with the line until it is corrected.
@@ -73,7 +74,7 @@ def _of_customer(context: _Context) -> Iterator[OrderCheck]:
     customer, order = context.customer, context.order
     if customer.blocked:
         yield _check(context, "customer_blocked", reason=customer.block_reason or "")
-    owed = exposure.of_customer(context.session, customer, context.today, except_order=order.id)
+    owed = exposure.of(context.session, customer.id, context.today, except_order=order.id)
     yield from _remark(context, rule.credit_exceeded(owed.total + _euros(order), owed.limit))
     if owed.overdue:
         yield _check(context, "overdue", amount=f"{Decimal(owed.overdue).scaleb(-2)}")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from adv_desktop.models.values import currency_decimals, plain
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
-    from datetime import date, datetime, tzinfo
     from decimal import Decimal
 
 NARROW_SPACE = "\u202f"
@@ -52,7 +52,7 @@ _LANGUAGES: Mapping[str, _Language] = {
 class Formats:
     """Write values in one language ("fr", "en"; any other reads as English)."""
 
-    def __init__(self, language: str, zone: tzinfo | None = None) -> None:
+    def __init__(self, language: str, zone: dt.tzinfo | None = None) -> None:
         self.language = language if language in _LANGUAGES else "en"
         self._words = _LANGUAGES[self.language]
         self._zone = zone
@@ -102,33 +102,33 @@ class Formats:
         text = self._decimal(value, 0)
         return f"{text}{NO_BREAK_SPACE}%" if self.language == "fr" else f"{text}%"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a date: "24/11/2026", "24 Nov 2026"."""
         if self.language == "fr":
             return f"{day.day:02}/{day.month:02}/{day.year:04}"
         return f"{day.day} {self._words.short_months[day.month - 1]} {day.year}"
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """Write a date without its year, for narrow columns: "24/11", "24 Nov"."""
         if self.language == "fr":
             return f"{day.day:02}/{day.month:02}"
         return f"{day.day} {self._words.short_months[day.month - 1]}"
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """Write a date with its weekday: "mardi 24 novembre 2026"."""
         weekday, month = self._words.weekdays[day.weekday()], self._words.months[day.month - 1]
         number = "1er" if day.day == 1 and self.language == "fr" else str(day.day)
         return f"{weekday} {number} {month} {day.year}"
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Write a month: "novembre 2026"."""
         return f"{self._words.months[day.month - 1]} {day.year}"
 
-    def short_month(self, day: date) -> str:
+    def short_month(self, day: dt.date) -> str:
         """Write a month for an axis: "nov. 26", "Nov 26"."""
         return f"{self._words.short_months[day.month - 1]} {day.year % 100:02}"
 
-    def moment(self, instant: datetime) -> str:
+    def moment(self, instant: dt.datetime) -> str:
         """Write an instant in the local zone: "24/11/2026 14:05"."""
         local = instant.astimezone(self._zone)
         return f"{self.date(local.date())} {local:%H:%M}"

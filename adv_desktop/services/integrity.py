@@ -125,9 +125,7 @@ def _name(facts: dict[str, object], kind: DocumentKind, document_id: int) -> str
 def _audit(session: Session) -> Iterator[Problem]:
     """Compute the chain of the trail again."""
     entries = AuditEntry.__table__.c
-    rows = session.execute(
-        sa.select(*entries).order_by(entries.id), execution_options={"yield_per": BATCH}
-    ).mappings()
+    rows = session.execute(sa.select(*entries).order_by(entries.id), execution_options={"yield_per": BATCH}).mappings()
     previous = GENESIS
     for row in rows:
         facts = {name: row[name] for name in ("actor", "action", "table_name", "row_id", "before", "after")}

@@ -109,11 +109,11 @@ class Choice(Generic[C]):
         if written not in {member.value for member in self.members}:
             choices = [member.value for member in self.members]
             raise DomainError("setting.not_a_choice", written=str(written), choices=choices)
-        return self.members(written)
+        return self.members(str(written))
 
     def load(self, stored: object) -> C:
         """Read the member back."""
-        return self.members(stored)
+        return self.members(str(stored))
 
     def dump(self, value: C) -> Stored:
         """Store the value of the member."""

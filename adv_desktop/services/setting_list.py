@@ -207,10 +207,10 @@ BACKUP_BUDGET: Declaration[int] = Declaration(
     N_("The oldest backups are deleted beyond it; the last three always stay."), Group.BACKUP,
 )  # fmt: skip
 
+_ALL = (
+    DEFAULT_LEAD_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
+    *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(), BACKUP_FOLDER, BACKUP_BUDGET,
+)  # fmt: skip
 DECLARATIONS: dict[str, Declaration[Value]] = {
-    declaration.key: cast("Declaration[Value]", declaration)
-    for declaration in (
-        DEFAULT_LEAD_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
-        *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(), BACKUP_FOLDER, BACKUP_BUDGET,
-    )
-}  # fmt: skip
+    declaration.key: declaration for declaration in cast("tuple[Declaration[Value], ...]", _ALL)
+}

@@ -31,6 +31,8 @@ def upgrade(path: Path, clock: Clock) -> None:
         check(path)
     except KnownError:
         restore(backup.path, path, clock)
-    raise failure if isinstance(failure, KnownError) else KnownError(
-        "database.migration_failed", path=str(path), detail=str(failure)
+    raise (
+        failure
+        if isinstance(failure, KnownError)
+        else KnownError("database.migration_failed", path=str(path), detail=str(failure))
     ) from failure
