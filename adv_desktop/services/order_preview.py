@@ -12,14 +12,17 @@ from adv_desktop.models.enums import PriceSource, VatCategory
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.totals import Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import checks
+from adv_desktop.services import checks, reference, texts
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.stock import counters, load
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A line as the grid shows it; `available` None for what is not kept in stock, `net` in minor units."""
+    """A line as the grid shows it, its unit in words.
+
+    `available` is None for what is not kept in stock, `net` is in minor units.
+    """
 
     no: int
     product_id: int | None
@@ -72,7 +75,7 @@ def _line(session: Session, line: OrderLine) -> PreviewLine:
         product_code=line.product_code,
         label=line.label,
         quantity=line.quantity,
-        unit=line.unit,
+        unit=reference.unit_label(session, line.unit, texts.current().language),
         available=counters(session, product.id).available if stocked and product else None,
         unit_price=line.unit_price if line.gross_price is None else line.gross_price,
         discounts=line.discounts,

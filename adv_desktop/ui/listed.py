@@ -52,6 +52,7 @@ class ListedPage(Page, Generic[D]):
     descending: ClassVar[bool] = True
     # The first chip; French agrees it with what is listed.
     everything: ClassVar[str] = N_("All")
+    total: ClassVar[str] = N_("Total net {amount}")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -128,22 +129,8 @@ class ListedPage(Page, Generic[D]):
 
     def add_timeline(self, pane: DetailPane, events: Iterable[Any]) -> None:
         """Show what happened to the document, the latest first."""
-        from adv_desktop.services.queries.phrases import said
-
         timeline = Timeline()
-        timeline.set_events(
-            [
-                Event(
-                    formats().moment(event.at),
-                    said(event.what),
-                    event.actor,
-                    said(event.detail) if event.detail else "",
-                    event.icon,
-                    Tone(event.tone),
-                )
-                for event in events
-            ]
-        )
+        timeline.set_events(shown_events(events))
         pane.section(_("Timeline"))
         pane.add(timeline)
 
@@ -179,13 +166,13 @@ class ListedPage(Page, Generic[D]):
 
     def _summary(self, query: Query) -> str:
         with self.desk.services.store.read() as session:
-            return summary_text(self.reads.summary(session, wanted(query), self.desk.today()))
+            return summary_text(self.reads.summary(session, wanted(query), self.desk.today()), self.total)
 
     def _selection_summary(self, ids: array[int]) -> str:
         with self.desk.services.store.read() as session:
             summary = self.reads.selection_summary(session, ids)
         chosen = ngettext("{count} selected", "{count} selected", summary.count).format(count=summary.count)
-        return " : ".join([chosen, *_amounts(summary)])
+        return " : ".join([chosen, *_amounts(summary, self.total)])
 
     def _read_counts(self) -> None:
         store, today = self.desk.services.store, self.desk.today()
@@ -221,6 +208,23 @@ class ListedPage(Page, Generic[D]):
         self.pane.clear()
 
 
+def shown_events(events: Iterable[Any]) -> list[Event]:
+    """Return what happened as a timeline shows it."""
+    from adv_desktop.services.queries.phrases import said
+
+    return [
+        Event(
+            formats().moment(event.at),
+            said(event.what),
+            event.actor,
+            said(event.detail) if event.detail else "",
+            event.icon,
+            Tone(event.tone),
+        )
+        for event in events
+    ]
+
+
 def totals_line(amounts: Amounts, currency: str) -> QLabel:
     """Return the foot of a document in one line, for a pane."""
     parts = [(_("Total net"), amounts.net), (_("VAT"), amounts.vat), (_("Total gross"), amounts.gross)]
@@ -228,14 +232,14 @@ def totals_line(amounts: Amounts, currency: str) -> QLabel:
     return text_label(written, "strong", wrap=True)
 
 
-def summary_text(summary: Summary) -> str:
-    """Write a count and its sums, one a currency."""
+def summary_text(summary: Summary, total: str) -> str:
+    """Write a count and its sums, one a currency; `total` is the message around an amount."""
     count = ngettext("{count} row", "{count} rows", summary.count).format(count=formats().integer(summary.count))
-    return "  ·  ".join([count, *_amounts(summary)])
+    return "  ·  ".join([count, *_amounts(summary, total)])
 
 
-def _amounts(summary: Summary) -> list[str]:
-    return [_("Total {amount}").format(amount=formats().money(minor, currency)) for currency, minor in summary.amounts]
+def _amounts(summary: Summary, total: str) -> list[str]:
+    return [_(total).format(amount=formats().money(minor, currency)) for currency, minor in summary.amounts]
 
 
 def wanted(query: Query) -> ListFilter:

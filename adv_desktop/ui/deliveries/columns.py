@@ -48,16 +48,16 @@ def _weight(row: DeliveryRow) -> str:
 
 
 COLUMNS: list[Column[DeliveryRow]] = [
-    Column(N_("No."), name_of, sort="number", width=132),
-    Column(N_("Date"), lambda row: day(row.date), sort="date", width=104),
-    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=190),
-    Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=138, key="orders"),
+    Column(N_("No."), name_of, sort="number", width=122),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
+    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=150),
+    Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=130, key="orders"),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
         cell=Cell.PILL,
         tone=lambda row: Tone(row.state.tone),
-        width=148,
+        width=142,
         key="state",
     ),
     Column(

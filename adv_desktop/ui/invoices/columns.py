@@ -56,10 +56,18 @@ def _late(row: InvoiceRow) -> bool:
 
 
 COLUMNS: list[Column[InvoiceRow]] = [
-    Column(N_("No."), name_of, sort="number", width=128),
-    Column(N_("Date"), lambda row: day(row.date), sort="date", width=104),
-    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=190),
-    Column(N_("Total gross"), _money("gross"), sort="gross", right=True, width=112),
+    Column(N_("No."), name_of, sort="number", width=122),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
+    Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=164),
+    Column(N_("Total gross"), _money("gross"), sort="gross", right=True, width=104),
+    Column(
+        N_("State"),
+        lambda row: _(row.state.word),
+        cell=Cell.PILL,
+        tone=lambda row: Tone(row.state.tone),
+        width=138,
+        key="state",
+    ),
     Column(
         N_("Due date"),
         lambda row: day(row.due),
@@ -70,14 +78,6 @@ COLUMNS: list[Column[InvoiceRow]] = [
     ),
     Column(N_("Left to pay"), lambda row: formats().money(row.open, row.currency) if row.open else "—", right=True,
            width=108, key="open"),
-    Column(
-        N_("State"),
-        lambda row: _(row.state.word),
-        cell=Cell.PILL,
-        tone=lambda row: Tone(row.state.tone),
-        width=158,
-        key="state",
-    ),
     Column(N_("Your ref."), lambda row: row.customer_reference or "—", width=120, hidden=True, key="reference"),
     Column(N_("Type"), lambda row: label(row.type), width=130, hidden=True, key="type"),
     Column(N_("Total net"), _money("net"), right=True, width=112, hidden=True, key="net"),

@@ -53,6 +53,7 @@ class IssueForm(PreviewForm):
         self._kind, self._state = text_label("", "page"), Pill(_("Draft"), Tone.NEUTRAL)
         self._who = Button("", "link", on_click=self._on_customer)
         self._terms = text_label("", "muted", wrap=True)
+        self._clear = text_label(_("Nothing prevents its validation."), "ok", wrap=True)
         self.body.addWidget(self._side())
         self.checks.fix_asked.connect(self._on_fix)
         self.load()
@@ -100,6 +101,7 @@ class IssueForm(PreviewForm):
         layout.addWidget(text_label(_("Date of the invoice"), "label"))
         layout.addWidget(self.date)
         layout.addWidget(self.totals)
+        layout.addWidget(self._clear)
         layout.addWidget(Scroll(self.checks), 1)
         hint = _("Ctrl+Enter")
         self.validate = Button(_("Validate the invoice"), "primary", icon="check", hint=hint, on_click=self.issue)
@@ -127,7 +129,9 @@ class IssueForm(PreviewForm):
         self._refused = refused
         remarks = [mending.remark(check) for check in self._draft.preview.remarks] if self._draft else []
         found = [mending.refusal(refused), *remarks] if refused else remarks
-        self.checks.set_checks(found, 0 if found else 1)
+        self.checks.set_checks(found)
+        self.checks.setVisible(bool(found))
+        self._clear.setVisible(not found)
 
     def _on_issued(self, ref: InvoiceRef) -> None:
         self.closed.emit()

@@ -40,6 +40,7 @@ class InvoicesPage(ListedPage[Shown]):
     title = N_("Invoices")
     columns = COLUMNS
     sort = "date"
+    total = N_("Total gross {amount}")
     empty = Empty(
         N_("No invoice yet"),
         N_("Ship an order, then invoice what left; or type a free invoice with F2."),

@@ -36,11 +36,11 @@ def facts(shown: Shown) -> list[tuple[str, str]]:
     told = [
         (_("Date"), day(row.date or shown.invoice.wished_date)),
         (_("Your ref."), row.customer_reference or "—"),
-        (_("Payment method"), label(row.method)),
+        (_("Paid by"), label(row.method)),
         (_("Left to pay"), formats().money(row.open, row.currency) if row.open else "—"),
     ]
     if is_invoice(row):
-        told += [(_("Due date"), day(row.due)), (_("Payment terms"), row.terms)]
+        told += [(_("Due date"), day(row.due)), (_("Terms"), row.terms)]
     if row.origin_number:
         told.append((_("Corrects"), row.origin_number))
     if row.disputed:

@@ -45,11 +45,11 @@ class InvoiceRunForm(DocumentForm):
         self.reads = InvoiceReads(desk)
         self.chooser = DeliveryChooser()
         self.drafts = DraftsPanel(desk, self.reads)
-        self.steps = Steps([_("Deliveries to invoice"), _("Drafts"), _("Validated")])
+        self.steps = Steps([_("Deliveries to invoice"), _("Drafts"), _("Validation")])
         self._said = text_label("", "strong")
         self._adding: Task | None = None
         self._stack = QStackedWidget()
-        self.forward = Button("", "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.go_on)
+        self.forward = Button(_("Make the drafts"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.go_on)
         self._build()
         self.chooser.changed.connect(self._show_choice)
         self.drafts.changed.connect(self._show_drafts)

@@ -72,13 +72,10 @@ class DraftsPanel(QWidget):
         self._asked: Task | None = None
         self._shown: tuple[int, int] | None = None
         self.table = RowsTable(_("Drafts"), COLUMNS, stretch=1, max_rows=60)
-        self.preview = PdfPreview(desk.runner)
+        self.preview = PdfPreview(desk.runner, tools=False)
         self._build()
         self.table.opened.connect(self._on_opened)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_paper())
-        self.preview.open_asked.connect(self._on_print)
-        self.preview.save_asked.connect(self._on_print)
-        self.preview.print_asked.connect(self._on_print)
 
     def show_drafts(self, ids: Sequence[int]) -> None:
         """Show invoices by id."""
@@ -124,7 +121,9 @@ class DraftsPanel(QWidget):
         splitter.setHandleWidth(theme().px(12))
         splitter.addWidget(card)
         splitter.addWidget(self.preview)
-        splitter.setSizes([theme().px(660), theme().px(480)])
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([theme().px(700), theme().px(440)])
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 0)
         layout.addWidget(splitter)
@@ -154,7 +153,7 @@ class DraftsPanel(QWidget):
         self._shown = (one.invoice.id, one.invoice.version)
         if self._asked is not None:
             self._asked.cancel()
-        copies, title = self._desk.services.copies, f"{name_of(one.invoice)}  ·  {one.invoice.customer_name}"
+        copies, title = self._desk.services.copies, name_of(one.invoice)
         self._asked = self._desk.runner.read(
             lambda: copies.invoices([one.invoice.id]), lambda pdf: self.preview.show_pdf(pdf, title)
         )
@@ -166,9 +165,3 @@ class DraftsPanel(QWidget):
             preview_invoices(self._desk, [one.invoice])
         else:
             self._desk.window.open_form(IssueForm(self._desk, one.invoice.id))
-
-    def _on_print(self) -> None:
-        """Go to the whole preview, where a paper is printed, opened elsewhere and saved."""
-        one = self._current()
-        if one is not None:
-            preview_invoices(self._desk, [one.invoice])

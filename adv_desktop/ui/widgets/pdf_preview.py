@@ -29,7 +29,8 @@ class PdfPreview(QWidget):
     save_asked = Signal()
     print_asked = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, parent: QWidget | None = None, *, tools: bool = True) -> None:
+        """Show the tools that open, save and print, unless the preview only stands beside a list."""
         super().__init__(parent)
         self._runner = runner
         self._pdf = b""
@@ -47,7 +48,7 @@ class PdfPreview(QWidget):
         theme().space(self._column, (GAP, GAP, GAP, GAP), GAP)
         box = QVBoxLayout(self)
         theme().space(box, spacing=8)
-        self.bar = self._make_bar()
+        self.bar = self._make_bar(tools=tools)
         box.addLayout(self.bar)
         box.addWidget(self._message, 1)
         box.addWidget(self._area, 1)
@@ -120,12 +121,12 @@ class PdfPreview(QWidget):
         else:
             super().wheelEvent(event)
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self, *, tools: bool) -> QHBoxLayout:
         bar = QHBoxLayout()
         theme().space(bar, spacing=6)
         bar.addWidget(self._title)
         bar.addStretch(1)
-        for part in (
+        parts: list[QWidget] = [
             Button("", "flat", icon="chevron-up", name=_("Previous page"), on_click=lambda: self._turn(-1)),
             self._number,
             Button("", "flat", icon="chevron-down", name=_("Next page"), on_click=lambda: self._turn(1)),
@@ -133,10 +134,14 @@ class PdfPreview(QWidget):
             self._percent,
             Button("", "flat", icon="plus", name=_("Larger"), on_click=lambda: self._step_zoom(1)),
             Button(_("Whole width"), "flat", on_click=lambda: self.set_zoom(None)),
-            Button(_("Open"), icon="external", on_click=self.open_asked.emit),
-            Button(_("Save"), icon="save", on_click=self.save_asked.emit),
-            Button(_("Print"), icon="printer", on_click=self.print_asked.emit),
-        ):
+        ]
+        if tools:
+            parts += [
+                Button(_("Open"), icon="external", on_click=self.open_asked.emit),
+                Button(_("Save"), icon="save", on_click=self.save_asked.emit),
+                Button(_("Print"), icon="printer", on_click=self.print_asked.emit),
+            ]
+        for part in parts:
             bar.addWidget(part)
         return bar
 
