@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 BINARY = {".png", ".ttf", ".icc", ".xlsx", ".pdf", ".db", ".jpg", ".ico"}
 OF_A_MACHINE = re.compile(
     r"(?<![\w.])/(?:root|home|work|mnt)/\w|[A-Z]:\\Users\\"
-    r"|(?<![\w.])(?!127\.0\.0\.1)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"
+    r"|(?<![\w.=])(?!127\.0\.0\.1)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"
 )
 
 
