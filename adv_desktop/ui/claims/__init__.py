@@ -1,0 +1,1 @@
+"""Claims: the list, opening one on a document, deciding it, carrying it out, closing it."""
