@@ -14,7 +14,7 @@ from adv_desktop.services.imports.order_text import orders_of_text
 from adv_desktop.services.imports.order_xml import orders_of_xml
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, open_file, recognise
 from adv_desktop.services.imports.sheets import read_sheets
-from adv_desktop.services.imports.tables import delimited_sheet
+from adv_desktop.services.imports.tables import delimited_sheet, likely_delimiters
 from adv_desktop.services.imports.written import WrittenOrder
 
 _ORDER_XML_NAMES = ("order-x.xml", "order.xml")
@@ -62,8 +62,12 @@ def _xml_format(file: OpenedFile) -> str:
 
 
 def _orders_of_text(text: str, origin: Origin) -> list[WrittenOrder]:
-    name = origin.file
-    return orders_of_sheets([delimited_sheet(name, text)], origin) or orders_of_text(text, origin)
+    """Return the orders of a table of cells, whatever parts them, else those of sentences."""
+    for delimiter in likely_delimiters(text):
+        orders = orders_of_sheets([delimited_sheet(origin.file, text, delimiter)], origin)
+        if orders:
+            return orders
+    return orders_of_text(text, origin)
 
 
 def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:

@@ -94,9 +94,9 @@ class OrderImportService:
         with self._store.write("import.order") as session:
             written = []
             for order in preview.orders:
-                if order.command is None:
+                if order.customer is None:
                     raise DomainError("customer.not_recognised", order=order.written.po_number)
-                if order.lines:
+                if order.command is not None:
                     written.append((add_order(session, order.command, self._clock), order))
             if not written:
                 raise DomainError("no_order_lines", file=preview.file.name if preview.file else "")

@@ -89,14 +89,13 @@ def text_rows(rows: Iterable[Sequence[str]], first: int = 1) -> tuple[Row, ...]:
     )
 
 
-def delimited_sheet(name: str, text: str) -> Sheet:
-    """Read a text whose cells are parted by `;`, tab, `,` or `|`."""
+def delimited_sheet(name: str, text: str, delimiter: str = "") -> Sheet:
+    """Read a text whose cells are parted by `;`, tab, `,` or `|`: the one given, announced, or most regular."""
     first = 1
-    delimiter = None
     if announced := _SEPARATOR_LINE.match(text):
         delimiter, text, first = announced.group(1), text[announced.end() :], 2
     check_row_count(name, text.count("\n"))
-    rows = _delimited(name, text, delimiter or sniff_delimiter(text))
+    rows = _delimited(name, text, delimiter or likely_delimiters(text)[0])
     return Sheet(name, text_rows((row[:MAX_COLUMNS] for row in rows), first))
 
 
@@ -111,10 +110,10 @@ def _delimited(name: str, text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def sniff_delimiter(text: str) -> str:
-    """Return the delimiter that cuts the most rows into the same number of cells."""
+def likely_delimiters(text: str) -> list[str]:
+    """Return the delimiters, the one that cuts the most rows into the same number of cells first."""
     sample = text[: 64 * 1024]
-    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+    return sorted(_DELIMITERS, key=lambda delimiter: -_regularity(sample, delimiter))
 
 
 def _regularity(sample: str, delimiter: str) -> int:
@@ -123,4 +122,5 @@ def _regularity(sample: str, delimiter: str) -> int:
         widths = Counter(len(row) for row, _ in zip(reader, range(_SNIFFED_ROWS), strict=False) if len(row) > 1)
     except csv.Error:
         return 0
-    return max((count * (width - 1) for width, count in widths.items()), default=0)
+    # Many rows alike say more than one long row: an address with its commas is no table.
+    return max((count * count * (width - 1) for width, count in widths.items()), default=0)

@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """Return the words of a text, folded, with one space between them."""
-    composed = unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    composed = unicodedata.normalize("NFC", text).lower().translate(_LIGATURES)
     return _NOT_WORD.sub(" ", fold(composed)).strip()
 
 
