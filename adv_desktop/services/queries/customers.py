@@ -84,9 +84,9 @@ LISTING = Listing(
     sorts={"code": Customer.code, "name": Customer.name},
     drafts_first=frozenset(),
     flags=(
-        Flag("active", N_("Active"), ("actif", "actifs"), always(~Customer.blocked), counted=False),
-        Flag("blocked", N_("Blocked"), ("bloque", "bloques"), always(Customer.blocked.expression)),
-        Flag("overdue", N_("Overdue"), ("retard", "en retard", "impaye"), _overdue),
+        Flag("active", N_("Active customers"), ("actif", "actifs"), always(~Customer.blocked), counted=False),
+        Flag("blocked", N_("Blocked customers"), ("bloque", "bloques"), always(Customer.blocked.expression)),
+        Flag("overdue", N_("Late payers"), ("retard", "en retard", "impaye"), _overdue),
     ),
     keys=(
         Key("code", N_("code"), ("code",), by_text(Customer.code)),

@@ -52,6 +52,10 @@ class Form(QWidget):
         """Return the widget of a field."""
         return self._fields[key].widget
 
+    def has(self, key: str) -> bool:
+        """Whether the form has a field."""
+        return key in self._fields
+
     def set_message(self, key: str, text: str, tone: Tone = Tone.BAD) -> None:
         """Say something about a field under it; an empty text brings its help back."""
         field, line = self._fields[key], self._lines[key]

@@ -1,0 +1,222 @@
+"""The fields of the customer form, in the cards that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from adv_desktop.models.enums import BackorderPolicy, InvoiceGrouping, PartialPolicy, PaymentMethod, VatRegime
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
+from adv_desktop.ui.format import formats, read_percent
+from adv_desktop.ui.identifiers import IdentifierChecks
+from adv_desktop.ui.labels import options
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Card
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.edits import MoneyEdit, TextEdit, ValueEdit
+from adv_desktop.ui.widgets.form import Field, Form
+
+ORDER_NUMBER_REQUIRED = "customer_reference"
+_ENUMS = {
+    "method": PaymentMethod,
+    "vat_regime": VatRegime,
+    "backorder_policy": BackorderPolicy,
+    "partial_policy": PartialPolicy,
+    "invoice_grouping": InvoiceGrouping,
+}
+_REQUIRED_TEXTS = ("code", "name", "terms")
+
+
+class PercentsEdit(ValueEdit[tuple[Decimal, ...]]):
+    """A cascade of discounts: « 10 + 5 » is 5 % after 10 %."""
+
+    unreadable = N_("This is not a percent. Write for instance 10 or 10 + 5.")
+
+    def read(self, text: str) -> tuple[Decimal, ...] | None:
+        parts = [read_percent(part) for part in text.split("+")]
+        percents = tuple(part for part in parts if part is not None)
+        return percents if len(percents) == len(parts) else None
+
+    def write(self, value: tuple[Decimal, ...]) -> str:
+        return " + ".join(formats().percent(percent) for percent in value)
+
+
+class CustomerFields(QWidget):
+    """Every fact of a customer but its addresses and contacts; `changed` follows each."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base: CustomerData | None = None
+        self.edits: dict[str, QWidget] = _edits()
+        self.order_number = QCheckBox(_("Order number required at confirmation"))
+        self.identity = Form(self._identity(), columns=4)
+        self.money = Form(self._money(), columns=3)
+        self.delivery = Form(self._delivery(), columns=3)
+        bindings = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
+        self.bindings = Bindings(bindings, self)
+        self.bindings.changed.connect(self.changed)
+        self.order_number.clicked.connect(lambda _checked: self.changed.emit())
+        texts = {name: edit for name, edit in self.edits.items() if isinstance(edit, TextEdit)}
+        self.checks = IdentifierChecks(self.identity, texts, self.country, self)
+        self.bank_checks = IdentifierChecks(self.money, {"iban": texts["iban"]}, self.country, self)
+        layout = QVBoxLayout(self)
+        theme().space(layout, spacing=12)
+        for title, form in (
+            (_("Identity"), self.identity),
+            (_("Terms, payment and VAT"), self.money),
+            (_("Orders, deliveries and invoices"), self.delivery),
+        ):
+            card = Card(title)
+            card.body.addWidget(form)
+            layout.addWidget(card)
+        self.show_data(None)
+
+    def country(self) -> str:
+        """Return the country as typed, in capitals."""
+        edit = self.edits["country"]
+        return (edit.text().strip().upper() or "FR") if isinstance(edit, TextEdit) else "FR"
+
+    def show_data(self, data: CustomerData | None) -> None:
+        """Show a customer; None empties the form for a new one."""
+        self._base = data
+        self.bindings.show(data or CustomerData("", "", ""))
+        self.order_number.setChecked(bool(data) and ORDER_NUMBER_REQUIRED in (data.requirements if data else ()))
+
+    def data(self) -> CustomerData:
+        """Return what is typed; what the form does not show stays as it was."""
+        base = self._base or CustomerData("", "", "")
+        others = tuple(one for one in base.requirements if one != ORDER_NUMBER_REQUIRED)
+        asked = (ORDER_NUMBER_REQUIRED,) if self.order_number.isChecked() else ()
+        values = self.bindings.values()
+        values["country"] = self.country()
+        return replace(base, **values, requirements=asked + others)
+
+    def first_problem(self) -> bool:
+        """Mark what is missing or wrong, go to the first of it; tell whether there is anything."""
+        for form in (self.identity, self.money, self.delivery):
+            form.clear_messages()
+        found = [form.first_problem() for form in (self.delivery, self.money, self.identity)]
+        wrong = self.bank_checks.check_all() or self.checks.check_all()
+        return wrong is not None or any(found)
+
+    def say(self, name: str, sentence: str) -> None:
+        """Say a refusal under the field that it speaks of, and go there; nothing when the form has no such field."""
+        for form in (self.identity, self.money, self.delivery):
+            if form.has(name):
+                form.set_message(name, sentence)
+                form.widget(name).setFocus()
+
+    def _identity(self) -> list[Field]:
+        of = self.edits
+        return [
+            Field("code", N_("Code"), of["code"], required=True),
+            Field("name", N_("Company name"), of["name"], required=True, span=2),
+            Field("legal_form", N_("Legal form"), of["legal_form"]),
+            Field("siren", N_("SIREN"), of["siren"]),
+            Field("siret", N_("SIRET"), of["siret"]),
+            Field("vat_number", N_("VAT number"), of["vat_number"]),
+            Field("public_buyer", N_("Kind of buyer"), of["public_buyer"]),
+            Field("line1", N_("Address"), of["line1"], span=2),
+            Field("line2", N_("Address, second line"), of["line2"], span=2),
+            Field("postcode", N_("Postcode"), of["postcode"]),
+            Field("town", N_("Town"), of["town"], span=2),
+            Field("country", N_("Country (code)"), of["country"]),
+            Field("contact", N_("Contact"), of["contact"]),
+            Field("phone", N_("Phone"), of["phone"]),
+            Field("email", N_("E-mail"), of["email"]),
+            Field("invoice_email", N_("E-mail for invoices"), of["invoice_email"]),
+        ]
+
+    def _money(self) -> list[Field]:
+        of = self.edits
+        return [
+            Field("terms", N_("Payment terms"), of["terms"], N_("For instance: 30 jours fin de mois."), required=True),
+            Field("method", N_("Payment method"), of["method"]),
+            Field("iban", N_("IBAN"), of["iban"]),
+            Field(
+                "credit_limit",
+                N_("Credit limit"),
+                of["credit_limit"],
+                N_("Empty: no limit. 0: nothing on credit."),
+            ),
+            Field("discounts", N_("Discount %"), of["discounts"], N_("10 + 5 is a cascade.")),
+            Field("minimum_order", N_("Minimum order, net"), of["minimum_order"]),
+            Field("price_list", N_("Price list"), of["price_list"]),
+            Field("category", N_("Category"), of["category"]),
+            Field("vat_regime", N_("VAT regime"), of["vat_regime"]),
+            Field("currency", N_("Currency"), of["currency"]),
+            Field("payer", N_("Who pays (code)"), of["payer"]),
+            Field("bill_to", N_("Who is invoiced (code)"), of["bill_to"]),
+        ]
+
+    def _delivery(self) -> list[Field]:
+        of = self.edits
+        return [
+            Field("priority", N_("Priority"), of["priority"]),
+            Field("partial_policy", N_("Partial deliveries"), of["partial_policy"]),
+            Field("backorder_policy", N_("Backorder"), of["backorder_policy"]),
+            Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
+            Field("carrier", N_("Carrier"), of["carrier"]),
+            Field("incoterm", N_("Incoterm"), of["incoterm"]),
+            Field("salesperson", N_("Salesperson"), of["salesperson"]),
+            Field("language", N_("Language of documents"), of["language"]),
+            Field("requirements", N_("Requirements"), self.order_number),
+            Field("blocked", N_("Blocked orders"), of["blocked"]),
+            Field("block_reason", N_("Reason"), of["block_reason"], span=2),
+            Field("note", N_("Note"), of["note"], span=3),
+        ]
+
+
+def _same(value: object) -> object:
+    return value
+
+
+_CONVERTERS: dict[str, Callable[[Any], object]] = {
+    **_ENUMS,
+    **dict.fromkeys(_REQUIRED_TEXTS, text_or_empty),
+    "discounts": lambda value: value or (),
+    "currency": lambda value: (value or "EUR").upper(),
+}
+
+
+def _edits() -> dict[str, QWidget]:
+    note = QPlainTextEdit()
+    note.setAccessibleName(_("Note"))
+    note.setTabChangesFocus(True)
+    note.setFixedHeight(theme().px(70))
+    buyers = [("", _("Company")), ("public", _("Public buyer")), ("hospital", _("Public hospital"))]
+    texts = {
+        "code": _("Code"), "name": _("Company name"), "legal_form": _("Legal form"), "siren": _("SIREN"),
+        "siret": _("SIRET"), "vat_number": _("VAT number"), "line1": _("Address"), "line2": _("Address, second line"),
+        "postcode": _("Postcode"), "town": _("Town"), "country": _("Country (code)"), "contact": _("Contact"),
+        "phone": _("Phone"), "email": _("E-mail"), "invoice_email": _("E-mail for invoices"),
+        "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
+        "currency": _("Currency"), "payer": _("Who pays (code)"), "bill_to": _("Who is invoiced (code)"),
+        "carrier": _("Carrier"), "incoterm": _("Incoterm"), "salesperson": _("Salesperson"),
+        "block_reason": _("Reason of the blocking"),
+    }  # fmt: skip
+    edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}
+    edits |= {
+        "public_buyer": ChoiceCombo(_("Kind of buyer"), buyers),
+        "credit_limit": MoneyEdit(_("Credit limit")),
+        "minimum_order": MoneyEdit(_("Minimum order, net")),
+        "discounts": PercentsEdit(_("Discount %")),
+        "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
+        "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
+        "blocked": QCheckBox(_("Orders are blocked")),
+        "note": note,
+    }
+    names = {
+        "method": _("Payment method"), "vat_regime": _("VAT regime"), "backorder_policy": _("Backorder"),
+        "partial_policy": _("Partial deliveries"), "invoice_grouping": _("Grouping of invoices"),
+    }  # fmt: skip
+    return edits | {name: ChoiceCombo(text, options(_ENUMS[name])) for name, text in names.items()}

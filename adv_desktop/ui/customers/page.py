@@ -1,0 +1,150 @@
+"""The customers: list, pane at a glance, and the way to their page and their form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import ClassVar
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.queries import customer_page, customers, timeline
+from adv_desktop.services.queries.customer_page import CustomerPage
+from adv_desktop.services.queries.timeline import Event
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.customers.actions import CustomerActions
+from adv_desktop.ui.customers.columns import COLUMNS
+from adv_desktop.ui.customers.form import CustomerForm
+from adv_desktop.ui.customers.sections import CustomerSections
+from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.labels import label
+from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.tables.list_page import Empty
+from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.detail import DetailPane
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows of a customer."""
+
+    page: CustomerPage
+    events: tuple[Event, ...]
+
+
+class CustomersPage(ListedPage[Shown]):
+    """« Clients »."""
+
+    reads: ClassVar[ModuleType] = customers
+    kind = DocumentKind.CUSTOMER
+    kinds = frozenset(DocumentKind)
+    name = "customers"
+    title = N_("Customers")
+    columns = COLUMNS
+    sort = "name"
+    descending = False
+    everything = N_("All customers")
+    empty = Empty(
+        N_("No customer yet"),
+        N_("Add the first one with F2, or import them from Excel with Ctrl+Shift+I."),
+        N_("Import customers…"),
+        "users",
+    )
+
+    def commands(self) -> list[Command]:
+        """Return what can be done with customers."""
+        return [
+            Command("new", N_("New customer"), self._on_new, "F2", "plus", Menu.SALES, primary=True),
+            Command("import", N_("Import customers…"), self.on_empty, "", "upload", in_top_bar=True),
+            Command("open", N_("Open the customer"), self._on_open, "", "eye", Menu.SALES),
+            Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
+            Command("block", N_("Block or unblock…"), self._on_block, "", "blocked", Menu.SALES),
+            Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
+        ]
+
+    @property
+    def verbs(self) -> CustomerActions:
+        """The verbs on one customer."""
+        return CustomerActions(self.desk, self._edit, self)
+
+    def read_detail(self, document_id: int) -> Shown:
+        """Read a customer at a glance."""
+        with self.desk.services.store.read() as session:
+            return Shown(
+                customer_page.of(session, document_id, self.desk.today()),
+                timeline.of(session, DocumentKind.CUSTOMER, document_id, limit=20),
+            )
+
+    def fill(self, pane: DetailPane, detail: Shown) -> None:
+        """Show a customer: exposure, figures, what is to deliver, what is unpaid, people, history."""
+        page, row = detail.page, detail.page.row
+        parts = CustomerSections(self.desk, page)
+        place = " · ".join(part for part in (row.code, row.siren, row.town) if part)
+        pane.set_header(row.name, _(row.state.word), Tone(row.state.tone), place)
+        pane.set_actions(self.verbs.buttons(row, parts.orders_text))
+        pane.set_facts(
+            [
+                (_("Payment terms"), row.terms),
+                (_("Payment method"), label(row.method)),
+                (_("Salesperson"), row.salesperson or "—"),
+                (_("Priority"), row.priority),
+            ]
+        )
+        if row.block_reason:
+            pane.section(_("Blocked: {reason}").format(reason=row.block_reason))
+        pane.section(_("Exposure"), parts.more("invoices", _("unpaid")))
+        pane.add(parts.exposure())
+        pane.add(parts.brief())
+        for title, rows, table, listing, word in (
+            (_("Left to deliver"), page.open_orders, parts.to_deliver, "orders", _("open")),
+            (_("Invoices to collect"), page.unpaid, parts.unpaid, "invoices", _("unpaid")),
+            (_("Open claims"), page.open_claims, parts.claims, "claims", _("open")),
+        ):
+            if rows:
+                pane.section(title, parts.more(listing, word))
+                pane.add(table())
+        pane.section(_("Contacts"))
+        pane.add(parts.contacts())
+        pane.section(_("Delivery addresses"))
+        pane.add(parts.places())
+        self.add_timeline(pane, detail.events)
+
+    def open_document(self, document_id: int) -> None:
+        """Open the page of a customer."""
+        self.desk.window.open_form(CustomerSheet(self.desk, document_id, self._edit))
+
+    def do(self, verb: str, ids: Sequence[int]) -> None:
+        """Add a customer, or edit or open one, for another page."""
+        if verb == "new":
+            self._on_new()
+        elif verb == "edit" and ids:
+            self._edit(ids[0])
+
+    def on_empty(self) -> None:
+        """Import the first customers."""
+        from adv_desktop.ui.master_import.form import MasterImportForm
+
+        self.desk.window.open_form(MasterImportForm(self.desk, "customers"))
+
+    def _edit(self, customer_id: int) -> None:
+        self.desk.window.open_form(CustomerForm(self.desk, customer_id))
+
+    def _on_new(self) -> None:
+        self.desk.window.open_form(CustomerForm(self.desk))
+
+    def _on_open(self) -> None:
+        if self.current_id:
+            self.open_document(self.current_id)
+
+    def _on_edit(self) -> None:
+        if self.current_id:
+            self._edit(self.current_id)
+
+    def _on_block(self) -> None:
+        if self.detail is not None:
+            self.verbs.toggle_block(self.detail.page.row)
+
+    def _on_copy(self) -> None:
+        if self.detail is not None:
+            self.verbs.copy_orders(CustomerSections(self.desk, self.detail.page).orders_text())

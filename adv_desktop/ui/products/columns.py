@@ -1,0 +1,149 @@
+"""The columns of products and of what their pane lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from adv_desktop.services.queries.product_detail import ItemCode, MoveRow, Need, PriceRow, Receipt
+from adv_desktop.services.queries.products import ProductRow
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.labels import label
+from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.tones import Tone
+
+
+def day(value: dt.date | None) -> str:
+    """Write a date, a dash when there is none."""
+    return formats().date(value) if value else "—"
+
+
+def some(value: Decimal) -> str:
+    """Write a quantity, a dash for nothing."""
+    return formats().quantity(value) if value else "—"
+
+
+def priced(price: Decimal, base: Decimal) -> str:
+    """Write a unit price, with what it is for when that is not one."""
+    written = f"{formats().price(price)} €"
+    return written if base == 1 else _("{price} for {count}").format(price=written, count=formats().quantity(base))
+
+
+def _lacking(row: ProductRow) -> bool:
+    return row.stocked and row.demand > row.physical
+
+
+COLUMNS: list[Column[ProductRow]] = [
+    Column(N_("Product code"), lambda row: row.code, sort="code", width=104, key="code"),
+    Column(N_("Description"), lambda row: row.label, sort="label", width=190, key="label"),
+    Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=80, key="physical"),
+    Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=80, key="reserved"),
+    Column(
+        N_("Available"),
+        lambda row: _stock(row, row.available),
+        right=True,
+        width=96,
+        bold=True,
+        icon=lambda row: "warning" if _lacking(row) else None,
+        tone=lambda row: Tone.BAD if _lacking(row) else None,
+        tip=lambda row: _("{quantity} needed by open orders").format(quantity=formats().quantity(row.demand)),
+        key="available",
+    ),
+    Column(N_("Expected"), lambda row: some(row.expected), right=True, width=80, key="expected"),
+    Column(
+        N_("State"),
+        lambda row: _(row.state.word),
+        cell=Cell.PILL,
+        tone=lambda row: Tone(row.state.tone),
+        width=116,
+        key="state",
+    ),
+    Column(N_("Net unit price"), lambda row: priced(row.price, row.price_base), right=True, width=104, key="price"),
+    Column(N_("Expected on"), lambda row: day(row.expected_on), width=104, hidden=True, key="expected_on"),
+    Column(N_("Needed"), lambda row: some(row.demand), right=True, width=84, hidden=True, key="demand"),
+    Column(
+        N_("Family"),
+        lambda row: row.family_label or row.family or "—",
+        sort="family",
+        width=130,
+        hidden=True,
+        key="family",
+    ),
+    Column(N_("Unit"), lambda row: row.unit_label, width=70, hidden=True, key="unit"),
+    Column(N_("VAT"), lambda row: formats().percent(row.vat_rate), right=True, width=70, hidden=True, key="vat"),
+    Column(N_("Bar code"), lambda row: row.ean or "—", width=126, hidden=True, key="ean"),
+    Column(N_("Lead time"), lambda row: _days(row.lead_days), right=True, width=76, hidden=True, key="lead"),
+]
+
+NEEDS: list[Column[Need]] = [
+    Column(N_("Order"), lambda need: need.number or _("Draft"), cell=Cell.LINK, width=130, key="number"),
+    Column(N_("Customer"), lambda need: need.customer_name, width=120, key="customer"),
+    Column(N_("Confirmed date"), lambda need: day(need.promised), width=112, key="promised"),
+    Column(N_("Left to deliver"), lambda need: some(need.left), right=True, width=96, key="left"),
+    Column(N_("Reserved"), lambda need: some(need.reserved), right=True, width=80, key="reserved"),
+]
+
+RECEIPTS: list[Column[Receipt]] = [
+    Column(N_("Expected on"), lambda row: day(row.due), width=104, key="due"),
+    Column(N_("Quantity"), lambda row: some(row.left), right=True, width=84, key="left"),
+    Column(N_("Supplier reference"), lambda row: row.supplier_reference or "—", width=150, key="reference"),
+]
+
+PRICES: list[Column[PriceRow]] = [
+    Column(N_("Price from"), lambda row: label(row.source), width=130, key="source"),
+    Column(N_("For"), lambda row: row.for_whom or "—", width=120, key="whom"),
+    Column(N_("From qty"), lambda row: formats().quantity(row.from_quantity), right=True, width=76, key="from"),
+    Column(
+        N_("Price"),
+        lambda row: f"{formats().price(row.price)} €" + (f" {_('net')}" if row.net else ""),
+        right=True,
+        width=92,
+        key="price",
+    ),
+    Column(N_("Valid"), lambda row: validity(row.starts_on, row.ends_on), width=150, key="valid"),
+]
+
+MOVES: list[Column[MoveRow]] = [
+    Column(N_("Date"), lambda row: day(row.date), width=104, key="date"),
+    Column(N_("Move"), lambda row: label(row.kind), width=110, key="kind"),
+    Column(
+        N_("Quantity"),
+        lambda row: ("+" if row.quantity > 0 else "") + formats().quantity(row.quantity),
+        right=True,
+        width=84,
+        tone=lambda row: Tone.OK if row.quantity > 0 else None,
+        key="quantity",
+    ),
+    Column(N_("Reason"), lambda row: reason(row.reason), width=150, key="reason"),
+]
+
+CODES: list[Column[ItemCode]] = [
+    Column(N_("Customer"), lambda row: row.customer_name, width=150, key="customer"),
+    Column(N_("Customer's code"), lambda row: row.code, width=110, key="code"),
+    Column(N_("Customer's description"), lambda row: row.label or "—", width=140, key="label"),
+]
+
+_REASONS = {"opening": N_("Stock at the start"), "import": N_("Imported count")}
+
+
+def reason(written: str | None) -> str:
+    """Write why the stock moved; the program's own reasons are words, others are as they were typed."""
+    return _(_REASONS[written]) if written in _REASONS else written or "—"
+
+
+def validity(start: dt.date | None, end: dt.date | None) -> str:
+    """Write between which dates a price holds."""
+    if start and end:
+        return f"{day(start)} – {day(end)}"
+    if start:
+        return _("from {date}").format(date=day(start))
+    return _("until {date}").format(date=day(end)) if end else _("always")
+
+
+def _stock(row: ProductRow, quantity: Decimal) -> str:
+    return formats().quantity(quantity) if row.stocked else "—"
+
+
+def _days(count: int) -> str:
+    return _("{days} d").format(days=count) if count else "—"

@@ -1,0 +1,234 @@
+"""The product form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from adv_desktop.models.enums import DocumentKind, Nature
+from adv_desktop.models.errors import AdvError
+from adv_desktop.services import texts
+from adv_desktop.services.products import ProductData, ProductRecord
+from adv_desktop.services.sentences import sentence
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.identifiers import IdentifierChecks
+from adv_desktop.ui.labels import options
+from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.products.reads import ProductReads
+from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.edits import PercentEdit, PriceEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.elided import ElidedLabel
+from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.widgets.picker import Picker
+from adv_desktop.ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+_NEW = ProductData("", "", Decimal(20), Decimal(0))
+_FIELD_OF = {"product.code_taken": "code", "product.not_found": "replaced_by"}
+
+
+def _or(default: object) -> Callable[[Any], object]:
+    return lambda value: default if value is None else value
+
+
+_CONVERTERS: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("code", "label"), text_or_empty),
+    **dict.fromkeys(("pack", "minimum_quantity", "price_base"), _or(Decimal(1))),
+    "price": _or(Decimal(0)),
+    "vat_rate": _or(Decimal(0)),
+    "nature": Nature,
+    "lead_days": lambda value: int(value or 0),
+    "unit": lambda value: (value or "C62").upper(),
+    "unit_label": lambda value: value or "pièce",
+}
+
+
+class ProductForm(DocumentForm):
+    """A new product, or one that exists (`product_id`)."""
+
+    def __init__(self, desk: Desk, product_id: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._record: ProductRecord | None = None
+        self._title, self._warning = ElidedLabel(_("New product"), "page"), text_label("", "bad", wrap=True)
+        reads = ProductReads(desk)
+        self.edits = _edits()
+        self.replaced_by = Picker(_("Replaced by"), reads.search_products, _("Code or words"))
+        self.identity, self.sale, self.stock = self._forms()
+        bound = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
+        self.bindings = Bindings(bound, self)
+        ean = {"ean": self.edits["ean"]}
+        codes = {name: edit for name, edit in ean.items() if isinstance(edit, TextEdit)}
+        self.checks = IdentifierChecks(self.identity, codes, lambda: "FR", self)
+        self.bindings.show(_NEW)
+        self._build()
+        self.setFocusProxy(self.edits["code"])
+        if product_id is not None:
+            desk.runner.read(lambda: reads.record(product_id), self._on_read, self._on_gone)
+
+    @property
+    def title(self) -> str:
+        """What the form is about."""
+        return self._title.text()
+
+    def commands(self) -> list[Command]:
+        """Return what can be done in the form."""
+        return [
+            Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
+            Command("save_too", N_("Save and close"), self.save, "Ctrl+Return", "check"),
+            Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
+        ]
+
+    def data(self) -> ProductData:
+        """Return the product as typed; what the form does not show stays as it was."""
+        base = self._record.data if self._record else _NEW
+        other = self.replaced_by.choice()
+        return replace(base, **self.bindings.values(), replaced_by=other.code if other else None)
+
+    def save(self) -> None:
+        """Write the product, unless something is missing or wrong."""
+        forms = (self.stock, self.sale, self.identity)
+        for form in forms:
+            form.clear_messages()
+        problems = [form.first_problem() for form in forms]
+        if self.checks.check_all() or any(problems):
+            self._warning.setText(_("Correct what is marked."))
+            return
+        data, record, products = self.data(), self._record, self.desk.services.products
+        if record is None:
+            self.desk.runner.write(lambda: products.create(data), self._on_saved, self._on_refused)
+        else:
+            self.desk.runner.write(
+                lambda: products.update(record.id, record.version, data),
+                lambda _done: self._on_saved(record.id),
+                self._on_refused,
+            )
+
+    def _forms(self) -> tuple[Form, Form, Form]:
+        of = self.edits
+        identity = [
+            Field("code", N_("Product code"), of["code"], required=True),
+            Field("label", N_("Description"), of["label"], required=True, span=2),
+            Field("ean", N_("Bar code"), of["ean"]),
+            Field("label_en", N_("English description"), of["label_en"], span=2),
+            Field("family", N_("Family"), of["family"]),
+            Field("family_label", N_("Family description"), of["family_label"]),
+            Field("nature", N_("Nature"), of["nature"]),
+            Field("cn8", N_("Customs code (CN8)"), of["cn8"]),
+            Field("origin", N_("Country of origin"), of["origin"]),
+            Field("weight_kg", N_("Weight (kg)"), of["weight_kg"]),
+            Field("note", N_("Note"), of["note"], span=4),
+        ]
+        sale = [
+            Field("price", N_("Base price, net"), of["price"], required=True),
+            Field("price_base", N_("Price for"), of["price_base"], N_("1, or for instance 100 pieces.")),
+            Field("vat_rate", N_("VAT %"), of["vat_rate"], required=True),
+            Field("cost", N_("Cost"), of["cost"]),
+            Field("unit_label", N_("Unit"), of["unit_label"]),
+            Field("unit", N_("Unit (UN/ECE code)"), of["unit"], N_("C62 piece, KGM kilogram, LTR litre, MTR metre.")),
+            Field("pack", N_("Sold by multiples of"), of["pack"]),
+            Field("minimum_quantity", N_("Minimum quantity"), of["minimum_quantity"]),
+        ]
+        stock = [
+            Field("stocked", N_("Stock"), of["stocked"]),
+            Field("lead_days", N_("Lead time (days)"), of["lead_days"]),
+            Field("end_of_life", N_("End of life"), of["end_of_life"]),
+            Field("replaced_by", N_("Replaced by"), self.replaced_by),
+            Field("stock", N_("Stock at the start"), of["stock"], N_("Afterwards: receive or count.")),
+        ]
+        return Form(identity, columns=4), Form(sale, columns=4), Form(stock, columns=4)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        for title, form in (
+            (_("Identity"), self.identity),
+            (_("Price, VAT and unit"), self.sale),
+            (_("Stock and life"), self.stock),
+        ):
+            card = Card(title)
+            card.body.addWidget(form)
+            column.addWidget(card)
+        column.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._warning, 1)
+        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
+        buttons.addWidget(Button(_("Save"), "primary", icon="check", hint=_("Ctrl+S"), on_click=self.save))
+        layout = QVBoxLayout(self)
+        theme().space(column, spacing=12)
+        theme().space(buttons, spacing=8)
+        theme().space(layout, (20, 16, 20, 14), 12)
+        layout.addWidget(self._title)
+        layout.addWidget(Scroll(inside), 1)
+        layout.addLayout(buttons)
+
+    def _on_read(self, record: ProductRecord) -> None:
+        self._record = record
+        data = record.data
+        self.bindings.show(data)
+        self.replaced_by.set_choice(Choice(0, data.replaced_by, data.replaced_by) if data.replaced_by else None)
+        self.edits["stock"].setEnabled(False)
+        self._title.setText(_("Product {code}").format(code=f"{data.code} – {data.label}"))
+        self.title_changed.emit(self.title)
+
+    def _on_gone(self, error: Exception) -> None:
+        self.closed.emit()
+        self.desk.failed(error)
+
+    def _on_saved(self, product_id: int) -> None:
+        show = partial(self.desk.window.open_document, DocumentKind.PRODUCT, product_id)
+        said = _("Product {code} saved.").format(code=self.data().code)
+        self.desk.notices.say(said, Action(_("Show it"), show))
+        self.closed.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        """Say a refusal under the field that it speaks of; what is typed stays."""
+        if not isinstance(error, AdvError):
+            self.desk.failed(error)
+            return
+        said = sentence(error, texts.current())
+        self._warning.setText(said)
+        name = str(error.facts.get("field") or _FIELD_OF.get(error.code, error.code.partition(".")[0]))
+        for form in (self.identity, self.sale, self.stock):
+            if form.has(name):
+                form.set_message(name, said)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _edits() -> dict[str, QWidget]:
+    texts_of = {
+        "code": _("Product code"), "label": _("Description"), "label_en": _("English description"),
+        "family": _("Family"), "family_label": _("Family description"), "ean": _("Bar code"),
+        "cn8": _("Customs code (CN8)"), "origin": _("Country of origin"), "unit_label": _("Unit"),
+        "unit": _("Unit (UN/ECE code)"), "note": _("Note"),
+    }  # fmt: skip
+    quantities = {
+        "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
+        "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "stock": _("Stock at the start"),
+    }  # fmt: skip
+    edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts_of.items()}
+    edits |= {name: QuantityEdit(text) for name, text in quantities.items()}
+    edits |= {
+        "price": PriceEdit(_("Base price, net")),
+        "cost": PriceEdit(_("Cost")),
+        "vat_rate": PercentEdit(_("VAT %")),
+        "nature": ChoiceCombo(_("Nature"), options(Nature)),
+        "stocked": QCheckBox(_("Kept in stock")),
+        "end_of_life": QCheckBox(_("No longer sold")),
+    }
+    return edits
