@@ -41,25 +41,29 @@ _KNOWN = {
 }
 
 
-def engine(path: Path, *, read_only: bool = False) -> sa.Engine:
+def engine(path: Path, *, read_only: bool = False, durable: bool = True) -> sa.Engine:
     """Make an engine on a file; reads begin DEFERRED and writes IMMEDIATE (see `Store`)."""
     made = sa.create_engine(
-        "sqlite://", creator=lambda: connect(path, read_only=read_only), poolclass=sa.pool.QueuePool, pool_size=6
+        "sqlite://",
+        creator=lambda: connect(path, read_only=read_only, durable=durable),
+        poolclass=sa.pool.QueuePool,
+        pool_size=6,
     )
     event.listen(made, "begin", _begin)
     return made
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, durable: bool = True) -> sqlite3.Connection:
     """Open a connection in autocommit, so that only `Store` begins transactions.
 
+    Not `durable`: commits do not wait for the disk, for a file that is worth nothing before it is complete.
     For reading where the disk lets nothing be written, the file is taken as it stands; SQLite would then ignore a
     write-ahead log, so a file that has one is refused.
     """
     uri = path.resolve().as_uri()
     with known_errors(path):
         if not read_only:
-            return _configured(f"{uri}?mode=rwc", PRAGMAS)
+            return _configured(f"{uri}?mode=rwc", PRAGMAS if durable else PRAGMAS | {"synchronous": 0})
         pragmas = {name: value for name, value in PRAGMAS.items() if name not in _READ_ONLY_REFUSES}
         try:
             return _configured(f"{uri}?mode=ro", pragmas)

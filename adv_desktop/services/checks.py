@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import Nature, OrderState, PriceSource, Severity, VatCategory, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, Severity, VatCategory, VatRegime
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
@@ -23,11 +24,13 @@ from adv_desktop.models.values import plain
 from adv_desktop.services import pricing, settings, stock
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.queries import exposure
+from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.settings import Settings
 
 # Remarks of the customer's own file that stay with the line until it is corrected.
 _FROM_FILE = frozenset({"no_price_written", "line_total_mismatch", "unit_differs", "price_difference"})
 _SAME_WITHIN = dt.timedelta(days=7)
+_COMPARED = 20  # orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def _of_customer(context: _Context) -> Iterator[OrderCheck]:
     if customer.blocked:
         yield _check(context, "customer_blocked", reason=customer.block_reason or "")
     owed = exposure.of(context.session, customer.id, context.today, except_order=order.id)
-    yield from _remark(context, rule.credit_exceeded(owed.total + _euros(order), owed.limit))
+    asked = in_euros(order.gross, order.currency, rate_of(order.exchange_rate))
+    yield from _remark(context, rule.credit_exceeded(owed.total + asked, owed.limit))
     if owed.overdue:
         yield _check(context, "overdue", amount=f"{Decimal(owed.overdue).scaleb(-2)}")
     yield from _remark(context, rule.minimum_order(order.net, customer.minimum_order, order.currency))
@@ -84,13 +88,6 @@ def _of_customer(context: _Context) -> Iterator[OrderCheck]:
             yield _check(context, "requirement_missing", field=field)
     if customer.country == "FR" and not customer.siren:
         yield _check(context, "missing_siren")
-
-
-def _euros(order: SalesOrder) -> int:
-    """Return the gross of the order in euro cents."""
-    if order.exchange_rate is None:
-        return order.gross
-    return int(Decimal(order.gross) * Decimal(order.exchange_rate["rate"]))
 
 
 def _of_header(context: _Context) -> Iterator[OrderCheck]:
@@ -115,35 +112,44 @@ def _country(order: SalesOrder, customer: Customer) -> str:
 def _duplicates(context: _Context) -> Iterator[OrderCheck]:
     """Name the order that has the same customer's number, or the same content within a week."""
     order = context.order
-    others = sa.select(SalesOrder).where(
+    others = (
         SalesOrder.customer_id == order.customer_id,
         SalesOrder.id != (order.id or 0),
         SalesOrder.state != OrderState.CANCELLED,
     )
     if order.customer_reference and not order.open_reference:
-        same = others.where(SalesOrder.customer_reference == order.customer_reference, ~SalesOrder.open_reference)
-        first = context.session.scalar(same.order_by(SalesOrder.id).limit(1))
+        same = sa.select(SalesOrder.id, SalesOrder.number, SalesOrder.order_date).where(
+            *others, SalesOrder.customer_reference == order.customer_reference, ~SalesOrder.open_reference
+        )
+        first = context.session.execute(same.order_by(SalesOrder.id).limit(1)).first()
         if first is not None:
-            date = first.order_date.isoformat()
-            yield _check(context, "duplicate_po", first=str(first.name), date=date)
+            yield _check(
+                context, "duplicate_po", first=first.number or str(first.id), date=first.order_date.isoformat()
+            )
             return
     yield from _same_content(context, others)
 
 
-def _same_content(context: _Context, others: sa.Select[SalesOrder]) -> Iterator[OrderCheck]:
+def _same_content(context: _Context, others: tuple[sa.ColumnElement[bool], ...]) -> Iterator[OrderCheck]:
     order = context.order
-    near = others.where(
-        SalesOrder.order_date.between(order.order_date - _SAME_WITHIN, order.order_date + _SAME_WITHIN)
-    ).options(selectinload(SalesOrder.lines))
-    ours = _content(order)
-    for other in context.session.scalars(near.order_by(SalesOrder.id.desc()).limit(20)):
-        if rule.same_content(ours, _content(other)):
-            yield _check(context, "duplicate_po", first=str(other.name), date=other.order_date.isoformat())
+    within = SalesOrder.order_date.between(order.order_date - _SAME_WITHIN, order.order_date + _SAME_WITHIN)
+    near = sa.select(SalesOrder.id).where(*others, within).order_by(SalesOrder.id.desc()).limit(_COMPARED)
+    rows = context.session.execute(
+        sa.select(
+            SalesOrder.id, SalesOrder.number, SalesOrder.order_date,
+            OrderLine.product_code, OrderLine.label, OrderLine.quantity,
+        )
+        .join(OrderLine, OrderLine.order_id == SalesOrder.id)
+        .where(SalesOrder.id.in_(near), OrderLine.kind == LineKind.ITEM)
+        .order_by(SalesOrder.id.desc(), OrderLine.no)
+    )  # fmt: skip
+    ours = [(line.product_code or line.label, line.quantity) for line in order.items]
+    for order_id, group in groupby(rows, key=lambda row: int(row.id)):
+        theirs = list(group)
+        if rule.same_content(ours, [(row.product_code or row.label, row.quantity) for row in theirs]):
+            date = theirs[0].order_date.isoformat()
+            yield _check(context, "duplicate_po", first=theirs[0].number or str(order_id), date=date)
             return
-
-
-def _content(order: SalesOrder) -> list[tuple[str, Decimal]]:
-    return [(line.product_code or line.label, line.quantity) for line in order.items]
 
 
 def _of_lines(context: _Context) -> Iterator[OrderCheck]:

@@ -66,13 +66,15 @@ def _record(session: _WriteSession, context: UOWTransaction) -> None:
 class Store:
     """Opens a database file and gives sessions that live as long as one read or one command."""
 
-    def __init__(self, path: Path, clock: Clock, hub: Hub | None = None, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, clock: Clock, hub: Hub | None = None, *, read_only: bool = False, durable: bool = True
+    ) -> None:
         self.path = path
         self.hub = hub or Hub()
         self.read_only = read_only
         self._clock = clock
         self._tables = all_tables.metadata  # every class is mapped before the first session
-        self._engine = database.engine(path, read_only=read_only)
+        self._engine = database.engine(path, read_only=read_only, durable=durable)
         self._writer = self._engine.execution_options(write=True)
         self._actor = actor_name()
         self._request_id: str | None = None

@@ -164,6 +164,8 @@ def _deposits(session: Session, order_ids: list[int]) -> defaultdict[int, int]:
     )
     for order_id, kind, gross in session.execute(invoiced):
         left[order_id or 0] += gross if kind is InvoiceType.DEPOSIT else -gross
+    if not left:
+        return left  # as a rule; and aliases are slow to make
     deposit, final = sa.orm.aliased(Invoice), sa.orm.aliased(Invoice)
     deducted = (
         sa.select(deposit.order_id, sa.func.sum(DepositDeduction.net + DepositDeduction.vat))
