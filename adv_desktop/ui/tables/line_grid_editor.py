@@ -135,6 +135,11 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
             self._on_focus_out(watched, event)
         return False
 
+    def resume(self) -> None:
+        """Give the focus to the editor that is open, if any: the grid itself takes no text."""
+        if self._editor is not None and isValid(self._editor):
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def finish(self) -> bool:
         """Take what is being typed, if anything, and close the editor; False when it has no meaning."""
         if self._editor is None or not isValid(self._editor):

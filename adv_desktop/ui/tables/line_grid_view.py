@@ -130,6 +130,7 @@ class LineView(QTableView, Generic[LineT]):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.cells.resume()
         if not self.currentIndex().isValid() and (first := moves.first_from(self.lines_model, 0)):
             self.setCurrentIndex(self.lines_model.index(*first))
 
