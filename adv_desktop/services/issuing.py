@@ -18,7 +18,6 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
-from adv_desktop.models.values import from_minor, to_minor
 from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
@@ -27,6 +26,7 @@ from adv_desktop.services.mentions import mentions_of
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.parties import parties_of
+from adv_desktop.services.queries.euros import in_euros
 from adv_desktop.services.store import Store
 
 CHUNK = 20
@@ -137,7 +137,7 @@ def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:
     invoice.freeze(amounts)
     rate = euro_rate(invoice)
     invoice.vat_table[:] = [_vat_row(row, rate, invoice.currency) for row in amounts.vat]
-    invoice.net_eur = in_euros(invoice.net, rate, invoice.currency)
+    invoice.net_eur = in_euros(invoice.net, invoice.currency, rate)
     invoice.vat_eur = sum(row.vat_eur for row in invoice.vat_table)
     invoice.gross_eur = invoice.net_eur + invoice.vat_eur
     invoice.sales_net = _sales_net(invoice, amounts, rate)
@@ -146,11 +146,6 @@ def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:
 def euro_rate(invoice: Invoice) -> Decimal:
     """Return the euros of one unit of the invoice's currency."""
     return Decimal(1) if invoice.exchange_rate is None else Decimal(invoice.exchange_rate["rate"])
-
-
-def in_euros(minor: int, rate: Decimal, currency: str) -> int:
-    """Convert an amount to euro cents."""
-    return minor if currency == "EUR" else to_minor(from_minor(minor, currency) * rate, "EUR")
 
 
 def _vat_row(row: VatLine, rate: Decimal, currency: str) -> DocumentVat:
@@ -164,7 +159,7 @@ def _vat_row(row: VatLine, rate: Decimal, currency: str) -> DocumentVat:
         deducted=row.deducted,
         base=row.base,
         vat=row.vat,
-        vat_eur=in_euros(row.vat, rate, currency),
+        vat_eur=in_euros(row.vat, currency, rate),
     )
 
 
@@ -173,7 +168,7 @@ def _sales_net(invoice: Invoice, amounts: Totals, rate: Decimal) -> int:
     if invoice.type in {InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT}:
         return 0
     goods = amounts.net + sum(row.deducted for row in amounts.vat)
-    euros = in_euros(goods, rate, invoice.currency)
+    euros = in_euros(goods, invoice.currency, rate)
     return -euros if invoice.type.is_credit else euros
 
 

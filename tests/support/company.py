@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -55,13 +57,23 @@ class LightPapers:
 
 def new_company(path: Path, *, today: dt.date = TODAY, papers: Papers | None = None) -> Services:
     """Make a database with a customer C1 and two products, and open the services over it."""
+    path.write_bytes(_written_company(today))
     clock = FixedDay(today)
-    create_database(path, COMPANY, clock)
-    services = build(Store(path, clock), clock, papers or LightPapers())
-    services.customers.create(CustomerData("C1", "CLIENT TEST SAS", terms="30 jours nets", siren="404833048"))
-    services.products.create(product("P1", "33.33", stock="1000"))
-    services.products.create(product("P2", "10.00", stock="1000", vat_rate="5.5"))
-    return services
+    return build(Store(path, clock), clock, papers or LightPapers())
+
+
+@cache
+def _written_company(today: dt.date) -> bytes:
+    """Return the file of the company as it is on a day: made once, copied for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, clock = Path(folder) / "company.db", FixedDay(today)
+        create_database(path, COMPANY, clock)
+        services = build(Store(path, clock), clock, LightPapers())
+        services.customers.create(CustomerData("C1", "CLIENT TEST SAS", terms="30 jours nets", siren="404833048"))
+        services.products.create(product("P1", "33.33", stock="1000"))
+        services.products.create(product("P2", "10.00", stock="1000", vat_rate="5.5"))
+        services.close()
+        return path.read_bytes()
 
 
 def product(code: str, price: str, *, stock: str = "0", vat_rate: str = "20") -> ProductData:

@@ -15,14 +15,7 @@ from adv_desktop.services.logos import as_png
 from adv_desktop.services.number_starts import NumberStarts
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.price_lists import NewPrice, PriceService
-from tests.support.company import confirmed, invoiced, new_company, shipped
-
-
-@pytest.fixture
-def services(tmp_path):
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
+from tests.support.company import confirmed, invoiced, shipped
 
 
 @pytest.fixture

@@ -10,14 +10,7 @@ from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.payments import AllocateTo, NewPayment
 from adv_desktop.services.queries import payments
 from adv_desktop.services.settlements import UseCredit
-from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
-
-
-@pytest.fixture
-def services(tmp_path):
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
+from tests.support.company import TODAY, confirmed, invoiced, shipped
 
 
 @pytest.fixture
