@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWIDGETSIZE_MAX, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ClaimState, DocumentKind
 from adv_desktop.services.events import Changed
@@ -34,6 +34,7 @@ _OPEN = frozenset({ClaimState.NEW, ClaimState.IN_PROGRESS, ClaimState.WAITING_CU
 
 _SIDE = 306
 _NARROW = 1040
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class ClaimDossier(DocumentForm):
@@ -125,7 +126,7 @@ class ClaimDossier(DocumentForm):
         narrow = event.size().width() < theme().px(_NARROW)
         self._both.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._side_box.setMinimumWidth(0 if narrow else theme().px(_SIDE))
-        self._side_box.setMaximumWidth(QWIDGETSIZE_MAX if narrow else theme().px(_SIDE))
+        self._side_box.setMaximumWidth(_ANY_WIDTH if narrow else theme().px(_SIDE))
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown

@@ -1,0 +1,1 @@
+"""« À traiter »: what waits for someone today."""

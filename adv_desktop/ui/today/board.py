@@ -1,0 +1,156 @@
+"""The lines of the board as they are shown: by group of deadlines, with their nature and their main action."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.queries.phrases import said
+from adv_desktop.services.queries.today import Shelf, Task
+from adv_desktop.services.snoozes import BoardLine
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tones import Tone
+
+
+class Group(StrEnum):
+    """How soon a line is to be done."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+GROUP_TITLES = {
+    Group.LATE: N_("Late"),
+    Group.TODAY: N_("Today"),
+    Group.WEEK: N_("This week"),
+    Group.LATER: N_("Later"),
+}
+# The date of the others tells since when they wait: they are for today.
+_WITH_DEADLINE = frozenset({"late", "to_prepare", "to_ship", "overdue", "claim_due"})
+ICONS = {
+    "late": "warning",
+    "blocked": "blocked",
+    "to_confirm": "document",
+    "to_prepare": "box",
+    "to_ship": "truck",
+    "to_invoice": "receipt",
+    "draft_invoice": "edit",
+    "to_send": "mail",
+    "overdue": "bell",
+    "claim_due": "note",
+}
+# What the filter calls a nature where the word of a line alone would not be clear.
+FILTER_TITLES = {
+    "blocked": N_("Blocked orders"),
+    "overdue": N_("To chase"),
+}
+_TONES = {
+    "late": Tone.BAD,
+    "blocked": Tone.BAD,
+    "overdue": Tone.BAD,
+    "to_confirm": Tone.WARN,
+    "to_prepare": Tone.WARN,
+    "claim_due": Tone.WARN,
+    "draft_invoice": Tone.NEUTRAL,
+}
+_ACTIONS = {
+    "confirm": N_("Confirm"),
+    "unblock": N_("Take off hold…"),
+    "prepare": N_("Prepare"),
+    "deliver": N_("Deliver"),
+    "ship": N_("Ship"),
+    "invoice": N_("Invoice"),
+    "issue": N_("Check"),
+    "send": N_("Send"),
+    "remind": N_("Collect"),
+    "answer": N_("Answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a group of lines."""
+
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do; all that is shown of it is computed when it is asked for."""
+
+    task: Task
+    group: Group
+    shelf: Shelf
+
+    @property
+    def key(self) -> BoardLine:
+        """What names the line."""
+        return BoardLine(self.task.nature, self.task.kind, self.task.id)
+
+    @property
+    def action(self) -> str:
+        """The key of the main action."""
+        if self.shelf is not Shelf.WAITING:
+            return "bring_back"
+        if self.task.action == "prepare" and self.task.kind is DocumentKind.ORDER:
+            return "deliver"
+        return self.task.action
+
+    @property
+    def action_text(self) -> str:
+        """The main action in a word."""
+        return _("Bring back") if self.action == "bring_back" else _(_ACTIONS[self.action])
+
+    @property
+    def when(self) -> str:
+        """The deadline, short where it is near."""
+        if self.group is Group.TODAY or self.task.deadline is None:
+            return _("Today")
+        return formats().short_date(self.task.deadline)
+
+    @property
+    def what(self) -> str:
+        """What is to be done."""
+        return said(self.task.what)
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of its nature."""
+        return _TONES.get(self.task.nature, Tone.INFO)
+
+    @property
+    def number(self) -> str:
+        """The document."""
+        return self.task.number or _("Draft")
+
+
+Row = Heading | Line
+
+
+def rows_of(tasks: Iterable[Task], today: dt.date, shelf: Shelf) -> list[Row]:
+    """Return the lines under the titles of their groups, by deadline then by money in each."""
+    groups: dict[Group, list[Line]] = {group: [] for group in Group}
+    for task in tasks:
+        group = _group(task, today)
+        groups[group].append(Line(task, group, shelf))
+    rows: list[Row] = []
+    for group, lines in groups.items():
+        if lines:
+            rows += [Heading(_(GROUP_TITLES[group]), len(lines)), *lines]
+    return rows
+
+
+def _group(task: Task, today: dt.date) -> Group:
+    if task.deadline is None or task.nature not in _WITH_DEADLINE or task.deadline == today:
+        return Group.TODAY
+    if task.deadline < today:
+        return Group.LATE
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+    return Group.WEEK if task.deadline <= sunday else Group.LATER

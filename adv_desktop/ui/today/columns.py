@@ -1,0 +1,100 @@
+"""The columns of the board, and of its filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adv_desktop.services.queries.today import Shelf
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.columns import Cell, Column
+from adv_desktop.ui.today.board import Group, Heading, Line, Row
+from adv_desktop.ui.tones import Tone
+
+# The columns drawn as buttons, by key.
+ACTION = "action"
+PUT_OFF = ("done", "tomorrow", "next_week")
+BUTTONS = frozenset({ACTION, *PUT_OFF})
+
+
+def _of(write: Callable[[Line], str]) -> Callable[[Row], str]:
+    """Return what to write of a line; a heading writes in the first column alone."""
+    return lambda row: "" if isinstance(row, Heading) else write(row)
+
+
+def _put_off(text: str) -> Callable[[Row], str]:
+    return _of(lambda line: _(text) if line.shelf is Shelf.WAITING else "")
+
+
+def _when(row: Row) -> str:
+    return f"{row.title}   ({row.count})" if isinstance(row, Heading) else row.when
+
+
+def _late(row: Row) -> Tone | None:
+    return Tone.BAD if isinstance(row, Line) and row.group is Group.LATE else None
+
+
+def _money(line: Line) -> str:
+    return formats().money(line.task.amount, line.task.currency) if line.task.amount else "—"
+
+
+COLUMNS: list[Column[Row]] = [
+    Column(N_("Due"), _when, width=76, tone=_late, key="due"),
+    Column(
+        N_("Nature"),
+        _of(lambda line: _(line.task.word)),
+        cell=Cell.PILL,
+        tone=lambda row: row.tone if isinstance(row, Line) else None,
+        width=128,
+        key="nature",
+    ),
+    Column(
+        N_("What to do"),
+        _of(lambda line: line.what),
+        cell=Cell.TWO_LINES,
+        second=_of(lambda line: _(line.task.state.word)),
+        tip=_of(lambda line: line.what),
+        width=180,
+        key="what",
+    ),
+    Column(
+        N_("Customer and document"),
+        _of(lambda line: line.task.customer),
+        cell=Cell.TWO_LINES,
+        second=_of(lambda line: line.number),
+        tip=_of(lambda line: line.task.customer),
+        width=146,
+        key="customer",
+    ),
+    Column(N_("Amount"), _of(_money), right=True, width=98, key="amount"),
+    Column(N_("Action"), _of(lambda line: line.action_text), cell=Cell.LINK, width=112, key=ACTION),
+    Column(N_("Put off"), _put_off(N_("Done")), cell=Cell.LINK, width=56, key="done"),
+    Column(" ", _put_off(N_("Tomorrow")), cell=Cell.LINK, width=76, key="tomorrow"),
+    Column("  ", _put_off(N_("Next week")), cell=Cell.LINK, width=102, key="next_week"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A line of the filter: a nature, or all of them; and the shelf that is looked at."""
+
+    key: str
+    text: str
+    icon: str
+    count: int
+    nature: str | None = None
+    shelf: Shelf = Shelf.WAITING
+
+
+FILTERS: list[Column[Filter]] = [
+    Column(
+        N_("Filter"),
+        lambda one: one.text,
+        icon=lambda one: one.icon,
+        tone=lambda one: None if one.count else Tone.NEUTRAL,
+        width=140,
+        key="text",
+    ),
+    Column(N_("Count"), lambda one: formats().integer(one.count) if one.count else "—", right=True, width=78, key="n"),
+]
