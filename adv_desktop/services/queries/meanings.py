@@ -178,7 +178,7 @@ MEANINGS = (
     ),
     Meaning(
         "claims_open",
-        N_("Open claims"),
+        N_("Claims still open"),
         Unit.COUNT,
         -1,
         N_("Claims opened and not closed on the closing day."),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.widgets.chart_axes import AxisChart
 
 _AXES = "adv_desktop.ui.widgets.chart_axes"
-LEAST_HEIGHT = 150
+LEAST_HEIGHT, LEAST_TITLE, TITLE_SHARE = 150, 100, 100
 
 
 class _Library(QObject):
@@ -80,6 +80,10 @@ class ChartCard(Card):
 
     def __init__(self, title: str, sub: str = "", *, definition: bool = True) -> None:
         super().__init__(title, sub)
+        self.title.setWordWrap(True)
+        self.title.setMinimumWidth(theme().px(LEAST_TITLE))
+        self.sub.setWordWrap(True)
+        self.header_row.setStretch(0, TITLE_SHARE)
         self._data: ChartData | None = None
         self._axes: AxisChart | None = None
         self._waiting = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,6 +29,11 @@ class Sparkline(QWidget):
         """Draw other values."""
         self._values, self._color = tuple(values), color
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(theme().px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if len(self._values) < 2:
@@ -88,7 +93,7 @@ class Tile(QFrame):
         self._icon = IconLabel(icon, "muted") if icon else None
         self._figure = text_label(figure, "figure")
         self._delta = text_label("", "ok")
-        self._sub = text_label(sub, "muted")
+        self._sub = text_label(sub, "muted", wrap=definition)
         self._trend = Sparkline()
         self._trend.hide()
         layout = QVBoxLayout(self)
@@ -113,6 +118,11 @@ class Tile(QFrame):
         self.setAccessibleName(f"{self.title} : {figure}")
         self.setAccessibleDescription(" ".join(part for part in (delta, sub) if part))
 
+    def shorten(self) -> None:
+        """Leave the figure alone on its line: what stood beside it becomes its tip."""
+        self.setToolTip(self._sub.text())
+        self._sub.hide()
+
     def set_trend(self, values: Sequence[float], color: str = "s1") -> None:
         """Draw the last months under the figure."""
         self._trend.set_values(values, color)
@@ -130,8 +140,7 @@ class Tile(QFrame):
 
     def _top(self, definition: bool) -> QHBoxLayout:
         top = QHBoxLayout()
-        top.addWidget(text_label(self.title, "label"))
-        top.addStretch(1)
+        top.addWidget(text_label(self.title, "label", wrap=definition), 1)
         if definition:
             name = _("Definition")
             top.addWidget(Button(name, "link", name=f"{name} : {self.title}", on_click=self.definition_asked.emit))
@@ -145,8 +154,8 @@ class Tile(QFrame):
         if not definition:
             line.addWidget(self._figure)
         line.addWidget(self._delta)
-        line.addWidget(self._sub)
-        line.addStretch(1)
+        line.addWidget(self._sub, int(definition))
+        line.addStretch(int(not definition))
         if not definition:
             return line
         both = QVBoxLayout()

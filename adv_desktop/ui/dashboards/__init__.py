@@ -1,0 +1,1 @@
+"""The dashboards: the month's figures, the charts, and the report."""
