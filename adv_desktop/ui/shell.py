@@ -49,6 +49,7 @@ class Shell(QObject):
             Command("search", N_("Search everything…"), self.palette.open, "Ctrl+K", "search", Menu.EDIT),
             Command("refresh", N_("Refresh"), window.refresh, "F5", "refresh", Menu.EDIT),
             Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
+            Command("import_masters", N_("Import…"), self._on_import_masters, "Ctrl+Shift+I", "upload", Menu.TOOLS),
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
             Command("restore", N_("Restore…"), self._on_restore, "", "undo", Menu.TOOLS),
             Command("verify", N_("Check the database"), self._on_verify, "", "check", Menu.TOOLS),
@@ -88,6 +89,11 @@ class Shell(QObject):
 
         for path in paths:
             self._window.open_form(OrderImportForm(self._desk, path))
+
+    def _on_import_masters(self) -> None:
+        from adv_desktop.ui.master_import.form import MasterImportForm
+
+        self._window.open_form(MasterImportForm(self._desk))
 
     # Safety of the data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,15 @@ from adv_desktop.services.imports.words import normal, one_line
 
 # Titles stand near the top: further down a row that looks like them is data.
 _HEADER_WITHIN = 25
+_NUMBER = re.compile(r"[\d\s.,/€%+-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class MasterRows:
-    """What a file of master data holds: good rows, faults of the others, and which title gave which field."""
+    """What a file of master data holds: good rows, faults of the others, and which title gave which field.
+
+    `written` is each row of the file by its number, as the texts of the columns in the order of `mapping`.
+    """
 
     kind: MasterKind
     file: str
@@ -32,6 +37,14 @@ class MasterRows:
     faults: tuple[RowFault, ...]
     mapping: dict[str, str]
     titles: tuple[str, ...]
+    written: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def titles_of(file: OpenedFile) -> tuple[str, ...]:
+    """Return the texts of the row that looks most like titles, for somebody to say which column is which."""
+    rows = [row for sheet in read_sheets(file) for row in [row for row in sheet.rows if row][:_HEADER_WITHIN]]
+    widest = max(rows, key=lambda row: len({text for text in row.texts if not _NUMBER.fullmatch(text)}), default=None)
+    return tuple(dict.fromkeys(map(one_line, widest.texts))) if widest else ()
 
 
 def read_master_file(kind: MasterKind, path: Path, mapping: Mapping[str, str] | None = None) -> MasterRows:
@@ -58,7 +71,9 @@ def read_master(kind: MasterKind, file: OpenedFile, mapping: Mapping[str, str] |
         elif record is not None:
             rows.append(ReadRow(row.number, record))
     named = {field: one_line(titles.cell(column).text) for field, column in columns.items()}
-    return MasterRows(kind, file.name, tuple(rows), tuple(faults), named, tuple(map(one_line, titles.texts)))
+    written = tuple((row.number, tuple(one_line(row.cell(column).text) for column in columns.values())) for row in body)
+    titled = tuple(map(one_line, titles.texts))
+    return MasterRows(kind, file.name, tuple(rows), tuple(faults), named, titled, written)
 
 
 def _fitness(header: tuple[Sheet, Row, dict[str, int]]) -> float:
@@ -88,5 +103,7 @@ def _columns(kind: MasterKind, titles: Sequence[str], mapping: Mapping[str, str]
     }
     taken = set(settled.values())
     free = ["" if column in taken else title for column, title in enumerate(titles)]
-    rest = {field: words for field, words in COLUMNS[kind].items() if field not in settled}
+    # A field settled on no title at all is left out, whatever the titles say.
+    unused = {field for field, title in mapping.items() if not title}
+    rest = {field: words for field, words in COLUMNS[kind].items() if field not in settled and field not in unused}
     return {**match_columns(free, rest), **settled}

@@ -16,7 +16,7 @@ from adv_desktop.services.imports.master_rows import ReadRow
 from adv_desktop.services.imports.master_values import RowFault
 from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.imports.master_writing import Writing
-from adv_desktop.services.imports.masters_file import MasterRows, read_master
+from adv_desktop.services.imports.masters_file import MasterRows, read_master, titles_of
 from adv_desktop.services.imports.safety import OpenedFile, open_file
 from adv_desktop.services.store import Store
 
@@ -46,6 +46,10 @@ class MasterImportService:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+
+    def titles(self, path: Path) -> tuple[str, ...]:
+        """Return the titles of the columns of a file, whatever it holds."""
+        return titles_of(open_file(path))
 
     def preview(
         self, kind: MasterKind, path: Path, mapping: Mapping[str, str] | None = None, name: str = ""

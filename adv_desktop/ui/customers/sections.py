@@ -46,8 +46,8 @@ class CustomerSections:
         panel.show_exposure(self._page.exposure)
         return panel
 
-    def brief(self) -> TileRow:
-        """Return the four figures that say how it goes."""
+    def brief(self, *, short: bool = False) -> TileRow:
+        """Return the four figures that say how it goes; short ones keep what they are for their tip."""
         page = self._page
         otif = formats().percent(round(page.otif, 1)) if page.otif is not None else "—"
         days = page.mean_days_late
@@ -63,6 +63,8 @@ class CustomerSections:
             (Tile(_("Claims"), claims, tone=Tone.WARN if page.open_claims else None), "claims", _("open")),
         ]
         for tile, listing, word in made:
+            if short:
+                tile.shorten()
             tile.clicked.connect(partial(self.show_list, listing, word))
         tiles.set_tiles([tile for tile, _listing, _word in made])
         return tiles

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.queries.timeline import Event
     from adv_desktop.ui.desk import Desk
 
-SIDE = 306
+SIDE = 316
 _LISTS = (
     (DocumentKind.ORDER, "orders", N_("Orders")),
     (DocumentKind.DELIVERY, "deliveries", N_("Deliveries")),
@@ -156,6 +156,7 @@ class CustomerSheet(DocumentForm):
         timeline = Timeline()
         timeline.set_events(shown_events(read.events))
         for title, widget in (
+            (_("In short"), parts.brief(short=True)),
             (_("Contacts"), parts.contacts()),
             (_("Delivery addresses"), parts.places()),
             (_("Requirements"), parts.requirements()),
@@ -200,12 +201,9 @@ class CustomerSheet(DocumentForm):
         panel = SalesPanel()
         panel.show_sales(page.sales)
         sales.body.addWidget(panel, 1)
-        brief = Card(_("In short"))
-        brief.body.addWidget(parts.brief())
-        brief.body.addStretch(1)
         line = QHBoxLayout()
         theme().space(line, spacing=12)
-        for card, stretch in ((exposure, 5), (sales, 4), (brief, 4)):
+        for card, stretch in ((exposure, 5), (sales, 4)):
             line.addWidget(card, stretch)
         return line
 

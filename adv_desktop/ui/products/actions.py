@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.products import dialogs
-from adv_desktop.ui.products.reads import ProductReads
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ProductActions(QObject):
         self._write(lambda: stock.announce(row.id, quantity, due, reference), said)
 
     def _price(self, product: ProductDetail) -> None:
-        search = ProductReads(self._desk).search_customers
+        search = Searches(self._desk).customers
         dialogs.ask_price(product, self._desk.today(), search, partial(self._priced, product), self._parent)
 
     def _priced(self, product: ProductDetail, command: NewPrice) -> None:

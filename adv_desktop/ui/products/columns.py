@@ -35,28 +35,28 @@ def _lacking(row: ProductRow) -> bool:
 
 
 COLUMNS: list[Column[ProductRow]] = [
-    Column(N_("Product code"), lambda row: row.code, sort="code", width=104, key="code"),
-    Column(N_("Description"), lambda row: row.label, sort="label", width=190, key="label"),
-    Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=80, key="physical"),
-    Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=80, key="reserved"),
+    Column(N_("Product code"), lambda row: row.code, sort="code", width=96, key="code"),
+    Column(N_("Description"), lambda row: row.label, sort="label", width=176, key="label"),
+    Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=76, key="physical"),
+    Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=74, key="reserved"),
     Column(
         N_("Available"),
         lambda row: _stock(row, row.available),
         right=True,
-        width=96,
+        width=86,
         bold=True,
         icon=lambda row: "warning" if _lacking(row) else None,
         tone=lambda row: Tone.BAD if _lacking(row) else None,
         tip=lambda row: _("{quantity} needed by open orders").format(quantity=formats().quantity(row.demand)),
         key="available",
     ),
-    Column(N_("Expected"), lambda row: some(row.expected), right=True, width=80, key="expected"),
+    Column(N_("Expected"), lambda row: some(row.expected), right=True, width=74, key="expected"),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
         cell=Cell.PILL,
         tone=lambda row: Tone(row.state.tone),
-        width=116,
+        width=112,
         key="state",
     ),
     Column(N_("Net unit price"), lambda row: priced(row.price, row.price_base), right=True, width=104, key="price"),
@@ -77,11 +77,17 @@ COLUMNS: list[Column[ProductRow]] = [
 ]
 
 NEEDS: list[Column[Need]] = [
-    Column(N_("Order"), lambda need: need.number or _("Draft"), cell=Cell.LINK, width=130, key="number"),
+    Column(N_("Order"), lambda need: need.number or _("Draft"), cell=Cell.LINK, width=134, key="number"),
     Column(N_("Customer"), lambda need: need.customer_name, width=120, key="customer"),
     Column(N_("Confirmed date"), lambda need: day(need.promised), width=112, key="promised"),
-    Column(N_("Left to deliver"), lambda need: some(need.left), right=True, width=96, key="left"),
-    Column(N_("Reserved"), lambda need: some(need.reserved), right=True, width=80, key="reserved"),
+    Column(
+        N_("Backorder"),
+        lambda need: some(need.left),
+        right=True,
+        width=76,
+        tip=lambda need: _("{quantity} reserved").format(quantity=formats().quantity(need.reserved)),
+        key="left",
+    ),
 ]
 
 RECEIPTS: list[Column[Receipt]] = [

@@ -21,7 +21,8 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.page import DocumentForm
-from adv_desktop.ui.products.reads import ProductReads
+from adv_desktop.ui.products.reads import load
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.choices import Choice
@@ -63,9 +64,8 @@ class ProductForm(DocumentForm):
         super().__init__(desk, parent)
         self._record: ProductRecord | None = None
         self._title, self._warning = ElidedLabel(_("New product"), "page"), text_label("", "bad", wrap=True)
-        reads = ProductReads(desk)
         self.edits = _edits()
-        self.replaced_by = Picker(_("Replaced by"), reads.search_products, _("Code or words"))
+        self.replaced_by = Picker(_("Replaced by"), Searches(desk).products, _("Code or words"))
         self.identity, self.sale, self.stock = self._forms()
         bound = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
         self.bindings = Bindings(bound, self)
@@ -76,7 +76,7 @@ class ProductForm(DocumentForm):
         self._build()
         self.setFocusProxy(self.edits["code"])
         if product_id is not None:
-            desk.runner.read(lambda: reads.record(product_id), self._on_read, self._on_gone)
+            desk.runner.read(lambda: load(desk, product_id), self._on_read, self._on_gone)
 
     @property
     def title(self) -> str:
@@ -174,11 +174,11 @@ class ProductForm(DocumentForm):
         layout.addWidget(Scroll(inside), 1)
         layout.addLayout(buttons)
 
-    def _on_read(self, record: ProductRecord) -> None:
-        self._record = record
-        data = record.data
+    def _on_read(self, loaded: tuple[ProductRecord, Choice | None]) -> None:
+        self._record, replacement = loaded
+        data = self._record.data
         self.bindings.show(data)
-        self.replaced_by.set_choice(Choice(0, data.replaced_by, data.replaced_by) if data.replaced_by else None)
+        self.replaced_by.set_choice(replacement)
         self.edits["stock"].setEnabled(False)
         self._title.setText(_("Product {code}").format(code=f"{data.code} – {data.label}"))
         self.title_changed.emit(self.title)

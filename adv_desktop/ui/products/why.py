@@ -13,8 +13,8 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.products.columns import priced, validity
-from adv_desktop.ui.products.reads import ProductReads
 from adv_desktop.ui.runner import Task
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
@@ -85,7 +85,7 @@ class WhyPrice(QWidget):
         self._desk = desk
         self._product_id = product_id
         self._asked: Task | None = None
-        self.customer = Picker(_("Customer"), ProductReads(desk).search_customers, _("Code, name or town"))
+        self.customer = Picker(_("Customer"), Searches(desk).customers, _("Code, name or town"))
         self.quantity = QuantityEdit(_("Quantity"))
         self.quantity.set_value(Decimal(1))
         self.quantity.setFixedWidth(theme().px(96))
