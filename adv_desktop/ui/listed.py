@@ -113,11 +113,11 @@ class ListedPage(Page, Generic[D]):
         self._on_current(document_id)
 
     def show_query(self, query: str) -> None:
-        """Filter by a chip's key, or by a query."""
-        if query in {EVERYTHING, *(flag.key for flag in self.reads.LISTING.flags)}:
-            self.list.show_chip(query)
-        else:
-            self.list.show_query(query)
+        """Filter by a chip's key, or by a query, and by nothing else."""
+        is_chip = query in {EVERYTHING, *(flag.key for flag in self.reads.LISTING.flags)}
+        # What was filtered before must not hide rows of what is asked for now.
+        self.list.chips.select(query if is_chip else EVERYTHING)
+        self.list.show_query("" if is_chip else query)
 
     def add_chain(self, pane: DetailPane, chain: Chain) -> None:
         """Show where the document comes from and where it goes."""
