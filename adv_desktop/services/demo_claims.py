@@ -29,6 +29,7 @@ from adv_desktop.services.demo_world import Buyer, World
 
 _ON_DELIVERY = 0.05
 _ON_INVOICE = 0.025
+_LAST_DAYS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,19 @@ _INVOICE_KINDS = (
 
 def maybe_on_delivery(world: World, delivery_id: int, buyer: Buyer) -> None:
     """Let a customer complain about a delivery, now and then."""
-    if world.happens(_ON_DELIVERY):
+    if world.happens(_ON_DELIVERY * _often(world)):
         world.after(world.rng.randint(1, 5), partial(_open_on_delivery, world, delivery_id, buyer))
 
 
 def maybe_on_invoice(world: World, number: str, buyer: Buyer) -> None:
     """Let a customer dispute an invoice, now and then."""
-    if world.happens(_ON_INVOICE):
+    if world.happens(_ON_INVOICE * _often(world)):
         world.after(world.rng.randint(2, 9), partial(_open_on_invoice, world, number, buyer))
+
+
+def _often(world: World) -> int:
+    """Return how much likelier a claim is: in the last days enough of them for some to wait on the last one."""
+    return 4 if world.days_left <= _LAST_DAYS else 1
 
 
 def _draw(world: World, kinds: tuple[_Kind, ...]) -> _Kind:

@@ -20,6 +20,7 @@ from adv_desktop.services.demo_world import Buyer, OpenOrder, Shipped, World
 from adv_desktop.services.payments import AllocateTo, NewPayment
 
 _FRIDAY = 4
+_LAST_DAYS = 4
 _BOUNCING = frozenset({PaymentMethod.CHEQUE, PaymentMethod.DIRECT_DEBIT, PaymentMethod.BILL_OF_EXCHANGE})
 _DEPOSIT = Decimal(30)
 
@@ -27,6 +28,8 @@ _DEPOSIT = Decimal(30)
 def invoice(world: World) -> None:
     """Draft and issue what each customer's grouping wants invoiced today."""
     due = [shipped for shipped in world.to_invoice if _wanted_today(world, shipped)]
+    if world.days_left <= _LAST_DAYS:
+        due = due[::2]  # the others wait for the user
     if due:
         world.to_invoice = [shipped for shipped in world.to_invoice if shipped not in due]
         drafts = world.verbs.drafts.from_deliveries([shipped.id for shipped in due])
@@ -35,8 +38,7 @@ def invoice(world: World) -> None:
 
 def leave_drafts(world: World) -> None:
     """Draft some of what is to be invoiced, for the user to issue."""
-    earlier = [shipped for shipped in world.to_invoice if shipped.on < world.day]
-    chosen = [shipped for shipped in earlier if shipped.buyer.grouping is not InvoiceGrouping.MONTH][::2]
+    chosen = [shipped for shipped in world.to_invoice if shipped.on < world.day][::2]
     if chosen:
         world.verbs.drafts.from_deliveries([shipped.id for shipped in chosen])
 
