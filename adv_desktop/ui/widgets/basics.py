@@ -135,7 +135,8 @@ class Pill(QWidget):
         """Show another state."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:  # shown without a parent, it would be a window of its own
+            self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 

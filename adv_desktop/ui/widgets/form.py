@@ -100,7 +100,7 @@ class Form(QWidget):
         theme().space(layout, spacing=4)
         label = text_label(_(field.label) + (" *" if field.required else ""), "label")
         label.setBuddy(field.widget)
-        line = text_label(_(field.help), "muted", wrap=True)
+        line = text_label(_(field.help), "muted", wrap=True, parent=cell)
         line.setVisible(bool(field.help))
         if not field.widget.accessibleName():
             field.widget.setAccessibleName(_(field.label))
