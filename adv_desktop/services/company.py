@@ -101,6 +101,7 @@ def _checked(company: NewCompany) -> NewCompany:
         identifiers.check_siret(identity.siret)
     if identity.vat_number:
         identifiers.check_vat_number(identity.vat_number)
+    identifiers.check_same_company(identity.siren, identity.siret or "", identity.vat_number or "")
     for bank in company.banks:
         identifiers.check_iban(bank.iban)
     if identity.vat_regime not in COMPANY_REGIMES:

@@ -38,6 +38,10 @@ class Window(Protocol):
         """Ask another page to do something with documents (`Page.do`)."""
         ...
 
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open database."""
+        ...
+
     def import_files(self, paths: list[Path]) -> None:
         """Take in the customer's order files that were dropped or chosen."""
         ...

@@ -34,7 +34,7 @@ _RULES = {
     "ean": _Rule(lambda _country, text: identifiers.check_ean(text), 13, N_("The key is right")),
     "sepa_creditor_id": _Rule(lambda _country, text: identifiers.check_creditor_id(text), 35, N_("The key is right")),
 }
-_COMPANY = ("siren", "siret", "vat_number")
+_COMPANY = frozenset({"siren", "siret", "vat_number"})
 
 
 class IdentifierChecks(QObject):
@@ -55,8 +55,15 @@ class IdentifierChecks(QObject):
             edit.editingFinished.connect(lambda key=key: self._on_left(key))
 
     def check_all(self) -> str | None:
-        """Check every field as if it had been left; return the key of the first that is wrong."""
-        wrong = [key for key in self._edits if not self._show(key, final=True)]
+        """Check every field as if it had been left, in its normal form; return the key of the first that is wrong."""
+        wrong = []
+        for key, edit in self._edits.items():
+            if not self._show(key, final=True):
+                wrong.append(key)
+            elif normal := self.normal(key):
+                edit.set_value(normal)
+        if len(_COMPANY & self._edits.keys()) > 1 and not self._show_coherence():
+            wrong.append("siren")
         return wrong[0] if wrong else None
 
     def normal(self, key: str) -> str:
@@ -112,10 +119,12 @@ class IdentifierChecks(QObject):
         edit.setProperty("proposed", True)
         self._form.set_message("vat_number", _("Computed from the SIREN"), Tone.OK)
 
-    def _show_coherence(self) -> None:
-        """Say under the number when SIREN, SIRET and VAT number are of different companies."""
+    def _show_coherence(self) -> bool:
+        """Say under the number when SIREN, SIRET and VAT number are of different companies; tell whether they agree."""
         known = {key: self.normal(key) if key in self._edits else "" for key in _COMPANY}
         try:
             identifiers.check_same_company(**known)
         except DomainError as error:
             self._form.set_message(error.code.partition(".")[0], sentence(error, texts.current()))
+            return False
+        return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -16,8 +16,8 @@ from adv_desktop.ui.commands import CommandSet, Menus
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.page import DocumentForm, Page
 from adv_desktop.ui.pages import PAGES, PageSpec
-from adv_desktop.ui.progress import ProgressStrip
 from adv_desktop.ui.runner import JobState
+from adv_desktop.ui.status_line import StatusLine
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.brand import Brand
 from adv_desktop.ui.widgets.empty import EmptyState
@@ -53,9 +53,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._specs: dict[str, PageSpec] = {spec.key: spec for spec in PAGES}
         self._waiting = EmptyState(_("Opening…"), _("The database is being opened."), icon="clock")
-        self._status = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._facts = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._progress = ProgressStrip()
+        self._foot = StatusLine()
         self._build()
         self.setAcceptDrops(True)
 
@@ -78,20 +76,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail_side)
         row.addWidget(right, 1)
         self.setCentralWidget(central)
-        self.statusBar().setContentsMargins(theme().px(16), 0, theme().px(16), 0)
-        self.statusBar().setSizeGripEnabled(False)
-        # Enlarged, the line must not keep the window from fitting the screen.
-        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.statusBar().addWidget(self._status, 1)
-        self.statusBar().addPermanentWidget(self._progress)
-        self.statusBar().addPermanentWidget(self._facts)
+        self.setStatusBar(self._foot)
         self.rail.picked.connect(self.show_page)
         self.top_bar.search_asked.connect(self.search_asked)
 
     def start(self, desk: Desk, commands: CommandSet, facts: str) -> None:
         """Show the first page, once the services are there."""
         self._desk, self._commands = desk, commands
-        self._facts.setText(facts)
+        self._foot.set_facts(facts)
         last = self.settings.value("window/page")
         self.rail.select(last if isinstance(last, str) and last in self._specs else PAGES[0].key)
         self.show_page(self.rail.current())
@@ -102,8 +94,15 @@ class MainWindow(QMainWindow):
             return
         page = self.page(key)
         self.stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.settings.setValue("window/page", key)
         self._on_shown()
+
+    def step_page(self, step: int) -> None:
+        """Go to the next tab of the rail, or the one before."""
+        keys = list(self._specs)
+        self.rail.select(keys[(keys.index(self.rail.current()) + step) % len(keys)])
+        self.show_page(self.rail.current())
 
     def page(self, key: str) -> Page:
         """Return a page, built when it is first asked for."""
@@ -133,6 +132,10 @@ class MainWindow(QMainWindow):
     def ask(self, page: str, verb: str, ids: Sequence[int]) -> None:
         """Ask a page to do something with documents."""
         self.page(page).do(verb, ids)
+
+    def restore(self, backup: Path) -> None:
+        """Ask for a backup in the place of the open database."""
+        self.restore_asked.emit(backup)
 
     def import_files(self, paths: list[Path]) -> None:
         """Hand order files to whoever imports them."""
@@ -178,7 +181,7 @@ class MainWindow(QMainWindow):
 
     def show_job(self, state: JobState) -> None:
         """Show the progress of a long job in the status bar, with its cancel button."""
-        self._progress.show_state(state)
+        self._foot.progress.show_state(state)
 
     def open_as_before(self) -> None:
         """Show the window where and as large as it was left."""
@@ -189,7 +192,7 @@ class MainWindow(QMainWindow):
 
     def set_facts(self, facts: str) -> None:
         """Show the right part of the status bar."""
-        self._facts.setText(facts)
+        self._foot.set_facts(facts)
 
     def forget_pages(self) -> None:
         """Take every page and form away: the database that they show is being closed."""
@@ -227,7 +230,7 @@ class MainWindow(QMainWindow):
     def _on_status(self, text: str) -> None:
         current = self.stack.currentWidget()
         if self.sender() in (None, current) or not isinstance(self.sender(), Page):
-            self._status.setText(text)
+            self._foot.say(text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._desk is not None and event.mimeData().hasUrls():

@@ -262,6 +262,7 @@ QLabel[role="small"] { color: %(muted)s; font-size: %(p11)s; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="link"] { color: %(accent)s; font-weight: 600; }
 QLabel[role="card"] { font-size: %(p14)s; font-weight: 600; }
+QLabel[role="paper"] { background: #FFFFFF; color: #566273; border: 1px solid %(border)s; border-radius: %(p8)s; }
 QLabel[role="initials"] { background: %(accent_soft)s; color: %(accent)s; border-radius: %(p8)s;
   font-size: %(p16)s; font-weight: 600; }
 QLabel[role="page"] { font-size: %(p20)s; font-weight: 600; }

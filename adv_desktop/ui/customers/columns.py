@@ -40,6 +40,10 @@ def waiting(order: OpenOrder) -> str:
     return others.format(first=order.first, count=order.others)
 
 
+def _delivery(row: DeliveryRow) -> str:
+    return row.number or row.picking_number or _("Draft")
+
+
 COLUMNS: list[Column[CustomerRow]] = [
     Column(N_("Code"), lambda row: row.code, sort="code", width=78, key="code"),
     Column(N_("Customer"), lambda row: row.name, sort="name", width=172),
@@ -99,7 +103,7 @@ TO_DELIVER: list[Column[OpenOrder]] = [
 ]
 
 DELIVERIES: list[Column[DeliveryRow]] = [
-    Column(N_("Delivery"), lambda row: row.number or row.picking_number or _("Draft"), cell=Cell.LINK, width=134, key="number"),
+    Column(N_("Delivery"), _delivery, cell=Cell.LINK, width=134, key="number"),
     Column(N_("Date"), lambda row: day(row.date), width=104, key="date"),
     Column(N_("Carrier"), lambda row: row.carrier or "—", width=150, key="carrier"),
     Column(N_("Tracking no."), lambda row: row.tracking or "—", width=130, key="tracking"),

@@ -25,6 +25,7 @@ class AskedWindow:
     lists: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    restored: list[Path] = field(default_factory=list)
 
     def open_document(self, kind: DocumentKind, document_id: int) -> None:
         self.documents.append((kind, document_id))
@@ -37,6 +38,9 @@ class AskedWindow:
 
     def ask(self, page: str, verb: str, ids: Sequence[int]) -> None:
         self.asked.append((page, verb, tuple(ids)))
+
+    def restore(self, backup: Path) -> None:
+        self.restored.append(backup)
 
     def import_files(self, paths: list[Path]) -> None:
         self.files += paths
