@@ -46,11 +46,25 @@ class _Context:
 
 def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
     """Return every remark on an order whose lines are loaded, the most serious first."""
+    context = _context(session, order, today)
+    with session.no_autoflush:
+        return _by_severity([*_of_customer(context), *_of_header(context), *_of_lines(context)])
+
+
+def of_heading(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
+    """Return the remarks on an order as a whole, without those on its lines."""
+    context = _context(session, order, today)
+    with session.no_autoflush:
+        return _by_severity([*_of_customer(context), *_of_header(context)])
+
+
+def _context(session: Session, order: SalesOrder, today: dt.date) -> _Context:
     customer = session.get_one(Customer, order.customer_id)
     loaded = stock.load(session, (line.product_id for line in order.items))
-    context = _Context(session, order, customer, settings.read(session), today, loaded, _reserved(order))
-    with session.no_autoflush:
-        found = [*_of_customer(context), *_of_header(context), *_of_lines(context)]
+    return _Context(session, order, customer, settings.read(session), today, loaded, _reserved(order))
+
+
+def _by_severity(found: list[OrderCheck]) -> list[OrderCheck]:
     severities = list(Severity)[::-1]
     kept = [check for check in found if check.severity != Severity.OFF]
     return sorted(kept, key=lambda check: (severities.index(Severity(check.severity)), check.line or 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -69,6 +68,13 @@ class OrderService:
             order = _assemble(session, command, self._clock)
             order.id = order_id or 0  # an order being edited is no duplicate of itself
             return preview_of(session, order, self._clock.today())
+
+    def heading_checks(self, command: NewOrder) -> list[OrderCheck]:
+        """Return the remarks on an order that is being imported as a whole; nothing is written."""
+        with self._store.read() as session, session.no_autoflush:
+            order = _assemble(session, command, self._clock)
+            order.id = 0
+            return checks.of_heading(session, order, self._clock.today())
 
     def command(self, order_id: int) -> NewOrder:
         """Return an order as the command that would write it again: what a form starts from."""
@@ -378,8 +384,3 @@ def as_command(session: Session, order: SalesOrder) -> NewOrder:
     from adv_desktop.services.order_reading import command_of
 
     return command_of(order, session.get_one(Customer, order.customer_id).code)
-
-
-def received_date(order: SalesOrder) -> dt.date:
-    """Return the day that the order reached us."""
-    return order.received_at.date()

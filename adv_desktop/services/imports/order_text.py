@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.heading import read_text
@@ -136,8 +135,3 @@ def _code_and_label(rest: str) -> tuple[str, str]:
         label = f"{rest[: inside.start()]} {rest[inside.end() :]}"
         return inside.group("code"), one_line(label).strip(" -–—:,()")
     return "", rest.strip(" -–—:,.;")
-
-
-def has_order_lines(lines: Sequence[str]) -> bool:
-    """Tell whether any line of a text orders something."""
-    return any(isinstance(_read(1, one_line(_BULLET.sub("", line)), 1), WrittenLine) for line in lines)

@@ -122,8 +122,7 @@ class OrderImportService:
             return (OrderCheck("customer_not_recognised", Severity.BLOCKING.value),)
         if order.command is None:
             return ()
-        found = self._orders.preview(order.command).checks
-        return tuple(check for check in found if check.line is None)
+        return tuple(self._orders.heading_checks(order.command))
 
 
 def _compare_one(session: Session, order: WrittenOrder, code: str | None, today: dt.date) -> PreviewOrder:
