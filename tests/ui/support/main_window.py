@@ -59,6 +59,12 @@ class OpenWindow:
             else:
                 self.qtbot.keyClick(target, key, NO_KEY)
 
+    def return_to_list(self) -> None:
+        """Go back to the list: the offscreen platform activates no window by itself when a dialog closes."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.page.list.view.setFocus()
+
     def wait_for_rows(self, count: int) -> None:
         """Wait until the list shows so many rows."""
         self.qtbot.waitUntil(lambda: len(self.page.list.model.ids) == count)
