@@ -59,17 +59,17 @@ class Command:
 class CommandSet:
     """The commands of the window or of one page, as Qt actions of a widget."""
 
-    def __init__(self, widget: QWidget, commands: Iterable[Command], *, everywhere: bool = False) -> None:
+    def __init__(self, widget: QWidget, commands: Iterable[Command]) -> None:
         self.commands = tuple(commands)
         self.actions: dict[str, QAction] = {}
-        context = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         for command in self.commands:
             action = QAction(_(command.text), widget)
             if command.shortcut:
                 action.setShortcut(QKeySequence(command.shortcut))
             if command.icon:
                 action.setIcon(icon(command.icon))
-            action.setShortcutContext(context)
+            # Qt lets the keys of a hidden widget rest: only the page or form that is shown answers.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.triggered.connect(lambda _checked=False, run=command.run: run())
             widget.addAction(action)
             self.actions[command.key] = action

@@ -68,6 +68,7 @@ class ListedPage(Page, Generic[D]):
         self.list.opened.connect(self.open_document)
         self.list.empty_action.connect(self.on_empty)
         self.list.status_changed.connect(self.status_changed)
+        self.setFocusProxy(self.list.view)
         self._read_counts()
 
     def fill(self, pane: DetailPane, detail: D) -> None:

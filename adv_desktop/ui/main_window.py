@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -108,10 +109,9 @@ class MainWindow(QMainWindow):
         """Return a page, built when it is first asked for."""
         page = self._pages.get(key)
         if page is None:
-            if self._desk is None:
-                raise RuntimeError("a page was asked for before the services were there")
+            assert self._desk is not None  # noqa: S101 (nothing asks for a page before the services are there)
             page = self._specs[key].build(self._desk)
-            page.status_changed.connect(self._on_status)
+            page.status_changed.connect(partial(self._on_status, page))
             self._pages[key] = page
             self.stack.addWidget(page)
         return page
@@ -159,7 +159,9 @@ class MainWindow(QMainWindow):
         self.stack.removeWidget(form)
         form.deleteLater()
         left = self.forms()
-        self.stack.setCurrentWidget(left[-1] if left else self.page(self.rail.current()))
+        shown = left[-1] if left else self.page(self.rail.current())
+        self.stack.setCurrentWidget(shown)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_shown()
 
     def on_changed(self, changed: Changed) -> None:
@@ -187,7 +189,8 @@ class MainWindow(QMainWindow):
         """Show the window where and as large as it was left."""
         geometry = self.settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(theme().px(1400), theme().px(880))
+            room = self.screen().availableSize()
+            self.resize(min(theme().px(1640), room.width()), min(theme().px(960), room.height()))
         self.show()
 
     def set_facts(self, facts: str) -> None:
@@ -225,11 +228,10 @@ class MainWindow(QMainWindow):
         everywhere = [self._commands] if self._commands else []
         self.menus.fill([*everywhere, *shown])
         self.top_bar.set_actions([button for commands in shown for button in commands.buttons()])
-        self._on_status(current.status if isinstance(current, Page) else "")
+        self._foot.say(current.status if isinstance(current, Page) else "")
 
-    def _on_status(self, text: str) -> None:
-        current = self.stack.currentWidget()
-        if self.sender() in (None, current) or not isinstance(self.sender(), Page):
+    def _on_status(self, page: Page, text: str) -> None:
+        if self.stack.currentWidget() is page:
             self._foot.say(text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -35,7 +35,7 @@ class Shell(QObject):
         self._window = window
         self.palette = SearchPalette(self._search, window)
         self.palette.chosen.connect(self._on_chosen)
-        self.commands = CommandSet(window, self._commands(), everywhere=True)
+        self.commands = CommandSet(window, self._commands())
         self._counts = QTimer(self, singleShot=True, interval=250)
         self._counts.timeout.connect(self._read_counts)
         window.search_asked.connect(self.palette.open)
@@ -54,6 +54,8 @@ class Shell(QObject):
             Command("restore", N_("Restore…"), self._on_restore, "", "undo", Menu.TOOLS),
             Command("verify", N_("Check the database"), self._on_verify, "", "check", Menu.TOOLS),
             Command("dark", N_("Light or dark"), self._on_dark, "Ctrl+Shift+D", "moon", Menu.WINDOW),
+            Command("next_tab", N_("Next tab"), lambda: window.step_page(1), "Ctrl+PgDown", "", Menu.WINDOW),
+            Command("previous_tab", N_("Previous tab"), lambda: window.step_page(-1), "Ctrl+PgUp", "", Menu.WINDOW),
             Command("larger", N_("Larger"), lambda: self._zoom(1), "Ctrl++", "", Menu.WINDOW),
             Command("smaller", N_("Smaller"), lambda: self._zoom(-1), "Ctrl+-", "", Menu.WINDOW),
             Command("quit", N_("Quit"), window.close, "Ctrl+Q", "", Menu.FILE),

@@ -124,6 +124,7 @@ class OrderForm(DocumentForm):
     def _connect(self) -> None:
         self.header.customer_chosen.connect(self._on_customer)
         self.header.changed.connect(self._on_typed)
+        self.header.reference.returnPressed.connect(lambda: self.grid.edit_cell(0, "code"))
         self.grid.lines_changed.connect(self._on_typed)
         self.grid.pasted.connect(self._on_pasted)
         self.answer.checks.fix_asked.connect(self._on_fix)
@@ -149,6 +150,7 @@ class OrderForm(DocumentForm):
 
     def _on_customer(self, choice: Choice) -> None:
         self.reads.search.customer_id = choice.id
+        self.header.reference.setFocus()
         show = partial(self.header.show_places, keep_terms=False)
         self.desk.runner.read(lambda: self.reads.places(choice.code), show)
         self._on_typed()
@@ -210,9 +212,8 @@ class OrderForm(DocumentForm):
 
     def _on_saved(self, ref: OrderRef) -> None:
         self._keeping.stop()
-        show = partial(self.desk.window.open_document, DocumentKind.ORDER, ref.id)
-        self.desk.notices.say(_("Order saved."), Action(_("Show it"), show))
-        self.closed.emit()
+        self.desk.notices.say(_("Order saved."))
+        self._show(ref)
 
     def _on_confirmed(self, ref: OrderRef) -> None:
         self._keeping.stop()
@@ -220,9 +221,13 @@ class OrderForm(DocumentForm):
         self.desk.notices.say(
             _("Order {number} confirmed, its goods are reserved.").format(number=ref.number),
             Action(_("Deliver"), partial(window.ask, "deliveries", "deliver", [ref.id])),
-            Action(_("Show it"), partial(window.open_document, DocumentKind.ORDER, ref.id)),
         )
+        self._show(ref)
+
+    def _show(self, ref: OrderRef) -> None:
+        """Leave the form for the order in its list."""
         self.closed.emit()
+        self.desk.window.open_document(DocumentKind.ORDER, ref.id)
 
     def _on_kept(self, moment: datetime) -> None:
         self.kept_at.setText(_("Draft kept at {time}").format(time=f"{moment.astimezone():%H:%M}"))

@@ -137,7 +137,7 @@ class OrdersPage(ListedPage[Shown]):
                 deliver = _("Prepare the remainder") if row.delivery_state is Progress.PARTIAL else _("Deliver")
                 shown.append(("deliver", deliver))
             if row.invoice_state is not Progress.FULL:
-                shown.append(("invoice", _("Invoice")))
+                shown.append(("invoice", _("Make the invoice")))
             shown += [("deposit", _("Deposit…")), ("claim", _("Claim…"))]
         return [
             Button(text, "soft" if place == 0 else "plain", small=True, on_click=self._act(verb))
