@@ -66,7 +66,7 @@ def decimal_of(text: object, code: str = "number.not_a_number") -> Decimal:
 def checked(value: Decimal, decimals: int, limit: Decimal, code: str) -> Decimal:
     """Return the value when it has at most `decimals` decimals and |value| ≤ limit; raise otherwise."""
     if abs(value) > limit or value != round_half_up(value, decimals):
-        raise DomainError(code, written=plain(value), limit=plain(limit), decimals=decimals)
+        raise DomainError(code, written=value, limit=limit, decimals=decimals)
     return value
 
 
@@ -78,14 +78,14 @@ def quantity(value: Decimal) -> Decimal:
 def unit_price(value: Decimal) -> Decimal:
     """Check a unit price: six decimals at most (EN 16931 BT-146), 0 ≤ price ≤ 9 999 999.999999."""
     if value < 0:
-        raise DomainError("price.negative", written=plain(value))
+        raise DomainError("price.negative", written=value)
     return checked(value, PRICE_DECIMALS, MAX_PRICE, "price.out_of_range")
 
 
 def percent(value: Decimal) -> Decimal:
     """Check a percent between 0 and 100, four decimals at most."""
     if not 0 <= value <= 100:
-        raise DomainError("percent.out_of_range", written=plain(value))
+        raise DomainError("percent.out_of_range", written=value)
     return checked(value, PERCENT_DECIMALS, Decimal(100), "percent.out_of_range")
 
 

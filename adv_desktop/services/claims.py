@@ -120,6 +120,7 @@ class ClaimService:
             session.add(claim)
             session.flush()
             _dispute(session, claim, command.disputed)
+            session.flush()
             return ClaimRef(claim.id, claim.version, claim.number)
 
     def move(self, number: str, version: int, state: ClaimState) -> ClaimRef:
@@ -228,7 +229,7 @@ def _due(session: Session, command: NewClaim, today: dt.date) -> dt.date:
 def _dispute(session: Session, claim: Claim, minor: int) -> None:
     """Bring the amount that an invoice's instalments hold in dispute to this claim's."""
     if minor < 0:
-        raise DomainError("claim.negative", amount=Money(minor))
+        raise DomainError("claim.negative", amount=Money(minor, claim.currency))
     if claim.origin_kind is not DocumentKind.INVOICE:
         claim.disputed_amount = minor
         return
@@ -240,7 +241,7 @@ def _dispute(session: Session, claim: Claim, minor: int) -> None:
     change = minor - claim.disputed_amount
     room = sum(item.open_amount - item.disputed_amount for item in items)
     if change > room:
-        raise DomainError("claim.over_open", amount=Money(minor), open=Money(room))
+        raise DomainError("claim.over_open", amount=Money(minor, claim.currency), open=Money(room, claim.currency))
     for item in items:
         part = max(-item.disputed_amount, min(change, item.open_amount - item.disputed_amount))
         item.disputed_amount += part

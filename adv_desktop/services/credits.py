@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import ClaimActionKind, DocumentKind, InvoiceState, InvoiceType, LineKind, PriceSource
 from adv_desktop.models.errors import DomainError
@@ -245,9 +245,3 @@ def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
     )
     freight = Freight(invoice.freight, invoice.freight_vat_rate) if invoice.freight else None
     return rule.CreditedInvoice(lines, invoice.discount(), freight, invoice.currency, keys, len(notes))
-
-
-def credits_of(session: Session, invoice_id: int) -> list[Invoice]:
-    """Return the credit notes of an invoice, drafts included."""
-    statement = sa.select(Invoice).where(Invoice.origin_id == invoice_id).options(selectinload(Invoice.lines))
-    return list(session.scalars(statement.order_by(Invoice.id)))

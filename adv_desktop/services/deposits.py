@@ -15,7 +15,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import deposits as rule
 from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import from_minor, percent_of
+from adv_desktop.models.values import Money, from_minor, percent_of
 from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.formats import Formats
@@ -176,11 +176,17 @@ def _deduction_line(invoice: Invoice, deposit: Invoice, deduction: rule.Deductio
 
 def _refuse_more_than_order(session: Session, order: SalesOrder, net: int) -> None:
     """Deposits of an order never add up to more than the order."""
-    others = session.scalars(
-        sa.select(Invoice.net).where(Invoice.order_id == order.id, Invoice.type == InvoiceType.DEPOSIT)
+    deposits = sa.and_(Invoice.type == InvoiceType.DEPOSIT, Invoice.order_id == order.id)
+    invoiced = session.scalars(sa.select(Invoice.id).where(deposits)).all()
+    credited = sa.and_(
+        Invoice.type == InvoiceType.DEPOSIT_CREDIT,
+        Invoice.state == InvoiceState.ISSUED,
+        Invoice.origin_id.in_(invoiced),
     )
-    if sum(others) + net > order.net:
-        raise DomainError("deposit.above_order", order=order.name, net=from_minor(order.net, order.currency))
+    others = session.execute(sa.select(Invoice.type, Invoice.net).where(sa.or_(deposits, credited)))
+    asked = sum(minor if kind is InvoiceType.DEPOSIT else -minor for kind, minor in others)
+    if asked + net > order.net:
+        raise DomainError("deposit.above_order", order=order.name, net=Money(order.net, order.currency))
 
 
 def _left(session: Session, order_ids: Iterable[int], *, except_invoice: int | None) -> list[rule.DepositLeft]:

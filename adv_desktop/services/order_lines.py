@@ -110,20 +110,27 @@ def _price(
         if found is None or product is None:
             raise DomainError("line.no_price", line=line.no, label=line.label)
         line.unit_price, line.discounts = found.list_price, _discounts(asked, found.discounts)
-        line.price_base = asked.price_base or product.price_base
+        line.price_base = _price_base(line, asked, product)
         line.price_source = found.source if line.discounts == found.discounts else PriceSource.MANUAL
         return found
     price = values.unit_price(asked.unit_price)
     line.gross_price = price if context.gross_prices else None
     line.unit_price = net_from_gross(price, line.vat_rate) if context.gross_prices else price
-    line.price_base = asked.price_base or (product.price_base if product else Decimal(1))
-    if line.price_base <= 0:
-        raise DomainError("line.price_base", line=line.no, written=line.price_base)
+    line.price_base = _price_base(line, asked, product)
     line.discounts = _discounts(asked, ())
     line.price_source = PriceSource.MANUAL
     if found is not None and (found.list_price, found.discounts) == (line.unit_price, line.discounts):
         line.price_source = found.source  # what was typed is our own price
     return found
+
+
+def _price_base(line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None) -> Decimal:
+    """Return how many units the price is for: typed, else the product's."""
+    if asked.price_base is None:
+        return product.price_base if product else Decimal(1)
+    if asked.price_base <= 0:
+        raise DomainError("line.price_base", line=line.no, written=asked.price_base)
+    return asked.price_base
 
 
 def _discounts(asked: NewLine, otherwise: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

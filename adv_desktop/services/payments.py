@@ -113,11 +113,13 @@ class PaymentService:
             return PaymentRef(counter.id, counter.number, (), 0)
 
     def refund(self, customer_code: str, minor: int, date: dt.date, method: PaymentMethod) -> PaymentRef:
-        """Give money back out of what the customer has in credit, oldest first."""
+        """Give euros back out of what the customer has in credit in euros, oldest first."""
         numbering.refuse_future(date, self._clock.today())
         with self._store.write("payment.refund") as session:
             customer = customer_of(session, customer_code)
-            in_credit = [item for item in _open_items(session, customer) if item.open_amount < 0]
+            in_credit = [
+                item for item in _open_items(session, customer) if item.open_amount < 0 and item.currency == "EUR"
+            ]
             available = -sum(item.open_amount for item in in_credit)
             if not 0 < minor <= available:
                 raise DomainError("payment.refund_too_large", amount=Money(minor), available=Money(available))

@@ -125,11 +125,6 @@ def add_product(session: Session, data: ProductData, today: dt.date, now: dt.dat
     return product
 
 
-def change_product(session: Session, product: Product, data: ProductData) -> None:
-    """Replace what is known of a product inside an open transaction (imports); its stock stays."""
-    _write(session, product, check(data))
-
-
 def check(data: ProductData) -> ProductData:
     """Return the data with its identifiers normalised; raise the first thing that is wrong."""
     if not data.code.strip() or not data.label.strip():
