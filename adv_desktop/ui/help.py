@@ -89,8 +89,8 @@ class GuideWindow(QDialog):
         self.setWindowTitle(_("User guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._texts = {key: guide_file(key).read_text(encoding="utf-8") for key in PAGES}
-        self.find = QLineEdit(placeholderText=_("Search in the guide"), clearButtonEnabled=True)
-        self.find.setAccessibleName(_("Search in the guide"))
+        self.field = QLineEdit(placeholderText=_("Search in the guide"), clearButtonEnabled=True)
+        self.field.setAccessibleName(_("Search in the guide"))
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages of the guide"))
         self.text = QTextBrowser(openLinks=False)
@@ -100,29 +100,28 @@ class GuideWindow(QDialog):
             item = QListWidgetItem(_title(self._texts[key]), self.pages)
             item.setData(_PAGE, key)
         self.pages.currentItemChanged.connect(lambda item, _before: self._on_page(item))
-        self.find.textChanged.connect(self._on_find)
-        self.find.returnPressed.connect(self.pages.setFocus)
+        self.field.textChanged.connect(self._on_find)
+        self.field.returnPressed.connect(self.pages.setFocus)
         self.text.anchorClicked.connect(self._on_link)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.find.setFocus)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.field.setFocus)
 
     @property
     def page(self) -> str:
         """The key of the page that is shown."""
-        item = self.pages.currentItem()
-        return str(item.data(_PAGE)) if item else ""
+        return str(self.pages.currentIndex().data(_PAGE) or "")
 
     def show_page(self, key: str) -> None:
         """Show a page; one that has no text of its own shows the first."""
         place = PAGES.index(key) if key in PAGES else 0
-        self.find.clear()
+        self.field.clear()
         self.pages.setCurrentRow(place)
 
     def _build(self) -> None:
         left = QVBoxLayout()
         theme().space(left, spacing=8)
-        left.addWidget(self.find)
+        left.addWidget(self.field)
         left.addWidget(self.pages, 1)
-        for widget in (self.find, self.pages):
+        for widget in (self.field, self.pages):
             widget.setFixedWidth(theme().px(240))
         right = QVBoxLayout()
         theme().space(right, spacing=8)
@@ -162,9 +161,9 @@ class Key:
     text: str
 
 
-_COLUMNS = (
-    Column[Key](N_("Keys"), lambda key: key.keys, width=150, bold=True),
-    Column[Key](N_("What it does"), lambda key: key.text, width=320),
+_COLUMNS: tuple[Column[Key], ...] = (
+    Column(N_("Keys"), lambda key: key.keys, width=150, bold=True),
+    Column(N_("What it does"), lambda key: key.text, width=320),
 )
 
 
