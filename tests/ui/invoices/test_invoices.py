@@ -1,0 +1,298 @@
+"""Drafts, validation, printing, credit notes and deposits, with the keyboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState, InvoiceType, VatRegime
+from adv_desktop.services import files
+from adv_desktop.services.claims import NewClaim, Origin
+from adv_desktop.services.clock import FixedDay
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.invoice_drafts import invoice_by_id
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.printing import PrintedPapers
+from adv_desktop.ui.invoices.credit import CreditForm
+from adv_desktop.ui.invoices.dialogs import DepositDialog
+from adv_desktop.ui.invoices.form import InvoiceForm
+from adv_desktop.ui.invoices.issue import IssueForm
+from adv_desktop.ui.invoices.run import InvoiceRunForm
+from adv_desktop.ui.preview import PreviewForm
+from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
+from tests.ui.support.main_window import OpenWindow, open_window, unnamed
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+CONFIRM, SAVE, PRINT = (Ctrl, Key.Key_Return), (Ctrl, Key.Key_S), (Ctrl, Key.Key_P)
+
+
+@pytest.fixture
+def services(tmp_path):
+    made = new_company(tmp_path / "company.db", papers=PrintedPapers(FixedDay(TODAY)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(services, tmp_path, qtbot) -> OpenWindow:
+    return open_window(services, tmp_path, "invoices", qtbot)
+
+
+def left(services, *lines: NewLine, customer: str = "C1") -> int:
+    """Ship an order; return the delivery."""
+    return shipped(services, confirmed(services, *lines or (NewLine(Decimal(10), "P1"),), customer=customer).id)
+
+
+def issued(services, *lines: NewLine) -> int:
+    """Return the id of an issued invoice."""
+    invoiced(services, left(services, *lines))
+    return last_id(services)
+
+
+def last_id(services) -> int:
+    with services.store.read() as session:
+        return session.connection().exec_driver_sql("SELECT max(id) FROM invoice").scalar()
+
+
+def invoice(services, invoice_id=None):
+    with services.store.read() as session:
+        return invoice_by_id(session, invoice_id or last_id(services))
+
+
+def show(shown: OpenWindow, invoice_id: int) -> None:
+    shown.page.refresh()
+    shown.qtbot.waitUntil(lambda: bool(shown.page.list.model.ids))
+    shown.page.show_document(invoice_id)
+    shown.page.list.view.setFocus()
+
+
+def test_a_delivery_becomes_a_numbered_invoice_with_one_key(services, shown):
+    shown.window.ask("invoices", "invoice_deliveries", [left(services)])
+    form = shown.form
+    assert isinstance(form, IssueForm)
+    assert form.preview.page_count == 1
+    assert unnamed(form) == []
+    shown.press(CONFIRM)
+    made = invoice(services)
+    assert (made.state, made.number, made.issue_date) == (InvoiceState.ISSUED, "FA2026000001", TODAY)
+    assert shown.window.forms() == []
+    assert shown.notice == "FA2026000001 validée."
+
+
+def test_what_prevents_it_is_said_beside_the_paper_with_the_way_to_mend(services, shown):
+    issued(services)
+    shown.window.ask("invoices", "invoice_deliveries", [left(services)])
+    form = shown.form
+    form.date.setFocus()
+    form.date.selectAll()
+    shown.press("23/11/2026", CONFIRM)
+    assert invoice(services).state is InvoiceState.DRAFT
+    assert form.checks.isVisible()
+    form.checks.fix_asked.emit("number.date_backwards", "last")
+    assert (invoice(services).number, invoice(services).issue_date) == ("FA2026000002", TODAY)
+    assert shown.failures == []
+
+
+def test_an_incomplete_export_names_what_is_missing_before_it_is_asked_for(services, shown):
+    services.customers.create(
+        CustomerData("DE", "Feinkost", country="DE", vat_regime=VatRegime.INTRA_EU, terms="30 jours nets")
+    )
+    draft = services.orders.create(NewOrder("DE", (NewLine(Decimal(1), "P1"),)))
+    services.orders.confirm(draft.id, override="numéro de TVA demandé")
+    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, draft.id)])
+    form = shown.form
+    assert form.checks.isVisible()
+    form.checks.fix_asked.emit("invoice.intra_eu_incomplete", "delete")
+    assert last_id(services) is None
+    assert shown.window.forms() == []
+
+
+def test_a_draft_that_changed_meanwhile_is_read_again_before_it_is_validated(services, shown):
+    shown.window.ask("invoices", "invoice_deliveries", [left(services)])
+    form = shown.form
+    services.issuing.issue(last_id(services))
+    form.issue()
+    assert form.checks.isVisible()
+    form.checks.fix_asked.emit("document.changed", "again")
+    assert shown.window.forms() == []
+
+
+def test_all_that_left_is_chosen_drafted_and_validated(services, shown):
+    services.customers.create(CustomerData("C2", "Autre client", terms="comptant", siren="404833048"))
+    left(services)
+    left(services, NewLine(Decimal(3), "P2"), customer="C2")
+    left(services, NewLine(Decimal(5), "P2"), customer="C2")
+    shown.press((Ctrl, Key.Key_L))
+    form = shown.form
+    assert isinstance(form, InvoiceRunForm)
+    assert len(form.chooser.taken()) == 3
+    assert unnamed(form) == []
+    shown.press(Key.Key_Space)
+    assert [row.id for row in form.chooser.taken()] == [2, 3]
+    shown.press(CONFIRM)
+    assert [(one.sources, one.lines, one.prevented) for one in form.drafts.rows()] == [
+        ("BL2026000002", 1, None),
+        ("BL2026000003", 1, None),
+    ]
+    assert form.drafts.preview.page_count == 1
+    assert unnamed(form) == []
+    shown.press(CONFIRM)
+    assert [one.invoice.number for one in form.drafts.rows()] == ["FA2026000001", "FA2026000002"]
+    assert shown.notice == "2 factures validées."
+    shown.press(CONFIRM)
+    assert isinstance(shown.form, PreviewForm)
+    assert shown.form.preview.page_count == 2
+
+
+def test_a_run_validates_what_it_can_and_says_why_the_rest_waits(services, shown):
+    services.customers.create(
+        CustomerData("DE", "Feinkost", country="DE", vat_regime=VatRegime.INTRA_EU, terms="30 jours nets")
+    )
+    draft = services.orders.create(NewOrder("DE", (NewLine(Decimal(1), "P1"),)))
+    services.orders.confirm(draft.id, override="numéro de TVA demandé")
+    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, draft.id), left(services)])
+    form = shown.form
+    shown.press(CONFIRM)
+    states = [(one.invoice.number, one.prevented.code if one.prevented else None) for one in form.drafts.rows()]
+    assert states == [(None, "invoice.intra_eu_incomplete"), ("FA2026000001", None)]
+    assert shown.notice == "1 facture validée. 1 est empêchée\u00a0: voyez pourquoi."
+
+
+def test_a_draft_is_taken_out_of_a_run(services, shown):
+    shown.window.ask("invoices", "invoice_deliveries", [left(services), left(services)])
+    form = shown.form
+    shown.press((Ctrl, Key.Key_Delete))
+    assert len(form.drafts.rows()) == 1
+    assert len(form.drafts.waiting()) == 1
+
+
+def test_what_a_draft_holds_is_not_invoiced_twice(services, shown):
+    delivery = left(services)
+    services.drafts.from_deliveries([delivery])
+    shown.window.ask("invoices", "invoice_deliveries", [delivery])
+    assert shown.notice == "Il ne reste rien à facturer pour BL2026000001."
+    assert shown.window.forms() == []
+
+
+def test_a_free_invoice_is_typed_priced_and_previewed(services, shown):
+    shown.press(Key.Key_F2)
+    form = shown.form
+    assert isinstance(form, InvoiceForm)
+    assert unnamed(form) == []
+    shown.press("C1")
+    shown.qtbot.waitUntil(form.header.customer.popup.isVisible)
+    shown.press(Key.Key_Return)
+    assert form.header.terms.value() == "30 jours nets"
+    form.grid.edit_cell(0, "code")
+    shown.press("P1", Key.Key_Return, "2", Key.Key_Return)
+    shown.qtbot.waitUntil(lambda: form.grid.lines()[0].shown is not None)
+    shown.press(CONFIRM)
+    assert isinstance(shown.form, IssueForm)
+    assert (invoice(services).net, invoice(services).state) == (6666, InvoiceState.DRAFT)
+    shown.press(CONFIRM)
+    assert invoice(services).number == "FA2026000001"
+
+
+def test_an_unfinished_free_invoice_says_what_is_missing(services, shown):
+    shown.press(Key.Key_F2)
+    shown.press(SAVE)
+    assert last_id(services) is None
+    assert len(shown.window.forms()) == 1
+
+
+def test_a_quantity_typed_on_a_line_credits_that_line(services, shown):
+    origin = issued(services, NewLine(Decimal(10), "P1"), NewLine(Decimal(4), "P2"))
+    show(shown, origin)
+    shown.press((Ctrl, Key.Key_R))
+    form = shown.form
+    assert isinstance(form, CreditForm)
+    assert unnamed(form) == []
+    form.grid.edit_cell(0, "quantity")
+    shown.press("3", Key.Key_Return)
+    assert form.kind.key() == "lines"
+    shown.press(CONFIRM)
+    note = invoice(services)
+    assert (note.type, note.net, note.reason_code) == (InvoiceType.CREDIT_NOTE, 9999, "return")
+    shown.press(CONFIRM)
+    assert invoice(services).number == "AV2026000001"
+
+
+CREDITS = [("whole", None, "", 33330), ("percent", "percent", "10", 3333), ("amount", "amount", "50", 5000)]
+
+
+@pytest.mark.parametrize(("kind", "field", "typed", "net"), CREDITS)
+def test_the_whole_a_percent_or_an_amount_is_credited(services, shown, kind, field, typed, net):
+    shown.window.ask("invoices", "credit", [issued(services)])
+    form = shown.form
+    form.kind.set_key(kind)
+    form.kind.picked.emit(kind)
+    if field:
+        getattr(form, field).setFocus()
+        shown.press(typed)
+    shown.press(CONFIRM)
+    assert invoice(services).net == net
+
+
+def test_a_credit_note_is_linked_to_the_claim_that_asked_for_it(services, shown):
+    origin = issued(services)
+    number = invoice(services, origin).number
+    claim = services.claims.open(
+        NewClaim("C1", ClaimType.PRICE, "prix faux sur la ligne 1", origin=Origin(DocumentKind.INVOICE, number))
+    )
+    shown.window.ask("invoices", "credit_for_claim", [origin, claim.id])
+    assert shown.form.why.value() == "prix faux sur la ligne 1"
+    shown.press(CONFIRM)
+    assert invoice(services).claim_id == claim.id
+
+
+def test_a_deposit_is_asked_in_percent(services, shown):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    shown.window.ask("invoices", "deposit", [order.id])
+    assert isinstance(shown.dialog, DepositDialog)
+    assert unnamed(shown.dialog) == []
+    shown.press("50", Key.Key_Return)
+    assert isinstance(shown.form, IssueForm)
+    assert (invoice(services).type, invoice(services).net) == (InvoiceType.DEPOSIT, 16665)
+
+
+def test_a_draft_is_deleted_from_the_list_but_an_invoice_is_not(services, shown):
+    services.drafts.from_deliveries([left(services)])
+    show(shown, 1)
+    shown.press((Ctrl, Key.Key_Delete))
+    assert last_id(services) is None
+    show(shown, issued(services))
+    shown.press((Ctrl, Key.Key_Delete))
+    assert invoice(services).number == "FA2026000001"
+    assert shown.notice == "FA2026000001 est validée et ne peut pas être supprimée\u00a0: créez un avoir."
+
+
+def test_an_invoice_prints_once_then_as_a_duplicate_and_the_original_is_kept(services, shown, tmp_path, monkeypatch):
+    show(shown, issued(services))
+    shown.press(PRINT)
+    form = shown.form
+    original = form.pdf
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    form.print_on(printer)
+    assert "DUPLICATA" in pypdfium2.PdfDocument(form.pdf)[0].get_textpage().get_text_bounded()
+    shown.press(Key.Key_Escape)
+    path = tmp_path / "original.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    shown.page.command_set.actions["original"].trigger()
+    with services.store.read() as session:
+        stored = files.content_of(session, invoice(services).pdf_file_id)
+    assert path.read_bytes() == stored == original
+
+
+def test_the_pane_shows_vat_and_due_dates_and_follows_a_payment(services, shown):
+    show(shown, issued(services))
+    shown.qtbot.waitUntil(lambda: shown.page.detail is not None)
+    assert [item.due for item in shown.page.detail.items] == [TODAY + dt.timedelta(days=30)]
+    assert unnamed(shown.page) == []
