@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ClaimActionKind, ClaimOutcome, ClaimType
 from adv_desktop.services.texts import N_, _
@@ -59,8 +59,11 @@ class DecisionPanel(QWidget):
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 6)
         layout.addWidget(self.outcome)
-        for action, meaning in _MEANINGS.items():
-            layout.addWidget(self._choice(action, _(meaning)))
+        choices = QGridLayout()
+        theme().space(choices, spacing=6)
+        for place, (action, meaning) in enumerate(_MEANINGS.items()):
+            choices.addWidget(self._choice(action, _(meaning)), *divmod(place, 2))
+        layout.addLayout(choices)
         layout.addWidget(self.reason)
         self.choices[_USUAL.get(kind, ClaimActionKind.CREDIT)].setChecked(True)
         self.outcome.picked.connect(self._on_outcome)
@@ -88,6 +91,7 @@ class DecisionPanel(QWidget):
         said = text_label(meaning, "muted", wrap=True)
         said.setIndent(theme().px(24))
         lines.addWidget(said)
+        lines.addStretch(1)
         return box
 
     def _on_outcome(self, outcome: str) -> None:

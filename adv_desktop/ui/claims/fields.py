@@ -53,7 +53,7 @@ class ClaimFields(QWidget):
         layout.addWidget(self.form)
         self.number.committed.connect(lambda _number: self._on_number())
         self.kind.picked.connect(lambda _kind: self._on_kind())
-        self._on_kind()
+        self._show_kind()
 
     def command(self) -> NewClaim | None:
         """Return the claim as typed; None, with the fields marked, while something is missing."""
@@ -81,7 +81,7 @@ class ClaimFields(QWidget):
     def show_origin(self, origin: OriginDocument) -> None:
         """Show the document that the claim is about, and offer its lines."""
         self.kind.set_key(origin.kind.value)
-        self._on_kind()
+        self._show_kind()
         self.number.set_value(origin.number)
         self.form.set_message("number", "")
         self.customer.set_choice(origin.customer)
@@ -102,11 +102,13 @@ class ClaimFields(QWidget):
         return Origin(DocumentKind(self.kind.key()), number, line or None)
 
     def _on_kind(self) -> None:
+        self._show_kind()
+        self._on_number()
+
+    def _show_kind(self) -> None:
         named = self.kind.key() != NO_ORIGIN
         self.number.setEnabled(named)
         self.line.setEnabled(named)
-        if named:
-            self._on_number()
 
     def _on_number(self) -> None:
         number = self.number.text().strip()

@@ -37,7 +37,7 @@ class PaymentHeader(QWidget):
         self.reference = TextEdit(_("Reference (cheque, transfer)"))
         self.bank = TextEdit(_("Bank"))
         self.date.set_value(today)
-        self.form = Form(self._fields(), columns=1 if offset else 7)
+        self.form = Form(self._fields(), columns=1 if offset else 4)
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 0)
         layout.addWidget(self.form)
@@ -71,5 +71,5 @@ class PaymentHeader(QWidget):
             Field("date", N_("Date"), self.date, required=True),
             Field("method", N_("Method"), self.method),
             Field("reference", N_("Reference"), self.reference),
-            Field("bank", N_("Bank"), self.bank),
+            Field("bank", N_("Bank"), self.bank, span=2),
         ]

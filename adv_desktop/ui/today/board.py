@@ -11,7 +11,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries.phrases import said
 from adv_desktop.services.queries.today import Shelf, Task
 from adv_desktop.services.snoozes import BoardLine
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tones import Tone
 
@@ -88,6 +88,7 @@ class Line:
     task: Task
     group: Group
     shelf: Shelf
+    days_late: int = 0
 
     @property
     def key(self) -> BoardLine:
@@ -112,13 +113,20 @@ class Line:
     def when(self) -> str:
         """The deadline, short where it is near."""
         if self.group is Group.TODAY or self.task.deadline is None:
-            return _("Today")
+            return _("Day")
         return formats().short_date(self.task.deadline)
 
     @property
     def what(self) -> str:
         """What is to be done."""
         return said(self.task.what)
+
+    @property
+    def detail(self) -> str:
+        """How late it is, else the state of its document."""
+        if self.days_late:
+            return ngettext("{count} day late", "{count} days late", self.days_late).format(count=self.days_late)
+        return _(self.task.state.word)
 
     @property
     def tone(self) -> Tone:
@@ -139,7 +147,8 @@ def rows_of(tasks: Iterable[Task], today: dt.date, shelf: Shelf) -> list[Row]:
     groups: dict[Group, list[Line]] = {group: [] for group in Group}
     for task in tasks:
         group = _group(task, today)
-        groups[group].append(Line(task, group, shelf))
+        late = (today - task.deadline).days if group is Group.LATE and task.deadline else 0
+        groups[group].append(Line(task, group, shelf, late))
     rows: list[Row] = []
     for group, lines in groups.items():
         if lines:

@@ -126,6 +126,7 @@ class TodayPage(Page):
         narrow = event.size().width() < theme().px(_NARROW)
         self._side.setVisible(not narrow)
         self.filter_combo.setVisible(narrow)
+        self.table.set_narrow(narrow=narrow)
 
     def _read(self, wanted: Filter) -> Read:
         today = self.desk.today()
@@ -205,7 +206,10 @@ class TodayPage(Page):
         self._debounce.timeout.connect(self.refresh)
         self.filter.selectionModel().currentRowChanged.connect(lambda *_: self._on_filter())
         self.filter_combo.picked.connect(self.pick_filter)
-        theme().changed.connect(lambda: self._side.setFixedWidth(theme().px(_SIDE)))
+        theme().changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self._side.setFixedWidth(theme().px(_SIDE))
 
     def _on_filter(self) -> None:
         current = self.filter.current()

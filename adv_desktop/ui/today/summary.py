@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from adv_desktop.services.queries.listing import Summary
-from adv_desktop.services.queries.today import NATURES, Shelf
+from adv_desktop.services.queries.today import NATURES, Nature, Shelf
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.today.board import FILTER_TITLES, ICONS
@@ -28,7 +28,13 @@ def filters_of(waiting: Mapping[str, Summary], put_off: int, done: int) -> list[
     """Return the lines of the filter with their counts."""
     total = sum(summary.count for summary in waiting.values())
     natures = [
-        Filter(nature.key, _(FILTER_TITLES.get(nature.key, nature.word)), ICONS[nature.key], waiting[nature.key].count, nature.key)
+        Filter(
+            nature.key,
+            _title(nature),
+            ICONS[nature.key],
+            waiting[nature.key].count,
+            nature.key,
+        )
         for nature in NATURES
     ]
     return [
@@ -37,6 +43,11 @@ def filters_of(waiting: Mapping[str, Summary], put_off: int, done: int) -> list[
         Filter("put_off", _("Put off to later"), "calendar", put_off, shelf=Shelf.PUT_OFF),
         Filter("done", _("Ticked as done"), "check", done, shelf=Shelf.DONE),
     ]
+
+
+def _title(nature: Nature) -> str:
+    source = FILTER_TITLES.get(nature.key, nature.word)
+    return _(source)
 
 
 def tiles_of(waiting: Mapping[str, Summary], pick: Callable[[str], object]) -> list[Tile]:

@@ -23,7 +23,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LETTERS = {Qt.Key.Key_F: PutOff.DONE, Qt.Key.Key_D: PutOff.TOMORROW, Qt.Key.Key_S: PutOff.NEXT_WEEK}
 _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 HEADING_HEIGHT = 34
-_WHAT = 2
+_NATURE, _WHAT = 1, 2
+_WHAT_WIDTH = 180
 
 
 class BoardModel(RowsModel):
@@ -69,11 +70,19 @@ class BoardTable(PlainTable):
         self._board.setParent(self)
         self.setItemDelegate(BoardDelegate(self._board, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setStretchLastSection(False)
+        self.set_narrow(narrow=False)
         self.doubleClicked.connect(self._on_double_click)
         self.link_clicked.connect(self._on_button)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the nature out where there is little room; what to do says it too."""
+        header = self.horizontalHeader()
+        self.setColumnHidden(_NATURE, narrow)
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(_WHAT, modes.Interactive if narrow else modes.Stretch)
+        if narrow:
+            self.setColumnWidth(_WHAT, theme().px(_WHAT_WIDTH))
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines, staying on the current one, else on the place where it was."""
@@ -131,7 +140,7 @@ class BoardTable(PlainTable):
         same = [at for at in lines if isinstance(row := rows[at], Line) and row.key == kept]
         following = [at for at in lines if at >= place]
         at = (same or following or lines[-1:])[0]
-        self.selectionModel().setCurrentIndex(self._board.index(at, _WHAT), _ROWS)
+        self.selectionModel().setCurrentIndex(self._board.index(at, 0), _ROWS)
 
     def _on_double_click(self, index: QModelIndex) -> None:
         row = self.rows()[index.row()]

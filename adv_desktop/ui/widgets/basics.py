@@ -255,7 +255,7 @@ class Card(QFrame):
         theme().space(outer, margins, 8)
         self.header_row = QHBoxLayout()
         theme().space(self.header_row, spacing=8)
-        self.title = text_label(title, "card")
+        self.title = text_label(title, "card", parent=self)
         self.sub = text_label(sub, "muted")
         self.body = QVBoxLayout()
         theme().space(self.body, spacing=8)
