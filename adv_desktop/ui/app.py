@@ -91,7 +91,7 @@ class Desktop(QObject):
         """Show the first-start choices."""
         from adv_desktop.ui.welcome.page import WelcomePage
 
-        page = WelcomePage(self.runner, self.clock)
+        page = WelcomePage(self.runner, self.clock, self.settings)
         page.demo_asked.connect(lambda: self._leave_welcome(page, self.open_demo))
         page.file_chosen.connect(lambda path: self._leave_welcome(page, lambda: self.open(path)))
         self.window.show_alone(page)

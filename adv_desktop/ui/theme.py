@@ -166,7 +166,7 @@ class Theme(QObject):
 
     def _style_sheet(self) -> str:
         tokens = {name: self.token(name) for name in LIGHT}
-        sizes = {f"p{size}": f"{self.px(size)}px" for size in range(25)}
+        sizes = {f"p{size}": f"{self.px(size)}px" for size in range(29)}
         heights = {name: f"{self.px(size)}px" for name, size in (("field", 32), ("button", 32), ("low", 26))}
         tick = resource(f"icons/fixed/tick-{'dark' if self.dark else 'light'}.svg").as_posix()
         return _STYLE % (tokens | sizes | heights | {"tick": tick})
@@ -266,6 +266,8 @@ QLabel[role="paper"] { background: #FFFFFF; color: #566273; border: 1px solid %(
 QLabel[role="initials"] { background: %(accent_soft)s; color: %(accent)s; border-radius: %(p8)s;
   font-size: %(p16)s; font-weight: 600; }
 QLabel[role="page"] { font-size: %(p20)s; font-weight: 600; }
+QLabel[role="welcome"] { font-size: %(p28)s; font-weight: 600; }
+QLabel[role="choice"] { font-size: %(p18)s; font-weight: 600; }
 QLabel[role="figure"] { font-size: %(p21)s; font-weight: 600; }
 QLabel[role="ok"] { color: %(ok)s; font-size: %(p12)s; }
 QLabel[role="warn"] { color: %(warn)s; font-size: %(p12)s; }

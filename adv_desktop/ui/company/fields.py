@@ -50,6 +50,7 @@ class CompanyFields(QWidget):
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=12)
         layout.addWidget(self.form)
+        layout.addStretch(1)
 
     def show_facts(self, record: object) -> None:
         """Show the facts of a record."""
