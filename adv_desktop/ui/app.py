@@ -112,6 +112,7 @@ class Desktop(QObject):
         shell = Shell(desk, self.window, self)
         self._shell = shell
         self.window.start(desk, shell.commands, facts_line(services))
+        self.window.setWindowTitle(f"{services.company.show().identity.legal_name} – ADV Desktop")
         self._poll.start()
         if services.consultation is not None:
             self._say_consultation(services)

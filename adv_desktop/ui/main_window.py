@@ -20,6 +20,7 @@ from adv_desktop.ui.pages import PAGES, PageSpec
 from adv_desktop.ui.runner import JobState
 from adv_desktop.ui.status_line import StatusLine
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import column as stacked
 from adv_desktop.ui.widgets.brand import Brand
 from adv_desktop.ui.widgets.empty import EmptyState
 from adv_desktop.ui.widgets.notice import NoticeBar
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             [RailItem(spec.key, _(spec.title), spec.icon, spec.group, bottom=spec.bottom) for spec in PAGES]
         )
-        self._rail_side = QWidget()
+        self._rail_side = stacked(Brand(), self.rail, spacing=0, stretch=False)
         self.stack = QStackedWidget()
         self.menus = Menus(self.menuBar())
         self._desk: Desk | None = None
@@ -61,10 +62,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("ADV Desktop")
         self.stack.addWidget(self._waiting)
-        rail_side = QVBoxLayout(self._rail_side)
-        theme().space(rail_side, (0, 0, 0, 0), 0)
-        rail_side.addWidget(Brand())
-        rail_side.addWidget(self.rail, 1)
         right = QWidget()
         column = QVBoxLayout(right)
         theme().space(column, (0, 0, 0, 0), 0)

@@ -51,7 +51,7 @@ COLUMNS: list[Column[OrderRow]] = [
 ]
 
 LINES: list[Column[OrderedLine]] = [
-    Column(N_("Code"), lambda line: line.product_code or "—", width=92, key="code"),
+    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
     Column(N_("Description"), lambda line: line.label, width=90, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=56, key="ordered"),
     Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, key="delivered"),
@@ -63,5 +63,5 @@ LINES: list[Column[OrderedLine]] = [
         tone=lambda line: Tone.WARN if line.backorder and line.delivered else None,
         key="backorder",
     ),
-    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=86, key="net"),
+    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, key="net"),
 ]
