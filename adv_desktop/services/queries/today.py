@@ -20,6 +20,7 @@ from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, payments, products
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.queries.headers import Header
+from adv_desktop.services.queries.hints import UNSETTLED
 from adv_desktop.services.queries.listing import Column, Condition, Listing, Summary
 from adv_desktop.services.queries.phrases import Fact, Phrase
 from adv_desktop.services.queries.states import State
@@ -163,10 +164,18 @@ def rows(
 
 def counts(session: Session, today: dt.date, shelf: Shelf = Shelf.WAITING) -> dict[str, Summary]:
     """Return how much there is of each nature, and for how much money."""
+    if shelf is not Shelf.WAITING and not _holds(session, today, shelf):
+        return {nature.key: Summary(0) for nature in NATURES}
     found = {
         nature.key: nature.listing.sum_up(session, _conditions(session, nature, today, shelf)) for nature in NATURES
     }
     return found | {"overdue": _owed(session, today, shelf)}
+
+
+def _holds(session: Session, today: dt.date, shelf: Shelf) -> bool:
+    """Return whether anything stands on a shelf, which most days is none."""
+    hidden = sa.exists().where(Snooze.until > today, Snooze.done.is_(shelf is Shelf.DONE))
+    return bool(session.scalar(sa.select(hidden)))
 
 
 def badges(session: Session, today: dt.date) -> dict[str, int]:
@@ -228,7 +237,7 @@ def _owed(session: Session, today: dt.date, shelf: Shelf) -> Summary:
             sa.func.sum(OpenItem.open_amount - OpenItem.disputed_amount),
         )
         .where(
-            invoices.UNSETTLED,
+            UNSETTLED,
             OpenItem.due_date < today,
             OpenItem.open_amount > OpenItem.disputed_amount,
             OpenItem.invoice_id.is_not(None),

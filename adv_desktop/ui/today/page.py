@@ -103,7 +103,10 @@ class TodayPage(Page):
 
     def on_changed(self, changed: Changed) -> None:
         """Take in what a command changed: any document may come or go."""
-        self._debounce.start()
+        if self.isVisible():
+            self._debounce.start()
+        else:
+            self._stale = True
 
     def show_query(self, query: str) -> None:
         """Filter by the key of a nature."""

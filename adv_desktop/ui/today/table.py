@@ -66,6 +66,7 @@ class BoardTable(PlainTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._board = BoardModel(COLUMNS)
+        self._narrow: bool | None = None
         super().__init__(_("To do"), self._board, parent)
         self._board.setParent(self)
         self.setItemDelegate(BoardDelegate(self._board, self))
@@ -77,12 +78,17 @@ class BoardTable(PlainTable):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the nature out where there is little room; what to do says it too."""
-        header = self.horizontalHeader()
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        # Hidden beside a stretched section, a section would keep its place (Qt 6.11): stretch last.
+        header.setSectionResizeMode(_WHAT, modes.Interactive)
         self.setColumnHidden(_NATURE, narrow)
-        modes = QHeaderView.ResizeMode
-        header.setSectionResizeMode(_WHAT, modes.Interactive if narrow else modes.Stretch)
         if narrow:
             self.setColumnWidth(_WHAT, theme().px(_WHAT_WIDTH))
+        else:
+            header.setSectionResizeMode(_WHAT, modes.Stretch)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines, staying on the current one, else on the place where it was."""
