@@ -90,17 +90,23 @@ class BackupsSection(GeneratedSection):
             self._ask(self.table.rows()[place])
 
     def _ask(self, backup: BackupFile) -> None:
-        said = _("The data come back as they were on {moment}. What was done since is only in the present file,")
+        said = _(
+            "The data come back as they were on {moment}. What was done since stays in the present file, "
+            "which is kept beside under another name."
+        )
         self._confirm(backup.path, said.format(moment=formats().moment(backup.moment)))
 
     def _on_other(self) -> None:
         name, _filter = QFileDialog.getOpenFileName(self, _("Restore"), "", _("Databases (*.db)"))
         if name:
-            said = _("The data come back as they are in {file}. What was done since is only in the present file,")
+            said = _(
+                "The data come back as they are in {file}. What was done since stays in the present file, "
+                "which is kept beside under another name."
+            )
             self._confirm(Path(name), said.format(file=Path(name).name))
 
     def _confirm(self, path: Path, said: str) -> None:
-        body = text_label(f"{said} {_('which is kept beside it under another name.')}", wrap=True)
+        body = text_label(said, wrap=True)
         restore = partial(self._restore, path)
         FormDialog(_("Restore a backup"), body, _("Restore"), restore, self).open()
 

@@ -157,7 +157,7 @@ class Choices(QWidget):
     def _show_key(self) -> None:
         siren = right_siren(self.siren.text())
         typed = len(identifiers.compact(self.siren.text())) >= 9
-        self._key.setText(_("✓ key right") if siren else _("wrong key") if typed else "")
+        self._key.setText(_("key right") if siren else _("wrong key") if typed else "")
         set_role(self._key, "role", "ok" if siren else "bad")
         self._vat.setText(identifiers.french_vat_number(siren) if siren else "")
         self._vat_label.setVisible(bool(siren))
