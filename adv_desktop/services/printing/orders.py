@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import PartialPolicy
-from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.vat import CompanyRegime
 from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
-from adv_desktop.services import texts
+from adv_desktop.services import reference, texts
 from adv_desktop.services.documents.content import AcknowledgementData, Difference, Line, Reference, References
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.printing import parts
@@ -49,7 +49,7 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
         received_at=order.received_at,
         revision=revisions if order.acknowledged_at is not None else 0,
         remarks=(order.notes,) if order.notes else (),
-        differences=_differences(order, language),
+        differences=_differences(session, order, language),
         contact=company.email or "",
         without_vat=company.regime is CompanyRegime.FRANCHISE,
     )
@@ -72,7 +72,7 @@ def _references(order: SalesOrder, language: str) -> References:
     )
 
 
-def _differences(order: SalesOrder, language: str) -> tuple[Difference, ...]:
+def _differences(session: Session, order: SalesOrder, language: str) -> tuple[Difference, ...]:
     """Return what we confirm otherwise than the customer wrote."""
     spoken = texts.of(language)
     found = []
@@ -80,27 +80,26 @@ def _differences(order: SalesOrder, language: str) -> tuple[Difference, ...]:
         for difference in line.differences or ():
             subject = _SUBJECTS.get(str(difference["kind"]))
             if subject is not None:
-                written = (line.written or {}).get("code") or line.label
-                theirs, ours = _sides(difference, line, language, str(written))
+                theirs, ours = _sides(session, difference, line, language)
                 number = line.customer_line_no or str(line.no)
                 found.append(Difference(number, spoken.gettext(subject), theirs, ours))
     return tuple(found)
 
 
-def _sides(difference: dict[str, object], line: PricedLine, language: str, written: str) -> tuple[str, str]:
+def _sides(session: Session, difference: dict[str, object], line: OrderLine, language: str) -> tuple[str, str]:
     """Return what he wrote and what we confirm."""
-    formats = Formats(language)
+    formats, written = Formats(language), line.written or {}
     kind = difference["kind"]
     if kind == "price_difference":
-        return str(difference.get("theirs", "")), str(difference.get("ours", ""))
+        return _price(difference.get("theirs"), formats), _price(difference.get("ours"), formats)
     if kind == "unknown_code":
-        return written, line.product_code or line.label
+        return str(written.get("code") or line.label), line.product_code or line.label
     if kind == "line_total_mismatch":
-        return str(difference.get("written", "")), str(difference.get("computed", ""))
-    return str((line_written(line)).get("unit", "")), f"{formats.quantity(line.quantity)} {line.unit}"
+        return _price(difference.get("written"), formats), _price(difference.get("computed"), formats)
+    unit = reference.unit_label(session, line.unit, language)
+    return str(written.get("unit") or ""), f"{formats.quantity(line.quantity)} {unit}"
 
 
-def line_written(line: PricedLine) -> dict[str, object]:
-    """Return the customer's own line, empty when the order did not come from a file."""
-    written = getattr(line, "written", None)
-    return written if isinstance(written, dict) else {}
+def _price(kept: object, formats: Formats) -> str:
+    """Write a number that was kept as text."""
+    return "" if kept is None else formats.price(Decimal(str(kept)))

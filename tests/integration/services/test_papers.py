@@ -1,0 +1,81 @@
+"""The papers of real documents: what they say."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from adv_desktop.models.enums import LineKind
+from adv_desktop.services.clock import FixedDay
+from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.invoice_drafts import invoice_of
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.printing import PrintedPapers
+from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
+
+
+@pytest.fixture
+def services(tmp_path: Path):
+    made = new_company(tmp_path / "company.db", papers=PrintedPapers(FixedDay(TODAY)))
+    yield made
+    made.close()
+
+
+def pages(content: bytes) -> list[str]:
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return [page.extract_text().replace("\u202f", " ").replace("\xa0", " ") for page in pdf.pages]
+
+
+def one(services, quantity="2"):
+    return confirmed(services, NewLine(Decimal(quantity), "P1"), customer_reference="PO-7")
+
+
+def test_an_acknowledgement_says_where_we_confirm_otherwise_than_the_customer_wrote(services):
+    line = NewLine(
+        Decimal(3),
+        "P1",
+        customer_line_no="10",
+        written={"code": "ANCIEN-1", "unit": "carton"},
+        differences=(
+            {"kind": "price_difference", "theirs": "32.5", "ours": "33.33"},
+            {"kind": "unknown_code", "code": "ANCIEN-1"},
+            {"kind": "unit_differs", "theirs": "carton", "ours": "C62", "factor": "1"},
+            {"kind": "line_total_mismatch", "written": "97.5", "computed": "99.99"},
+            {"kind": "stock_short"},
+        ),
+    )
+    order = confirmed(services, line, NewLine(label="Livrer au quai 2", kind=LineKind.COMMENT), notes="Merci")
+    with services.store.read() as session:
+        (text,) = pages(services.papers.acknowledgement(session, order_by_id(session, order.id)))
+    for words in ("CDE2026000001", "32,50", "33,33", "ANCIEN-1", "97,50", "99,99", "3 pièce", "quai 2", "Merci"):
+        assert words in text, words
+    assert "C62" not in text
+
+
+def test_a_picking_list_is_printed_before_the_delivery_note_exists(services):
+    order = one(services)
+    (ref,) = services.deliveries.prepare(DeliverOrders((order.id,)))
+    (text,) = pages(services.copies.picking_lists([ref.id]))
+    for words in (ref.number, "P1", "CDE2026000001"):
+        assert words in text, words
+
+
+def test_an_invoice_names_the_orders_and_deliveries_it_bills(services):
+    number = invoiced(services, shipped(services, one(services).id))
+    with services.store.read() as session:
+        invoice_id = invoice_of(session, number).id
+    (text,) = pages(services.copies.original(invoice_id))
+    for words in (number, "CDE2026000001", "BL2026000001", "PO-7", "79,99"):
+        assert words in text, words
+
+
+def test_a_draft_order_has_no_number_to_acknowledge(services):
+    draft = services.orders.create(NewOrder("C1", (NewLine(Decimal(1), "P1"),)))
+    with services.store.read() as session:
+        (text,) = pages(services.papers.acknowledgement(session, order_by_id(session, draft.id)))
+    assert "CDE2026" not in text
