@@ -51,15 +51,15 @@ COLUMNS: list[Column[DeliveryRow]] = [
     Column(N_("No."), name_of, sort="number", width=122),
     Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=150),
-    Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=130, key="orders"),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
         cell=Cell.PILL,
         tone=lambda row: Tone(row.state.tone),
-        width=142,
+        width=164,
         key="state",
     ),
+    Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=142, key="orders"),
     Column(
         N_("Invoicing"),
         lambda row: invoicing(row)[0],

@@ -37,7 +37,8 @@ class DeliveryForm(DocumentForm):
         self._versions: dict[int, int] = {}
         self.reads = DeliveryReads(desk)
         self.shipping = Shipping(desk, self)
-        self.grid: LineGrid[LineToDeliver] = LineGrid(_("Lines to deliver"), delivery_grid(), desk.today())
+        spec = delivery_grid(orders=len(self._orders))
+        self.grid: LineGrid[LineToDeliver] = LineGrid(_("Lines to deliver"), spec, desk.today())
         self.carrier = TextEdit(_("Carrier"))
         self.date = DateEdit(_("Departure date"), desk.today())
         self.parcels = QuantityEdit(_("Parcels"))

@@ -96,9 +96,10 @@ def _gap_text(line: PickedLine) -> str:
     return text.format(gap=gap)
 
 
-def delivery_grid() -> GridSpec[LineToDeliver]:
-    """Return the grid of what is to leave."""
-    return fixed_spec(_TO_DELIVER, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+def delivery_grid(*, orders: int) -> GridSpec[LineToDeliver]:
+    """Return the grid of what is to leave; one order alone is named in the title."""
+    columns = [column for column in _TO_DELIVER if orders > 1 or column.key != "order"]
+    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
 
 
 def picking_grid() -> GridSpec[PickedLine]:
@@ -112,7 +113,7 @@ _TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
     GridColumn("label", N_("Description"), lambda line: line.label, width=200, stretch=True),
     GridColumn("ordered", N_("Ordered"), lambda line: _shown(line.ordered), right=True, width=76),
     GridColumn("delivered", N_("Delivered"), lambda line: _shown(line.delivered), right=True, width=76),
-    GridColumn("due", N_("Due"), lambda line: _shown(line.due), right=True, width=72, bold=True),
+    GridColumn("due", N_("Still due"), lambda line: _shown(line.due), right=True, width=72, bold=True),
     GridColumn(
         "stock",
         N_("Avail."),

@@ -122,7 +122,7 @@ class InvoicesPage(ListedPage[Shown]):
         if not row.issued:
             shown = [("open", _("Preview and validate")), ("delete", _("Delete"))]
         elif is_invoice(row):
-            pay = [("pay", _("Record a payment"))] if row.open > 0 else []
+            pay = [("pay", _("Payment…"))] if row.open > 0 else []
             shown = [*pay, ("credit", _("Credit note…")), ("claim", _("Claim…")), ("open", _("Preview"))]
         else:
             shown = [("open", _("Preview"))]
