@@ -46,6 +46,7 @@ class ClaimsPage(ListedPage[Shown]):
     title = N_("Claims")
     everything = N_("All claims")
     columns = COLUMNS
+    total = N_("Disputed: {amount}")
     sort = "number"
     empty = Empty(
         N_("No claim yet"),
