@@ -51,7 +51,7 @@ class PaymentsPage(ListedPage[Shown]):
     title = N_("Payments")
     everything = N_("All payments")
     columns = COLUMNS
-    total = N_("Total {amount}")
+    total = N_("Total received {amount}")
     sort = "date"
     empty = Empty(
         N_("No payment yet"),
