@@ -82,13 +82,14 @@ def test_a_commit_that_nobody_was_told_of_is_found_again_by_its_request(path, tm
 
 
 def test_kills_at_any_instant_one_after_the_other_leave_a_sound_database(path, tmp_path):
-    told, chance = tmp_path / "told", random.Random(4)
+    told, chance, longest = tmp_path / "told", random.Random(4), 0.25
     for _round in range(12):
         process = start(path, 40, told)
-        time.sleep(chance.uniform(0.02, 0.25))
+        time.sleep(chance.uniform(0.02, longest))
         process.kill()
         process.join()
         present = {number for numbers in documents(path).values() for number in numbers if number}
         assert told_numbers(told) <= present
+        longest *= 1 if acknowledged(told) else 2  # a busy machine needs longer for a first order
     assert acknowledged(told)
     assert verify(path) == []
