@@ -79,7 +79,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "", "warning", Menu.DELIVERIES),
-            Command("cancel", N_("Cancel the delivery…"), self._act("cancel"), "", "", Menu.DELIVERIES),
+            Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
             Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
         ]  # fmt: skip
 
@@ -127,7 +127,7 @@ class DeliveriesPage(ListedPage[Shown]):
         shown: list[tuple[str, str]] = []
         if row.delivery_state in _WAITING:
             prepare = _("Pick and ship") if row.delivery_state is DeliveryState.TO_PREPARE else _("Ship")
-            shown = [("open", prepare), ("cancel", _("Cancel the delivery…"))]
+            shown = [("open", prepare), ("cancel", _("Cancel the delivery"))]
         elif row.delivery_state is DeliveryState.SHIPPED:
             if row.invoice_state is not Progress.FULL:
                 shown.append(("invoice", _("Invoice now")))

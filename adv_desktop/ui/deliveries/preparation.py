@@ -60,7 +60,7 @@ class PreparationForm(DocumentForm):
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepared", N_("Mark as prepared"), self.mark_prepared, "Ctrl+S", "check", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
-            Command("cancel", N_("Cancel the delivery…"), self.cancel, "", "", Menu.DELIVERIES),
+            Command("cancel", N_("Cancel the delivery"), self.cancel, "", "", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
 
@@ -144,7 +144,7 @@ class PreparationForm(DocumentForm):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         theme().space(row, spacing=8)
-        row.addWidget(Button(_("Cancel the delivery…"), "danger", on_click=self.cancel))
+        row.addWidget(Button(_("Cancel the delivery"), "danger", on_click=self.cancel))
         row.addStretch(1)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
         row.addWidget(self.mark)

@@ -127,7 +127,7 @@ class ListPage(QWidget):
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([theme().px(940), theme().px(480)])
+        self.splitter.setSizes([theme().px(940), theme().px(508)])
         kept = self._settings.value(f"lists/{self.spec.name}/splitter") if self._settings else None
         if isinstance(kept, str):
             self.splitter.setSizes([int(size) for size in kept.split(",")])

@@ -203,7 +203,7 @@ def test_the_pane_offers_what_the_state_allows(services, shown):
     show(shown, 2, 1)
     assert [button.accessibleName() for button in shown.page._buttons(row(services, 1))] == [
         "Préparer et expédier",
-        "Annuler la livraison…",
+        "Annuler la livraison",
     ]
     assert [button.accessibleName() for button in shown.page._buttons(row(services, 2))] == [
         "Facturer",
