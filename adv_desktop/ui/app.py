@@ -170,7 +170,7 @@ class Desktop(QObject):
     def _leave_database(self) -> None:
         """Close the database, so that its file can be replaced."""
         self._poll.stop()
-        self.window.forget_pages()
+        self.window.stage.forget()
         if self.services is not None:
             self.services.close()
             self.services = None
@@ -197,7 +197,7 @@ class Desktop(QObject):
 
     def _on_data_version(self, version: int) -> None:
         if self._data_version is not None and version != self._data_version:
-            self.window.refresh_all()
+            self.window.stage.refresh_all()
         self._data_version = version
 
     def _on_checkpoint(self, done: bool) -> None:

@@ -47,7 +47,7 @@ class Shell(QObject):
         window = self._window
         return [
             Command("search", N_("Search everything…"), self.palette.open, "Ctrl+K", "search", Menu.EDIT),
-            Command("refresh", N_("Refresh"), window.refresh, "F5", "refresh", Menu.EDIT),
+            Command("refresh", N_("Refresh"), window.stage.refresh, "F5", "refresh", Menu.EDIT),
             Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
             Command("import_masters", N_("Import…"), self._on_import_masters, "Ctrl+Shift+I", "upload", Menu.TOOLS),
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
@@ -163,7 +163,7 @@ class Shell(QObject):
     def _on_shortcuts(self) -> None:
         from adv_desktop.ui.help import show_shortcuts
 
-        show_shortcuts(self._window, [self.commands, *self._window.page_commands()])
+        show_shortcuts(self._window, [self.commands, *self._window.stage.commands()])
 
     # Rail counts
 
