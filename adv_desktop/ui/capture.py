@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 SAMPLE_ORDER = "sample/orders/01_commande_oeil_de_boeuf.xlsx"
 SEARCHED = "boeuf"
 POLL = 30
+# Typing is answered after a moment without keys; a notice stays much longer.
+SHORT_TIMER = 2000
 # Nothing may be under way several looks in a row: the end of one reading often asks for the next.
 QUIET_LOOKS = 4
 LONGEST_SCENE = 120_000
@@ -129,8 +131,13 @@ class Capture(QObject):
             self._end(0)
 
     def _is_quiet(self) -> bool:
-        waiting = (card for card in self._window.findChildren(ChartCard) if card.isVisible() and not card.drawn)
-        return self._desktop.runner.idle and next(waiting, None) is None
+        """Return whether nothing is read, waits for a moment without keys, or is still to be drawn."""
+        if not self._desktop.runner.idle:
+            return False
+        timers = (timer for timer in self._desktop.findChildren(QTimer) + self._window.findChildren(QTimer))
+        if any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SHORT_TIMER for timer in timers):
+            return False
+        return all(card.drawn for card in self._window.findChildren(ChartCard) if card.isVisible())
 
     def _failure_told(self) -> str:
         """Return what the notice bar says when it is a failure."""
@@ -157,7 +164,7 @@ class Capture(QObject):
             yield Scene(f"{place:02}-{spec.key}", (partial(self._show_page, spec.key), self._choose_first_row))
         yield Scene("20-order-form", (partial(self._show_list, "orders", "to_confirm"), self._open_first_order))
         yield Scene("21-order-import", (partial(self._window.import_files, [resource(SAMPLE_ORDER)]),))
-        yield Scene("22-invoice-preview", (self._show_invoice,))
+        yield Scene("22-invoice-preview", (partial(self._show_page, "invoices"), self._show_invoice))
         yield Scene("23-month-report", (partial(self._show_page, "dashboards"), partial(self._ask, _REPORT)))
         yield Scene("24-search", (partial(self._ask, _SEARCH), self._type_search))
         yield Scene("25-guide", (partial(self._ask, _GUIDE),), dialog=True)
@@ -211,7 +218,7 @@ class Capture(QObject):
 
     def _ask(self, text: str) -> None:
         """Trigger a command as its menu does."""
-        shown = self._window.stack.currentWidget()
+        shown = self._window.stage.currentWidget()
         actions = [*self._window.actions(), *(shown.actions() if shown else ())]
         next(action for action in actions if action.text() == _(text)).trigger()
 
