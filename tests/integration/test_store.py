@@ -89,9 +89,10 @@ def test_every_table_is_strict_and_every_constraint_named(connection):
     tables = database.own_tables(connection)
     loose = [row[1] for row in connection.execute("PRAGMA table_list") if row[1] in tables and not row[5]]
     assert loose == []
-    assert "CONSTRAINT ck_invoice_invoicestate CHECK" in connection.execute(
-        "SELECT sql FROM sqlite_master WHERE name = 'invoice'"
-    ).fetchone()[0]
+    assert (
+        "CONSTRAINT ck_invoice_invoicestate CHECK"
+        in connection.execute("SELECT sql FROM sqlite_master WHERE name = 'invoice'").fetchone()[0]
+    )
 
 
 def test_each_command_is_one_commit(services):
