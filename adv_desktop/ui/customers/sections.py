@@ -98,7 +98,8 @@ class CustomerSections:
 
     def requirements(self) -> QWidget:
         """Return what the customer demands."""
-        lines = [_line("check", _(REQUIREMENTS.get(key, key))) for key in self._page.requirements]
+        words = [REQUIREMENTS.get(key, key) for key in self._page.requirements]
+        lines = [_line("check", _(word)) for word in words]
         return _stacked(lines, _("No requirement."))
 
     def show_list(self, listing: str, word: str = "") -> None:
