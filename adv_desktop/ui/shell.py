@@ -193,8 +193,8 @@ def _shown(group: Group) -> HitGroup:
             hit.title,
             hit.sub,
             formats().money(hit.amount, hit.currency) if hit.amount is not None else "",
-            _(hit.state.word) if hit.state else "",
-            Tone(hit.state.tone) if hit.state else Tone.NEUTRAL,
+            _(hit.state.word),
+            Tone(hit.state.tone),
         )
         for hit in group.hits
     )
