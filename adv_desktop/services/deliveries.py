@@ -56,6 +56,14 @@ class DeliverOrders:
 
 
 @dataclass(frozen=True, slots=True)
+class Packing:
+    """How a delivery was packed; what is None stays as it was."""
+
+    parcels: int | None = None
+    weight_kg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRef:
     """A delivery that a verb made."""
 
@@ -85,8 +93,13 @@ class DeliveryService:
                 self._ship(session, delivery, command.date, command.override)
             return [DeliveryRef(delivery.id, delivery.number) for delivery in deliveries]
 
-    def set_prepared(self, delivery_id: int, version: int, quantities: Mapping[int, Decimal]) -> None:
-        """Record what was really picked, by delivery line id; a line left out keeps its quantity."""
+    def set_prepared(
+        self, delivery_id: int, version: int, quantities: Mapping[int, Decimal], packing: Packing | None = None
+    ) -> None:
+        """Record what was really picked, by delivery line id, and how it was packed.
+
+        A line left out keeps its quantity.
+        """
         with self._store.write("delivery.prepared") as session:
             delivery = delivery_by_id(session, delivery_id)
             delivery.refuse_if_changed(version)
@@ -101,6 +114,9 @@ class DeliveryService:
             if not delivery.lines:
                 raise DomainError("delivery.nothing", orders=delivery.name)
             _number_lines(delivery)
+            if packing is not None:
+                delivery.parcels = packing.parcels or delivery.parcels
+                delivery.weight_kg = packing.weight_kg or delivery.weight_kg
             delivery.move_to(DeliveryState.PREPARED)
 
     def ship(

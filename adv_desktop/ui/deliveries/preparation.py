@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState, DocumentKind
-from adv_desktop.services.deliveries import DeliveryRef
+from adv_desktop.services.deliveries import DeliveryRef, Packing
 from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
@@ -22,7 +22,7 @@ from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
-from adv_desktop.ui.widgets.edits import DateEdit
+from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -39,6 +39,7 @@ class PreparationForm(DocumentForm):
         self.shipping = Shipping(desk, self)
         self.grid: LineGrid[PickedLine] = LineGrid(_("Lines to pick"), picking_grid(), desk.today())
         self.date = DateEdit(_("Departure date"), desk.today())
+        self.parcels, self.weight = QuantityEdit(_("Parcels")), QuantityEdit(_("Weight, kg"))
         self._title, self._state, self._sub = text_label("", "page"), Pill(), text_label("", "muted")
         self._foot = text_label("", "strong")
         self.mark = Button(_("Mark as prepared"), icon="check", hint="Ctrl+S", on_click=self.mark_prepared)
@@ -78,21 +79,22 @@ class PreparationForm(DocumentForm):
         if self._loaded is None or not self.grid.finish_editing():
             return
         deliveries, version = self.desk.services.deliveries, self._loaded.delivery.row.version
-        picked = self._picked()
-        self.desk.runner.write(lambda: deliveries.set_prepared(self._id, version, picked), self._on_prepared)
+        picked, packing = self._picked(), self._packing()
+        self.desk.runner.write(lambda: deliveries.set_prepared(self._id, version, picked, packing), self._on_prepared)
 
     def ship(self) -> None:
-        """Record what was picked, if it differs, and ship it."""
+        """Record what was picked and how, if it was not yet, and ship it."""
         if self._loaded is None or not self.grid.finish_editing():
             return
         deliveries, row, day = self.desk.services.deliveries, self._loaded.delivery.row, self.date.value()
-        picked = self._picked() if any(line.gap for line in self.grid.lines()) else None
+        picked, packing = self._picked(), self._packing()
+        told = any(line.gap for line in self.grid.lines()) or packing != Packing()
 
         def ship(override: str | None) -> list[DeliveryRef]:
             now = self.reads.row(row.id)
             version = now.version if override else row.version
-            if picked is not None and now.delivery_state is DeliveryState.TO_PREPARE:
-                deliveries.set_prepared(row.id, version, picked)
+            if told and now.delivery_state is DeliveryState.TO_PREPARE:
+                deliveries.set_prepared(row.id, version, picked, packing)
                 version = self.reads.row(row.id).version
             return [deliveries.ship(row.id, version, day, override)]
 
@@ -119,15 +121,24 @@ class PreparationForm(DocumentForm):
     def _picked(self) -> dict[int, Decimal]:
         return {line.line_id: line.picked for line in self.grid.lines()}
 
+    def _packing(self) -> Packing:
+        parcels = self.parcels.value()
+        return Packing(int(parcels) if parcels else None, self.weight.value())
+
     def _build(self) -> None:
         head = QHBoxLayout()
         theme().space(head, spacing=10)
         for widget in (self._title, self._state, self._sub):
             head.addWidget(widget)
         head.addStretch(1)
-        head.addWidget(text_label(_("Departure date"), "label"))
-        self.date.setFixedWidth(theme().px(130))
-        head.addWidget(self.date)
+        for name, edit, width in (
+            (_("Parcels"), self.parcels, 64),
+            (_("Weight, kg"), self.weight, 84),
+            (_("Departure date"), self.date, 130),
+        ):
+            head.addWidget(text_label(name, "label"))
+            edit.setFixedWidth(theme().px(width))
+            head.addWidget(edit)
         lines = Card(margins=(1, 1, 1, 8))
         lines.body.addWidget(self.grid, 1)
         foot = QHBoxLayout()
@@ -171,7 +182,11 @@ class PreparationForm(DocumentForm):
         picking = loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
         self.date.set_value(self.date.value() or self.desk.today())
         self.grid.set_read_only(not picking)
-        self.mark.setEnabled(picking)
+        for edit in (self.parcels, self.weight, self.mark):
+            edit.setEnabled(picking)
+        row = loaded.delivery.row
+        self.parcels.set_value(Decimal(row.parcels) if row.parcels else None)
+        self.weight.set_value(row.weight_kg)
         self.command_set.enable(prepared=picking)
         self.grid.set_lines(loaded.lines)
         self._show_foot()

@@ -86,6 +86,15 @@ def test_what_was_picked_is_recorded_then_shipped(services, shown):
     assert shown.failures == []
 
 
+def test_parcels_and_weight_are_recorded_with_the_departure(services, shown):
+    prepared(services, "10")
+    form = picking(shown)
+    form.parcels.setFocus()
+    shown.press("3", Key.Key_Tab, "42,5", CONFIRM)
+    left = row(services)
+    assert (left.delivery_state, left.parcels, left.weight_kg) == (DeliveryState.SHIPPED, 3, Decimal("42.5"))
+
+
 def test_a_gap_is_recorded_by_the_departure_itself(services, shown):
     prepared(services, "10")
     form = picking(shown)
