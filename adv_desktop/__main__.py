@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -13,12 +19,22 @@ def main(arguments: list[str] | None = None) -> int:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
-    from adv_desktop.ui.app import Desktop, clock_of, prepare
-
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ADV Desktop")
     application.setDesktopFileName("adv-desktop")
-    settings = QSettings("adv-desktop", "adv-desktop")
+    if asked.capture is None:
+        return _run(application, QSettings("adv-desktop", "adv-desktop"), asked)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # What the user chose neither shows in the pictures nor changes with them.
+        settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
+        code = _run(application, settings, asked)
+        settings.sync()
+    return code
+
+
+def _run(application: QApplication, settings: QSettings, asked: argparse.Namespace) -> int:
+    from adv_desktop.ui.app import Desktop, clock_of, prepare
+
     prepare(application, settings)
     desktop = Desktop(settings, clock_of(asked.today))
     if asked.capture is not None:

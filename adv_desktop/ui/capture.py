@@ -84,8 +84,10 @@ class Capture(QObject):
         self._folder = folder
         self._work = self._pictures()
         self._quiet = 0
+        self._started = False
         self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self._on_look)
+        self._timer.start()
         self._limit = QTimer(self, singleShot=True, interval=LONGEST_START)
         self._limit.timeout.connect(lambda: self.fail("nothing more happened for too long"))
         self._limit.start()
@@ -98,7 +100,7 @@ class Capture(QObject):
     def start(self) -> None:
         """Begin, the database being open."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._timer.start()
+        self._started = True
 
     def fail(self, reason: str) -> None:
         """Stop, say why, and quit with 1."""
@@ -122,7 +124,7 @@ class Capture(QObject):
         if self._quiet < QUIET_LOOKS:
             return
         self._quiet = 0
-        told = self._failure_told()
+        told = self._failure_told() or ("" if self._started else "no database was opened")
         if told:
             self.fail(told)
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -52,6 +52,7 @@ LIST_KEYS = (
     ("Left", N_("Chart: the point before")),
     ("Right", N_("Chart: the next point")),
 )
+LINE_HEIGHT = 125  # percent
 _PAGE = Qt.ItemDataRole.UserRole
 
 
@@ -93,6 +94,7 @@ class GuideWindow(QDialog):
         self.field.setAccessibleName(_("Search in the guide"))
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages of the guide"))
+        self.pages.setSpacing(theme().px(4))
         self.text = QTextBrowser(openLinks=False)
         self.text.setAccessibleName(_("Text of the page"))
         self._build()
@@ -136,6 +138,7 @@ class GuideWindow(QDialog):
     def _on_page(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.text.setMarkdown(self._texts[str(item.data(_PAGE))])
+            _give_room(self.text.document())
 
     def _on_find(self, text: str) -> None:
         words = fold(text).split()
@@ -219,5 +222,20 @@ def written(shortcut: str) -> str:
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def _give_room(document: QTextDocument) -> None:
+    """Part lines, paragraphs and headings as a page does."""
+    document.setDocumentMargin(theme().px(16))
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        look, heading = block.blockFormat(), block.blockFormat().headingLevel()
+        look.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        look.setTopMargin(theme().px(14 if heading > 1 else 2))
+        look.setBottomMargin(theme().px(6 if heading else 4))
+        cursor.setBlockFormat(look)
+        block = block.next()
+
+
 def _title(text: str) -> str:
-    return text.partition("\n")[0].removeprefix("#").strip()
+    return text.partition("\n")[0].removeprefix("#").strip().replace("`", "")

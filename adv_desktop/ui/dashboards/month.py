@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -33,6 +33,7 @@ class MonthChooser(QWidget):
         theme().space(row, spacing=4)
         for widget in (self.before, self.button, self.after):
             row.addWidget(widget)
+            widget.installEventFilter(self)
         self._show()
 
     def step(self, months: int) -> None:
@@ -63,14 +64,17 @@ class MonthChooser(QWidget):
             action.setChecked(month == self.month)
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
-        if event.key() in steps:
-            self.step(steps[event.key()])
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_F4}:
-            self.open()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrows before the buttons do, which would only pass the focus on."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+            if event.key() in steps:
+                self.step(steps[event.key()])
+                return True
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_F4}:
+                self.open()
+                return True
+        return super().eventFilter(watched, event)
 
     def _show(self) -> None:
         name = formats().month(self.month).capitalize()

@@ -107,8 +107,10 @@ def _overdue(found: Dashboard) -> Indicator:
     )
 
 
-def _total(values: Sequence[Figure]) -> int:
-    return sum(int(value) for value in values if value is not None)
+def _total(values: Sequence[Figure]) -> int | None:
+    """Add up figures; what is not known of one is not known of the sum."""
+    known = [int(value) for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _late_orders(lines: Sequence[LeftLine], on: dt.date) -> tuple[LateOrder, ...]:
