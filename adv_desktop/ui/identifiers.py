@@ -48,7 +48,7 @@ class IdentifierChecks(QObject):
     def __init__(self, form: Form, edits: Mapping[str, TextEdit], country: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._form = form
-        self._edits = {key: edit for key, edit in edits.items() if key in _RULES}
+        self._edits = {key: edit for key, edit in edits.items() if key in _RULES and form.has(key)}
         self._country = country
         for key, edit in self._edits.items():
             edit.textEdited.connect(lambda _text, key=key: self._on_typed(key))

@@ -38,7 +38,7 @@ def sentence(error: AdvError, texts: Texts) -> str:
     """Say in the reader's language what went wrong and what to do."""
     written = {name: write_fact(value, texts) for name, value in error.facts.items()}
     template = catalogue().get(error.code, UNNAMED)
-    return texts.gettext(template).format_map(_Facts(written, code=error.code))
+    return texts.gettext(template).format_map(_Facts({"code": error.code} | written))
 
 
 def write_fact(value: object, texts: Texts) -> str:

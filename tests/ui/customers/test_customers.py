@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from adv_desktop.bootstrap import Services
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.customers import Address, CustomerData
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.ui.customers.form import CustomerForm
+from adv_desktop.ui.customers.page import CustomersPage
+from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.tile import Tile
+from tests.support.company import confirmed, invoiced, new_company, shipped
+from tests.ui.support.desk import desk_of
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = new_company(tmp_path / "company.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def top(qtbot) -> QWidget:
+    widget = QWidget()
+    widget.resize(1300, 900)
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def desk(services, tmp_path, top):
+    return desk_of(services, tmp_path, top)
+
+
+def shown(widget: QWidget, top: QWidget) -> QWidget:
+    """Show a widget in a window that has the keyboard."""
+    layout = QVBoxLayout(top)
+    layout.addWidget(widget)
+    top.show()
+    top.activateWindow()
+    widget.setFocus()
+    QTest.qWaitForWindowActive(top)
+    return widget
+
+
+def typed(qtbot, form: CustomerForm, **values: str) -> None:
+    for name, text in values.items():
+        edit = form.fields.edits[name]
+        edit.setFocus()
+        edit.clear()
+        qtbot.keyClicks(edit, text)
+
+
+def message(form, name: str) -> str:
+    return form.widget(name).accessibleDescription()
+
+
+def test_a_customer_is_created_with_the_keyboard(qtbot, services, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, code="C9", name="Epicerie du Port", terms="30 jours fin de mois", town="Brest")
+    qtbot.keyClick(form.fields.edits["town"], Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    made = services.customers.show("C9").data
+    assert (made.name, made.terms, made.town, made.country) == (
+        "Epicerie du Port",
+        "30 jours fin de mois",
+        "Brest",
+        "FR",
+    )
+    assert desk[2] == []
+
+
+def test_the_siren_is_checked_while_it_is_typed_and_gives_the_vat_number(qtbot, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, siren="40483304")
+    assert message(form.fields.identity, "siren") == ""
+    typed(qtbot, form, siren="404833049")
+    assert "404833049" in message(form.fields.identity, "siren")
+    typed(qtbot, form, siren="404833048")
+    assert form.fields.edits["vat_number"].text() == "FR83404833048"
+    assert message(form.fields.identity, "siren") == "Clé correcte"
+
+
+def test_a_siret_of_another_company_is_said_under_its_field(qtbot, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, siren="404833048", siret="73282932000074")
+    assert "73282932000074" in message(form.fields.identity, "siret")
+
+
+def test_a_look_alike_is_told_without_stopping_the_typing(qtbot, services, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, code="C9", name="Client test", siren="404833048")
+    qtbot.waitUntil(lambda: form.look_alikes.found == (("C1", "same_siren"),))
+    assert form.look_alikes.isVisible()
+    form.look_alikes.opened.emit("C1")
+    assert desk[1].documents == [(DocumentKind.CUSTOMER, 1)]
+
+
+def test_a_code_that_is_taken_is_said_under_the_code_and_keeps_what_is_typed(qtbot, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, code="C1", name="Autre", terms="comptant")
+    form.save()
+    assert "C1" in message(form.fields.identity, "code")
+    assert form.fields.edits["name"].text() == "Autre"
+
+
+def test_payment_terms_that_cannot_be_read_are_said_under_the_terms(qtbot, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    typed(qtbot, form, code="C9", name="Autre", terms="quand il pourra")
+    form.save()
+    assert "quand il pourra" in message(form.fields.money, "terms")
+
+
+def test_an_edit_keeps_what_the_form_does_not_show(qtbot, services, desk, top):
+    data = CustomerData("C8", "MAIRIE", terms="30 jours nets", requirements=("customer_reference", "engagement"))
+    customer_id = services.customers.create(data)
+    form = shown(CustomerForm(desk[0], customer_id), top)
+    typed(qtbot, form, phone="04 78 00 00 00")
+    form.fields.order_number.setChecked(False)
+    form.save()
+    kept = services.customers.show("C8").data
+    assert (kept.phone, kept.requirements) == ("04 78 00 00 00", ("engagement",))
+
+
+def test_an_address_is_added_in_its_dialog(qtbot, services, desk, top):
+    form = shown(CustomerForm(desk[0], 1), top)
+    form.addresses.add_button.click()
+    dialog = form.findChild(FormDialog)
+    edits = {edit.accessibleName(): edit for edit in dialog.findChildren(QLineEdit)}
+    qtbot.keyClicks(edits["Libellé"], "Depot nord")
+    dialog.submit()
+    assert dialog.isVisible(), "a recipient is required"
+    qtbot.keyClicks(edits["Destinataire"], "Client test, quai 2")
+    qtbot.keyClick(dialog.ok, Qt.Key.Key_Space)
+    form.save()
+    assert [address.label for _id, address in services.customers.addresses(1)] == ["Depot nord"]
+
+
+def test_del_takes_an_address_out_of_the_list(qtbot, services, desk, top):
+    services.customers.add_address("C1", Address("Dépôt", "CLIENT TEST"))
+    form = shown(CustomerForm(desk[0], 1), top)
+    qtbot.keyClick(form.addresses.table, Qt.Key.Key_Delete)
+    form.save()
+    assert services.customers.addresses(1) == []
+
+
+def test_the_list_shows_what_is_owed_and_its_pane_the_exposure(services, desk, top):
+    order = confirmed(services, NewLine(Decimal(2), "P1"))
+    invoiced(services, shipped(services, order.id))
+    confirmed(services, NewLine(Decimal(1), "P1"))
+    page = shown(CustomersPage(desk[0]), top)
+    exposure = page.detail.page.exposure
+    assert (exposure.not_due, exposure.to_deliver, exposure.total) == (7999, 4000, 11999)
+    assert page.list.model.ids.tolist() == [1]
+
+
+def test_every_figure_of_a_customer_opens_its_rows(qtbot, services, desk, top):
+    order = confirmed(services, NewLine(Decimal(1), "P1"))
+    sheet = shown(CustomerSheet(desk[0], 1, lambda _id: None), top)
+    tiles = {tile.title: tile for tile in sheet.findChildren(Tile)}
+    qtbot.keyClick(tiles["Commandes ouvertes"], Qt.Key.Key_Return)
+    assert desk[1].lists == [("orders", "client : C1 ; ouvertes")]
+    table = next(table for table in sheet.findChildren(RowsTable) if table.accessibleName() == "Reste à livrer")
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert desk[1].documents == [(DocumentKind.ORDER, order.id)]
+
+
+def test_the_state_of_the_orders_is_copied_for_an_answer(services, desk, top):
+    confirmed(services, NewLine(Decimal(3), "P1"), customer_reference="BC-7")
+    page = shown(CustomersPage(desk[0]), top)
+    page.command_set.actions["copy"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "CDE2026000001 (BC-7)" in text
+    assert "reste 3" in text
+
+
+def test_a_customer_is_blocked_with_a_reason_and_the_action_is_undone(qtbot, services, desk, top):
+    page = shown(CustomersPage(desk[0]), top)
+    page.command_set.actions["block"].trigger()
+    dialog = page.findChild(FormDialog)
+    qtbot.keyClicks(dialog.findChild(QLineEdit), "trois retards")
+    dialog.submit()
+    assert services.customers.show("C1").data.block_reason == "trois retards"
+    undo = [
+        button for button in desk[0].notices.findChildren(QWidget) if button.accessibleName() == "Annuler cette action"
+    ]
+    undo[0].click()
+    assert services.customers.show("C1").data.blocked is False
+
+
+def test_enter_opens_the_page_and_f3_the_form(qtbot, desk, top):
+    page = shown(CustomersPage(desk[0]), top)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_F3)
+    assert [type(form) for form in desk[1].forms] == [CustomerSheet, CustomerForm]
+    for form in desk[1].forms:
+        form.setParent(top)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from adv_desktop.bootstrap import Services
+from adv_desktop.models.enums import PriceSource
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.price_lists import NewPrice
+from adv_desktop.services.queries import product_detail
+from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.products.page import ProductsPage
+from adv_desktop.ui.products.why import WhyPrice
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.picker import Picker
+from tests.support.company import TODAY, confirmed, new_company
+from tests.ui.support.desk import desk_of
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = new_company(tmp_path / "company.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def top(qtbot) -> QWidget:
+    widget = QWidget()
+    widget.resize(1300, 900)
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def desk(services, tmp_path, top):
+    return desk_of(services, tmp_path, top)
+
+
+@pytest.fixture
+def page(desk, top) -> ProductsPage:
+    made = ProductsPage(desk[0], top)
+    made.resize(1300, 880)
+    top.show()
+    top.activateWindow()
+    QTest.qWaitForWindowActive(top)
+    return made
+
+
+def edits_of(dialog: FormDialog) -> dict[str, QLineEdit]:
+    return {edit.accessibleName(): edit for edit in dialog.findChildren(QLineEdit)}
+
+
+def detail(services: Services, product_id: int = 1):
+    with services.store.read() as session:
+        return product_detail.detail(session, product_id, TODAY)
+
+
+def test_a_product_is_created_with_the_keyboard(qtbot, services, desk, top):
+    form = ProductForm(desk[0], parent=top)
+    top.show()
+    top.activateWindow()
+    QTest.qWaitForWindowActive(top)
+    for name, text in {
+        "code": "P9",
+        "label": "Confiture 250 g",
+        "price": "4,95",
+        "vat_rate": "5,5",
+        "pack": "6",
+    }.items():
+        edit = form.edits[name]
+        edit.setFocus()
+        edit.clear()
+        qtbot.keyClicks(edit, text)
+    qtbot.keyClick(form.edits["pack"], Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    made = services.products.show("P9").data
+    assert (made.price, made.vat_rate, made.pack) == (Decimal("4.95"), Decimal("5.5"), Decimal(6))
+    assert desk[2] == []
+
+
+def test_a_wrong_bar_code_is_said_while_it_is_typed(qtbot, desk, top):
+    form = ProductForm(desk[0], 1, top)
+    top.show()
+    qtbot.keyClicks(form.edits["ean"], "3770099010355")
+    assert "3770099010355" in form.edits["ean"].accessibleDescription()
+
+
+def test_an_edit_leaves_the_stock_as_it_is(qtbot, services, desk, top):
+    form = ProductForm(desk[0], 1, top)
+    top.show()
+    form.edits["label"].setText("Article renommé")
+    form.save()
+    assert services.products.show("P1").data.label == "Article renommé"
+    assert detail(services).row.physical == 1000
+
+
+def test_goods_are_received_against_their_announcement(qtbot, services, page):
+    services.stock.announce(1, Decimal(40), dt.date(2026, 11, 30), "CF-12")
+    page.refresh()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(FormDialog)
+    assert edits_of(dialog)["Quantité reçue"].text() == "40"
+    dialog.submit()
+    assert detail(services).row.physical == 1040
+    assert detail(services).receipts == ()
+
+
+def test_a_count_needs_its_reason(qtbot, services, page):
+    page.command_set.actions["count"].trigger()
+    dialog = page.findChild(FormDialog)
+    edits = edits_of(dialog)
+    edits["Quantité comptée"].setText("990")
+    dialog.submit()
+    assert detail(services).row.physical == 1000
+    qtbot.keyClicks(edits["Motif"], "casse")
+    dialog.submit()
+    assert detail(services).row.physical == 990
+
+
+def test_an_expected_receipt_is_shown_beside_the_stock(qtbot, services, page):
+    page.command_set.actions["expect"].trigger()
+    edits = edits_of(page.findChild(FormDialog))
+    qtbot.keyClicks(edits["Quantité attendue"], "24")
+    qtbot.keyClicks(edits["Attendu le"], "+15")
+    page.findChild(FormDialog).submit()
+    row = detail(services).row
+    assert (row.expected, row.expected_on) == (24, dt.date(2026, 12, 9))
+
+
+def test_a_contract_is_added_and_explains_the_price(qtbot, services, page):
+    page.command_set.actions["price"].trigger()
+    dialog = page.findChild(FormDialog)
+    dialog.findChild(Picker).set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
+    edits_of(dialog)["Prix"].setText("29,90")
+    dialog.submit()
+    why = page.findChild(WhyPrice)
+    why.customer.set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
+    why.customer.chosen.emit(why.customer.choice())
+    assert why.answer.text().startswith("29,90")
+    assert [one.won for one in why.table.rows()] == [True, False]
+
+
+def test_a_discount_is_part_of_why_this_price(services, page):
+    from dataclasses import replace
+
+    record = services.customers.show("C1")
+    services.customers.update(record.id, record.version, replace(record.data, discounts=(Decimal(10),)))
+    why = page.findChild(WhyPrice)
+    why.customer.set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
+    why.customer.chosen.emit(why.customer.choice())
+    assert why.answer.text() == "29,997 €\u00a0: 33,33 € moins 10\u00a0%"
+
+
+def test_the_chosen_price_is_deleted(services, page):
+    services.prices.add(NewPrice(1, PriceSource.CATEGORY, Decimal(30), list_name="GMS"))
+    page.refresh()
+    table = next(
+        table for table in page.findChildren(QWidget) if table.accessibleName() == "Prix" and hasattr(table, "rows")
+    )
+    table.selectRow(0)
+    page._remove_price(table)
+    assert detail(services).prices == ()
+
+
+def test_orders_that_wait_for_a_product_open_from_its_pane(services, desk, page):
+    order = confirmed(services, NewLine(Decimal(5), "P1"))
+    page.refresh()
+    page._open_order(page.detail.product.needs[0])
+    assert desk[1].documents[0][1] == order.id
