@@ -144,7 +144,9 @@ def _compare(paths: dict[str, Path], clock: Clock) -> list[Result]:
     assert commits == {(len(STEPS), len(STEPS))}, f"commits, actions: {commits}"
     details = {step: statistics.median(values) for step, values in split.items()}
     return [
-        Result("P1", "Whole cycle, 5 lines", statistics.median(replays), statistics.median(cycles), TARGET, details=details),
+        Result(
+            "P1", "Whole cycle, 5 lines", statistics.median(replays), statistics.median(cycles), TARGET, details=details
+        ),
         Result("P2", "Commits per action", 1, sum(made for made, _ in commits) / len(STEPS), 1, unit=""),
     ]
 
@@ -164,17 +166,22 @@ def timed(step: str, work: Callable[[], object], spent: dict[str, float]) -> obj
 
 def cycle(services: bootstrap.Services, rank: int, step: Callable[[str, Callable[[], object]], object]) -> None:
     """Take an order from creation to payment; each step is one action of the user."""
-    customer = f"C{rank % CUSTOMERS:05d}"
-    lines = tuple(NewLine(Decimal(2 + n), f"P{(rank * LINES + n) % PRODUCTS:04d}") for n in range(LINES))
-    order = step("create", lambda: services.orders.create(NewOrder(customer, lines, f"PO {rank}", requested=TODAY)))
+    command = new_order(rank)
+    order = step("create", lambda: services.orders.create(command))
     step("confirm", lambda: services.orders.confirm(order.id))  # type: ignore[attr-defined]
     shipped = step("deliver", lambda: services.deliveries.deliver(DeliverOrders((order.id,))))  # type: ignore[attr-defined]
     drafts = step("draft", lambda: services.drafts.from_deliveries([shipped[0].id]))  # type: ignore[index]
     issued = step("issue", lambda: services.issuing.issue(drafts.invoices[0].id))  # type: ignore[attr-defined]
     with services.store.read() as session:
         due = session.scalars(sa.select(Invoice.due).where(Invoice.number == issued.number)).one()  # type: ignore[attr-defined]
-    paid = NewPayment(customer, due, TODAY, PaymentMethod.TRANSFER, (AllocateTo(issued.number),))  # type: ignore[attr-defined]
+    paid = NewPayment(command.customer, due, TODAY, PaymentMethod.TRANSFER, (AllocateTo(issued.number),))  # type: ignore[attr-defined]
     step("pay", lambda: services.payments.receive(paid))
+
+
+def new_order(rank: int) -> NewOrder:
+    """Return the order of a cycle: five lines of products that others do not order soon again."""
+    lines = tuple(NewLine(Decimal(2 + n), f"P{(rank * LINES + n) % PRODUCTS:04d}") for n in range(LINES))
+    return NewOrder(f"C{rank % CUSTOMERS:05d}", lines, f"PO {rank}", requested=TODAY)
 
 
 def replay(connection: sqlite3.Connection, transactions: list[Statements]) -> None:

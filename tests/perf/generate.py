@@ -1,0 +1,237 @@
+"""A company of a million orders, written straight into the tables, to measure lists and searches on.
+
+Every column that lists read is filled, counters agree with each other, search rows exist. There is no audit trail
+and no seal: nothing here was done by anybody. The file is kept in the user's cache until the schema changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import platformdirs
+
+from adv_desktop.models import database
+from adv_desktop.models.all_tables import metadata
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.clock import FixedDay
+from adv_desktop.services.customers import CustomerData, CustomerService
+from adv_desktop.services.demo_masters import create_company
+from adv_desktop.services.folding import fold
+from adv_desktop.services.products import ProductData, ProductService
+from adv_desktop.services.recorder import search_rowid
+from adv_desktop.services.store import Store
+
+ORDERS = 1_000_000
+LINES = 2
+CUSTOMERS, PRODUCTS = 2000, 300
+RUNNING, DRAFTS = 100, 10_000  # one order out of so many, the latest ones
+VERSION = 2  # of what is written below
+TODAY = dt.date(2026, 11, 24)
+DAYS = 1500
+CHUNK = 20_000
+_SCALE_QUANTITY, _SCALE_PRICE, _SCALE_PERCENT = 10**4, 10**6, 10**4
+_TOWNS = ("Dijon", "Lyon", "Dole", "Autun", "Metz", "Épinal", "Beaune", "Mâcon", "Gray", "Colmar")
+_TRADES = ("Épicerie", "Restaurant", "Traiteur", "Halles", "Comptoir", "Cave", "Hôtel", "Cantine")
+_WORDS = ("moutarde", "confiture", "verre", "torchon", "couteau", "terrine", "sel", "huile", "miel", "limonade")
+
+
+def database_of(orders: int = ORDERS) -> Path:
+    """Return the generated database, made when the cache has none for this schema and size."""
+    folder = platformdirs.user_cache_path("adv-desktop", appauthor=False, ensure_exists=True) / "perf"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"orders-{orders}-schema-{database.SCHEMA_VERSION}-{_fingerprint()}-{VERSION}.db"
+    if not path.exists():
+        for old in folder.glob(f"orders-{orders}-*"):
+            old.unlink()
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        generate(part, orders)
+        part.replace(path)
+    return path
+
+
+def _fingerprint() -> str:
+    """Name the shape of the tables, so that a column added on the way makes a new file."""
+    import hashlib
+
+    shape = sorted(f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns)
+    return hashlib.sha256("\n".join(shape).encode()).hexdigest()[:8]
+
+
+def generate(path: Path, orders: int) -> None:
+    """Write a company with this many orders, the last ones still running."""
+    clock = FixedDay(TODAY)
+    create_company(path, clock)
+    _masters(path, clock)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        indexes = _drop_indexes(connection)
+        connection.execute("BEGIN")
+        _orders(connection, orders)
+        _followers(connection)
+        for statement in indexes:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def _masters(path: Path, clock: FixedDay) -> None:
+    rng = random.Random(7)
+    store = Store(path, clock, durable=False)
+    customers, products = CustomerService(store, clock), ProductService(store, clock)
+    for n in range(1, CUSTOMERS + 1):
+        town = rng.choice(_TOWNS)
+        name = f"{rng.choice(_TRADES)} {rng.choice(_WORDS).title()} {town} {n}"
+        customers.create(CustomerData(f"G{n:05d}", name, terms="30 jours fin de mois", siren="404833048", town=town))
+    for n in range(1, PRODUCTS + 1):
+        price = Decimal(rng.randint(100, 9000)) / 100
+        label = f"{rng.choice(_WORDS).title()} {n} cl"
+        products.create(ProductData(f"ART-{n:04d}", label, Decimal(20), price, cost=price / 2, stock=Decimal(100_000)))
+    store.checkpoint()
+    store.close()
+
+
+def _drop_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Take the indexes of the big tables away while they are filled; return how to make them again."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN "
+        "('sales_order', 'order_line', 'invoice', 'open_item', 'delivery', 'delivery_line')"
+    ).fetchall()
+    for name, _sql in rows:
+        connection.execute(f"DROP INDEX {name}")
+    return [sql for _name, sql in rows]
+
+
+def _orders(connection: sqlite3.Connection, orders: int) -> None:
+    customers = connection.execute("SELECT id, name FROM customer ORDER BY id").fetchall()
+    products = connection.execute("SELECT id, code, label, price, vat_rate FROM product ORDER BY id").fetchall()
+    rng = random.Random(11)
+    order_sql, line_sql = _insert("sales_order", _ORDER), _insert("order_line", _LINE)
+    search_sql = "INSERT INTO search_entry(rowid, body, kind, document_id) VALUES (?, ?, 'sales_order', ?)"
+    numbers: dict[int, int] = {}
+    for start in range(0, orders, CHUNK):
+        made = list(_chunk(range(start + 1, min(start + CHUNK, orders) + 1), orders, customers, products, rng, numbers))
+        connection.executemany(order_sql, (row for row, _lines, _body in made))
+        connection.executemany(line_sql, (line for _row, lines, _body in made for line in lines))
+        connection.executemany(
+            search_sql, ((search_rowid(DocumentKind.ORDER, row[0]), body, row[0]) for row, _l, body in made)
+        )
+    connection.executemany(
+        "INSERT INTO number_series (establishment_id, series, year, prefix, digits, last_number, last_date) "
+        "VALUES (1, 'order', ?, 'CDE', 7, ?, ?)",
+        [(year, last, f"{year}-12-31" if year < TODAY.year else TODAY.isoformat()) for year, last in numbers.items()],
+    )
+
+
+_ORDER = (
+    "id", "version", "establishment_id", "number", "kind", "state", "delivery_state", "invoice_state", "customer_id",
+    "customer_name", "bill_to_id", "payer_id", "customer_reference", "open_reference", "order_date", "received_at",
+    "channel", "requested", "promised", "confirmed_on", "acknowledged_at", "acknowledgement_outdated", "payment_terms",
+    "payment_method", "vat_regime", "currency", "backorder_policy", "partial_policy", "freight", "freight_invoiced",
+    "gross_prices", "requirements", "lines_net", "net", "vat", "gross",
+)  # fmt: skip
+_LINE = (
+    "id", "order_id", "no", "kind", "product_id", "product_code", "label", "quantity", "unit", "unit_price",
+    "price_base", "discounts", "charges", "price_source", "nature", "vat_category", "vat_rate", "net", "list_price",
+    "vat_given", "supply", "requested", "first_promised", "promised", "reserved", "delivered", "returned", "invoiced",
+    "cancelled",
+)  # fmt: skip
+_CHANNELS = ("email", "phone", "portal", "edi", "salesperson", "counter")
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    known = {column.name for column in metadata.tables[table].columns}
+    missing = set(columns) - known
+    assert not missing, f"{table} has no {missing}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _chunk(
+    ids: range, orders: int, customers: list[tuple], products: list[tuple], rng: random.Random, numbers: dict[int, int]
+) -> Iterator[tuple[tuple, list[tuple], str]]:
+    """Yield an order, its lines and the text it is found by; dates rise with ids, as they do in a company."""
+    for order_id in ids:
+        age = DAYS - DAYS * order_id // orders
+        date = TODAY - dt.timedelta(days=age)
+        running = order_id > orders - orders // RUNNING
+        draft = order_id > orders - orders // DRAFTS
+        lines, net = _lines(order_id, date, products, rng, running=running)
+        customer_id, name = customers[rng.randrange(len(customers))]
+        number = None
+        if not draft:
+            numbers[date.year] = numbers.get(date.year, 0) + 1
+            number = f"CDE{date.year}{numbers[date.year]:07d}"
+        reference = f"PO {rng.randrange(10**7):07d}"
+        promised = (date + dt.timedelta(days=rng.randint(2, 12))).isoformat()
+        progress = "none" if running else "full"
+        vat = (net * 20 + 50) // 100
+        row = (
+            order_id, 1, 1, number, "standard", "draft" if draft else "confirmed", progress, progress, customer_id,
+            name, customer_id, customer_id, reference, 0, date.isoformat(), f"{date.isoformat()}T08:00:00.000000Z",
+            _CHANNELS[order_id % 6], promised, promised, None if draft else date.isoformat(), None, 0,
+            "30 jours fin de mois", "transfer", "national", "EUR", "keep", "free", 0, 0, 0, "{}", net, net, vat,
+            net + vat,
+        )  # fmt: skip
+        yield row, lines, fold(f"{number or ''} {reference} {name}")
+
+
+def _lines(
+    order_id: int, date: dt.date, products: list[tuple], rng: random.Random, *, running: bool
+) -> tuple[list, int]:
+    lines, total, day = [], 0, date.isoformat()
+    for no in range(1, LINES + 1):
+        product_id, code, label, price, vat_rate = products[rng.randrange(len(products))]
+        pieces = rng.randint(1, 24)
+        quantity = pieces * _SCALE_QUANTITY
+        net = (pieces * price * 100 + _SCALE_PRICE // 2) // _SCALE_PRICE
+        done = 0 if running else quantity
+        lines.append((
+            order_id * LINES + no, order_id, no, "item", product_id, code, label, quantity, "C62", price,
+            _SCALE_QUANTITY, "", "[]", "base", "goods", "S", vat_rate, net, price, 0, "stock", day, day, day, 0, done,
+            0, done, 0,
+        ))  # fmt: skip
+        total += net
+    return lines, total
+
+
+def _followers(connection: sqlite3.Connection) -> None:
+    """Give every twentieth order that is done its invoice and what is still owed of the latest ones."""
+    connection.execute(
+        """INSERT INTO invoice (id, version, establishment_id, number, type, state, customer_id, customer_name,
+             bill_to_id, payer_id, order_id, parties, issue_date, due_date, customer_reference, payment_terms,
+             payment_method, vat_regime, language, currency, freight, gross_prices, deduct_prepaid, summary, mentions,
+             lines_net, discount_total, net, vat, gross, prepaid, rounding, due, net_eur, vat_eur, gross_eur, sales_net)
+           SELECT id / 20, 1, 1, 'FA' || strftime('%Y', order_date) || printf('%07d', id / 20), '380', 'issued',
+             customer_id, customer_name, bill_to_id, payer_id, id, '{}', order_date, date(order_date, '+45 days'),
+             customer_reference, payment_terms, payment_method, vat_regime, 'fr', 'EUR', 0, 0, 0, 0, '[]',
+             lines_net, 0, net, vat, gross, 0, 0, gross, net, vat, gross, net
+           FROM sales_order WHERE invoice_state = 'full' AND id % 20 = 0"""
+    )
+    connection.execute(
+        """INSERT INTO open_item (version, customer_id, payer_id, kind, invoice_id, document_number, document_date,
+             currency, due_date, amount, open_amount, disputed_amount)
+           SELECT 1, customer_id, payer_id, 'instalment', id, number, issue_date, 'EUR', due_date, gross,
+             CASE WHEN id % 10 = 0 THEN gross ELSE 0 END, 0 FROM invoice"""
+    )
+
+
+def main() -> None:
+    """Make the database now, and say how long it took."""
+    started = time.monotonic()
+    path = database_of(int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS)
+    print(path, f"{path.stat().st_size / 2**20:.0f} MiB", f"{time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
