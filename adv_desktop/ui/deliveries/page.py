@@ -78,7 +78,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
-            Command("claim", N_("Open a claim"), self._act("claim"), "", "warning", Menu.DELIVERIES),
+            Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
             Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
         ]  # fmt: skip

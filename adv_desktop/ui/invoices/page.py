@@ -66,7 +66,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", menu),
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
-            Command("claim", N_("Open a claim"), self._act("claim"), "", "warning", menu),
+            Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),

@@ -68,6 +68,7 @@ class OrdersPage(ListedPage[Shown]):
                 "printer",
                 Menu.SALES,
             ),
+            Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
