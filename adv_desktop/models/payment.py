@@ -21,6 +21,7 @@ class Payment(Base):
         sa.Index("ix_payment_customer_name", "customer_name", "id"),
         sa.Index("ix_payment_amount", "amount", "id"),
         sa.Index("ix_payment_receipts", "paid_on", "currency", "amount"),
+        sa.Index("ix_payment_order", "order_id", sqlite_where=sa.text("order_id IS NOT NULL")),
     )
     document = (DocumentKind.PAYMENT, "id")
 
@@ -52,6 +53,15 @@ class OpenItem(Base):
         sa.Index("ix_open_item_payment_id", "payment_id"),
         sa.Index("ix_open_item_number", "document_number"),
         sa.Index(
+            "ix_open_item_customer_open",
+            "customer_id",
+            "due_date",
+            "open_amount",
+            "currency",
+            "eur_rate",
+            sqlite_where=sa.text("open_amount <> 0"),
+        ),
+        sa.Index(
             "ix_open_item_open",
             "due_date",
             "customer_id",
@@ -60,6 +70,7 @@ class OpenItem(Base):
             "kind",
             "currency",
             "eur_rate",
+            "invoice_id",
             "id",
             sqlite_where=sa.text("open_amount <> 0"),
         ),

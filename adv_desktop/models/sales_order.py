@@ -58,6 +58,7 @@ class SalesOrder(Base):
         sa.Index("ix_sales_order_net", "net", "id"),
         sa.Index("ix_sales_order_customer_id", "customer_id", "customer_reference"),
         sa.Index("ix_sales_order_state", "state", "delivery_state", "invoice_state", "id"),
+        sa.Index("ix_sales_order_parent", "parent_id", sqlite_where=sa.text("parent_id IS NOT NULL")),
         sa.Index(
             "ix_sales_order_open",
             "promised",
@@ -220,7 +221,7 @@ class OrderLine(PricedLine, Base):
     __tablename__ = "order_line"
     __table_args__ = (
         sa.Index(
-            "ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("delivered + cancelled < quantity")
+            "ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("quantity > delivered + cancelled")
         ),
         sa.Index("ix_order_line_first_promised", "first_promised", sqlite_where=sa.text("first_promised IS NOT NULL")),
         sa.Index("ix_order_line_promised", "promised", sqlite_where=sa.text("first_promised IS NULL")),

@@ -15,14 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState, Progress
+from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.queries import flows
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.flows import intake, shipped_by_month
+from adv_desktop.services.queries.hints import open_orders, unindexed, uninvoiced
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
-from adv_desktop.services.queries.listing import Condition, among
-from adv_desktop.services.queries.orders import OPEN
+from adv_desktop.services.queries.listing import Condition, numbers
 from adv_desktop.services.queries.periods import Period
 from adv_desktop.services.queries.selected import Row
 
@@ -62,55 +62,83 @@ class LeftLine:
 
 def total(session: Session, on: dt.date, today: dt.date) -> int:
     """Return the backlog at the end of a day; a past one is today's less what came in since, plus what left since."""
-    now = sum(line.net for line in to_deliver(session, today, today))
+    now = _whole_lines(session) + sum(line.net for line in _left(session, [_OPEN_LINE, _BEGUN_LINE], _undelivered))
     if on >= today:
         return now
     since = Period(on + dt.timedelta(days=1), FAR)
-    return now - intake(session, since) + sum(shipped_by_month(session, since).values())
+    return now - flows.total(session, flows.INTAKE, since) + flows.total(session, flows.SHIPPED, since)
 
 
 def to_deliver(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
     """Return the lines that were still to be delivered at the end of a day."""
-    if on >= today:
-        return _left(session, OPEN, lambda row: row.quantity - row.cancelled - row.delivered)
-    since = _shipped_since(session, on)
-    orders = sa.select(OrderLine.order_id).where(among(OrderLine.id, since))
-    wanted = sa.and_(
-        sa.or_(sa.and_(OPEN), SalesOrder.id.in_(orders)), SalesOrder.state.in_(_RUNNING), SalesOrder.confirmed_on <= on
-    )
-    return _left(session, wanted, lambda row: row.quantity - row.cancelled - row.delivered + since[row.id])
+    return _to_deliver(session, on, today, sa.true())
 
 
 def late(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
     """Return the lines still to be delivered whose promised day had passed, the most late first."""
-    lines = [line for line in to_deliver(session, on, today) if line.promised is not None and line.promised < on]
+    lines = _to_deliver(session, on, today, sa.func.coalesce(OrderLine.promised, SalesOrder.promised) < on)
     return sorted(lines, key=lambda line: (line.promised or on, -line.net))
 
 
 def to_invoice(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
     """Return the lines delivered and not invoiced at the end of a day."""
-    begun = sa.and_(
-        SalesOrder.state.in_(_RUNNING),
-        SalesOrder.delivery_state != Progress.NONE,
-        SalesOrder.invoice_state != Progress.FULL,
-    )
+    waiting = OrderLine.id.in_(uninvoiced("order_line_id"))
     if on >= today:
-        return _left(session, begun, lambda row: row.delivered - row.returned - row.invoiced)
+        return _left(session, [waiting, _RUNS], lambda row: row.delivered - row.returned - row.invoiced)
     shipped, invoiced = _shipped_since(session, on), _invoiced_since(session, on)
-    orders = sa.select(OrderLine.order_id).where(among(OrderLine.id, {*shipped, *invoiced}))
-    wanted = sa.or_(begun, sa.and_(SalesOrder.id.in_(orders), SalesOrder.state.in_(_RUNNING)))
+    wanted = _either(uninvoiced("order_line_id"), invoiced)
     return _left(
         session,
-        wanted,
+        [wanted, _RUNS],
         lambda row: row.delivered - shipped[row.id] - row.returned - row.invoiced + invoiced[row.id],
     )
 
 
-def _left(session: Session, orders: Condition, left: Callable[[Row], Decimal]) -> list[LeftLine]:
+def _to_deliver(session: Session, on: dt.date, today: dt.date, promised: Condition) -> list[LeftLine]:
+    if on >= today:
+        return _left(session, [_OPEN_LINE, promised], _undelivered)
+    since = _shipped_since(session, on)
+    wanted = _either(sa.select(OrderLine.id).where(_OPEN_LINE), since)
+    return _left(
+        session,
+        [wanted, _RUNS, SalesOrder.confirmed_on <= on, promised],
+        lambda row: row.quantity - row.cancelled - row.delivered + since[row.id],
+    )
+
+
+def _whole_lines(session: Session) -> int:
+    """Return the net of the open lines of which nothing left and nothing was cancelled, added up in SQL."""
+    group = (SalesOrder.currency, SalesOrder.exchange_rate)
+    statement = (
+        sa.select(*group, sa.func.sum(OrderLine.net))
+        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .where(_OPEN_LINE, ~_BEGUN_LINE, OrderLine.kind == LineKind.ITEM)
+        .group_by(*group)
+    )
+    return sum(in_euros(net, currency, rate_of(rate)) for currency, rate, net in session.execute(statement))
+
+
+def _either(ids: sa.SelectBase, others: Iterable[int]) -> Condition:
+    """Hold to the order lines of a subquery, or of a set."""
+    inner = ids.subquery()
+    return OrderLine.id.in_(sa.union_all(sa.select(*inner.c), numbers(others)))
+
+
+def _undelivered(row: Row) -> Decimal:
+    left: Decimal = row.quantity - row.cancelled - row.delivered
+    return left
+
+
+_OPEN_LINE: Condition = OrderLine.order_id.in_(open_orders())
+_BEGUN_LINE: Condition = sa.or_(OrderLine.delivered > ZERO, OrderLine.cancelled > ZERO)
+_RUNS: Condition = SalesOrder.state.in_(_RUNNING)
+
+
+def _left(session: Session, wanted: list[Condition], left: Callable[[Row], Decimal]) -> list[LeftLine]:
     statement = (
         sa.select(*_COLUMNS, *PART_COLUMNS)
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-        .where(orders, OrderLine.kind == LineKind.ITEM)
+        .where(*wanted, OrderLine.kind == LineKind.ITEM)
         .order_by(OrderLine.id)
     )
     return [_line(row, part) for row in session.execute(statement) if (part := left(row)) > 0]
@@ -127,10 +155,11 @@ def _line(row: Row, left: Decimal) -> LeftLine:
 
 
 def _shipped_since(session: Session, on: dt.date) -> defaultdict[int, Decimal]:
+    shipped = unindexed(Delivery.state) == DeliveryState.SHIPPED
     statement = (
         sa.select(DeliveryLine.order_line_id, DeliveryLine.quantity)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.delivery_date > on, Delivery.state == DeliveryState.SHIPPED, DeliveryLine.replaces_id.is_(None))
+        .where(Delivery.delivery_date > on, shipped, DeliveryLine.replaces_id.is_(None))
     )
     return _summed(session.execute(statement))
 
@@ -141,7 +170,7 @@ def _invoiced_since(session: Session, on: dt.date) -> defaultdict[int, Decimal]:
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
         .where(
             Invoice.issue_date > on,
-            Invoice.state == InvoiceState.ISSUED,
+            unindexed(Invoice.state) == InvoiceState.ISSUED,
             Invoice.type.in_((InvoiceType.INVOICE, InvoiceType.CORRECTED)),
             ~InvoiceLine.deduction,
         )

@@ -11,12 +11,11 @@ from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
+from adv_desktop.services.queries.hints import uninvoiced
 from adv_desktop.services.queries.selected import Select
 
 # Goods that came back with the carrier are not invoiced (R8).
 NOT_DUE = ("refused", "lost", "returned")
-# Written as the partial index is, so that SQLite uses it.
-NOT_INVOICED: sa.ColumnElement[bool] = sa.literal_column("delivery_progress.invoice_state <> 'full'", sa.Boolean)
 
 
 def lines_to_invoice(*columns: Any) -> Select:
@@ -30,7 +29,7 @@ def lines_to_invoice(*columns: Any) -> Select:
         .join(DeliveryLine, DeliveryLine.delivery_id == DeliveryProgress.delivery_id)
         .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
         .where(
-            NOT_INVOICED,
+            DeliveryLine.id.in_(uninvoiced("id")),
             sa.func.coalesce(DeliveryProgress.outcome, "").not_in(NOT_DUE),
             DeliveryLine.kind == LineKind.ITEM,
             DeliveryLine.replaces_id.is_(None),

@@ -139,7 +139,7 @@ def _sales(
     session: Session, customer_id: int, months: tuple[dt.date, ...], today: dt.date
 ) -> tuple[tuple[dt.date, int, int], ...]:
     period = Period(shifted(months[0], -YEAR), today)
-    sales = flows.sales_by_month(session, period, Invoice.customer_id == customer_id)
+    sales = flows.by_month(session, flows.SALES, period, Invoice.customer_id == customer_id)
     return tuple((month, sales.get(month, 0), sales.get(shifted(month, -YEAR), 0)) for month in months)
 
 

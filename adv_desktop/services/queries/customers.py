@@ -15,7 +15,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.euros import in_euros
-from adv_desktop.services.queries.invoices import UNSETTLED
+from adv_desktop.services.queries.hints import UNSETTLED, unsettled
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -73,8 +73,8 @@ class CustomerHit:
 
 
 def _overdue(_session: Session, today: dt.date) -> Condition:
-    late = (UNSETTLED, OpenItem.open_amount > OpenItem.disputed_amount, OpenItem.due_date < today)
-    return Customer.id.in_(sa.select(OpenItem.customer_id).where(*late))
+    late = (lambda item: item.open_amount > item.disputed_amount, lambda item: item.due_date < today)
+    return Customer.id.in_(unsettled("customer_id", *late))
 
 
 LISTING = Listing(
@@ -142,7 +142,7 @@ def _due(session: Session, ids: list[int], today: dt.date) -> defaultdict[int, t
     group = (OpenItem.customer_id, OpenItem.due_date < today, OpenItem.currency, OpenItem.eur_rate)
     statement = (
         sa.select(*group, sa.func.sum(OpenItem.open_amount))
-        .where(OpenItem.customer_id.in_(ids), OpenItem.open_amount > 0)
+        .where(OpenItem.customer_id.in_(ids), UNSETTLED, OpenItem.open_amount > 0)
         .group_by(*group)
     )
     sums: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))

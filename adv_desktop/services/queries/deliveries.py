@@ -16,6 +16,7 @@ from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries.billing import lines_to_invoice
 from adv_desktop.services.queries.filters import TermLike
+from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -91,7 +92,10 @@ LISTING = Listing(
         Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
-        Flag("shipped", N_("Shipped"), ("expediee",), always(Delivery.state == DeliveryState.SHIPPED), counted=False),
+        Flag(
+            "shipped", N_("Shipped"), ("expediee",), counted=False,
+            condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),
+        ),
         Flag(
             "delivered", N_("Delivered"), ("livree",), counted=False,
             condition=always(_with_progress(DeliveryProgress.delivered_on.is_not(None))),

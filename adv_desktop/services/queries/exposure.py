@@ -19,6 +19,7 @@ from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import percent_of
 from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.hints import UNSETTLED
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
 from adv_desktop.services.queries.selected import Row
 
@@ -81,7 +82,7 @@ def _receivables(
     )  # fmt: skip
     statement = (
         sa.select(*group, sa.func.sum(OpenItem.open_amount))
-        .where(OpenItem.customer_id.in_(customer_ids), OpenItem.open_amount != 0)
+        .where(OpenItem.customer_id.in_(customer_ids), UNSETTLED)
         .group_by(*group)
     )
     found: defaultdict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery, DeliveryLine
@@ -17,37 +19,90 @@ from adv_desktop.models.enums import DeliveryState, InvoiceState, LineKind
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
-from adv_desktop.models.sales_order import IntakeCause, OrderIntake
+from adv_desktop.models.sales_order import OrderIntake
 from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.invoices import CREDITS
-from adv_desktop.services.queries.periods import Period
+from adv_desktop.services.queries.periods import Period, months_of
 
 Months = Mapping[dt.date, int]
+Day = str | sa.ColumnElement[str]
 IS_CREDIT = Invoice.type.in_(CREDITS)
-_ISSUED = Invoice.state == InvoiceState.ISSUED
+_ISSUED = unindexed(Invoice.state) == InvoiceState.ISSUED
+_SHIPPED = unindexed(Delivery.state) == DeliveryState.SHIPPED
 
 
-def sales(session: Session, period: Period, *conditions: sa.ColumnElement[bool]) -> int:
-    """Return the turnover (R29): net of invoices less credit notes, by date of issue."""
-    statement = sa.select(sa.func.sum(Invoice.sales_net)).where(_issued_in(period), *conditions)
-    return session.scalar(statement) or 0
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Amounts that have a date: euro cents, or an amount with its currency and frozen rate."""
+
+    id: sa.SQLColumnExpression[int]
+    day: sa.SQLColumnExpression[Any]
+    amount: sa.SQLColumnExpression[int]
+    condition: sa.ColumnElement[bool] | None = None
+    currency: sa.SQLColumnExpression[str] | None = None
+    rate: sa.SQLColumnExpression[Any] | None = None
+
+    def inside(self, first: Day, last: Day) -> list[sa.ColumnElement[bool]]:
+        """Return the conditions of the rows dated between two days."""
+        between = sa.type_coerce(self.day, sa.String).between(first, last)
+        return [between] if self.condition is None else [between, self.condition]
 
 
-def sales_by_month(session: Session, period: Period, *conditions: sa.ColumnElement[bool]) -> Months:
-    """Return the turnover of each month."""
-    month = _month(Invoice.issue_date)
-    statement = sa.select(month, sa.func.sum(Invoice.sales_net)).where(_issued_in(period), *conditions)
-    return _months(session, statement.group_by(month))
+# Turnover (R29): net of invoices less credit notes, without deposits, by date of issue.
+SALES = Flow(Invoice.id, Invoice.issue_date, Invoice.sales_net, _ISSUED)
+# Confirmations and amendments less cancellations, on the day of each.
+INTAKE = Flow(OrderIntake.id, OrderIntake.day, OrderIntake.net)
+SHIPPED = Flow(Delivery.id, Delivery.delivery_date, Delivery.net, _SHIPPED, Delivery.currency, Delivery.exchange_rate)
+# Money received, less what bounced or was given back.
+RECEIPTS = Flow(Payment.id, Payment.paid_on, Payment.amount, currency=Payment.currency, rate=Payment.exchange_rate)
+
+
+def total(session: Session, flow: Flow, period: Period, *conditions: sa.ColumnElement[bool]) -> int:
+    """Return the sum of a flow over a period, in euro cents."""
+    inside = [*flow.inside(period.start.isoformat(), period.end.isoformat()), *conditions]
+    euros = [flow.currency == "EUR"] if flow.currency is not None else []
+    summed = session.scalar(sa.select(sa.func.sum(flow.amount)).where(*inside, *euros)) or 0
+    return int(summed) + sum(minor for _day, minor in _foreign(session, flow, inside))
+
+
+def by_month(session: Session, flow: Flow, period: Period, *conditions: sa.ColumnElement[bool]) -> Months:
+    """Return the sum of a flow for each month of a period, in euro cents.
+
+    One range of a covering index a month: grouping by a part of the date would sort every row.
+    """
+    months = sa.func.json_each(json.dumps([f"{month:%Y-%m}" for month in months_of(period)])).table_valued("value")
+    month = sa.type_coerce(months.c.value, sa.String)
+    last = sa.func.min(month + "-31", period.end.isoformat())
+    euros = [flow.currency == "EUR"] if flow.currency is not None else []
+    one = sa.select(sa.func.sum(flow.amount)).where(*flow.inside(month + "-01", last), *euros, *conditions)
+    sums: defaultdict[dt.date, int] = defaultdict(int)
+    for name, summed in session.execute(sa.select(month, one.correlate(months).scalar_subquery())):
+        sums[dt.date.fromisoformat(f"{name}-01")] += summed or 0
+    inside = [*flow.inside(period.start.isoformat(), period.end.isoformat()), *conditions]
+    for day, minor in _foreign(session, flow, inside):
+        sums[day.replace(day=1)] += minor
+    return sums
+
+
+def _foreign(session: Session, flow: Flow, inside: list[sa.ColumnElement[bool]]) -> Iterator[tuple[dt.date, int]]:
+    """Convert the amounts that are not in euros one by one, each at the rate of its document."""
+    if flow.currency is None or flow.rate is None:
+        return
+    ids = sa.select(flow.id).where(*inside, flow.currency != "EUR")
+    statement = sa.select(flow.day, flow.amount, flow.currency, flow.rate).where(flow.id.in_(ids))
+    for day, minor, code, frozen in session.execute(statement):
+        yield day, in_euros(minor, code, rate_of(frozen))
 
 
 def sales_by_customer(session: Session, period: Period, limit: int) -> list[tuple[int, str, int]]:
     """Return (id, name, turnover) of the customers who were invoiced most."""
-    total = sa.func.sum(Invoice.sales_net)
+    net = sa.func.sum(Invoice.sales_net)
     best = (
-        sa.select(Invoice.customer_id, total.label("total"))
+        sa.select(Invoice.customer_id, net.label("total"))
         .where(_issued_in(period))
         .group_by(Invoice.customer_id)
-        .order_by(total.desc(), Invoice.customer_id)
+        .order_by(net.desc(), Invoice.customer_id)
         .limit(limit)
         .subquery()
     )
@@ -65,37 +120,14 @@ def documents(session: Session, period: Period) -> tuple[int, int]:
 
 def credit_rate(session: Session, period: Period) -> Decimal | None:
     """Return the credit notes in percent of what was invoiced, None when nothing was."""
-    invoiced = sales(session, period, ~IS_CREDIT)
-    return percent(-sales(session, period, IS_CREDIT), invoiced)
+    invoiced = total(session, SALES, period, ~IS_CREDIT)
+    return percent(-total(session, SALES, period, IS_CREDIT), invoiced)
 
 
-def gross_by_month(session: Session, period: Period) -> Months:
-    """Return what was invoiced each month VAT included, deposits once, credit notes subtracted."""
-    month = _month(Invoice.issue_date)
+def gross(session: Session, period: Period) -> int:
+    """Return what was invoiced VAT included, deposits once, credit notes subtracted."""
     signed = sa.case((IS_CREDIT, -Invoice.gross_eur), else_=Invoice.gross_eur - Invoice.prepaid)
-    statement = sa.select(month, sa.func.sum(signed)).where(_issued_in(period)).group_by(month)
-    return _months(session, statement)
-
-
-def intake(session: Session, period: Period, *causes: IntakeCause) -> int:
-    """Return the order intake: confirmations and amendments less cancellations, on the day of each."""
-    statement = sa.select(sa.func.sum(OrderIntake.net)).where(OrderIntake.day.between(period.start, period.end))
-    if causes:
-        statement = statement.where(OrderIntake.cause.in_(causes))
-    return session.scalar(statement) or 0
-
-
-def intake_by_month(session: Session, period: Period) -> Months:
-    """Return the order intake of each month."""
-    month = _month(OrderIntake.day)
-    statement = sa.select(month, sa.func.sum(OrderIntake.net))
-    return _months(session, statement.where(OrderIntake.day.between(period.start, period.end)).group_by(month))
-
-
-def shipped_by_month(session: Session, period: Period) -> Months:
-    """Return the net of what left each month."""
-    return _converted(session, Delivery.delivery_date, Delivery.net, Delivery.currency, Delivery.exchange_rate, period,
-                      Delivery.state == DeliveryState.SHIPPED)  # fmt: skip
+    return session.scalar(sa.select(sa.func.sum(signed)).where(_issued_in(period))) or 0
 
 
 def shipped_lines(session: Session, period: Period) -> int:
@@ -106,16 +138,11 @@ def shipped_lines(session: Session, period: Period) -> int:
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .where(
             Delivery.delivery_date.between(period.start, period.end),
-            Delivery.state == DeliveryState.SHIPPED,
+            _SHIPPED,
             DeliveryLine.kind == LineKind.ITEM,
         )
     )
     return session.scalar(statement) or 0
-
-
-def receipts_by_month(session: Session, period: Period) -> Months:
-    """Return the money received each month, less what bounced or was given back."""
-    return _converted(session, Payment.paid_on, Payment.amount, Payment.currency, Payment.exchange_rate, period)
 
 
 def claims_opened(session: Session, period: Period) -> int:
@@ -147,34 +174,3 @@ def percent(part: int, whole: int, decimals: int = 1) -> Decimal | None:
 
 def _issued_in(period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(Invoice.issue_date.between(period.start, period.end), _ISSUED)
-
-
-def _month(day: InstrumentedAttribute[Any]) -> sa.ColumnElement[str]:
-    return sa.func.substr(sa.type_coerce(day, sa.String), 1, 7)
-
-
-def _months(session: Session, statement: sa.Select[*tuple[Any, ...]]) -> Months:
-    return {dt.date.fromisoformat(f"{month}-01"): total for month, total in session.execute(statement)}
-
-
-def _converted(
-    session: Session,
-    day: InstrumentedAttribute[Any],
-    amount: InstrumentedAttribute[int],
-    currency: InstrumentedAttribute[str],
-    rate: InstrumentedAttribute[Any],
-    period: Period,
-    *conditions: sa.ColumnElement[bool],
-) -> Months:
-    """Add up by month: euros in SQL (a covering index serves), the rest one by one at the rate of each document."""
-    month = _month(day)
-    inside = (day.between(period.start, period.end), *conditions)
-    sums: defaultdict[dt.date, int] = defaultdict(int)
-    sums.update(
-        _months(session, sa.select(month, sa.func.sum(amount)).where(*inside, currency == "EUR").group_by(month))
-    )
-    for name, minor, code, frozen in session.execute(
-        sa.select(month, amount, currency, rate).where(*inside, currency != "EUR")
-    ):
-        sums[dt.date.fromisoformat(f"{name}-01")] += in_euros(minor, code, rate_of(frozen))
-    return sums

@@ -15,6 +15,7 @@ from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import settings
 from adv_desktop.services.queries import exposure
 from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.hints import UNSETTLED
 
 
 def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | None = None) -> dict[int, HoldCause]:
@@ -46,6 +47,7 @@ def _late(session: Session, customers: Collection[int], today: dt.date, days: in
         return set()
     statement = sa.select(OpenItem.customer_id).where(
         OpenItem.customer_id.in_(customers),
+        UNSETTLED,
         OpenItem.open_amount > OpenItem.disputed_amount,
         OpenItem.due_date < today - dt.timedelta(days=days),
     )

@@ -108,18 +108,20 @@ ROWS: dict[str, Callable[[Period], Rows]] = {
 
 
 def of_month(session: Session, month: dt.date, today: dt.date) -> tuple[Indicator, ...]:
-    """Return every indicator of a month, compared with last year and the month before."""
+    """Return every indicator of a month, compared with last year and the month before.
+
+    Of last year's instant, only what is found back without reading every line since is told.
+    """
     period = period_of(month, today)
-    now = figures(session, period, today)
-    previous = figures(session, last_year(period), today)
-    before = figures(session, month_before(period), today)
-    year, year_previous = year_to_date(period), last_year_to_date(period)
-    added, added_previous = _added(session, year), _added(session, year_previous)
+    now, before = figures(session, period, today), figures(session, month_before(period), today)
+    former = last_year(period)
+    previous = {**_in_month(session, former, today), **_found_back(session, former.end, today)}
+    added, added_previous = _added(session, year_to_date(period)), _added(session, last_year_to_date(period))
     return tuple(
         Indicator(
             meaning.code, meaning.name, meaning.definition, meaning.unit, meaning.better, now[meaning.code],
-            previous[meaning.code], before[meaning.code], added.get(meaning.code), added_previous.get(meaning.code),
-            ROWS[meaning.code](period),
+            previous.get(meaning.code), before[meaning.code], added.get(meaning.code),
+            added_previous.get(meaning.code), ROWS[meaning.code](period),
         )
         for meaning in MEANINGS
     )  # fmt: skip
@@ -129,25 +131,37 @@ def figures(session: Session, period: Period, today: dt.date) -> dict[str, Figur
     """Return every figure of a period by code; those of an instant are of its last day."""
     on = period.end
     late = backlog.late(session, on, today)
-    lines = punctuality.of(session, period, today)
     balance = receivables.ageing(session, on, today)
     return {
-        **_added(session, period),
-        "backlog": backlog.total(session, on, today),
+        **_in_month(session, period, today),
+        **_found_back(session, on, today),
         "backlog_late": sum(line.net for line in late),
-        "otd": lines.otd,
-        "otif": lines.otif,
         "deliveries_late": len(late),
         "delivered_not_invoiced": sum(line.net for line in backlog.to_invoice(session, on, today)),
-        "credit_rate": flows.credit_rate(session, period),
         "ageing_current": balance.current,
         "ageing_30": balance.to_30,
         "ageing_60": balance.to_60,
         "ageing_90": balance.to_90,
         "ageing_over": balance.over_90,
+    }
+
+
+def _in_month(session: Session, period: Period, today: dt.date) -> dict[str, Figure]:
+    lines = punctuality.of(session, period, today)
+    return {
+        **_added(session, period),
+        "otd": lines.otd,
+        "otif": lines.otif,
+        "credit_rate": flows.credit_rate(session, period),
+        "claims_rate": flows.percent(flows.claims_opened(session, period), flows.shipped_lines(session, period)),
+    }
+
+
+def _found_back(session: Session, on: dt.date, today: dt.date) -> dict[str, Figure]:
+    return {
+        "backlog": backlog.total(session, on, today),
         "dso": receivables.dso(session, on, today),
         "claims_open": flows.claims_open(session, on),
-        "claims_rate": flows.percent(flows.claims_opened(session, period), flows.shipped_lines(session, period)),
     }
 
 
@@ -155,9 +169,9 @@ def _added(session: Session, period: Period) -> Mapping[str, Figure]:
     """Return the figures that add up over months."""
     invoices, credit_notes = flows.documents(session, period)
     return {
-        "sales_net": flows.sales(session, period),
-        "order_intake": flows.intake(session, period),
+        "sales_net": flows.total(session, flows.SALES, period),
+        "order_intake": flows.total(session, flows.INTAKE, period),
         "invoices": invoices,
         "credit_notes": credit_notes,
-        "receipts": sum(flows.receipts_by_month(session, period).values()),
+        "receipts": flows.total(session, flows.RECEIPTS, period),
     }

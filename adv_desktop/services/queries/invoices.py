@@ -6,7 +6,7 @@ Amounts of a row are signed: a credit note counts negative, so that a column add
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.rules.status import InvoiceFacts
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries.filters import TermLike
+from adv_desktop.services.queries.hints import unsettled
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -36,8 +37,6 @@ from adv_desktop.services.queries.states import State, credit_state, invoice_sta
 from adv_desktop.services.queries.vocabulary import INVOICE_TYPES, METHODS
 from adv_desktop.services.texts import N_
 
-# Written as the partial index is, so that SQLite uses it.
-UNSETTLED: Condition = sa.literal_column("open_item.open_amount <> 0", sa.Boolean)
 CREDITS = tuple(kind for kind in InvoiceType if kind.is_credit)
 SENT = "sent"
 
@@ -73,13 +72,20 @@ class InvoiceRow:
     reason: str | None
 
 
-def _unsettled(*conditions: Condition) -> Condition:
-    items = sa.select(OpenItem.invoice_id).where(UNSETTLED, OpenItem.invoice_id.is_not(None), *conditions)
-    return Invoice.id.in_(items)
+def _unsettled(*conditions: Callable[[type[OpenItem]], Condition]) -> Condition:
+    return Invoice.id.in_(unsettled("invoice_id", *conditions))
+
+
+def _owed(item: type[OpenItem]) -> Condition:
+    return item.open_amount > 0
+
+
+def _contested(item: type[OpenItem]) -> Condition:
+    return item.disputed_amount > 0
 
 
 def _overdue(_session: Session, today: dt.date) -> Condition:
-    return _unsettled(OpenItem.open_amount > OpenItem.disputed_amount, OpenItem.due_date < today)
+    return _unsettled(lambda item: item.open_amount > item.disputed_amount, lambda item: item.due_date < today)
 
 
 def _sent() -> sa.Exists:
@@ -116,9 +122,9 @@ LISTING = Listing(
     flags=(
         Flag("draft", N_("Drafts"), ("brouillon", "brouillons"), always(Invoice.state == InvoiceState.DRAFT)),
         Flag("to_send", N_("To send"), ("a envoyer",), _to_send),
-        Flag("unpaid", N_("Unpaid"), ("impayee", "a encaisser"), always(_unsettled(OpenItem.open_amount > 0))),
+        Flag("unpaid", N_("Unpaid"), ("impayee", "a encaisser"), always(_unsettled(_owed))),
         Flag("overdue", N_("Overdue"), ("echue", "echues", "retard", "en retard"), _overdue),
-        Flag("disputed", N_("Disputed"), ("litige", "en litige"), always(_unsettled(OpenItem.disputed_amount > 0))),
+        Flag("disputed", N_("Disputed"), ("litige", "en litige"), always(_unsettled(_contested))),
         Flag("credit_notes", N_("Credit notes"), ("avoir", "avoirs"), always(Invoice.type.in_(CREDITS)), counted=False),
         Flag(
             "deposits", N_("Deposits"), ("acompte", "acomptes"), counted=False,

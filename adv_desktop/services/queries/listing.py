@@ -207,8 +207,13 @@ def _filled(session: Session, statement: Select) -> array[int]:
 
 def among(column: Column, ids: Iterable[int]) -> Condition:
     """Hold a column to a set of ids of any size: one parameter, however many they are."""
+    return column.in_(numbers(ids))
+
+
+def numbers(ids: Iterable[int]) -> Select:
+    """Select a set of numbers given as one parameter."""
     values = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
-    return column.in_(sa.select(values.c.value))
+    return sa.select(sa.type_coerce(values.c.value, sa.Integer))
 
 
 def searchable(words: Iterable[str]) -> bool:

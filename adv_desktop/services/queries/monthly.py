@@ -117,7 +117,8 @@ def _amounts(reading: Reading, name: str, expected: int, found: int, allowed: in
 def _bridge(reading: Reading) -> int:
     """Return the backlog as all that ever came in less all that ever left."""
     ever = Period(dt.date(1900, 1, 1), reading.period.end)
-    return flows.intake(reading.session, ever) - sum(flows.shipped_by_month(reading.session, ever).values())
+    came = flows.total(reading.session, flows.INTAKE, ever)
+    return came - flows.total(reading.session, flows.SHIPPED, ever)
 
 
 def _cents(session: Session) -> int:

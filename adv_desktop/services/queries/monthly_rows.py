@@ -26,7 +26,7 @@ from adv_desktop.services.queries.states import delivery_state
 from adv_desktop.services.texts import N_
 
 ZERO = Decimal(0)
-FREIGHT, DISCOUNT = N_("Freight"), N_("Discount on the document")
+FREIGHT, DISCOUNT, VALIDATED = N_("Freight"), N_("Discount on the document"), N_("Validated")
 _DEPOSITS = frozenset({InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT})
 
 
@@ -175,7 +175,7 @@ def _invoice_row(
         quantity=Decimal(sign) if whole else sign * row.quantity, unit="" if whole else reading.unit(row.unit),
         net_price=None if whole else _net_price(row), net=net,
         vat_rate=None if whole else row.vat_rate, vat=vat, due_on=row.due_date,
-        state=reading.texts.gettext(N_("Validated")), turnover=turnover, reason=row.reason or "",
+        state=reading.texts.gettext(VALIDATED), turnover=turnover, reason=row.reason or "",
         salesperson=row.salesperson or "", product_family="" if whole else reading.families.get(row.product_id, ""),
         country=country, currency=row.currency,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from adv_desktop.models.rules.status import HoldCause, OrderFacts
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries import holds
 from adv_desktop.services.queries.billing import lines_to_invoice
+from adv_desktop.services.queries.hints import open_orders, unindexed
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -32,10 +33,7 @@ from adv_desktop.services.queries.states import State, hold_cause, order_state
 from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
-# Written as the partial index is, so that SQLite uses it.
-OPEN: Condition = sa.literal_column(
-    "sales_order.state IN ('confirmed', 'on_hold') AND sales_order.delivery_state <> 'full'", sa.Boolean
-)
+OPEN: Condition = SalesOrder.id.in_(open_orders())
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
 
@@ -81,7 +79,7 @@ def _blocked(session: Session, today: dt.date) -> Condition:
 
 
 def _late(_session: Session, today: dt.date) -> Condition:
-    return sa.and_(OPEN, SalesOrder.promised < today)
+    return SalesOrder.id.in_(open_orders(promised_before=today))
 
 
 def _to_deliver(_session: Session, _today: dt.date) -> Condition:
@@ -102,7 +100,7 @@ def _to_deliver(_session: Session, _today: dt.date) -> Condition:
         .where(left > sa.func.coalesce(pending.c.quantity, sa.literal_column("0")))
     )
     free = sa.or_(SalesOrder.id.not_in(sa.select(pending.c.order_id)), SalesOrder.id.in_(partly))
-    return sa.and_(OPEN, SalesOrder.state == OrderState.CONFIRMED, free)
+    return sa.and_(OPEN, unindexed(SalesOrder.state) == OrderState.CONFIRMED, free)
 
 
 def _to_invoice(_session: Session, _today: dt.date) -> Condition:

@@ -14,7 +14,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.rules.ageing import days_late
-from adv_desktop.services.queries.invoices import UNSETTLED
+from adv_desktop.services.queries.hints import unsettled
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -110,9 +110,7 @@ def standing(allocations: Iterable[AllocationRow]) -> tuple[AllocationRow, ...]:
 
 _LATER = aliased(Payment)
 _BOUNCED = sa.exists().where(_LATER.reverses_id == Payment.id)
-_UNALLOCATED: Condition = Payment.id.in_(
-    sa.select(OpenItem.payment_id).where(UNSETTLED, OpenItem.payment_id.is_not(None), OpenItem.open_amount < 0)
-)
+_UNALLOCATED: Condition = Payment.id.in_(unsettled("payment_id", lambda item: item.open_amount < 0))
 LISTING = Listing(
     kind=DocumentKind.PAYMENT,
     table=Payment,

@@ -65,6 +65,13 @@ def twelve(month: dt.date) -> tuple[dt.date, ...]:
     return tuple(shifted(month, shift) for shift in range(1 - YEAR, 1))
 
 
+def months_of(period: Period) -> tuple[dt.date, ...]:
+    """Return the first days of the months of a period."""
+    first, last = period.start, period.end
+    count = (last.year - first.year) * YEAR + last.month - first.month + 1
+    return tuple(shifted(first, shift) for shift in range(count))
+
+
 def _after_working_days(first: dt.date, last: dt.date, count: int) -> dt.date:
     day = first
     count -= is_working_day(day)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind, Nature
 from adv_desktop.models.product import CustomerItemCode, Product
-from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services.queries import filters
+from adv_desktop.services.queries.hints import needed
 from adv_desktop.services.queries.listing import (
     Condition,
     Flag,
@@ -25,7 +25,6 @@ from adv_desktop.services.queries.listing import (
     by_number,
     by_text,
 )
-from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.selected import Row, Select
 from adv_desktop.services.queries.states import PRODUCT, State
 from adv_desktop.services.texts import N_
@@ -84,24 +83,16 @@ class ProductHit:
     exact: bool = False
 
 
-# What open orders still need of a product: the condition is written as the partial index is.
-_LEFT = OrderLine.quantity - OrderLine.cancelled - OrderLine.delivered
-_NEEDED = (
-    sa.select(OrderLine.product_id, sa.func.sum(_LEFT).label("left"))
-    .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-    .where(sa.literal_column("order_line.delivered + order_line.cancelled < order_line.quantity", sa.Boolean), OPEN)
-    .group_by(OrderLine.product_id)
-)
 _KEPT: Condition = sa.and_(Product.stocked, ~Product.end_of_life)
 _COUNTED = sa.select(ProductStock.physical).where(ProductStock.product_id == Product.id).scalar_subquery()
 _PHYSICAL = sa.func.coalesce(_COUNTED, sa.literal_column("0"))
 
 
 def _short(_session: Session, _today: dt.date) -> Condition:
-    needed = _NEEDED.subquery()
-    lacking = sa.select(needed.c.product_id).outerjoin(ProductStock, ProductStock.product_id == needed.c.product_id)
+    demand = needed().subquery()
+    lacking = sa.select(demand.c.product_id).outerjoin(ProductStock, ProductStock.product_id == demand.c.product_id)
     enough = sa.func.coalesce(ProductStock.physical, sa.literal_column("0"))
-    return sa.and_(Product.stocked, Product.id.in_(lacking.where(needed.c.left > enough)))
+    return sa.and_(Product.stocked, Product.id.in_(lacking.where(demand.c.needed > enough)))
 
 
 LISTING = Listing(
@@ -152,8 +143,7 @@ _CANDIDATES = 60
 def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, ProductRow]:
     """Return the rows of a block by id."""
     wanted = list(ids)
-    needed = _NEEDED.where(OrderLine.product_id.in_(wanted))
-    demand = {row.product_id: row.left for row in session.execute(needed)}
+    demand = {row.product_id: row.needed for row in session.execute(needed(wanted))}
     expected = _expected(session, wanted)
     found = session.execute(_ROWS, {"ids": wanted})
     return {row.id: _row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None))) for row in found}

@@ -17,14 +17,16 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.services import settings
 from adv_desktop.services.queries.flows import percent
+from adv_desktop.services.queries.hints import FIRST_PROMISED, OF_CUSTOMER, PROMISED
 from adv_desktop.services.queries.periods import Period
 
 _LINES = """
     SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, order_line.departed
-    FROM order_line JOIN sales_order ON sales_order.id = order_line.order_id
+    FROM {source}
     WHERE {due} BETWEEN :start AND :end AND {only}
       AND order_line.kind = 'item' AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
-      AND order_line.quantity > 0 AND sales_order.state IN ('confirmed', 'on_hold', 'closed_short') {customer}
+      AND order_line.quantity > 0
+      AND order_line.order_id NOT IN (SELECT id FROM sales_order WHERE state IN ('draft', 'cancelled')) {customer}
 """
 _COUNTED = """
     SELECT substr(due, 1, 7), count(*),
@@ -93,7 +95,15 @@ def by_month(
 def _statement(of_customer: bool) -> str:
     customer = "AND sales_order.customer_id = :customer" if of_customer else ""
     first = _LINES.format(
-        due="order_line.first_promised", only="order_line.first_promised IS NOT NULL", customer=customer
+        due="order_line.first_promised",
+        source=OF_CUSTOMER if of_customer else FIRST_PROMISED,
+        only="order_line.first_promised IS NOT NULL",
+        customer=customer,
     )
-    later = _LINES.format(due="order_line.promised", only="order_line.first_promised IS NULL", customer=customer)
+    later = _LINES.format(
+        due="order_line.promised",
+        source=OF_CUSTOMER if of_customer else PROMISED,
+        only="order_line.first_promised IS NULL",
+        customer=customer,
+    )
     return _COUNTED.format(first=first, later=later)

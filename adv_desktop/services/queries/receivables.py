@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,11 +10,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from adv_desktop.models.enums import InvoiceState
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.rules.ageing import AgedItem, Ageing, age
 from adv_desktop.services.queries.euros import in_euros
-from adv_desktop.services.queries.flows import gross_by_month
-from adv_desktop.services.queries.invoices import UNSETTLED
+from adv_desktop.services.queries.flows import gross
+from adv_desktop.services.queries.hints import UNSETTLED
 from adv_desktop.services.queries.periods import Period, shifted
 from adv_desktop.services.queries.selected import Row
 
@@ -50,19 +51,24 @@ def dso(session: Session, on: dt.date, today: dt.date) -> int | None:
     None when nothing was sold.
     """
     left = _receivable(session, on, today)
-    start = shifted(on, 1 - MONTHS_BACK)
-    sales = gross_by_month(session, Period(start, on))
-    if not any(amount > 0 for amount in sales.values()):
-        return None
-    oldest = min(sales)
-    days, month = 0, on.replace(day=1)
-    while left > 0 and month >= oldest:
-        length = on.day if month == on.replace(day=1) else calendar.monthrange(month.year, month.month)[1]
-        sold = sales.get(month, 0)
+    days, ever = 0, False
+    for end in (on, *(shifted(on, -back) - dt.timedelta(days=1) for back in range(MONTHS_BACK))):
+        period = Period(end.replace(day=1), end)
+        sold = gross(session, period)
+        ever = ever or sold > 0
+        if left <= 0 or (sold <= 0 and not _sold_before(session, period.start)):
+            break
         if sold > left:
-            return days + (2 * left * length + sold) // (2 * sold)
-        days, left, month = days + length, left - max(sold, 0), shifted(month, -1)
-    return days
+            return days + (2 * left * end.day + sold) // (2 * sold)
+        days, left = days + end.day, left - max(sold, 0)
+    return days if ever else None
+
+
+def _sold_before(session: Session, day: dt.date) -> bool:
+    """Return whether anything was invoiced before a day: there is no use in counting back further."""
+    first = sa.select(sa.func.min(Invoice.issue_date)).where(Invoice.state == InvoiceState.ISSUED)
+    found = session.scalar(first)
+    return found is not None and found < day
 
 
 def _receivable(session: Session, on: dt.date, today: dt.date) -> int:

@@ -813,6 +813,13 @@ def upgrade(op: Operations) -> None:
         sqlite_where=sa.text("state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"),
     )
     op.create_index("ix_sales_order_order_date", "sales_order", ["order_date", "id"], unique=False)
+    op.create_index(
+        "ix_sales_order_parent",
+        "sales_order",
+        ["parent_id"],
+        unique=False,
+        sqlite_where=sa.text("parent_id IS NOT NULL"),
+    )
     op.create_index(op.f("ix_sales_order_payer_id"), "sales_order", ["payer_id"], unique=False)
     op.create_index("ix_sales_order_promised", "sales_order", ["promised", "id"], unique=False)
     op.create_index(
@@ -914,7 +921,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_invoice_sales",
         "invoice",
-        ["issue_date", "type", "state", "customer_id", "sales_net", "gross_eur", "prepaid"],
+        ["issue_date", "state", "type", "customer_id", "sales_net", "gross_eur", "prepaid"],
         unique=False,
     )
     op.create_index("ix_invoice_state", "invoice", ["state", "type", "id"], unique=False)
@@ -1008,7 +1015,7 @@ def upgrade(op: Operations) -> None:
         "order_line",
         ["product_id", "order_id"],
         unique=False,
-        sqlite_where=sa.text("delivered + cancelled < quantity"),
+        sqlite_where=sa.text("quantity > delivered + cancelled"),
     )
     op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_line_product_id"), "order_line", ["product_id"], unique=False)
@@ -1074,6 +1081,9 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_payment_customer_id"), "payment", ["customer_id"], unique=False)
     op.create_index("ix_payment_customer_name", "payment", ["customer_name", "id"], unique=False)
     op.create_index("ix_payment_number", "payment", ["number", "id"], unique=True)
+    op.create_index(
+        "ix_payment_order", "payment", ["order_id"], unique=False, sqlite_where=sa.text("order_id IS NOT NULL")
+    )
     op.create_index("ix_payment_paid_on", "payment", ["paid_on", "id"], unique=False)
     op.create_index("ix_payment_receipts", "payment", ["paid_on", "currency", "amount"], unique=False)
     op.create_table(
@@ -1217,12 +1227,29 @@ def upgrade(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_open_item_customer_id", "open_item", ["customer_id", "due_date"], unique=False)
+    op.create_index(
+        "ix_open_item_customer_open",
+        "open_item",
+        ["customer_id", "due_date", "open_amount", "currency", "eur_rate"],
+        unique=False,
+        sqlite_where=sa.text("open_amount <> 0"),
+    )
     op.create_index("ix_open_item_invoice_id", "open_item", ["invoice_id"], unique=False)
     op.create_index("ix_open_item_number", "open_item", ["document_number"], unique=False)
     op.create_index(
         "ix_open_item_open",
         "open_item",
-        ["due_date", "customer_id", "open_amount", "disputed_amount", "kind", "currency", "eur_rate", "id"],
+        [
+            "due_date",
+            "customer_id",
+            "open_amount",
+            "disputed_amount",
+            "kind",
+            "currency",
+            "eur_rate",
+            "invoice_id",
+            "id",
+        ],
         unique=False,
         sqlite_where=sa.text("open_amount <> 0"),
     )

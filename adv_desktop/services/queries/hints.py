@@ -1,0 +1,77 @@
+"""What SQLite is told about indexes: which one to read, or which not.
+
+Without statistics SQLite prefers an equality on a state, which nearly every row has, to the partial index made for the
+few that matter. SQLAlchemy has no hint for this dialect, so these are texts; all of them stand here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from adv_desktop.models.base import Scaled
+from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.values import QUANTITY_DECIMALS
+from adv_desktop.services.queries.selected import Select
+
+Ids = sa.TextualSelect
+UNSETTLED = OpenItem.open_amount != sa.literal_column("0")  # written as the partial index is
+_ITEM = aliased(OpenItem)
+_OPEN_ORDERS = """SELECT id FROM sales_order INDEXED BY ix_sales_order_open
+    WHERE state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"""
+_UNINVOICED = """SELECT {column} AS id FROM delivery_progress INDEXED BY ix_delivery_progress_to_invoice
+    CROSS JOIN delivery_line ON delivery_line.delivery_id = delivery_progress.delivery_id
+    WHERE delivery_progress.invoice_state <> 'full'"""
+_NEEDED = """SELECT order_line.product_id,
+      sum(order_line.quantity - order_line.cancelled - order_line.delivered) AS needed
+    FROM order_line INDEXED BY ix_order_line_open CROSS JOIN sales_order ON sales_order.id = order_line.order_id
+    WHERE order_line.quantity > order_line.delivered + order_line.cancelled
+      AND sales_order.state IN ('confirmed', 'on_hold') AND order_line.product_id IS NOT NULL {only}
+    GROUP BY order_line.product_id"""
+# Sources of order lines: by the day first promised, by the day promised, of one customer.
+FIRST_PROMISED = "order_line INDEXED BY ix_order_line_first_promised"
+PROMISED = "order_line INDEXED BY ix_order_line_promised"
+OF_CUSTOMER = "sales_order CROSS JOIN order_line ON order_line.order_id = sales_order.id"
+
+
+def open_orders(promised_before: dt.date | None = None) -> Ids:
+    """Select the ids of the orders with something to deliver, or of those promised before a day."""
+    if promised_before is None:
+        return _ids(sa.text(_OPEN_ORDERS))
+    late = sa.text(f"{_OPEN_ORDERS} AND promised < :promised_before")
+    return _ids(late.bindparams(promised_before=promised_before.isoformat()))
+
+
+def uninvoiced(column: str) -> Ids:
+    """Select a column of the lines of the deliveries that are not wholly invoiced."""
+    return _ids(sa.text(_UNINVOICED.format(column=f"delivery_line.{column}")))
+
+
+def needed(product_ids: Iterable[int] | None = None) -> sa.TextualSelect:
+    """Select (product_id, needed): what open orders still need of products, or of all."""
+    statement = sa.text(_NEEDED.format(only=""))
+    if product_ids is not None:
+        only = "AND order_line.product_id IN (SELECT value FROM json_each(:products))"
+        statement = sa.text(_NEEDED.format(only=only)).bindparams(products=json.dumps(list(product_ids)))
+    return statement.columns(product_id=sa.Integer(), needed=Scaled(QUANTITY_DECIMALS))
+
+
+def unsettled(column: str, *conditions: Callable[[type[OpenItem]], sa.ColumnElement[bool]]) -> Select:
+    """Select a column (invoice_id, payment_id, customer_id) of the items that are not settled."""
+    chosen = getattr(_ITEM, column)
+    unsettled_items = (_ITEM.open_amount != sa.literal_column("0"), chosen.is_not(None))
+    return sa.select(chosen).where(*unsettled_items, *(made(_ITEM) for made in conditions))
+
+
+def unindexed(column: InstrumentedAttribute[Any]) -> sa.ColumnElement[Any]:
+    """Return a column whose comparison uses no index, because nearly every row has the value."""
+    return sa.literal_column(f"+{column.class_.__tablename__}.{column.key}", column.type)
+
+
+def _ids(statement: sa.TextClause) -> Ids:
+    return statement.columns(id=sa.Integer())
