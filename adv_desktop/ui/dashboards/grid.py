@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -32,6 +33,11 @@ class CardGrid(QWidget):
         self._place()
         for card in cards:
             card.show()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of one column: what is beside it can go under it."""
+        widest = max((card.minimumSizeHint().width() for card in self._shown), default=0)
+        return QSize(widest, self._grid.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

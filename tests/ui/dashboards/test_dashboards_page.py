@@ -53,14 +53,17 @@ def top(qtbot) -> QWidget:
 
 
 @pytest.fixture
-def shown(services, tmp_path, top) -> Iterator[tuple[DashboardsPage, AskedWindow]]:
+def shown(qtbot, services, tmp_path, top) -> Iterator[tuple[DashboardsPage, AskedWindow]]:
     desk, window, failures = desk_of(services, tmp_path, top)
     page = DashboardsPage(desk, top)
     page.resize(1400, 900)
     top.show()
     assert failures == []
+    qtbot.waitUntil(lambda: all(card.drawn for card in page.cards.values()), timeout=20_000)
     yield page, window
-    page.cards.clear()  # the plotting library's menus live as long as its charts
+    # The plotting library's menus live as long as its charts.
+    page.cards.clear()
+    page._card_grid._shown = ()
 
 
 def figure_of(page: DashboardsPage, code: str) -> str:
@@ -125,7 +128,7 @@ def test_a_past_month_is_reached_by_keys_and_the_running_one_is_the_last(qtbot, 
     page.month.button.setFocus()
     qtbot.keyClick(page.month.button, Qt.Key.Key_Left)
     assert page.month.month == dt.date(2026, 10, 1)
-    assert figure_of(page, "sales_net") == "0,00 €"
+    assert figure_of(page, "sales_net") == "0,00\u00a0€"
     qtbot.keyClick(page.month.button, Qt.Key.Key_Right)
     qtbot.keyClick(page.month.button, Qt.Key.Key_Right)
     assert page.month.month == NOVEMBER
