@@ -34,6 +34,7 @@ Quantity = sa.ColumnElement[Any]
 End = int | Decimal | dt.date | None
 T = TypeVar("T")
 TRIGRAM = 3
+_PER_KIND = 1 << 40  # rows of the search index are numbered by kind, then by id
 _LAST = "\U0010ffff"
 SEARCH = sa.table(
     SEARCH_TABLE, sa.column("rowid", sa.Integer), sa.column("body", sa.String), sa.column(SEARCH_TABLE, sa.String)
@@ -224,12 +225,24 @@ def searchable(words: Iterable[str]) -> bool:
 def found(kind: DocumentKind, words: Sequence[str]) -> Select:
     """Select the ids of the documents of a kind that hold all the words, one of three letters at least."""
     first = search_rowid(kind, 0)
+    inside = SEARCH.c.rowid.between(first, search_rowid(kind, _PER_KIND - 1))
+    return sa.select(SEARCH.c.rowid - first).where(*_holding(words), inside)
+
+
+def matching(words: Sequence[str]) -> Select:
+    """Select the rows of the search index, of any kind, that hold all the words."""
+    return sa.select(SEARCH.c.rowid).where(*_holding(words))
+
+
+def document_of(rowid: int) -> tuple[DocumentKind, int]:
+    """Return the document that a row of the search index belongs to."""
+    return list(DocumentKind)[rowid // _PER_KIND], rowid % _PER_KIND
+
+
+def _holding(words: Sequence[str]) -> list[Condition]:
     long = [word for word in words if len(word) >= TRIGRAM]
-    return sa.select(SEARCH.c.rowid - first).where(
-        SEARCH.c[SEARCH_TABLE].op("MATCH")(filters.match(long)),
-        SEARCH.c.rowid.between(first, search_rowid(kind, (1 << 40) - 1)),
-        *(SEARCH.c.body.contains(word, autoescape=True) for word in words if len(word) < TRIGRAM),
-    )
+    short = [SEARCH.c.body.contains(word, autoescape=True) for word in words if len(word) < TRIGRAM]
+    return [SEARCH.c[SEARCH_TABLE].op("MATCH")(filters.match(long)), *short]
 
 
 def begins(column: Column, text: str) -> Condition:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -24,11 +26,14 @@ from adv_desktop.services.queries import (
     products,
 )
 from adv_desktop.services.queries.headers import Header
-from adv_desktop.services.queries.listing import SEARCH, Listing, found, searchable
+from adv_desktop.services.queries.listing import SEARCH, Listing, begins, document_of, matching, searchable
+from adv_desktop.services.queries.listing import found as in_index
 from adv_desktop.services.queries.selected import Select
 from adv_desktop.services.queries.states import State
 
 CAP = 100
+NUMBER = 8
+Found = Mapping[DocumentKind, Sequence[int]]
 LISTINGS: dict[DocumentKind, Listing] = {
     listing.kind: listing
     for listing in (
@@ -72,28 +77,57 @@ def find(
     words = filters.tokens(text)
     if not words:
         return ()
+    kinds = list(LISTINGS) if kind is None else [kind]
+    found = _by_number(session, words, kinds) or _by_words(session, words, kinds)
+    amount = filters.read_amount(text)
     groups = []
-    for listing in LISTINGS.values():
-        if kind is None or listing.kind is kind:
-            ids = _ids(session, listing, words, filters.read_amount(text))
-            if ids:
-                groups.append(Group(listing.kind, _hits(session, listing.kind, ids[:limit], today), len(ids)))
+    for one in kinds:
+        ids = list(dict.fromkeys([*found.get(one, ()), *_by_amount(session, one, amount)]))[:CAP]
+        if ids:
+            groups.append(Group(one, _hits(session, one, ids[:limit], today), len(ids)))
     return tuple(groups)
 
 
-def _ids(session: Session, listing: Listing, words: list[str], amount: int | None) -> list[int]:
-    """Return up to `CAP` ids: those that hold every word, then those of that very amount."""
-    ids = list(session.scalars(_by_words(listing, words)))
-    column = _AMOUNTS.get(listing.kind)
-    if amount and column is not None:
-        ids += session.scalars(sa.select(listing.id).where(column == amount).order_by(listing.id.desc()).limit(CAP))
-    return list(dict.fromkeys(ids))[:CAP]
+def _by_number(session: Session, words: list[str], kinds: Iterable[DocumentKind]) -> Found:
+    """Return what has a number, a code or a reference that begins so: a long number is hard on the search index."""
+    if len(words) != 1 or len(words[0]) < NUMBER or not any(sign.isdigit() for sign in words[0]):
+        return {}
+    found = {}
+    for kind in kinds:
+        listing = LISTINGS[kind]
+        begun = sa.or_(*(begins(column, words[0]) for column in listing.prefixes))
+        # Sorted here: asked to sort, SQLite would read the whole table backwards.
+        ids = sorted(session.scalars(sa.select(listing.id).where(begun).limit(CAP)), reverse=True)
+        if ids:
+            found[kind] = ids
+    return found
 
 
-def _by_words(listing: Listing, words: list[str]) -> Select:
-    """Select by the search index, or by the beginning of codes and numbers when no word has three letters."""
-    if searchable(words):
-        return found(listing.kind, words).order_by(SEARCH.c.rowid.desc()).limit(CAP)
+def _by_words(session: Session, words: list[str], kinds: list[DocumentKind]) -> Found:
+    """Return what holds every word, the newest first; of words under three letters, what has a code that begins so."""
+    if not searchable(words):
+        return {kind: list(session.scalars(_short(LISTINGS[kind], words))) for kind in kinds}
+    # Rare words are found in one pass over the index; of common ones, each kind stops at its first hundred.
+    once = session.scalars(matching(words).order_by(SEARCH.c.rowid.desc()).limit(CAP)).all()
+    if len(once) < CAP:
+        rare: defaultdict[DocumentKind, list[int]] = defaultdict(list)
+        for rowid in once:
+            kind, document_id = document_of(rowid)
+            rare[kind].append(document_id)
+        return rare
+    newest = SEARCH.c.rowid.desc()
+    return {kind: list(session.scalars(in_index(kind, words).order_by(newest).limit(CAP))) for kind in kinds}
+
+
+def _by_amount(session: Session, kind: DocumentKind, amount: int | None) -> Sequence[int]:
+    column = _AMOUNTS.get(kind)
+    if not amount or column is None:
+        return ()
+    key = LISTINGS[kind].id
+    return session.scalars(sa.select(key).where(column == amount).order_by(key.desc()).limit(CAP)).all()
+
+
+def _short(listing: Listing, words: list[str]) -> Select:
     return sa.select(listing.id).where(*listing.worded(words)).limit(CAP)
 
 
