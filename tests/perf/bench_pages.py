@@ -79,7 +79,7 @@ def _filters(session: Session, raw: sqlite3.Connection) -> list[Result]:
         ),
         _ids(
             session, raw, "Late orders, by promise", ListFilter("late"), "promised",
-            f"WHERE {running} AND promised < '{TODAY}' ORDER BY promised DESC, id DESC",
+            f"INDEXED BY ix_sales_order_open WHERE {running} AND promised < '{TODAY}' ORDER BY promised DESC, id DESC",
         ),
         _ids(
             session, raw, "Orders found by words", ListFilter(words="moutarde dijon"), "date",

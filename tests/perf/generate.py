@@ -7,6 +7,7 @@ and no seal: nothing here was done by anybody. The file is kept in the user's ca
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import random
 import sqlite3
 import sys
@@ -58,10 +59,11 @@ def database_of(orders: int = ORDERS) -> Path:
 
 
 def _fingerprint() -> str:
-    """Name the shape of the tables, so that a column added on the way makes a new file."""
-    import hashlib
-
-    shape = sorted(f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns)
+    """Name the shape of the tables, so that a column or an index added on the way makes a new file."""
+    shape = sorted(
+        [f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns]
+        + [f"{index.name}" for table in metadata.tables.values() for index in table.indexes]
+    )
     return hashlib.sha256("\n".join(shape).encode()).hexdigest()[:8]
 
 
