@@ -95,6 +95,7 @@ class PaperFields(QWidget):
         column.addWidget(self.shown)
         column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.told)
+        column.addStretch(1)
         self._swatch.setFixedSize(theme().px(34), theme().px(34))
         palette = Button(_("Choose…"), on_click=self.choose_colour)
         palette.setAccessibleName(_("Choose the house colour"))

@@ -45,15 +45,15 @@ def _delivery(row: DeliveryRow) -> str:
 
 
 COLUMNS: list[Column[CustomerRow]] = [
-    Column(N_("Code"), lambda row: row.code, sort="code", width=78, key="code"),
-    Column(N_("Customer"), lambda row: row.name, sort="name", width=172),
-    Column(N_("Town"), lambda row: row.town or "—", width=112, key="town"),
-    Column(N_("Open amount"), lambda row: euros(row.open), right=True, width=100, key="open"),
+    Column(N_("Code"), lambda row: row.code, sort="code", width=72, key="code"),
+    Column(N_("Customer"), lambda row: row.name, sort="name", width=154),
+    Column(N_("Town"), lambda row: row.town or "—", width=84, key="town"),
+    Column(N_("Open amount"), lambda row: euros(row.open), right=True, width=92, key="open"),
     Column(
         N_("Overdue amount"),
         lambda row: euros(row.overdue),
         right=True,
-        width=112,
+        width=118,
         icon=lambda row: "warning" if row.overdue else None,
         tone=lambda row: Tone.BAD if row.overdue else None,
         key="overdue",
@@ -64,7 +64,7 @@ COLUMNS: list[Column[CustomerRow]] = [
         cell=Cell.PILL,
         tone=lambda row: Tone(row.state.tone),
         tip=lambda row: row.block_reason or "",
-        width=116,
+        width=104,
         key="state",
     ),
     Column(N_("Limit"), lambda row: limit_text(row.credit_limit), right=True, width=112, hidden=True, key="limit"),

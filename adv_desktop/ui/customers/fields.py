@@ -170,7 +170,7 @@ class CustomerFields(QWidget):
             Field("salesperson", N_("Salesperson"), of["salesperson"]),
             Field("language", N_("Language of documents"), of["language"]),
             Field("requirements", N_("Requirements"), self.order_number),
-            Field("blocked", N_("Blocked orders"), of["blocked"]),
+            Field("blocked", N_("Blocking of orders"), of["blocked"]),
             Field("block_reason", N_("Reason"), of["block_reason"], span=2),
             Field("note", N_("Note"), of["note"], span=3),
         ]

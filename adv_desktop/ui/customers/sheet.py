@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from adv_desktop.services.queries.timeline import Event
     from adv_desktop.ui.desk import Desk
 
-SIDE = 316
+SIDE = 348
+SIDE_BY_SIDE = 1040
+WIDEST = 16_777_215  # Qt's own bound
 _LISTS = (
     (DocumentKind.ORDER, "orders", N_("Orders")),
     (DocumentKind.DELIVERY, "deliveries", N_("Deliveries")),
@@ -64,6 +67,7 @@ class CustomerSheet(DocumentForm):
         self._name, self._sub, self._initials = ElidedLabel("", "page"), ElidedLabel("", "muted"), QLabel()
         self._pills, self._buttons, self._lists = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._main, self._side = QVBoxLayout(), QVBoxLayout()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._read()
 
@@ -113,17 +117,25 @@ class CustomerSheet(DocumentForm):
         layout.addWidget(Scroll(self._columns()), 1)
 
     def _columns(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(theme().px(SIDE))
-        side.setLayout(self._side)
+        self._aside = QWidget()
+        self._aside.setLayout(self._side)
         inner = QWidget()
-        columns = QHBoxLayout(inner)
+        inner.setLayout(self._both)
         theme().space(self._main, spacing=12)
         theme().space(self._side, spacing=12)
-        theme().space(columns, spacing=12)
-        columns.addLayout(self._main, 1)
-        columns.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        theme().space(self._both, spacing=12)
+        self._both.addLayout(self._main, 1)
+        self._both.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
         return inner
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side column under the rest where there is no room beside it."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(SIDE_BY_SIDE)
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self._aside.setMinimumWidth(theme().px(SIDE) if wide else 0)
+        self._aside.setMaximumWidth(theme().px(SIDE) if wide else WIDEST)
 
     def _read(self) -> None:
         store, today, customer_id = self.desk.services.store, self.desk.today(), self._customer_id

@@ -44,7 +44,7 @@ FIELDS: dict[str, str] = {
     "iban": N_("IBAN"),
     "incoterm": N_("Incoterm"),
     "vat_regime": N_("VAT regime"),
-    "blocked": N_("Blocked orders"),
+    "blocked": N_("Blocking of orders"),
     "salesperson": N_("Salesperson"),
     "carrier": N_("Carrier"),
     "minimum_order": N_("Minimum order, net"),

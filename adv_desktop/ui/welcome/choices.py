@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services import identifiers
 from adv_desktop.services.texts import N_, _
@@ -24,6 +25,7 @@ STEPS = (
     N_("Numbering"),
     N_("Take over data"),
 )
+SIDE_BY_SIDE = 920
 
 
 class ChoiceCard(Card):
@@ -80,16 +82,24 @@ class Choices(QWidget):
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 20, 0, 8), 18)
         layout.addLayout(self._head())
-        cards = QHBoxLayout()
-        theme().space(cards, spacing=20)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme().space(self._cards, spacing=20)
         for card in (self.demo, self.company, self.file):
-            cards.addWidget(card, 1)
-        layout.addLayout(cards, 1)
+            self._cards.addWidget(card, 1)
+        layout.addLayout(self._cards, 1)
         layout.addWidget(self._steps())
         self.siren.textEdited.connect(lambda _text: self._show_key())
         self.siren.returnPressed.connect(self._go_on)
         self._show_key()
         self.setFocusProxy(self.company.button)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(400), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._cards.setDirection(ways.LeftToRight if self.width() >= theme().px(SIDE_BY_SIDE) else ways.TopToBottom)
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()

@@ -82,7 +82,7 @@ class WelcomePage(QWidget):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         theme().space(foot, spacing=12)
-        foot.addWidget(Button(_("Help"), "link", icon="info", hint="F1", on_click=self._on_help))
+        foot.addWidget(Button(_("Help on the first start"), "link", icon="info", hint="F1", on_click=self._on_help))
         take_over = _("Take over from Sage, EBP, Dolibarr or Excel")
         foot.addWidget(Button(take_over, "link", icon="table", on_click=partial(self._on_company, "")))
         foot.addStretch(1)

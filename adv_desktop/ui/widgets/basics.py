@@ -256,7 +256,7 @@ class Card(QFrame):
         self.header_row = QHBoxLayout()
         theme().space(self.header_row, spacing=8)
         self.title = text_label(title, "card", parent=self)
-        self.sub = text_label(sub, "muted")
+        self.sub = text_label(sub, "muted", wrap=True)
         self.body = QVBoxLayout()
         theme().space(self.body, spacing=8)
         self.header_row.addWidget(self.title)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import set_role, text_label
 from adv_desktop.ui.widgets.edits import ValueEdit
+from adv_desktop.ui.widgets.elided import ElidedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,21 @@ class Field:
     span: int = 1
 
 
+NARROWEST = 150
+
+
 class Form(QWidget):
-    """Fields side by side, filled row by row; tab order is the order given."""
+    """Fields side by side, filled row by row, fewer a row where it is narrow; tab order is the order given."""
 
     def __init__(self, fields: Sequence[Field], columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields = {field.key: field for field in fields}
         self._lines: dict[str, QLabel] = {}
-        grid = QGridLayout(self)
-        theme().space(grid, spacing=12)
-        row = column = 0
-        for field in fields:
-            if column + field.span > columns:
-                row, column = row + 1, 0
-            grid.addWidget(self._cell(field), row, column, 1, field.span, Qt.AlignmentFlag.AlignTop)
-            column += field.span
-        for place in range(columns):
-            grid.setColumnStretch(place, 1)
+        self._columns, self._placed = columns, 0
+        self._cells = [(field, self._cell(field)) for field in fields]
+        self._grid = QGridLayout(self)
+        theme().space(self._grid, spacing=12)
+        self._place(columns)
         for first, second in pairwise(fields):
             QWidget.setTabOrder(first.widget, second.widget)
 
@@ -83,6 +83,28 @@ class Form(QWidget):
             self.widget(first).setFocus(Qt.FocusReason.OtherFocusReason)
         return first
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(max(1, min(self._columns, self.width() // theme().px(NARROWEST))))
+
+    def _place(self, columns: int) -> None:
+        """Put the fields into so many columns."""
+        if columns == self._placed:
+            return
+        self._placed = columns
+        row = column = 0
+        for field, cell in self._cells:
+            span = min(field.span, columns)
+            if column + span > columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(cell, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for place in range(self._columns):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
     def _problem(self, field: Field) -> str:
         widget = field.widget
         if not isinstance(widget, QLineEdit) or not widget.isEnabled():
@@ -98,7 +120,8 @@ class Form(QWidget):
         cell = QWidget(self)
         layout = QVBoxLayout(cell)
         theme().space(layout, spacing=4)
-        label = text_label(_(field.label) + (" *" if field.required else ""), "label")
+        label = ElidedLabel(_(field.label) + (" *" if field.required else ""), "label")
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setBuddy(field.widget)
         line = text_label(_(field.help), "muted", wrap=True, parent=cell)
         line.setVisible(bool(field.help))
