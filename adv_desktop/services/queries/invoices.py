@@ -38,7 +38,8 @@ from adv_desktop.services.queries.vocabulary import INVOICE_TYPES, METHODS
 from adv_desktop.services.texts import N_
 
 CREDITS = tuple(kind for kind in InvoiceType if kind.is_credit)
-SENT = "sent"
+# What puts an invoice into the customer's hands: a message, or the paper.
+HANDED_OVER = ("sent", "printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,12 @@ def _overdue(_session: Session, today: dt.date) -> Condition:
 def _sent() -> sa.Exists:
     return sa.exists().where(
         DocumentEvent.document_kind == DocumentKind.INVOICE, DocumentEvent.document_id == Invoice.id,
-        DocumentEvent.kind == SENT,
+        DocumentEvent.kind.in_(HANDED_OVER),
     )  # fmt: skip
 
 
 def _to_send(_session: Session, _today: dt.date) -> Condition:
-    """Hold to what the customer has still to settle and was never sent: what is paid needs no sending."""
+    """Hold to what is not settled and was neither sent nor printed: what is paid needs no sending."""
     return sa.and_(Invoice.state == InvoiceState.ISSUED, _unsettled(), ~_sent())
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products
 from adv_desktop.services.queries.filters import EVERYTHING, ListFilter, parse
@@ -224,3 +225,16 @@ def test_stock_short_of_open_orders_and_stock_out(company):
     assert {code: row.state.code for code, row in rows.items()} == {"P1": "available", "P2": "short", "P3": "stock_out"}
     assert [row.code for row in shown(company, products, ListFilter("short"))] == ["P2"]
     assert [row.code for row in shown(company, products, parse("stock : 0"))] == ["P3"]
+
+
+def test_an_invoice_is_to_send_until_it_was_sent_or_printed(company, today):
+    from adv_desktop.services.document_events import DocumentEvents
+
+    invoice = company.sell()
+    with company.read() as session:
+        assert invoices.to_send(session, today) == [invoice.id]
+    DocumentEvents(company.store, company.clock).printed(DocumentKind.INVOICE, invoice.id)
+    with company.read() as session:
+        assert invoices.to_send(session, today) == []
+    (row,) = shown(company, invoices)
+    assert (row.sent, row.state.code) == (True, "sent")
