@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import ClaimActionKind, ClaimOutcome, DocumentKind
+from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import VatKey
+from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.queries import (
     chain,
+    claims,
+    customer_page,
     customers,
     delivery_detail,
     invoice_detail,
@@ -218,3 +222,73 @@ def test_a_product_answers_to_the_customers_own_code(company):
         hit = products.resolve(session, "cli-77", customer_id=1)
         assert (hit.code, hit.customer_code) == ("P1", "CLI-77")
         assert products.resolve(session, "CLI-77") is None
+
+
+def test_a_long_number_is_found_by_its_beginning_and_nothing_else_is(company, today):
+    order, _other = company.order(), company.order()
+    with company.read() as session:
+        (group,) = search.find(session, order.number.lower(), today)
+        (begun,) = search.find(session, order.number[:8], today)
+    assert ([hit.id for hit in group.hits], begun.total) == ([order.id], 2)
+
+
+def test_common_words_stop_at_the_newest_of_each_kind(company, today, monkeypatch):
+    made = [company.draft() for _ in range(4)]
+    monkeypatch.setattr(search, "CAP", 2)
+    with company.read() as session:
+        groups = {group.kind: group for group in search.find(session, "oeil", today)}
+    assert [hit.id for hit in groups[ORDER].hits] == [made[3].id, made[2].id]
+    assert DocumentKind.CUSTOMER in groups
+
+
+def test_a_claim_whole(company, today):
+    invoice = company.sell()
+    claim = company.claim("C1", invoice.number, disputed=500)
+    company.claims.decide(claim.number, ClaimOutcome.ACCEPTED, "étiquette fausse", ClaimActionKind.CREDIT)
+    note = company.credits.draft(NewCredit(invoice.id, "prix", net=400, claim=claim.number))
+    with company.read() as session:
+        found = claims.detail(session, claim.id, today)
+        after = chain.of(session, CLAIM, claim.id, today).after
+    assert (found.outcome, found.decision_reason, found.decided_on) == (
+        ClaimOutcome.ACCEPTED,
+        "étiquette fausse",
+        today,
+    )
+    assert [(action.kind, action.document_id) for action in found.actions] == [(ClaimActionKind.CREDIT, note.id)]
+    assert [(link.kind, link.id) for link in after] == [(INVOICE, note.id)]
+
+
+def test_notes_calls_and_prints_are_on_the_timeline(company):
+    from adv_desktop.models.activity import Activity
+    from adv_desktop.services.document_events import DocumentEvents
+
+    invoice = company.sell()
+    DocumentEvents(company.store, company.clock).printed(INVOICE, invoice.id)
+    facts = {"customer_id": 1, "document_kind": INVOICE, "document_id": invoice.id, "at": company.clock.now()}
+    with company.store.write("note") as session:
+        session.add(Activity(**facts, actor="S. Perrin", kind="call", text="promet de payer lundi"))
+    with company.read() as session:
+        events = timeline.of(session, INVOICE, invoice.id)
+        of_customer = timeline.of(session, DocumentKind.CUSTOMER, 1)
+    told = {said(event.what, of("en")): event.detail and said(event.detail) for event in events}
+    assert told["Call"] == "promet de payer lundi"
+    assert "Printed" in told
+    assert "Call" in {said(event.what, of("en")) for event in of_customer}
+
+
+@pytest.mark.parametrize(
+    ("read", "code"),
+    [
+        (order_detail.detail, "order.not_found"),
+        (delivery_detail.detail, "delivery.not_found"),
+        (invoice_detail.detail, "invoice.not_found"),
+        (payments.detail, "payment.not_found"),
+        (claims.detail, "claim.not_found"),
+        (product_detail.detail, "product.not_found"),
+        (customer_page.of, "customer.not_found"),
+    ],
+)
+def test_what_does_not_exist_is_said(company, today, read, code):
+    with company.read() as session, pytest.raises(DomainError) as refused:
+        read(session, 999, today)
+    assert refused.value.code == code
