@@ -21,7 +21,7 @@ from adv_desktop.ui.widgets.basics import Button, IconLabel, text_label
 from adv_desktop.ui.widgets.tile import Tile, TileRow
 
 if TYPE_CHECKING:
-    from adv_desktop.services.queries.customer_page import Contact, CustomerPage, Place
+    from adv_desktop.services.queries.customer_page import CustomerPage, Place
     from adv_desktop.ui.desk import Desk
 
 # What a requirement is called; one that is not listed is shown as it is written.
@@ -90,7 +90,13 @@ class CustomerSections:
 
     def contacts(self) -> QWidget:
         """Return the people, each with a way to call and to write."""
-        return _stacked([_contact(contact) for contact in self._page.contacts], _("No contact yet."))
+        row = self._page.row
+        people = [
+            _person_of(contact.name, contact.function, contact.phone, contact.email) for contact in self._page.contacts
+        ]
+        if row.phone or row.email:
+            people.insert(0, _person_of(row.name, _("Main contact"), row.phone, row.email))
+        return _stacked(people, _("No contact yet."))
 
     def places(self) -> QWidget:
         """Return the delivery addresses."""
@@ -147,18 +153,17 @@ def _tone(days: int | None) -> Tone | None:
     return Tone.WARN if days is not None and days > 0 else None
 
 
-def _contact(contact: Contact) -> QWidget:
-    said = " · ".join(part for part in (contact.function, contact.phone) if part)
+def _person_of(name: str, function: str | None, phone: str | None, email: str | None) -> QWidget:
+    said = " · ".join(part for part in (function, phone) if part)
     buttons = []
     for way, icon, scheme, word in (
-        (contact.phone, "phone", "tel", _("Call {name}")),
-        (contact.email, "mail", "mailto", _("Write to {name}")),
+        (phone, "phone", "tel", _("Call {name}")),
+        (email, "mail", "mailto", _("Write to {name}")),
     ):
         if way:
             open_it = partial(QDesktopServices.openUrl, QUrl(f"{scheme}:{way}"))
-            button = Button("", "flat", icon=icon, name=word.format(name=contact.name), on_click=open_it)
-            buttons.append(button)
-    return _person("user", contact.name, said or contact.email or "", buttons)
+            buttons.append(Button("", "flat", icon=icon, name=word.format(name=name), on_click=open_it))
+    return _person("user", name, said or email or "", buttons)
 
 
 def _place(place: Place) -> QWidget:

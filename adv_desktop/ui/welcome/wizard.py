@@ -167,7 +167,8 @@ class CompanyWizard(QWidget):
         self.steps.set_current(place)
         self.stack.setCurrentIndex(place)
         texts_of = {_MAKE: _("Create the company"), _TAKE_OVER: _("Open the company")}
-        self.next_button.setText(f"{texts_of.get(place, _('Continue'))}   {_('Ctrl+Enter')}")
+        hint = "" if place == _TAKE_OVER else f"   {_('Ctrl+Enter')}"
+        self.next_button.setText(f"{texts_of.get(place, _('Continue'))}{hint}")
         self.back_button.setText(_("Back to the choices") if place == 0 else _("Back"))
         self.back_button.setVisible(place != _TAKE_OVER)
 
