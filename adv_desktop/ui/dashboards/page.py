@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 REREAD_AFTER = 400
-WIDE = 1140
+WIDE = 1180
 
 
 @dataclass(frozen=True, slots=True)

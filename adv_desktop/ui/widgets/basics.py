@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from adv_desktop.ui.icons import icon, pixmap
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.widgets.flow import Flow
 
 _ICON_TOKENS = {"primary": "on_accent", "soft": "accent", "link": "accent", "danger": "bad", "flat": "muted"}
 _THEME_EVENTS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
@@ -198,7 +199,7 @@ class Chip(Button):
 
 
 class ChipRow(QWidget):
-    """Filters side by side of which one is on."""
+    """Filters of which one is on, side by side while there is room."""
 
     picked = Signal(str)
 
@@ -209,18 +210,17 @@ class ChipRow(QWidget):
         self.setAccessibleName(name)
         self._chips: dict[str, Chip] = {}
         self._group = QButtonGroup(self, exclusive=True)
-        self._row = QHBoxLayout(self)
+        self._row = Flow(self)
         theme().space(self._row, spacing=6)
         for key, text, count in chips:
             self.add(key, text, count)
-        self._row.addStretch(1)
 
     def add(self, key: str, text: str, count: int | None = None) -> Chip:
         """Add a filter at the end; the first one is on."""
         chip = Chip(text, count, checked=not self._chips)
         self._chips[key] = chip
         self._group.addButton(chip)
-        self._row.insertWidget(len(self._chips) - 1, chip)
+        self._row.addWidget(chip)
         chip.clicked.connect(lambda _checked=False: self.picked.emit(key))
         return chip
 

@@ -1,0 +1,62 @@
+"""Widgets one after the other, on as many lines as the width takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Flow(QLayout):
+    """A row that wraps: its least width is that of its widest widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for place in self._places(QRect(0, 0, width, 0))), default=0)
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def sizeHint(self) -> QSize:
+        gaps = max(0, len(self._items) - 1) * self.spacing()
+        return QSize(sum(item.sizeHint().width() for item in self._items) + gaps, self.minimumSize().height())
+
+    def setGeometry(self, room: QRect) -> None:
+        super().setGeometry(room)
+        for item, place in zip(self._items, self._places(room), strict=True):
+            item.setGeometry(place)
+
+    def _places(self, room: QRect) -> list[QRect]:
+        """Return where each widget goes; the lines have the height of the highest in them."""
+        places: list[QRect] = []
+        left, top, high = room.left(), room.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if left > room.left() and left + size.width() > room.right() + 1:
+                left, top, high = room.left(), top + high + self.spacing(), 0
+            places.append(QRect(QPoint(left, top), size))
+            left, high = left + size.width() + self.spacing(), max(high, size.height())
+        return places
