@@ -222,7 +222,7 @@ class MasterImportPanel(QWidget):
             return
         table = RowsTable(_("Rows of the file"), columns_of(preview))
         table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        table.setMinimumHeight(theme().px(160))  # it takes the room there is and scrolls
+        table.setMinimumHeight(theme().px(104))  # it takes the room there is and scrolls
         table.set_rows(preview.shown)
         self._table.addWidget(table)
 
