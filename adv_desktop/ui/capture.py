@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from adv_desktop.paths import resource
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.listed import EVERYTHING
 from adv_desktop.ui.orders.page import OrdersPage
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.preview import PreviewForm
@@ -57,8 +58,8 @@ class Look:
 
 
 LOOKS = (
-    Look("light", "light", 100, (1400, 880)),
-    Look("dark", "dark", 100, (1400, 880)),
+    Look("light", "light", 100, (1600, 1000)),
+    Look("dark", "dark", 100, (1600, 1000)),
     Look("200", "light", 200, (1920, 1200)),
 )
 
@@ -152,6 +153,7 @@ class Capture(QObject):
             self._dress(look)
             yield True
             for scene in self._scenes():
+                self._window.resize(*look.size)
                 for step in scene.steps:
                     step()
                     yield True
@@ -164,6 +166,8 @@ class Capture(QObject):
     def _scenes(self) -> Iterator[Scene]:
         for place, spec in enumerate(PAGES, start=1):
             yield Scene(f"{place:02}-{spec.key}", (partial(self._show_page, spec.key), self._choose_first_row))
+        to_invoice = partial(self._show_list, "orders", "to_invoice")
+        yield Scene("19-order-chain", (to_invoice, self._choose_first_row, self._show_all_orders))
         yield Scene("20-order-form", (partial(self._show_list, "orders", "to_confirm"), self._open_first_order))
         yield Scene("21-order-import", (partial(self._window.import_files, [resource(SAMPLE_ORDER)]),))
         yield Scene("22-invoice-preview", (partial(self._show_page, "invoices"), self._show_invoice))
@@ -205,6 +209,12 @@ class Capture(QObject):
             model = table.model()
             if table.isVisible() and isinstance(model, LazyTableModel) and len(model.ids) and not table.current_id():
                 table.set_current_id(model.ids[0])
+
+    def _show_all_orders(self) -> None:
+        """Show every order, keeping the one that is chosen."""
+        page = self._window.page("orders")
+        if isinstance(page, OrdersPage):
+            page.list.show_chip(EVERYTHING)
 
     def _open_first_order(self) -> None:
         page = self._window.page("orders")
