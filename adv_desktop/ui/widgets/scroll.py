@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from adv_desktop.ui.theme import theme
 
-WIDEST_MINIMUM = 460
+WIDEST_MINIMUM = 445
 
 
 class Scroll(QScrollArea):
