@@ -15,6 +15,9 @@ from adv_desktop.services.documents.voice import Voice, grouped
 
 QR_SIDE = 80.0
 QR_NAME = 70
+# Every mask is read back alike. On payment codes this one scores within 5 % of the best, and choosing among the eight
+# takes as long as the rest of the page.
+_MASK = 4
 STEP = 12.6
 TITLE = Style(font=styles.STRONG.font, size=9.6, leading=12)
 DATE_COLUMNS = 3
@@ -148,7 +151,8 @@ class PaymentBlock:
     def _draw_code(self, pen: Pen, top: float) -> None:
         import segno
 
-        code = segno.make(epc_payload(self.payment, self.due, self.number), error="m", micro=False, encoding="utf-8")
+        payload = epc_payload(self.payment, self.due, self.number)
+        code = segno.make(payload, error="m", micro=False, encoding="utf-8", mask=_MASK)
         pen.modules(code.matrix, RIGHT - 10 - QR_SIDE, top + 6, QR_SIDE)
         pen.text(
             RIGHT - 10 - QR_SIDE / 2, top + QR_SIDE + 15, self.voice.gettext("Pay by QR code (SEPA)"), SMALL, "centre"
