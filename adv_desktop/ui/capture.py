@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from adv_desktop.models.enums import Progress
 from adv_desktop.paths import resource
-from adv_desktop.services.jobs import Progress
+from adv_desktop.services import jobs
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.listed import EVERYTHING
 from adv_desktop.ui.orders.page import OrdersPage
@@ -58,8 +59,8 @@ class Look:
 
 
 LOOKS = (
-    Look("light", "light", 100, (1600, 1000)),
-    Look("dark", "dark", 100, (1600, 1000)),
+    Look("light", "light", 100, (1700, 1060)),
+    Look("dark", "dark", 100, (1700, 1060)),
     Look("200", "light", 200, (1920, 1200)),
 )
 
@@ -166,8 +167,8 @@ class Capture(QObject):
     def _scenes(self) -> Iterator[Scene]:
         for place, spec in enumerate(PAGES, start=1):
             yield Scene(f"{place:02}-{spec.key}", (partial(self._show_page, spec.key), self._choose_first_row))
-        to_invoice = partial(self._show_list, "orders", "to_invoice")
-        yield Scene("19-order-chain", (to_invoice, self._choose_first_row, self._show_all_orders))
+        to_deliver = partial(self._show_list, "orders", "to_deliver")
+        yield Scene("19-order-chain", (to_deliver, self._choose_partly_delivered, self._show_all_orders))
         yield Scene("20-order-form", (partial(self._show_list, "orders", "to_confirm"), self._open_first_order))
         yield Scene("21-order-import", (partial(self._window.import_files, [resource(SAMPLE_ORDER)]),))
         yield Scene("22-invoice-preview", (partial(self._show_page, "invoices"), self._show_invoice))
@@ -209,6 +210,14 @@ class Capture(QObject):
             model = table.model()
             if table.isVisible() and isinstance(model, LazyTableModel) and len(model.ids) and not table.current_id():
                 table.set_current_id(model.ids[0])
+
+    def _choose_partly_delivered(self) -> None:
+        """Choose an order that has something behind it and something before it, if there is one."""
+        page = self._window.page("orders")
+        if isinstance(page, OrdersPage):
+            rows = page.list.spec.rows(page.list.model.ids)
+            begun = (found for found, row in rows.items() if row.delivery_state is Progress.PARTIAL)
+            page.list.view.set_current_id(next(begun, page.current_id))
 
     def _show_all_orders(self) -> None:
         """Show every order, keeping the one that is chosen."""
@@ -273,7 +282,7 @@ class _Errors(logging.Handler):
         self._on_error(record.getMessage() + (f": {record.exc_info[1]}" if record.exc_info else ""))
 
 
-def _write_files(services: Services, folder: Path, progress: Progress) -> list[Path]:
+def _write_files(services: Services, folder: Path, progress: jobs.Progress) -> list[Path]:
     from adv_desktop.services import specimens
 
     return specimens.write(services.store, services.papers, services.clock.today(), folder, progress)

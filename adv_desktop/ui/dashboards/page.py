@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -155,7 +155,7 @@ class DashboardsPage(Page):
         report = Button(_("Month report (Excel + PDF)…"), "soft", icon="table", on_click=self._on_report)
         theme().space(self._head, spacing=10)
         self._head.addWidget(text_label(_("Dashboards"), "page"))
-        self._head.addWidget(self.views, 1)
+        self._head.addWidget(self.views, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.addWidget(row(self.month, report))
         inner = QWidget()
         layout = QVBoxLayout(inner)
