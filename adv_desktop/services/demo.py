@@ -54,7 +54,7 @@ def build_demo(  # noqa: PLR0913 (the options of `adv demo`)
     seed: int = 1,
     customers: int = 40,
     products: int = 120,
-    orders: int = 900,
+    orders: int = 600,
     months: int = 14,
     step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> dict[str, int]:

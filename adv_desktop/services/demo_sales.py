@@ -34,6 +34,8 @@ _COMMENTS = (
 )
 _OVERRIDES = ("Accord de la direction", "Accord du commercial", "Règlement promis")
 _LAST_DAYS = 8
+_SHORT_DAYS = 18
+_LONGEST = 10  # days that customers wait for, whatever the lead time
 _DEAR = 30  # above this price, few pieces are ordered
 PROOF_DAYS = 45  # older deliveries are not followed one by one
 
@@ -54,7 +56,8 @@ def new_order(world: World, buyer: Buyer) -> NewOrder:
     rng, day, now = world.rng, world.day, world.clock.now()
     world.written += 1
     chosen = rng.sample(buyer.favourites, min(len(buyer.favourites), rng.choices(_LINES, _LINE_WEIGHTS)[0]))
-    longest = max(good.lead_days for good in chosen)
+    chosen += _wanted_in_vain(world, chosen)
+    longest = min(max(good.lead_days for good in chosen), _LONGEST)
     wait = 1 if world.happens(0.08) else longest + rng.randint(0, 4)
     lines = [_line(world, buyer, good) for good in chosen]
     if world.happens(0.05):
@@ -72,6 +75,13 @@ def new_order(world: World, buyer: Buyer) -> NewOrder:
         freight=Freight(1490) if small else None,
         discount=DocumentDiscount(percent=Decimal(2)) if world.happens(0.03) else None,
     )
+
+
+def _wanted_in_vain(world: World, chosen: list[Good]) -> list[Good]:
+    """Return a product that runs short, now and then in the last weeks: some orders are still waiting at the end."""
+    scarce = [good for good in world.goods if good.scarce and good not in chosen]
+    wanted = scarce and world.days_left <= _SHORT_DAYS and world.happens(0.3)
+    return [world.rng.choice(scarce)] if wanted else []
 
 
 def _reference(world: World, buyer: Buyer) -> str | None:
@@ -126,7 +136,7 @@ def _open_order(world: World, order_id: int, buyer: Buyer) -> OpenOrder:
             .order_by(OrderLine.no)
         ).all()
         promised = session.scalars(sa.select(SalesOrder.promised).where(SalesOrder.id == order_id)).one()
-    late = world.rng.randint(1, 6) if world.happens(0.10) else 0
+    late = world.rng.randint(1, 6) if world.happens(0.35 if world.days_left <= _SHORT_DAYS else 0.10) else 0
     lines = [OpenLine(row.id, by_id.get(row.product_id or 0), row.quantity) for row in rows]
     return OpenOrder(order_id, buyer, lines, add_working_days(promised or world.day, late), world.day)
 

@@ -93,14 +93,18 @@ def rates_on(session: Session, territory: str, on: dt.date) -> list[Rate]:
 
 def country_name(session: Session, code: str, language: str) -> str:
     """Return the name of a country; a code that is not in the table is its own name."""
-    name = Country.name_fr if _spoken(language) == "fr" else Country.name_en
-    return session.scalar(sa.select(name).where(Country.code == code)) or code
+    country = session.get(Country, code)
+    if country is None:
+        return code
+    return country.name_fr if _spoken(language) == "fr" else country.name_en
 
 
 def unit_label(session: Session, code: str, language: str) -> str:
     """Return the name of a unit of measure; a code that is not in the table is its own name."""
-    label = Unit.label_fr if _spoken(language) == "fr" else Unit.label_en
-    return session.scalar(sa.select(label).where(Unit.code == code)) or code
+    unit = session.get(Unit, code)
+    if unit is None:
+        return code
+    return unit.label_fr if _spoken(language) == "fr" else unit.label_en
 
 
 def reasons(session: Session, kind: str, language: str) -> list[tuple[str, str]]:
