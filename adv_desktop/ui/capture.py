@@ -158,7 +158,9 @@ class Capture(QObject):
                 for step in scene.steps:
                     step()
                     yield True
-                self._grab(f"{look.name}-{scene.name}", self._open_dialog() if scene.dialog else self._window)
+                self._grab(
+                    f"{look.name}-{scene.name}", next(iter(self._dialogs() if scene.dialog else []), self._window)
+                )
                 self._put_away()
                 yield True
         self._write()
@@ -167,9 +169,9 @@ class Capture(QObject):
     def _scenes(self) -> Iterator[Scene]:
         for place, spec in enumerate(PAGES, start=1):
             yield Scene(f"{place:02}-{spec.key}", (partial(self._show_page, spec.key), self._choose_first_row))
-        to_deliver = partial(self._show_list, "orders", "to_deliver")
+        to_deliver = partial(self._window.show_list, "orders", "to_deliver")
         yield Scene("19-order-chain", (to_deliver, self._choose_partly_delivered, self._show_all_orders))
-        yield Scene("20-order-form", (partial(self._show_list, "orders", "to_confirm"), self._open_first_order))
+        yield Scene("20-order-form", (partial(self._window.show_list, "orders", "to_confirm"), self._open_first_order))
         yield Scene("21-order-import", (partial(self._window.import_files, [resource(SAMPLE_ORDER)]),))
         yield Scene("22-invoice-preview", (partial(self._show_page, "invoices"), self._show_invoice))
         yield Scene("23-month-report", (partial(self._show_page, "dashboards"), partial(self._ask, _REPORT)))
@@ -201,9 +203,6 @@ class Capture(QObject):
     def _show_page(self, key: str) -> None:
         self._window.rail.select(key)
         self._window.show_page(key)
-
-    def _show_list(self, key: str, query: str) -> None:
-        self._window.show_list(key, query)
 
     def _choose_first_row(self) -> None:
         for table in self._window.findChildren(TableView):
@@ -249,9 +248,6 @@ class Capture(QObject):
 
     def _dialogs(self) -> list[QDialog]:
         return [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
-
-    def _open_dialog(self) -> QWidget:
-        return next(iter(self._dialogs()), self._window)
 
     def _write(self) -> None:
         services = self._services()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.dashboards import reads
-from adv_desktop.ui.dashboards.charts import CHARTS, ChartSpec, Target, figure_target
-from adv_desktop.ui.dashboards.definition import DefinitionPopover, Meaning
-from adv_desktop.ui.dashboards.exporting import MonthReport, export_chart
+from adv_desktop.ui.dashboards.behind import Behind
+from adv_desktop.ui.dashboards.charts import CHARTS
+from adv_desktop.ui.dashboards.exporting import MonthReport
 from adv_desktop.ui.dashboards.grid import CardGrid
 from adv_desktop.ui.dashboards.month import MonthChooser
 from adv_desktop.ui.dashboards.reads import SECONDS_FOR_TRENDS, Board
-from adv_desktop.ui.dashboards.tiles import TILES, meaning, show_figure, show_trend, title
+from adv_desktop.ui.dashboards.tiles import TILES, show_figure, show_trend, title
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
@@ -78,7 +78,7 @@ class DashboardsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.board: Board | None = None
+        self.behind = Behind(desk, self)
         self.report = MonthReport(desk, self)
         self.views = ChipRow(_("Views"), [(view.key, _(view.title), None) for view in VIEWS])
         self.month = MonthChooser(desk.today())
@@ -111,6 +111,11 @@ class DashboardsPage(Page):
     def status(self) -> str:
         """What the page promises."""
         return _("Every figure opens its rows · the same figures on screen, in Excel and in the PDF report")
+
+    @property
+    def board(self) -> Board | None:
+        """The month that is shown, None before it is read."""
+        return self.behind.board
 
     def refresh(self) -> None:
         """Read the month again; a hidden page only remembers it."""
@@ -173,8 +178,8 @@ class DashboardsPage(Page):
         tile = self.tiles.get(code)
         if tile is None:
             tile = self.tiles[code] = Tile(title(TILES[code]), definition=True)
-            tile.clicked.connect(partial(self._open_figure, code))
-            tile.definition_asked.connect(partial(self._define_figure, code))
+            tile.clicked.connect(partial(self.behind.open_figure, code))
+            tile.definition_asked.connect(partial(self.behind.define_figure, code, tile))
             self._fill_tile(code)
         return tile
 
@@ -184,15 +189,15 @@ class DashboardsPage(Page):
         if card is None:
             spec = CHARTS[key]
             card = self.cards[key] = ChartCard(_(spec.title))
-            card.point_clicked.connect(partial(self._open_point, spec))
-            card.rows_asked.connect(partial(self._open_rows, spec))
-            card.definition_asked.connect(partial(self._define_chart, spec))
-            card.excel_asked.connect(partial(self._export, spec))
+            card.point_clicked.connect(partial(self.behind.open_point, spec))
+            card.rows_asked.connect(partial(self.behind.open_rows, spec))
+            card.definition_asked.connect(partial(self.behind.define_chart, spec, card))
+            card.excel_asked.connect(partial(self.behind.export, spec))
             self._fill_card(key)
         return card
 
     def _on_board(self, board: Board) -> None:
-        self.board, self._trends = board, {}
+        self.behind.board, self._trends = board, {}
         self._sub.setText(_subtitle(board))
         for code in self.tiles:
             self._fill_tile(code)
@@ -218,45 +223,6 @@ class DashboardsPage(Page):
         if self.board is not None:
             self.cards[key].set_sub(CHARTS[key].sub(self.board))
             self.cards[key].show_chart(CHARTS[key].data(self.board))
-
-    # Behind a figure
-
-    def _open_figure(self, code: str) -> None:
-        if self.board is not None:
-            self._open(figure_target(self.board, code))
-
-    def _open_rows(self, spec: ChartSpec) -> None:
-        if self.board is not None:
-            self._open(spec.rows(self.board))
-
-    def _open_point(self, spec: ChartSpec, key: object) -> None:
-        if self.board is not None:
-            self._open(spec.point(self.board, key))
-
-    def _open(self, target: Target) -> None:
-        self.desk.window.show_list(target.page, target.query)
-
-    def _define_figure(self, code: str) -> None:
-        if self.board is not None:
-            meanings = [meaning(TILES[code], self.board)]
-            self._define(meanings, partial(self._open_figure, code), self.tiles[code])
-
-    def _define_chart(self, spec: ChartSpec) -> None:
-        if self.board is None:
-            return
-        found = [self.board.indicator(code) for code in spec.codes]
-        meanings = [Meaning(_(one.name), _(one.definition)) for one in found]
-        if spec.told:
-            meanings.append(Meaning(_(spec.title), _(spec.told)))
-        self._define(meanings, partial(self._open_rows, spec), self.cards[spec.key])
-
-    def _define(self, meanings: list[Meaning], on_rows: Callable[[], None], card: QWidget) -> None:
-        DefinitionPopover(meanings, on_rows, self).open_in(card)
-
-    def _export(self, spec: ChartSpec) -> None:
-        if self.board is not None:
-            title = f"{_(spec.title)} {formats().month(self.board.dashboard.month)}"
-            export_chart(self.desk, self, title, spec.data(self.board), spec.unit)
 
     def _on_report(self) -> None:
         self.report.ask(self.month.month)

@@ -106,12 +106,12 @@ def test_every_list_behind_a_figure_or_a_point_can_be_read(shown, services, lang
     for view in VIEWS:
         page.show_view(view.key)
     for code in page.tiles:
-        page._open_figure(code)
+        page.behind.open_figure(code)
     for spec in CHARTS.values():
-        page._open_rows(spec)
+        page.behind.open_rows(spec)
         data = spec.data(page.board)
         for key in [row[0] for row in data.rows] if hasattr(data, "rows") else data.keys:
-            page._open_point(spec, key)
+            page.behind.open_point(spec, key)
     assert len(window.lists) > 60
     with services.store.read() as session:
         for name, query in dict.fromkeys(window.lists):
