@@ -58,6 +58,8 @@ class DocumentForm(QWidget):
 
     closed = Signal()
     title_changed = Signal(str)
+    # The page of the user guide about it; "" is that of the tab below.
+    guide: ClassVar[str] = ""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

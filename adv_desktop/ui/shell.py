@@ -16,6 +16,7 @@ from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.order_files import choose_order_files
+from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.theme import ZOOMS, theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from adv_desktop.services.integrity import Problem
     from adv_desktop.services.queries.search import Group
     from adv_desktop.ui.main_window import MainWindow
+
+
+CHARTS_AFTER = 2000
 
 
 class Shell(QObject):
@@ -42,6 +46,8 @@ class Shell(QObject):
         window.files_dropped.connect(self._on_files)
         window.documents_changed.connect(self._counts.start)
         self._read_counts()
+        # Ahead of need: the first dashboard would wait for the plotting library.
+        QTimer.singleShot(CHARTS_AFTER, self, _prepare_charts)
 
     def _commands(self) -> list[Command]:
         window = self._window
@@ -158,7 +164,9 @@ class Shell(QObject):
     def _on_help(self) -> None:
         from adv_desktop.ui.help import open_guide
 
-        open_guide(self._window.rail.current(), self._window)
+        shown = self._window.stage.currentWidget()
+        own = shown.guide if isinstance(shown, DocumentForm) else ""
+        open_guide(own or self._window.rail.current(), self._window)
 
     def _on_shortcuts(self) -> None:
         from adv_desktop.ui.help import show_shortcuts
@@ -181,6 +189,12 @@ class Shell(QObject):
     def _on_counts(self, counts: dict[str, int]) -> None:
         for key, count in counts.items():
             self._window.rail.set_count(key, count or None)
+
+
+def _prepare_charts() -> None:
+    from adv_desktop.ui.widgets.charts import prepare_charts
+
+    prepare_charts()
 
 
 def _shown(group: Group) -> HitGroup:

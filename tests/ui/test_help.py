@@ -88,3 +88,9 @@ def test_the_shortcuts_are_those_of_the_commands_and_of_the_grid(top):
     assert told[2][0] == "Saisie des lignes"
     assert len(told[2][1]) == len(KEYS)
     window.close()
+
+
+def test_the_import_of_an_order_has_a_page_of_its_own():
+    from adv_desktop.ui.order_import.form import OrderImportForm
+
+    assert OrderImportForm.guide in PAGES

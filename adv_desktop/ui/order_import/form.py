@@ -38,6 +38,8 @@ _FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_(
 class OrderImportForm(DocumentForm):
     """One file, dropped or chosen; nothing is written before its button is pressed."""
 
+    guide = "order_import"
+
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.path = path
