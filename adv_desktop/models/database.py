@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import APPLICATION_ID, SEARCH, SEARCH_TABLE, triggers
@@ -42,15 +43,39 @@ _KNOWN = {
 
 
 def engine(path: Path, *, read_only: bool = False, durable: bool = True) -> sa.Engine:
-    """Make an engine on a file; reads begin DEFERRED and writes IMMEDIATE (see `Store`)."""
-    made = sa.create_engine(
+    """Make an engine on a file; its transactions are begun by `ReadSession` and `WriteSession`."""
+    return sa.create_engine(
         "sqlite://",
         creator=lambda: connect(path, read_only=read_only, durable=durable),
         poolclass=sa.pool.QueuePool,
         pool_size=6,
     )
-    event.listen(made, "begin", _begin)
-    return made
+
+
+class ReadSession(Session):
+    """A session that reads one state of the file."""
+
+
+class WriteSession(Session):
+    """A session that is the only writer of the file from its first statement on."""
+
+
+# Not events of the engine: with one, each statement asks four times whether somebody listens (4 % of a command).
+@event.listens_for(ReadSession, "after_begin")
+def _begin_reading(_session: Session, _transaction: SessionTransaction, connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
+@event.listens_for(WriteSession, "after_begin")
+def _begin_writing(_session: Session, _transaction: SessionTransaction, connection: sa.Connection) -> None:
+    begin_writing(connection)
+
+
+def begin_writing(connection: sa.Connection) -> None:
+    """Begin IMMEDIATE: a deferred read-then-write fails at once with "database is locked"."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # Rows of one command may be written in any order: references are checked at its commit.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def connect(path: Path, *, read_only: bool = False, durable: bool = True) -> sqlite3.Connection:
@@ -96,22 +121,14 @@ def log_size(path: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def _begin(connection: sa.Connection) -> None:
-    """Begin IMMEDIATE for a write: a deferred read-then-write fails at once with "database is locked"."""
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
-    if write:
-        # Rows of one command may be written in any order: references are checked at its commit.
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-
-
 def create(path: Path) -> None:
     """Make a new database with every table, trigger and index; the file must not exist or be empty."""
     from adv_desktop.models.all_tables import metadata
 
     made = engine(path)
     try:
-        with made.execution_options(write=True).begin() as connection:
+        with made.begin() as connection:
+            begin_writing(connection)
             metadata.create_all(connection)
             create_triggers(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -55,7 +55,7 @@ def _run(engine: sa.Engine, path: Path, step: Callable[[int, int], None]) -> lis
     for done, check in enumerate(CHECKS):
         step(done, len(CHECKS))
         try:
-            with database.known_errors(path), Session(engine) as session:
+            with database.known_errors(path), database.ReadSession(engine) as session:
                 problems += check(session)
         except (KnownError, UnicodeDecodeError, ValueError, LookupError, sa.exc.SQLAlchemyError) as error:
             # Damaged bytes are not text, JSON or a known word any more.

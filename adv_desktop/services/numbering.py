@@ -36,6 +36,14 @@ def id_in(name: str) -> int | None:
     return int(name) if name.isascii() and name.isdigit() and len(name) <= LONGEST_ID else None
 
 
+# Made once: nearly every command takes a number.
+_SERIES = sa.select(NumberSeries).where(
+    NumberSeries.establishment_id == sa.bindparam("establishment"),
+    NumberSeries.series == sa.bindparam("series"),
+    NumberSeries.year == sa.bindparam("year"),
+)
+
+
 def take(session: Session, series: Series, on: dt.date, establishment_id: int = 1) -> str:
     """Return the next number of a series for a date."""
     row = series_row(session, series, on.year, establishment_id)
@@ -46,11 +54,7 @@ def take(session: Session, series: Series, on: dt.date, establishment_id: int = 
 
 def series_row(session: Session, series: Series, year: int, establishment_id: int = 1) -> NumberSeries:
     """Return the row of a series and year, made with the format of the settings when it is the first."""
-    row = session.scalar(
-        sa.select(NumberSeries).where(
-            NumberSeries.establishment_id == establishment_id, NumberSeries.series == series, NumberSeries.year == year
-        )
-    )
+    row = session.scalar(_SERIES, {"establishment": establishment_id, "series": series, "year": year})
     if row is None:
         formats = session.get(Setting, "numbering")
         prefix = (formats.value if formats else {}).get(series.value, PREFIXES[series])

@@ -25,6 +25,9 @@ from adv_desktop.services.store import Store, actor_name, held
 
 ZERO = Decimal(0)
 WITH_LINES = selectinload(SalesOrder.lines)
+# Made once: every step of the chain executes these.
+_BY_ID = sa.select(SalesOrder).where(SalesOrder.id == sa.bindparam("id")).options(WITH_LINES)
+_OF_LINES = sa.select(OrderLine.order_id).where(OrderLine.id.in_(sa.bindparam("ids", expanding=True))).distinct()
 
 
 class OrderService:
@@ -204,9 +207,7 @@ class OrderService:
 
 def order_by_id(session: Session, order_id: int) -> SalesOrder:
     """Return an order with its lines; raise `order.not_found`."""
-    order = held(session, SalesOrder, order_id, "lines") or session.scalar(
-        sa.select(SalesOrder).where(SalesOrder.id == order_id).options(WITH_LINES)
-    )
+    order = held(session, SalesOrder, order_id, "lines") or session.scalar(_BY_ID, {"id": order_id})
     if order is None:
         raise DomainError("order.not_found", number=order_id)
     return order
@@ -214,7 +215,7 @@ def order_by_id(session: Session, order_id: int) -> SalesOrder:
 
 def orders_of_lines(session: Session, line_ids: Sequence[int]) -> list[SalesOrder]:
     """Return the orders that lines belong to, with all their lines."""
-    found = session.scalars(sa.select(OrderLine.order_id).where(OrderLine.id.in_(line_ids)).distinct()).all()
+    found = session.scalars(_OF_LINES, {"ids": list(line_ids)}).all()
     return [order_by_id(session, order_id) for order_id in sorted(found)]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ __all__ = ["Store", "held", "next_id", "touch"]
 Entity = TypeVar("Entity", bound=Base)
 
 
-class _WriteSession(Session):
+class _WriteSession(database.WriteSession):
     """The session of one command; it holds what it has loaded until the commit, so that no row is read twice."""
 
     def __init__(self, engine: sa.Engine, recorder: Recorder) -> None:
@@ -75,7 +76,6 @@ class Store:
         self._clock = clock
         self._tables = all_tables.metadata  # every class is mapped before the first session
         self._engine = database.engine(path, read_only=read_only, durable=durable)
-        self._writer = self._engine.execution_options(write=True)
         self._actor = actor_name()
         self._request_id: str | None = None
         self._watch: sqlite3.Connection | None = None
@@ -83,7 +83,7 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session for reading; exhaust its results before leaving."""
-        with database.known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
+        with database.known_errors(self.path), database.ReadSession(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextlib.contextmanager
@@ -92,7 +92,7 @@ class Store:
         if self.read_only:
             raise KnownError("database.read_only", path=str(self.path))
         recorder = Recorder(self._actor, action)
-        with database.known_errors(self.path), _WriteSession(self._writer, recorder) as session:
+        with database.known_errors(self.path), _WriteSession(self._engine, recorder) as session:
             yield session
             session.flush()
             self._log_request(session, recorder)
@@ -161,8 +161,12 @@ class Store:
 
 def next_id(session: Session, kind: type[Base]) -> int:
     """Return the id of the next row of a table: the transaction is the only writer, so nobody else takes it."""
-    last = session.scalar(sa.text(f"SELECT max(id) FROM {kind.__tablename__}"))  # noqa: S608 (own names)
-    return (last or 0) + 1
+    return (session.scalar(_last_id(kind.__tablename__)) or 0) + 1
+
+
+@cache
+def _last_id(table: str) -> sa.TextClause:
+    return sa.text(f"SELECT max(id) FROM {table}")  # noqa: S608 (own names)
 
 
 def held(session: Session, kind: type[Entity], row_id: int, part: str) -> Entity | None:

@@ -67,9 +67,9 @@ def commits(services, work):
     """How many transactions were committed with changes in them."""
     count = []
     listener = lambda _connection: count.append(1)  # noqa: E731 (the same object is removed)
-    sa.event.listen(services.store._writer, "commit", listener)
+    sa.event.listen(services.store._engine, "commit", listener)
     work()
-    sa.event.remove(services.store._writer, "commit", listener)
+    sa.event.remove(services.store._engine, "commit", listener)
     return len(count)
 
 
