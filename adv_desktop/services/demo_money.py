@@ -21,6 +21,7 @@ from adv_desktop.services.payments import AllocateTo, NewPayment
 
 _FRIDAY = 4
 _LAST_DAYS = 4
+_IN_PARTS_DAYS = 25
 _BOUNCING = frozenset({PaymentMethod.CHEQUE, PaymentMethod.DIRECT_DEBIT, PaymentMethod.BILL_OF_EXCHANGE})
 _DEPOSIT = Decimal(30)
 
@@ -79,7 +80,8 @@ def _expect(world: World, buyer: Buyer, number: str, minor: int, due: dt.date) -
         return
     if world.happens(0.02):
         return  # forgotten: a reminder will tell
-    if world.happens(0.05):
+    # In the last month some instalments are half paid, for the user to see.
+    if world.happens(0.2 if (world.today - day).days < _IN_PARTS_DAYS else 0.05):
         first = minor * 6 // 10
         world.agenda.at(day, partial(_pay, world, buyer, number, first))
         world.agenda.at(

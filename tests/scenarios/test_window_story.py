@@ -33,23 +33,24 @@ class Keyboard:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
+        self._window = ""
 
     def focus(self) -> None:
         """Wait for the window to show its company and give it the keyboard."""
         found = self._run("search", "--sync", "--onlyvisible", "--name", "Retrouv.* ADV Desktop")
-        self._run("windowfocus", "--sync", found.split()[-1])
+        self._window = found.split()[-1]
+        self._run("windowfocus", "--sync", self._window)
 
     def answer_dialog(self, text: str) -> None:
         """Type into the dialog that opened over the window, and come back to the window."""
-        window = self._run("getwindowfocus").strip()
         deadline = time.monotonic() + PATIENCE
         while len(found := self._run("search", "--onlyvisible", "--class", "adv").split()) < 2:
             assert time.monotonic() < deadline, "no dialog opened"
             time.sleep(0.2)
-        self._run("windowfocus", "--sync", next(name for name in found if name != window))
+        self._run("windowfocus", "--sync", next(name for name in found if name != self._window))
         self.press("ctrl+a")
         self.write(text)
-        self._run("windowfocus", "--sync", window)
+        self._run("windowfocus", "--sync", self._window)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -65,7 +66,10 @@ class Keyboard:
 
     def _run(self, *arguments: str) -> str:
         command = ["xdotool", *arguments]
-        return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
+        done = subprocess.run(
+            command, env=self._environment, check=True, capture_output=True, text=True, timeout=2 * PATIENCE
+        )
+        return done.stdout
 
 
 @pytest.fixture
@@ -94,14 +98,18 @@ def console(database: Path, *words: str) -> tuple[int, Any]:
 def keyboard(company: Path, tmp_path: Path, x11_environment: dict[str, str]) -> Iterator[Keyboard]:
     environment = x11_environment | {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "adv_desktop", str(company), "--today", TODAY]
-    log = (tmp_path / "window.log").open("w")
-    with subprocess.Popen(command, env=environment, stderr=log, stdout=log) as window:
-        hands = Keyboard(environment)
-        hands.focus()
-        yield hands
-        hands.press("ctrl+q")
-        window.wait(PATIENCE)
-    log.close()
+    with (
+        (tmp_path / "window.log").open("w") as log,
+        subprocess.Popen(command, env=environment, stderr=log, stdout=log) as window,
+    ):
+        try:
+            hands = Keyboard(environment)
+            hands.focus()
+            yield hands
+            hands.press("ctrl+q")
+            window.wait(PATIENCE)
+        finally:
+            window.kill()  # a window that did not close must not keep the run waiting
     assert window.returncode == 0
     assert "Traceback" not in (tmp_path / "window.log").read_text()
 

@@ -29,7 +29,10 @@ def test_an_amount_is_written_with_its_currency(minor, currency, french, english
 
 def test_an_amount_to_the_unit_is_rounded_away_from_zero():
     assert [FR.rounded(minor) for minor in (149, 150, -150, 10**8)] == [
-        "1\u00a0€", "2\u00a0€", "\u22122\u00a0€", "1\u202f000\u202f000\u00a0€",
+        "1\u00a0€",
+        "2\u00a0€",
+        "\u22122\u00a0€",
+        "1\u202f000\u202f000\u00a0€",
     ]
     assert EN.rounded(-150) == "\u2212€2"
 

@@ -75,8 +75,8 @@ class OrderHeader(QWidget):
             Field("method", N_("Payment method"), self.method),
             Field("carrier", N_("Carrier"), self.carrier),
             Field("discount", N_("Discount %"), self.discount),
-            Field("notes", N_("Note to the customer"), self.notes, span=5),
             Field("freight", N_("Freight, net"), self.freight),
+            Field("notes", N_("Note to the customer"), self.notes, span=3),
         ]
 
     def _connect(self) -> None:

@@ -61,6 +61,7 @@ class PlainTable(QTableView):
         header.setStretchLastSection(True)
         header.setAccessibleName(name)
         self._row_height: int | None = None
+        self._zoom = theme().zoom
         theme().changed.connect(self.measure)
         self.measure()
         self._size_columns()
@@ -78,6 +79,16 @@ class PlainTable(QTableView):
         rows.setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(theme().px(34))
         self.horizontalHeader().setMinimumSectionSize(theme().px(36))
+        self._widen(theme().zoom)
+
+    def _widen(self, zoom: int) -> None:
+        """Give every column the same share of the text as before the zoom changed."""
+        before, self._zoom = self._zoom, zoom
+        if before == zoom:
+            return
+        for section in range(self.columns_model.columnCount()):
+            if not self.isColumnHidden(section):
+                self.setColumnWidth(section, self.columnWidth(section) * zoom // before)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -19,7 +19,7 @@ _NONE = Summary(0)
 _TILES = (
     ("late", N_("Late deliveries"), Tone.BAD),
     ("to_confirm", N_("Orders to confirm"), None),
-    ("to_invoice", N_("Delivered, not invoiced"), Tone.WARN),
+    ("to_invoice", N_("To invoice"), Tone.WARN),
     ("overdue", N_("Overdue, to collect"), Tone.BAD),
 )
 

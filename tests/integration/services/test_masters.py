@@ -12,6 +12,7 @@ from adv_desktop.models.settings import Setting
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.company import Bank, create_database
 from adv_desktop.services.customers import Contact, CustomerData, add_item_code, customer_of
+from adv_desktop.services.logos import LARGEST_FILE, read_logo
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.products import product_of
 from tests.support.company import COMPANY, TODAY, confirmed, product
@@ -120,3 +121,31 @@ def test_what_is_typed_is_kept_once_a_form_until_it_is_saved(services):
     }
     services.form_drafts.forget("order", 0)
     assert [draft.kind for draft in services.form_drafts.kept()] == ["claim"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"identity": replace(COMPANY.identity, vat_regime="inconnu")}, "company.vat_regime"),
+        ({"numbering": {"lettre": "L"}}, "company.unknown_series"),
+    ],
+)
+def test_a_company_that_does_not_hold_together_is_refused_before_a_file_exists(tmp_path, wrong, code):
+    with pytest.raises(DomainError) as refused:
+        create_database(tmp_path / "company.db", replace(COMPANY, **wrong), FixedDay(TODAY))
+    assert refused.value.code == code
+    assert not (tmp_path / "company.db").exists()
+
+
+def test_a_logo_is_read_from_a_file_of_reasonable_size(tmp_path):
+    from PIL import Image
+
+    path = tmp_path / "logo.png"
+    with pytest.raises(KnownError, match=r"file\.unreadable"):
+        read_logo(path)
+    Image.new("L", (40, 20)).save(path)
+    assert read_logo(path).startswith(b"\x89PNG")
+    with path.open("ab") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(DomainError, match=r"file\.too_large"):
+        read_logo(path)

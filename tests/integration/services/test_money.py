@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from adv_desktop.models.enums import InvoiceType, Nature, PaymentMethod, VatRegime
+from adv_desktop.models.enums import InvoiceType, LineKind, Nature, PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Allocation, OpenItem
@@ -21,7 +22,7 @@ from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder
 from adv_desktop.services.payments import AllocateTo, NewPayment
 from adv_desktop.services.queries import invoice_detail, payments
 from adv_desktop.services.rebates import NewRebate, RebateService
-from tests.support.company import TODAY, confirmed, invoiced, shipped
+from tests.support.company import COMPANY, TODAY, confirmed, invoiced, shipped
 
 TRANSFER = PaymentMethod.TRANSFER
 
@@ -295,3 +296,19 @@ def test_an_invoice_in_dollars_is_also_in_euros_at_its_frozen_rate(services):
     with services.store.read() as session:
         invoice = invoice_of(session, number)
         assert (invoice.currency, invoice.net, invoice.net_eur, invoice.sales_net) == ("USD", 10000, 9000, 9000)
+
+
+def test_an_invoice_of_comments_alone_is_not_issued(services):
+    comment = NewLine(label="Voir devis", kind=LineKind.COMMENT)
+    draft = services.drafts.create(NewInvoice(NewOrder("C1", (comment,))))
+    with pytest.raises(DomainError, match=r"order\.no_lines"):
+        services.issuing.issue(draft.id)
+
+
+def test_a_company_that_charges_vat_needs_its_number_to_invoice(services):
+    record = services.company.show()
+    identity = replace(record.identity, vat_number="")
+    services.company.update(record.version, replace(COMPANY, identity=identity))
+    draft = services.drafts.create(NewInvoice(NewOrder("C1", (NewLine(Decimal(1), "P1"),))))
+    with pytest.raises(DomainError, match=r"company\.no_vat_number"):
+        services.issuing.issue(draft.id)

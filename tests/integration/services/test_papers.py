@@ -10,6 +10,7 @@ import pdfplumber
 import pytest
 
 from adv_desktop.models.enums import LineKind
+from adv_desktop.services import specimens
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_of
@@ -79,3 +80,13 @@ def test_a_draft_order_has_no_number_to_acknowledge(services):
     with services.store.read() as session:
         (text,) = pages(services.papers.acknowledgement(session, order_by_id(session, draft.id)))
     assert "CDE2026" not in text
+
+
+def test_one_paper_of_each_kind_and_the_months_report_are_written_to_be_looked_at(services, tmp_path):
+    folder = tmp_path / "papers"
+    assert specimens.last_invoice(services.store, services.papers, TODAY) == b""
+    number = invoiced(services, shipped(services, one(services).id))
+    files = specimens.write(services.store, services.papers, TODAY, folder)
+    assert all(path.stat().st_size for path in files)
+    assert {path.name for path in files} >= {"report-2026-11.xlsx", "report-2026-11.pdf"}
+    assert number in pages(specimens.last_invoice(services.store, services.papers, TODAY))[0]
