@@ -143,7 +143,7 @@ def _play(world: World, orders: int) -> None:
     demo_sales.take_orders(world, orders)
     due = demo_sales.due_orders(world)
     if world.days_left:
-        demo_sales.ship(world, due)
+        demo_sales.ship(world, demo_sales.put_off(world, due))
         demo_money.invoice(world)
     else:
         _leave_work(world, due)

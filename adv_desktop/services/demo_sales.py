@@ -35,6 +35,7 @@ _COMMENTS = (
 _OVERRIDES = ("Accord de la direction", "Accord du commercial", "Règlement promis")
 _LAST_DAYS = 8
 _SHORT_DAYS = 18
+_PUT_OFF_DAYS = 8
 _LONGEST = 10  # days that customers wait for, whatever the lead time
 _DEAR = 30  # above this price, few pieces are ordered
 PROOF_DAYS = 45  # older deliveries are not followed one by one
@@ -159,6 +160,14 @@ def _version(world: World, order_id: int) -> int:
 def due_orders(world: World) -> list[OpenOrder]:
     """Return the orders whose goods are planned to leave by now."""
     return [order for order in world.open_orders if order.planned <= world.day]
+
+
+def put_off(world: World, orders: list[OpenOrder]) -> list[OpenOrder]:
+    """Return the orders to ship now; in the last days one of each day is put off, to be late on the last one."""
+    if world.days_left > _PUT_OFF_DAYS or not orders:
+        return orders
+    orders[0].planned = add_working_days(world.today, 2)
+    return orders[1:]
 
 
 def ship(world: World, orders: Sequence[OpenOrder]) -> None:
