@@ -151,7 +151,7 @@ def _available(shown: PreviewLine) -> str:
 
 
 _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
-    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=104, short=True),
+    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=96, short=True),
     GridColumn("label", N_("Description"), lambda line: line.label, Edit.TEXT, width=150, stretch=True),
     GridColumn(
         "quantity",
@@ -159,41 +159,41 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         lambda line: formats().quantity(line.quantity) if line.quantity else "",
         Edit.QUANTITY,
         right=True,
-        width=62,
+        width=52,
         short=True,
         typed=lambda line: plain(line.quantity) if line.quantity else "",
     ),
-    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=46),
+    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=62),
     GridColumn(
         "available",
         N_("Avail."),
         _of(_available),
         right=True,
-        width=76,
+        width=62,
         icon=lambda line: "warning" if _is_short(line) else None,
         tone=lambda line: Tone.BAD if _is_short(line) else None,
     ),
-    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=78),
-    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=82),
+    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=68),
+    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=80),
     GridColumn(
         "net_price",
         N_("Net price"),
         _of(lambda shown: formats().price(shown.net_price)),
         right=True,
-        width=82,
+        width=78,
         icon=lambda line: "info" if _is_manual(line) else None,
         tone=lambda line: Tone.INFO if _is_manual(line) else None,
     ),
     GridColumn(
-        "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=100, bold=True
+        "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=94, bold=True
     ),
-    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=62),
+    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=56),
     GridColumn(
         "promised",
         N_("Date"),
         lambda line: formats().short_date(line.promised) if line.promised else "",
         Edit.DATE,
         right=True,
-        width=78,
+        width=62,
     ),
 )

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
-from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.basics import Button, Card
+from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def lay_out(form: OrderForm) -> None:
     left.addWidget(fields)
     left.addWidget(_lines_card(form), 1)
     panel = Scroll(form.answer.checks)
-    panel.setFixedWidth(theme().px(300))
+    panel.setFixedWidth(theme().px(260))
     middle = QHBoxLayout()
     theme().space(middle, spacing=12)
     middle.addLayout(left, 1)
@@ -46,8 +47,8 @@ def _lines_card(form: OrderForm) -> Card:
     card = Card(margins=(1, 1, 1, 8))
     card.body.addWidget(form.grid, 1)
     hints = QVBoxLayout()
-    hints.addWidget(text_label(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
-    hints.addWidget(text_label(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
+    hints.addWidget(ElidedLabel(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
+    hints.addWidget(ElidedLabel(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
     hints.addWidget(form.answer.foot)
     foot = QHBoxLayout()
     theme().space(foot, (14, 6, 14, 4), 24)
