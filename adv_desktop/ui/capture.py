@@ -238,7 +238,7 @@ class Capture(QObject):
 
     def _ask(self, text: str) -> None:
         """Trigger a command as its menu does."""
-        shown = self._window.stage.currentWidget()
+        shown = self._window.stage.current()
         actions = [*self._window.actions(), *(shown.actions() if shown else ())]
         next(action for action in actions if action.text() == _(text)).trigger()
 

@@ -20,7 +20,7 @@ from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
 from adv_desktop.ui.tables.query import Query, QueryKey
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import text_label
+from adv_desktop.ui.widgets.basics import rule, text_label
 from adv_desktop.ui.widgets.chain import ChainPanel, Link
 from adv_desktop.ui.widgets.detail import DetailPane
 from adv_desktop.ui.widgets.timeline import Event, Timeline
@@ -125,7 +125,7 @@ class ListedPage(Page, Generic[D]):
         panel = ChainPanel()
         panel.set_links([_link(link) for link in chain.before], [_link(link) for link in chain.after])
         panel.open_document.connect(self.desk.window.open_document)
-        pane.section(_("Where it comes from, where it goes"))
+        pane.add(rule())
         pane.add(panel)
 
     def add_timeline(self, pane: DetailPane, events: Iterable[Any]) -> None:

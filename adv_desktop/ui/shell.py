@@ -164,7 +164,7 @@ class Shell(QObject):
     def _on_help(self) -> None:
         from adv_desktop.ui.help import open_guide
 
-        shown = self._window.stage.currentWidget()
+        shown = self._window.stage.current()
         own = shown.guide if isinstance(shown, DocumentForm) else ""
         open_guide(own or self._window.rail.current(), self._window)
 

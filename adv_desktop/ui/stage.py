@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import _
@@ -14,6 +14,20 @@ from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.page import DocumentForm, Page
 from adv_desktop.ui.pages import PAGES, PageSpec
 from adv_desktop.ui.widgets.empty import EmptyState
+
+
+class _Frame(QScrollArea):
+    """A form that scrolls where the window is too small for it, instead of pushing the window off the screen."""
+
+    def __init__(self, form: DocumentForm) -> None:
+        super().__init__()
+        self.form = form
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(form)
+        form.setAutoFillBackground(False)  # setWidget turns it on
 
 
 class Stage(QStackedWidget):
@@ -51,7 +65,7 @@ class Stage(QStackedWidget):
     def open_form(self, form: DocumentForm) -> None:
         """Lay a form over the page; its `closed` signal takes it away."""
         form.closed.connect(partial(self._close, form))
-        self.addWidget(form)
+        self.addWidget(_Frame(form))
         self._bring(form)
 
     def show_alone(self, page: QWidget | None) -> None:
@@ -63,11 +77,16 @@ class Stage(QStackedWidget):
     def forms(self) -> list[DocumentForm]:
         """Return the forms that are open, the oldest first."""
         widgets = [self.widget(index) for index in range(self.count())]
-        return [widget for widget in widgets if isinstance(widget, DocumentForm)]
+        return [widget.form for widget in widgets if isinstance(widget, _Frame)]
+
+    def current(self) -> QWidget | None:
+        """Return the page or form that is shown."""
+        shown = self.currentWidget()
+        return shown.form if isinstance(shown, _Frame) else shown
 
     def commands(self) -> list[CommandSet]:
         """Return the commands of what is shown."""
-        current = self.currentWidget()
+        current = self.current()
         return [current.command_set] if isinstance(current, Page | DocumentForm) else []
 
     def status(self) -> str:
@@ -96,7 +115,7 @@ class Stage(QStackedWidget):
 
     def forget(self) -> None:
         """Take every page and form away: the database that they show is being closed."""
-        for widget in [*self._pages.values(), *self.forms()]:
+        for widget in [*self._pages.values(), *self.findChildren(_Frame)]:
             self.removeWidget(widget)
             widget.deleteLater()
         self._pages.clear()
@@ -104,13 +123,15 @@ class Stage(QStackedWidget):
         self.setCurrentWidget(self._waiting)
 
     def _close(self, form: DocumentForm) -> None:
-        self.removeWidget(form)
-        form.deleteLater()
+        frame = next(frame for frame in self.findChildren(_Frame) if frame.form is form)
+        self.removeWidget(frame)
+        frame.deleteLater()
         left = self.forms()
         self._bring(left[-1] if left else self.page(self._current_key))
 
     def _bring(self, widget: QWidget) -> None:
-        self.setCurrentWidget(widget)
+        frame = next((frame for frame in self.findChildren(_Frame) if frame.form is widget), None)
+        self.setCurrentWidget(frame or widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit()
 

@@ -229,6 +229,7 @@ QListWidget[popup="true"] { border: 1px solid %(accent)s; border-radius: %(p8)s;
 QHeaderView { background: %(surface)s; }
 QHeaderView::section { background: %(surface)s; color: %(muted)s; border: none; border-bottom: 1px solid %(border)s;
   padding: 0 %(p10)s; font-size: %(p12)s; font-weight: 600; }
+QTableView[list="true"] QHeaderView::section { padding: 0 %(p8)s; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: %(surface)s; border: none; }
 QTabBar[pages="true"]::tab { padding: %(p8)s %(p12)s; color: %(muted)s; border-bottom: 2px solid transparent; }

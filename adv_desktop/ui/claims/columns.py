@@ -27,7 +27,7 @@ def severity_tone(row: ClaimRow) -> Tone:
 COLUMNS: list[Column[ClaimRow]] = [
     Column(N_("No."), lambda row: row.number, sort="number", width=134),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=150),
-    Column(N_("Type"), lambda row: label(row.type), width=104, key="type"),
+    Column(N_("Type"), lambda row: label(row.type), width=104, soft=True, key="type"),
     Column(
         N_("Due"),
         lambda row: formats().date(row.due),
@@ -53,8 +53,8 @@ COLUMNS: list[Column[ClaimRow]] = [
         tone=lambda row: _SEVERE.get(row.severity),
         key="severity",
     ),
-    Column(N_("Opened on"), lambda row: formats().date(row.opened_on), sort="opened", width=112),
-    Column(N_("About"), lambda row: row.origin_number or "—", width=134, key="about"),
+    Column(N_("Opened on"), lambda row: formats().date(row.opened_on), sort="opened", width=112, soft=True),
+    Column(N_("About"), lambda row: row.origin_number or "—", width=120, soft=True, key="about"),
     Column(N_("Department"), lambda row: row.service or "—", width=120, hidden=True, key="service"),
     Column(N_("In charge"), lambda row: row.person or "—", width=120, hidden=True, key="person"),
     Column(N_("Cause"), lambda row: row.cause or "—", width=140, hidden=True, key="cause"),

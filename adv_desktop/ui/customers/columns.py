@@ -47,7 +47,7 @@ def _delivery(row: DeliveryRow) -> str:
 COLUMNS: list[Column[CustomerRow]] = [
     Column(N_("Code"), lambda row: row.code, sort="code", width=72, key="code"),
     Column(N_("Customer"), lambda row: row.name, sort="name", width=154),
-    Column(N_("Town"), lambda row: row.town or "—", width=84, key="town"),
+    Column(N_("Town"), lambda row: row.town or "—", width=104, soft=True, key="town"),
     Column(N_("Open amount"), lambda row: euros(row.open), right=True, width=92, key="open"),
     Column(
         N_("Overdue amount"),
@@ -119,7 +119,7 @@ DELIVERIES: list[Column[DeliveryRow]] = [
 
 UNPAID: list[Column[InvoiceRow]] = [
     Column(N_("Invoice"), lambda row: row.number or _("Draft"), cell=Cell.LINK, width=134, key="number"),
-    Column(N_("Date"), lambda row: day(row.date), width=104, key="date"),
+    Column(N_("Date"), lambda row: day(row.date), width=104, soft=True, key="date"),
     Column(
         N_("Due"),
         lambda row: day(row.due),
@@ -129,7 +129,12 @@ UNPAID: list[Column[InvoiceRow]] = [
         key="due",
     ),
     Column(
-        N_("Gross amount"), lambda row: formats().money(row.gross, row.currency), right=True, width=112, key="gross"
+        N_("Gross amount"),
+        lambda row: formats().money(row.gross, row.currency),
+        right=True,
+        width=112,
+        soft=True,
+        key="gross",
     ),
     Column(
         N_("Left to pay"),

@@ -57,7 +57,7 @@ def _late(row: InvoiceRow) -> bool:
 
 COLUMNS: list[Column[InvoiceRow]] = [
     Column(N_("No."), name_of, sort="number", width=122),
-    Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=100, soft=True),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=164),
     Column(N_("Total gross"), _money("gross"), sort="gross", right=True, width=104),
     Column(
@@ -88,9 +88,9 @@ COLUMNS: list[Column[InvoiceRow]] = [
 
 LINES: list[Column[InvoicedLine]] = [
     Column(N_("Product code"), lambda line: line.product_code or "—", width=98, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=130, key="label"),
+    Column(N_("Description"), lambda line: line.label, width=170, key="label"),
     Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=56, key="quantity"),
-    Column(N_("Net price"), lambda line: formats().price(line.net_price), right=True, width=78, key="price"),
+    Column(N_("Net price"), lambda line: formats().price(line.net_price), right=True, width=78, soft=True, key="price"),
     Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, key="net"),
 ]
 

@@ -24,9 +24,9 @@ def _quantity(value: Decimal) -> str:
 
 COLUMNS: list[Column[OrderRow]] = [
     Column(N_("No."), lambda row: row.number or _("Draft"), sort="number", width=134),
-    Column(N_("Date"), lambda row: day(row.date), sort="date", width=106),
+    Column(N_("Date"), lambda row: day(row.date), sort="date", width=106, soft=True),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=180),
-    Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=118),
+    Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=118, soft=True),
     Column(
         N_("Confirmed date"),
         lambda row: day(row.promised),
@@ -52,9 +52,9 @@ COLUMNS: list[Column[OrderRow]] = [
 
 LINES: list[Column[OrderedLine]] = [
     Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=90, key="label"),
+    Column(N_("Description"), lambda line: line.label, width=170, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=56, key="ordered"),
-    Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, key="delivered"),
+    Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, soft=True, key="delivered"),
     Column(
         N_("Backorder"),
         lambda line: _quantity(line.backorder),

@@ -36,8 +36,8 @@ COLUMNS: list[Column[PaymentRow]] = [
         tone=lambda row: Tone.WARN if row.unallocated else None,
         key="unallocated",
     ),
-    Column(N_("Method"), lambda row: label(row.method), width=134, key="method"),
-    Column(N_("Reference"), lambda row: row.reference or "—", width=120, key="reference"),
+    Column(N_("Method"), lambda row: label(row.method), width=120, soft=True, key="method"),
+    Column(N_("Reference"), lambda row: row.reference or "—", width=110, soft=True, key="reference"),
     Column(N_("Bank"), lambda row: row.bank or "—", width=120, hidden=True, key="bank"),
     Column(N_("Reason"), lambda row: row.reason or "—", width=160, hidden=True, key="reason"),
 ]

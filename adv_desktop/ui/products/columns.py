@@ -36,7 +36,7 @@ def _lacking(row: ProductRow) -> bool:
 
 COLUMNS: list[Column[ProductRow]] = [
     Column(N_("Product code"), lambda row: row.code, sort="code", width=106, key="code"),
-    Column(N_("Description"), lambda row: row.label, sort="label", width=140, key="label"),
+    Column(N_("Description"), lambda row: row.label, sort="label", width=160, key="label"),
     Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=72, key="physical"),
     Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=66, key="reserved"),
     Column(

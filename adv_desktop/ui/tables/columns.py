@@ -23,7 +23,10 @@ class Cell(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column: its English title, what it writes of a record, and the key that the service sorts by."""
+    """A column: its English title, what it writes of a record, and the key that the service sorts by.
+
+    A `soft` column is left out where a list would otherwise scroll sideways.
+    """
 
     title: str
     text: Callable[[R], str]
@@ -37,6 +40,7 @@ class Column(Generic[R]):
     tip: Callable[[R], str] | None = None
     bold: bool = False
     hidden: bool = False
+    soft: bool = False
     key: str = ""
 
     @property

@@ -20,6 +20,7 @@ from adv_desktop.ui.widgets.basics import paint_pill, pill_width
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _SELECTED = QStyle.StateFlag.State_Selected
+PADDING = 8  # at the left and the right of a cell, at 100 %
 _KEPT_TEXTS = 8_000
 _KEPT_PILLS = 500
 
@@ -77,7 +78,7 @@ class CellDelegate(QStyledItemDelegate):
         if column.cell is Cell.PILL:
             wide: float = pill_width(look.text)
         else:
-            texts = (("body", look.text), ("secondary", look.second))
+            texts = (("strong" if column.bold else "body", look.text), ("secondary", look.second))
             wide = max(QFontMetricsF(self._fonts[role]).horizontalAdvance(text) for role, text in texts)
         icon = self._icon + self._gap if look.icon else 0
         return QSize(round(wide) + icon + 2 * self._padding + 4, theme().row_height)
@@ -88,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
         self._pills.clear()
         self._colors = {name: look.color(name) for name in LIGHT}
         self._fonts = {role: look.font(role) for role in ("body", "strong", "secondary")}
-        self._padding, self._icon, self._gap = look.px(10), look.px(16), look.px(6)
+        self._padding, self._icon, self._gap = look.px(PADDING), look.px(16), look.px(6)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, section: int) -> None:
         box: QRect = option.rect

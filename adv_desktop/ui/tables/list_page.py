@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _, ngettext
@@ -25,6 +25,7 @@ from adv_desktop.ui.widgets.tile import TileRow
 
 DEBOUNCE = 250
 SELECTION_DEBOUNCE = 120
+PANE, PANE_SHARE = 508, 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class ListPage(QWidget):
         self._stale = True
         self._asked: Task | None = None
         self._wanted: int | None = None
+        self._kept_splitter = False
         self._summary = self._selection = ""
         self.model = LazyTableModel(spec.columns, spec.rows, self)
         self.view = TableView(_(spec.title), self.model, settings, spec.name)
@@ -127,10 +129,23 @@ class ListPage(QWidget):
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([theme().px(940), theme().px(508)])
         kept = self._settings.value(f"lists/{self.spec.name}/splitter") if self._settings else None
         if isinstance(kept, str):
+            self._kept_splitter = True
             self.splitter.setSizes([int(size) for size in kept.split(",")])
+        else:
+            self._divide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide()
+
+    def _divide(self) -> None:
+        """Give the pane its width, less where the window is narrow, unless the user chose one."""
+        if not self._kept_splitter:
+            width = self.width() - theme().px(52)  # margins and handle
+            pane = min(theme().px(PANE), int(width * PANE_SHARE))
+            self.splitter.setSizes([width - pane, pane])
 
     def set_chip_counts(self, counts: Mapping[str, int | None]) -> None:
         """Show how many rows each filter lets through."""
@@ -265,6 +280,7 @@ class ListPage(QWidget):
         self.status_changed.emit(self.status)
 
     def _keep_splitter(self) -> None:
+        self._kept_splitter = True
         if self._settings is not None:
             sizes = ",".join(str(size) for size in self.splitter.sizes())
             self._settings.setValue(f"lists/{self.spec.name}/splitter", sizes)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.model import RowsModel
@@ -33,21 +33,20 @@ class RowsTable(PlainTable):
         parent: QWidget | None = None,
     ) -> None:
         self._records = RowsModel(columns)
+        self._stretch = stretch
         super().__init__(name, self._records, parent)
         self._records.setParent(self)
         self._max_rows = max_rows
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        if stretch >= 0:
-            self.horizontalHeader().setStretchLastSection(False)
-            self.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._records.records[index.row()]))
         self.link_clicked.connect(lambda index: self.link_opened.emit(self._records.records[index.row()]))
 
     def set_rows(self, records: Iterable[object]) -> None:
         """Show other records."""
         self._records.set_records(records)
+        self.measure_cells()
         self.updateGeometry()
 
     def rows(self) -> list[Any]:
@@ -58,6 +57,9 @@ class RowsTable(PlainTable):
         """Return the record under the cursor."""
         row = self.currentIndex().row()
         return self._records.records[row] if 0 <= row < len(self._records.records) else None
+
+    def takes_room(self, section: int) -> bool:
+        return section == self._stretch if self._stretch >= 0 else super().takes_room(section)
 
     def measure(self) -> None:
         super().measure()

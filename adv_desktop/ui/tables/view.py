@@ -5,15 +5,25 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.tables.columns import Cell
-from adv_desktop.ui.tables.delegate import CellDelegate
+from adv_desktop.ui.tables.delegate import PADDING, CellDelegate
+from adv_desktop.ui.tables.fitting import Span, fitted, is_flexible, left_out, needed_widths, span_of
 from adv_desktop.ui.tables.model import ColumnsModel, LazyTableModel
 from adv_desktop.ui.theme import theme
 
@@ -44,7 +54,15 @@ class PlainTable(QTableView):
         self.setAccessibleName(name)
         self.setModel(model)
         self.columns_model = model
+        # Widths (at 100 %) that the user gave columns: those are left alone.
+        self.own_widths: dict[int, int] = {}
+        self._needed = [0] * len(model.columns)
+        # Columns that the room is too narrow for, and those that the user asked for all the same.
+        self._left_out: set[int] = set()
+        self._wished: set[int] = set()
+        self._fitting = False
         self.setItemDelegate(CellDelegate(model, self))
+        self.setProperty("list", True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -58,13 +76,13 @@ class PlainTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.setAccessibleName(name)
+        header.sectionResized.connect(self._on_section_resized)
         self._row_height: int | None = None
-        self._zoom = theme().zoom
+        for section, column in enumerate(model.columns):
+            self.setColumnHidden(section, column.hidden)
         theme().changed.connect(self.measure)
         self.measure()
-        self._size_columns()
 
     def set_row_height(self, height: int) -> None:
         """Give the rows a height of their own (at 100 %)."""
@@ -79,16 +97,41 @@ class PlainTable(QTableView):
         rows.setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(theme().px(34))
         self.horizontalHeader().setMinimumSectionSize(theme().px(36))
-        self._widen(theme().zoom)
+        self.measure_cells()
 
-    def _widen(self, zoom: int) -> None:
-        """Give every column the same share of the text as before the zoom changed."""
-        before, self._zoom = self._zoom, zoom
-        if before == zoom:
-            return
-        for section in range(self.columns_model.columnCount()):
-            if not self.isColumnHidden(section):
-                self.setColumnWidth(section, self.columnWidth(section) * zoom // before)
+    def measure_cells(self) -> None:
+        """Look at what the first rows need, and give the columns their widths."""
+        self._needed = needed_widths(self, self.columns_model.columns, theme().px(PADDING))
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Share the width of the table out among its columns."""
+        header = self.horizontalHeader()
+        wanted = (section for section in range(header.count()) if not self.is_unwanted(section))
+        sections = sorted(wanted, key=header.visualIndex)
+        spans, room = [self._span(section) for section in sections], self.viewport().width()
+        out = left_out(spans, room)
+        kept = [place for place in range(len(sections)) if place not in out]
+        widths = fitted([spans[place] for place in kept], room)
+        self._fitting = True
+        self._left_out = {sections[place] for place in out}
+        for section in sections:
+            self.setColumnHidden(section, section in self._left_out)
+        for place, width in zip(kept, widths, strict=True):
+            self.setColumnWidth(sections[place], width)
+        self._fitting = False
+
+    def is_unwanted(self, section: int) -> bool:
+        """Return whether a column is hidden, other than for want of room."""
+        return self.isColumnHidden(section) and section not in self._left_out
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def takes_room(self, section: int) -> bool:
+        """Return whether a column gets the room that is left, and is cut first."""
+        return is_flexible(self.columns_model.columns[section])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -108,10 +151,18 @@ class PlainTable(QTableView):
     def _own_height(self) -> bool:
         return self._row_height is not None or self.columns_model.has_two_lines
 
-    def _size_columns(self) -> None:
-        for section, column in enumerate(self.columns_model.columns):
-            self.setColumnWidth(section, theme().px(column.width))
-            self.setColumnHidden(section, column.hidden)
+    def _span(self, section: int) -> Span:
+        own = self.own_widths.get(section)
+        if own is not None:
+            return Span(theme().px(own), theme().px(own), fixed=True)
+        column = self.columns_model.columns[section]
+        span = span_of(column, self._needed[section], flexible=self.takes_room(section))
+        return replace(span, soft=False) if section in self._wished else span
+
+    def _on_section_resized(self, section: int, _before: int, width: int) -> None:
+        """Remember a width that the user gives; one of 0 is a column that is hidden."""
+        if width and not self._fitting:
+            self.own_widths[section] = width * 100 // theme().zoom
 
 
 class TableView(PlainTable):
@@ -145,12 +196,13 @@ class TableView(PlainTable):
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self._restore()
         header.sectionMoved.connect(lambda *_: self._keep())
-        header.sectionResized.connect(lambda *_: self._keep())
+        header.sectionResized.connect(lambda *_: None if self._fitting else self._keep())
 
     def show_ids(self, ids: array[int]) -> None:
         """Show other ids and stay on the current one when it is still there, else go to the first."""
         kept = self.current_id()
         self.rows.set_ids(ids)
+        self.measure_cells()
         row = self.rows.row_of(kept) if kept else -1
         if row < 0 and ids:
             row = 0
@@ -265,7 +317,10 @@ class TableView(PlainTable):
     def _show_column(self, section: int, shown: bool) -> None:
         if not shown and self._shown_columns() == [section]:
             return
+        self._left_out.discard(section)
+        self._wished.add(section)
         self.setColumnHidden(section, not shown)
+        self.measure_cells()
         self._keep()
 
     def _keep(self) -> None:
@@ -275,8 +330,8 @@ class TableView(PlainTable):
         arranged = [
             {
                 "name": self.rows.columns[section].name,
-                "width": self.columnWidth(section) * 100 // theme().zoom,
-                "hidden": self.isColumnHidden(section),
+                "width": self.own_widths.get(section),
+                "hidden": self.is_unwanted(section),
             }
             for section in (header.logicalIndex(place) for place in range(header.count()))
         ]
@@ -295,8 +350,9 @@ class TableView(PlainTable):
             section = sections[one["name"]]
             header.moveSection(header.visualIndex(section), place)
             self.setColumnHidden(section, one["hidden"])
-            if not one["hidden"]:
-                self.setColumnWidth(section, theme().px(one["width"]))
+            if one["width"]:
+                self.own_widths[section] = one["width"]
+        self.fit_columns()
         if kept["sort"]:
             self.set_sort(kept["sort"], kept["descending"])
 

@@ -64,7 +64,7 @@ COLUMNS: list[Column[Row]] = [
         cell=Cell.TWO_LINES,
         second=_of(lambda line: line.number),
         tip=_of(lambda line: line.task.customer),
-        width=136,
+        width=170,
         key="customer",
     ),
     Column(N_("Amount"), _of(_money), right=True, width=94, key="amount"),

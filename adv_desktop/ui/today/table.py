@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from adv_desktop.services.snoozes import BoardLine, PutOff
 from adv_desktop.services.texts import _
@@ -23,8 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LETTERS = {Qt.Key.Key_F: PutOff.DONE, Qt.Key.Key_D: PutOff.TOMORROW, Qt.Key.Key_S: PutOff.NEXT_WEEK}
 _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 HEADING_HEIGHT = 34
-_NATURE, _WHAT = 1, 2
-_WHAT_WIDTH = 180
+_NATURE = 1
 
 
 class BoardModel(RowsModel):
@@ -56,6 +55,15 @@ class BoardDelegate(CellDelegate):
         else:
             super().paint(painter, option, index)
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        if isinstance(self._board.records[index.row()], Heading):
+            return QSize(0, theme().px(HEADING_HEIGHT))  # it goes across all columns
+        if self._board.columns[index.column()].name in BUTTONS:
+            text = self._board.look(index.row(), index.column()).text
+            advance = QFontMetrics(theme().font("pill")).horizontalAdvance(text)
+            return QSize(advance + theme().px(26), theme().row_height)
+        return super().sizeHint(option, index)
+
 
 class BoardTable(PlainTable):
     """What is to be done; `acted(line)` asks for the main action, `put_off(lines, how)` hides lines."""
@@ -71,24 +79,16 @@ class BoardTable(PlainTable):
         self._board.setParent(self)
         self.setItemDelegate(BoardDelegate(self._board, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.horizontalHeader().setStretchLastSection(False)
         self.set_narrow(narrow=False)
         self.doubleClicked.connect(self._on_double_click)
         self.link_clicked.connect(self._on_button)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the nature out where there is little room; what to do says it too."""
-        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        # Hidden beside a stretched section, a section would keep its place (Qt 6.11): stretch last.
-        header.setSectionResizeMode(_WHAT, modes.Interactive)
-        self.setColumnHidden(_NATURE, narrow)
-        if narrow:
-            self.setColumnWidth(_WHAT, theme().px(_WHAT_WIDTH))
-        else:
-            header.setSectionResizeMode(_WHAT, modes.Stretch)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.setColumnHidden(_NATURE, narrow)
+            self.measure_cells()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines, staying on the current one, else on the place where it was."""
@@ -96,6 +96,7 @@ class BoardTable(PlainTable):
         kept = current.key if current else None
         self.clearSpans()
         self._board.set_records(rows)
+        self.measure_cells()
         self._shape()
         self._go_to(kept, place)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _
@@ -15,6 +15,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import IconLabel, Pill, clear_layout, set_role, text_label
 
+_BESIDE = 440  # narrower, what comes after stands below what comes before
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -74,11 +75,21 @@ class ChainPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before, self._after = QVBoxLayout(), QVBoxLayout()
-        row = QHBoxLayout(self)
-        theme().space(row, spacing=8)
-        row.addWidget(self._side(_("Where it comes from"), self._before), 1)
-        row.addWidget(IconLabel("arrow-right"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._side(_("Where it goes"), self._after), 1)
+        self._row = QHBoxLayout(self)
+        self._arrow = IconLabel("arrow-right")
+        theme().space(self._row, spacing=8)
+        self._row.addWidget(self._side(_("Where it comes from"), self._before), 1)
+        self._row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._side(_("Where it goes"), self._after), 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(200), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme().px(_BESIDE)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._arrow.setVisible(beside)
 
     def set_links(self, before: Sequence[Link], after: Sequence[Link]) -> None:
         """Show other neighbours."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
@@ -12,9 +13,11 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Pill, clear_layout, rule, text_label
 from adv_desktop.ui.widgets.basics import column as stacked
+from adv_desktop.ui.widgets.flow import Flow
 from adv_desktop.ui.widgets.scroll import Scroll
 
 _FACTS_A_ROW = 4
+_FACT_WIDTH = 108
 
 
 class DetailPane(QFrame):
@@ -28,8 +31,9 @@ class DetailPane(QFrame):
         self._title, self._state = text_label("", "page"), Pill()
         self._link = Button("", "link", on_click=self.link_clicked.emit)
         self._sub = text_label("", "muted", wrap=True)
-        self._tools, self._actions = QHBoxLayout(), QHBoxLayout()
+        self._tools, self._actions = QHBoxLayout(), Flow()
         self._facts = QGridLayout()
+        self._fact_cells: list[QWidget] = []
         self.body = QVBoxLayout()
         inner = QWidget()
         layout = QVBoxLayout(inner)
@@ -69,7 +73,6 @@ class DetailPane(QFrame):
         clear_layout(self._actions)
         for button in buttons:
             self._actions.addWidget(button)
-        self._actions.addStretch(1)
 
     def set_tools(self, buttons: Sequence[QWidget]) -> None:
         """Show small buttons at the right of the title (print, copy)."""
@@ -78,13 +81,10 @@ class DetailPane(QFrame):
             self._tools.addWidget(button)
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show (label, value) pairs, four a row."""
+        """Show (label, value) pairs, four a row where there is room."""
         clear_layout(self._facts)
-        for place, (label, value) in enumerate(facts):
-            line, column = divmod(place, _FACTS_A_ROW)
-            shown = text_label(value or "—")
-            shown.setAccessibleName(f"{label} : {value}")
-            self._facts.addWidget(stacked(text_label(label, "small"), shown, spacing=1), line, column)
+        self._fact_cells = [_fact(label, value) for label, value in facts]
+        self._place_facts()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
@@ -99,6 +99,17 @@ class DetailPane(QFrame):
         for button in buttons:
             head.addWidget(button)
         self.body.addLayout(head)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_facts()
+
+    def _place_facts(self) -> None:
+        a_row = max(2, min(_FACTS_A_ROW, (self.width() - theme().px(42)) // theme().px(_FACT_WIDTH)))
+        for place, cell in enumerate(self._fact_cells):
+            self._facts.addWidget(cell, *divmod(place, a_row))
+        for column in range(_FACTS_A_ROW):
+            self._facts.setColumnStretch(column, int(column < a_row))
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -116,3 +127,9 @@ class DetailPane(QFrame):
         line.addWidget(self._link, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._sub, 1)
         return line
+
+
+def _fact(label: str, value: str) -> QWidget:
+    shown = text_label(value or "—")
+    shown.setAccessibleName(_("{label}: {value}").format(label=label, value=value))
+    return stacked(text_label(label, "small"), shown, spacing=1)

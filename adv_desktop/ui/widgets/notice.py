@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, IconLabel, clear_layout, text_label
 
+SIDE, TOP = 20, 12
 _ICONS = {Tone.OK: "check", Tone.WARN: "warning", Tone.BAD: "blocked"}
 
 
@@ -35,7 +36,8 @@ class NoticeBar(QWidget):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         self._row = QHBoxLayout(self)
-        theme().space(self._row, (14, 6, 8, 6), 10)
+        # As far from the edges as the cards of the page below, which has its own room above it.
+        theme().space(self._row, (SIDE + 14, TOP + 6, SIDE + 8, 6), 10)
         self.text = ""
         self.hide()
 
@@ -69,8 +71,12 @@ class NoticeBar(QWidget):
         painter.setPen(theme().color(self._tone.value))
         painter.setBrush(theme().color(self._tone.ground))
         radius = theme().px(8)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.drawRoundedRect(self._box(), radius, radius)
         painter.end()
+
+    def _box(self) -> QRect:
+        side = theme().px(SIDE)
+        return self.rect().adjusted(side, theme().px(TOP), -side - 1, -1)
 
     def _do(self, action: Action) -> None:
         self.dismiss()
