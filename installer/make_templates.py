@@ -155,7 +155,7 @@ class Template:
         sheet.oddFooter.left.text = "&A"
 
     def _chart_data(self) -> Worksheet:
-        sheet = self.book.create_sheet(self.say(sheets.CHART_DATA))
+        sheet: Worksheet = self.book.create_sheet(self.say(sheets.CHART_DATA))
         self._top(sheet, self.say(sheets.CHART_DATA), self.say(sheets.CHART_NOTE))
         titles = [
             self.say(sheets.SUMMARY_TITLES[1]),

@@ -6,8 +6,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -115,9 +117,10 @@ def look_at(folder):
     )
     for path in [*folder.iterdir(), folder]:
         path.chmod(0o555)
-    for parent in list(folder.parents)[:4]:
-        if os.getuid() == 0 and parent.name.startswith(("pytest", "test_")):
-            parent.chmod(0o755)
+    if os.getuid() == 0:
+        for parent in folder.parents:
+            if parent.is_relative_to(tempfile.gettempdir()) and parent != Path(tempfile.gettempdir()):
+                parent.chmod(0o755)
     done = subprocess.run(
         [sys.executable, "-c", script, folder / "company.db"], cwd=ROOT, capture_output=True, text=True, check=False
     )

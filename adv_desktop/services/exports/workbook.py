@@ -80,13 +80,13 @@ class _Filling:
         self._set_properties()
 
     def _set_properties(self) -> None:
-        properties: DocumentProperties = self.book.properties  # type: ignore[attr-defined] # the stub forgets it
+        properties: DocumentProperties = self.book.properties
         properties.title = self._title
         properties.creator = clean(self.report.company)
         # The moment of the closing, not of the export: the same closed month gives the same values.
         properties.created = self.report.closed_at.replace(tzinfo=None)
         for sheet in self._sheets:
-            header: HeaderFooterItem = sheet.oddHeader  # type: ignore[attr-defined] # the stub forgets it
+            header = cast("HeaderFooterItem", sheet.oddHeader)
             header.left.text = clean(self.report.company).replace("&", "&&")
             header.right.text = self.formats.month(self.report.month)
 
@@ -174,7 +174,7 @@ class _Filling:
 
     def _shorten(self, columns: set[str], before: int, after: int) -> None:
         for sheet in self._sheets:
-            for chart in sheet._charts:  # noqa: SLF001 (openpyxl has no public list)
+            for chart in sheet._charts:  # type: ignore[attr-defined] # noqa: SLF001 (openpyxl has no public list)
                 for part in (chart, *chart._charts):  # noqa: SLF001 (nor one of the charts drawn over another)
                     for series in part.series:
                         for source in (series.val, series.cat):
@@ -230,11 +230,12 @@ class _Column:
         cell = cast("Cell", sheet.cell(row, self.index))
         value = _cell_value(record, self.spec, words) if self.spec else self._translated(cell)
         style = self.quoted if self.spec and isinstance(value, str) and looks_like_formula(value) else self.style
-        cell._style = style  # noqa: SLF001 (ten times faster than copying font, border, fill and format)
+        # Ten times faster than copying font, border, fill and format.
+        cell._style = style  # type: ignore[attr-defined] # noqa: SLF001
         if self.spec:
             put(cell, value)
         else:
-            cell.value = value  # type: ignore[assignment] # the stub of a value leaves out None
+            cell.value = value
 
     def _translated(self, cell: Cell) -> str | None:
         """Return the company's own formula of the column, moved to the row."""
@@ -248,7 +249,7 @@ class _Column:
 def _styles(model: Cell) -> tuple[StyleArray, StyleArray]:
     from copy import copy
 
-    plain = copy(model._style)  # noqa: SLF001 (see _Column.put)
+    plain = copy(model._style)  # type: ignore[attr-defined] # noqa: SLF001 (see _Column.put)
     quoted = copy(plain)
     quoted.quotePrefix = 1
     return plain, quoted
@@ -268,14 +269,14 @@ def _cell_value(record: object, column: ReportColumn, words: texts.Texts) -> Cel
 def put(cell: Cell, value: CellValue) -> None:
     """Write a value; a text stays a text whatever it begins with."""
     if not isinstance(value, str):
-        cell.value = value  # type: ignore[assignment] # the stub of a value leaves out None and Decimal
+        cell.value = value
         return
     cell.value = clean(value)
     cell.data_type = "s"
 
 
 def _beside(start: Cell, rows: int, columns: int) -> Cell:
-    return start.offset(rows, columns)
+    return cast("Cell", start.offset(rows, columns))
 
 
 def _row_of(coordinate: str) -> int:
