@@ -46,27 +46,27 @@ class _Kind:
 
 
 _DELIVERY_KINDS = (
-    _Kind(ClaimType.SHORTAGE, 30, "Il manque des pièces dans le carton", "Erreur de préparation", "logistics",
+    _Kind(ClaimType.SHORTAGE, 30, "Il manque des pièces dans le carton", "Erreur de préparation", "Logistique",
           ClaimActionKind.CREDIT, "Manquant confirmé à l'inventaire"),
-    _Kind(ClaimType.DAMAGED, 25, "Marchandise abîmée à la réception", "Emballage", "logistics",
+    _Kind(ClaimType.DAMAGED, 25, "Marchandise abîmée à la réception", "Emballage", "Logistique",
           ClaimActionKind.CREDIT, "Photos reçues, casse confirmée"),
-    _Kind(ClaimType.DELAY, 18, "Livraison après la date promise", "Date promise trop tôt", "sales_administration",
+    _Kind(ClaimType.DELAY, 18, "Livraison après la date promise", "Date promise trop tôt", "ADV",
           ClaimActionKind.GOODWILL, "Retard reconnu, geste commercial"),
-    _Kind(ClaimType.WRONG_PRODUCT, 12, "Article différent de celui commandé", "Erreur de préparation", "logistics",
+    _Kind(ClaimType.WRONG_PRODUCT, 12, "Article différent de celui commandé", "Erreur de préparation", "Logistique",
           ClaimActionKind.CREDIT, "Erreur de préparation"),
-    _Kind(ClaimType.QUALITY, 10, "Goût altéré, lot à vérifier", "Production", "quality",
+    _Kind(ClaimType.QUALITY, 10, "Goût altéré, lot à vérifier", "Production", "Qualité",
           ClaimActionKind.CREDIT, "Défaut confirmé par la qualité"),
-    _Kind(ClaimType.TRANSPORT, 5, "Réserves sur le récépissé du transporteur", "Transporteur", "transport",
+    _Kind(ClaimType.TRANSPORT, 5, "Réserves sur le récépissé du transporteur", "Transporteur", "Transport",
           ClaimActionKind.CREDIT, "Réserves dans les trois jours"),
 )  # fmt: skip
 _INVOICE_KINDS = (
-    _Kind(ClaimType.PRICE, 55, "Le prix facturé n'est pas celui du tarif", "Erreur de tarif", "sales",
+    _Kind(ClaimType.PRICE, 55, "Le prix facturé n'est pas celui du tarif", "Erreur de tarif", "Commerce",
           ClaimActionKind.PRICE, "Prix du contrat non appliqué"),
     _Kind(ClaimType.QUANTITY_INVOICED, 25, "Quantité facturée supérieure à la quantité reçue",
-          "Erreur de facturation", "sales_administration",
+          "Erreur de facturation", "ADV",
           ClaimActionKind.CREDIT, "Écart constaté sur le bon de livraison"),
     _Kind(ClaimType.DOCUMENT, 20, "Il manque notre référence de commande sur la facture", "Référence oubliée",
-          "sales_administration", ClaimActionKind.NONE, "Référence communiquée au client"),
+          "ADV", ClaimActionKind.NONE, "Référence communiquée au client"),
 )  # fmt: skip
 
 

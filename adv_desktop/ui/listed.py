@@ -173,7 +173,7 @@ class ListedPage(Page, Generic[D]):
         with self.desk.services.store.read() as session:
             summary = self.reads.selection_summary(session, ids)
         chosen = ngettext("{count} selected", "{count} selected", summary.count).format(count=summary.count)
-        return " : ".join([chosen, *_amounts(summary, self.total)])
+        return " : ".join([chosen, *_amounts(summary, "{amount}")])
 
     def _read_counts(self) -> None:
         store, today = self.desk.services.store, self.desk.today()

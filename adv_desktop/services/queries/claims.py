@@ -109,9 +109,12 @@ LISTING = Listing(
     flags=(
         Flag("open", N_("Open claims"), ("ouverte", "ouvertes", "en cours"), always(OPEN)),
         Flag("due", N_("To answer"), ("due", "dues", "retard", "en retard"), _due),
-        Flag("new", N_("New"), ("nouvelle", "nouvelles"), always(Claim.state == ClaimState.NEW)),
-        Flag("decided", N_("Decided"), ("decidee", "decidees"), always(Claim.state == ClaimState.DECIDED)),
-        Flag("closed", N_("Closed"), ("close", "closes"), always(Claim.state == ClaimState.CLOSED), counted=False),
+        Flag("new", N_("New claims"), ("nouvelle", "nouvelles"), always(Claim.state == ClaimState.NEW)),
+        Flag("decided", N_("Decided claims"), ("decidee", "decidees"), always(Claim.state == ClaimState.DECIDED)),
+        Flag(
+            "closed", N_("Closed claims"), ("close", "closes"), counted=False,
+            condition=always(Claim.state == ClaimState.CLOSED),
+        ),
     ),
     keys=(
         Key("customer", N_("customer"), ("client",), by_customer(Claim.customer_id)),

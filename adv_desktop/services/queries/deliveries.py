@@ -93,15 +93,15 @@ LISTING = Listing(
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag(
-            "shipped", N_("Shipped"), ("expediee",), counted=False,
+            "shipped", N_("Shipped deliveries"), ("expediee",), counted=False,
             condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),
         ),
         Flag(
-            "delivered", N_("Delivered"), ("livree",), counted=False,
+            "delivered", N_("Delivered to the customer"), ("livree",), counted=False,
             condition=always(_with_progress(DeliveryProgress.delivered_on.is_not(None))),
         ),
         Flag(
-            "cancelled", N_("Cancelled"), ("annulee",), counted=False,
+            "cancelled", N_("Cancelled deliveries"), ("annulee",), counted=False,
             condition=always(Delivery.state == DeliveryState.CANCELLED),
         ),
     ),

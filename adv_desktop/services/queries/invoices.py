@@ -124,7 +124,7 @@ LISTING = Listing(
         Flag("draft", N_("Drafts"), ("brouillon", "brouillons"), always(Invoice.state == InvoiceState.DRAFT)),
         Flag("to_send", N_("To send"), ("a envoyer",), _to_send),
         Flag("unpaid", N_("Unpaid"), ("impayee", "a encaisser"), always(_unsettled(_owed))),
-        Flag("overdue", N_("Overdue"), ("echue", "echues", "retard", "en retard"), _overdue),
+        Flag("overdue", N_("Past due"), ("echue", "echues", "retard", "en retard"), _overdue),
         Flag("disputed", N_("Disputed"), ("litige", "en litige"), always(_unsettled(_contested))),
         Flag("credit_notes", N_("Credit notes"), ("avoir", "avoirs"), always(Invoice.type.in_(CREDITS)), counted=False),
         Flag(

@@ -122,20 +122,20 @@ LISTING = Listing(
     },
     flags=(
         Flag("to_confirm", N_("To confirm"), ("a confirmer", "brouillon", "draft"), _to_confirm),
-        Flag("blocked", N_("Blocked"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
+        Flag("blocked", N_("Blocked orders"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
         Flag("late", N_("Late"), ("retard", "en retard"), _late),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("open", N_("Open orders"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
         Flag(
-            "completed", N_("Completed"), ("soldee", "soldees"), counted=False,
+            "completed", N_("Completed orders"), ("soldee", "soldees"), counted=False,
             condition=always(sa.and_(
                 SalesOrder.state == OrderState.CONFIRMED, SalesOrder.delivery_state == Progress.FULL,
                 SalesOrder.invoice_state == Progress.FULL,
             )),
         ),
         Flag(
-            "cancelled", N_("Cancelled"), ("annulee", "annulees"), counted=False,
+            "cancelled", N_("Cancelled orders"), ("annulee", "annulees"), counted=False,
             condition=always(SalesOrder.state == OrderState.CANCELLED),
         ),
     ),

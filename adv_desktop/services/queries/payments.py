@@ -121,7 +121,7 @@ LISTING = Listing(
     drafts_first=frozenset(),
     flags=(
         Flag("unallocated", N_("To allocate"), ("non affecte", "a affecter"), always(_UNALLOCATED)),
-        Flag("bounced", N_("Bounced"), ("impaye", "impayes", "rejet"), always(_BOUNCED), counted=False),
+        Flag("bounced", N_("Bounced payments"), ("impaye", "impayes", "rejet"), always(_BOUNCED), counted=False),
         Flag("refunds", N_("Refunds"), ("remboursement",), counted=False, condition=always(
             sa.and_(Payment.amount < 0, Payment.reverses_id.is_(None)),
         )),

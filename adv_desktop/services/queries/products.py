@@ -105,7 +105,7 @@ LISTING = Listing(
         Flag("short", N_("Short"), ("manque", "a reapprovisionner"), _short),
         Flag("stock_out", N_("Stock-out"), ("rupture", "en rupture"), always(sa.and_(_KEPT, _PHYSICAL <= ZERO))),
         Flag(
-            "end_of_life", N_("End of life"), ("arrete", "arretes"), counted=False,
+            "end_of_life", N_("Discontinued products"), ("arrete", "arretes"), counted=False,
             condition=always(Product.end_of_life.expression),
         ),
     ),

@@ -150,6 +150,7 @@ UNPAID: list[Column[InvoiceRow]] = [
         cell=Cell.PILL,
         tone=lambda row: Tone(row.state.tone),
         width=150,
+        soft=True,
         key="state",
     ),
 ]

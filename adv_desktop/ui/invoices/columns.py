@@ -69,7 +69,7 @@ COLUMNS: list[Column[InvoiceRow]] = [
         key="state",
     ),
     Column(
-        N_("Due date"),
+        N_("Due"),
         lambda row: day(row.due),
         sort="due",
         width=112,
@@ -102,7 +102,7 @@ VAT: list[Column[VatShown]] = [
 
 DUE: list[Column[DueShown]] = [
     Column(
-        N_("Due date"),
+        N_("Due"),
         lambda row: day(row.due),
         width=130,
         key="due",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
 
 from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.services import texts
@@ -62,30 +62,55 @@ def _net_price(line: PreviewLine) -> str:
     return "—" if line.unit_price is None else formats().price(discounted(line.unit_price, line.discounts))
 
 
-def _net(line: PreviewLine) -> str:
-    if line.unit_price is None:
-        return "—"
-    net = discounted(line.unit_price, line.discounts) * line.quantity / (line.price_base or Decimal(1))
-    return formats().price(net)
+def _tint(*kinds: str) -> Callable[[PreviewLine], Tone | None]:
+    """Return the ground of a cell that a difference of these kinds is about."""
+    return lambda line: tone_of(line) if any(one.kind in kinds for one in line.differences) else None
 
 
-LINES: list[Column[PreviewLine]] = [
+_CODE_TINT = _tint("unknown_code", "end_of_life")
+_QUANTITY_TINT = _tint("pack_multiple", "below_minimum", "piece_decimals", "unit_differs", "stock_short")
+_PRICE_TINT = _tint("price_difference", "no_price_written", "below_cost")
+
+
+def line_columns(unit: Callable[[str], str]) -> list[Column[PreviewLine]]:
+    """Return the columns of the comparison; `unit` gives the word for a unit's code."""
+    units: Column[PreviewLine] = Column(N_("U"), lambda line: unit(line.unit), width=62, soft=True, key="unit")
+    return [*_BEFORE_UNIT, units, *_AFTER_UNIT]
+
+
+_BEFORE_UNIT: list[Column[PreviewLine]] = [
     Column(N_("L."), lambda line: str(line.written.no), width=40, key="no"),
-    Column(N_("Their code"), _theirs, width=96, key="their_code"),
+    Column(N_("Their code"), _theirs, width=96, ground=_CODE_TINT, key="their_code"),
     Column(N_("Their description"), lambda line: line.written.label or "—", width=150, key="their_label"),
-    Column(N_("Their qty"), lambda line: line.written.quantity_as_written, right=True, width=80, key="their_quantity"),
+    Column(
+        N_("Their qty"),
+        lambda line: line.written.quantity_as_written,
+        right=True,
+        width=80,
+        ground=_QUANTITY_TINT,
+        key="their_quantity",
+    ),
     Column(
         N_("Their price"),
         lambda line: line.written.unit_price_as_written or "—",
         right=True,
         width=84,
+        ground=_PRICE_TINT,
         key="their_price",
     ),
-    Column(N_("Product code"), lambda line: line.product or "—", width=96, bold=True, key="code"),
+    Column(N_("Product code"), lambda line: line.product or "—", width=96, bold=True, ground=_CODE_TINT, key="code"),
     Column(N_("Description"), lambda line: line.label, width=170, key="label"),
-    Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=66, key="quantity"),
-    Column(N_("U"), lambda line: line.unit, width=50, key="unit"),
-    Column(N_("Net price"), _net_price, right=True, width=84, key="price"),
+    Column(
+        N_("Qty"),
+        lambda line: formats().quantity(line.quantity),
+        right=True,
+        width=66,
+        ground=_QUANTITY_TINT,
+        key="quantity",
+    ),
+]
+_AFTER_UNIT: list[Column[PreviewLine]] = [
+    Column(N_("Net price"), _net_price, right=True, width=84, ground=_PRICE_TINT, key="price"),
     Column(
         N_("Difference"),
         differences_of,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from adv_desktop.models.values import to_minor
+from adv_desktop.models.values import Money, to_minor
 from adv_desktop.services.imports.orders_import import PreviewOrder
 from adv_desktop.services.imports.written import RefusedLine
 from adv_desktop.services.sentences import catalogue
@@ -43,11 +45,15 @@ class ImportFoot(QWidget):
         self._refused = RowsTable(_("Refused rows"), REFUSED, stretch=2, max_rows=VISIBLE_ROWS)
         self._skip = QCheckBox(_("Import the other lines, leave the refused rows out"))
         self._totals = TotalsPanel()
+        self._kept = 0
+        self._theirs: Decimal | None = None
+        self._ours: Money | None = None
         self._other_card = Card(_("Rows of the file that are no products"))
         self._other_card.body.addWidget(self._others)
         self._refused_card = Card(_("Refused rows"))
         self._refused_card.body.addWidget(self._refused)
         self._refused_card.body.addWidget(self._skip)
+        self._refused_card.hide()  # until the file was read
         totals = Card(_("Totals"))
         totals.body.addWidget(self._totals)
         totals.body.addStretch(1)
@@ -68,13 +74,29 @@ class ImportFoot(QWidget):
         self._other_card.setVisible(bool(written.not_order_lines))
         self._refused.set_rows(written.rejected)
         self._refused_card.setVisible(bool(written.rejected))
-        theirs = "—"
-        if written.total_as_written is not None:
-            theirs = formats().money(to_minor(written.total_as_written))
-        kept = sum(not decisions.is_refused(place, line.written.no) for line in order.lines)
+        self._kept = sum(not decisions.is_refused(place, line.written.no) for line in order.lines)
+        self._theirs, self._ours = written.total_as_written, None
+        self._show_totals()
+
+    def show_ours(self, net: Money) -> None:
+        """Show what the order comes to with us, and what that is apart from the customer's total."""
+        self._ours = net
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        currency = self._ours.currency if self._ours else "EUR"
+        theirs = None if self._theirs is None else to_minor(self._theirs, currency)
+        ours = self._ours.minor if self._ours else None
+        apart = None if theirs is None or ours is None else ours - theirs
+
+        def written(minor: int | None) -> str:
+            return "—" if minor is None else formats().money(minor, currency)
+
         self._totals.set_rows(
             [
-                TotalRow(_("Total of the file"), theirs, strong=True),
-                TotalRow(_("Lines taken"), formats().integer(kept)),
+                TotalRow(_("Lines taken"), formats().integer(self._kept)),
+                TotalRow(_("Total of the file"), written(theirs)),
+                TotalRow(_("Our total, net"), written(ours), strong=True),
+                TotalRow(_("Difference"), written(apart), strong=bool(apart)),
             ]
         )

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.imports.order_preview import PreviewLine
 from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.order_import.columns import LINES, tone_of
+from adv_desktop.ui.order_import.columns import line_columns, tone_of
 from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
+from adv_desktop.ui.order_import.reads import Looked, look, our_net
 from adv_desktop.ui.order_import.writing import ImportWriting
 from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.runner import Task
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 VISIBLE_ROWS = 8
-_FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_("Blocking")))
+_FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_("Blocking lines")))
 
 
 class OrderImportForm(DocumentForm):
@@ -52,7 +55,12 @@ class OrderImportForm(DocumentForm):
         self._filter = ChipRow(_("Lines"), [(key, _(text), 0) for key, text in _FILTERS])
         self._orders = ChipRow(_("Orders of the file"), [])
         self.head = ImportHead(self.search.customers)
-        self.table = RowsTable(_("Lines of the file beside ours"), LINES, stretch=10, max_rows=VISIBLE_ROWS)
+        self._units: Mapping[str, str] = {}
+        self._pricing: Task | None = None
+        columns = line_columns(lambda code: self._units.get(code, code))
+        self.table = RowsTable(_("Lines of the file beside ours"), columns, stretch=10, max_rows=VISIBLE_ROWS)
+        # The card has the height that is left: the lines take it.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.product = Picker(_("Product for the line"), self.search.products, _("Another product for this line"))
         self.foot = ImportFoot()
         self._warning = text_label("", "bad")
@@ -99,6 +107,7 @@ class OrderImportForm(DocumentForm):
         tools.addWidget(self.product, 1)
         tools.addWidget(Button(_("Leave the line out"), small=True, on_click=self._on_refuse))
         card.body.addLayout(tools)
+        card.body.addStretch(1)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(top)
@@ -132,14 +141,15 @@ class OrderImportForm(DocumentForm):
         """Read the file again, for a customer when one was chosen by hand."""
         service = self.writing.service
         self.desk.runner.job(
-            lambda _progress: service.preview(self.path, customer),
+            lambda _progress: look(self.desk, service, self.path, customer),
             self._on_read,
             self._on_refused,
             title=_("Reading {file}").format(file=self.path.name),
         )
 
-    def _on_read(self, preview: ImportPreview) -> None:
-        self.preview = preview
+    def _on_read(self, looked: Looked) -> None:
+        self.preview, self._units = looked.preview, looked.units
+        preview = looked.preview
         self._orders.setVisible(len(preview.orders) > 1)
         if self._orders.current() == "":
             for place, order in enumerate(preview.orders):
@@ -176,6 +186,15 @@ class OrderImportForm(DocumentForm):
             said = _("Choose the customer: the file does not say who sent it.")
         self._warning.setText(said if blocking or order.customer is None else "")
         self._show_lines()
+        self._price()
+
+    def _price(self) -> None:
+        """Ask what the lines that are kept come to with our prices."""
+        if self._pricing is not None:
+            self._pricing.cancel()
+        command = self.decisions.apply(self.preview).orders[self._place].command if self.preview else None
+        if command is not None and command.lines:
+            self._pricing = self.desk.runner.read(lambda: our_net(self.desk, command), self.foot.show_ours)
 
     def _kept(self, order: PreviewOrder) -> list[PreviewLine]:
         return [line for line in order.lines if not self.decisions.is_refused(self._place, line.written.no)]

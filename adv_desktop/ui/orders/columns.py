@@ -52,7 +52,7 @@ COLUMNS: list[Column[OrderRow]] = [
 
 LINES: list[Column[OrderedLine]] = [
     Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=170, key="label"),
+    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=56, key="ordered"),
     Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, soft=True, key="delivered"),
     Column(

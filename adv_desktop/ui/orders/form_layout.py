@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
@@ -14,6 +15,36 @@ from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
+
+PANEL = 280
+WIDE = 1240  # from this width on, the lines have room beside the remarks
+
+
+class _Middle(QWidget):
+    """Fields above lines, remarks at their right; in a narrow window the lines take the whole width."""
+
+    def __init__(self, fields: QWidget, lines: QWidget, checks: QWidget) -> None:
+        super().__init__()
+        self._fields, self._lines, self._panel = fields, lines, Scroll(checks)
+        self._wide: bool | None = None
+        self._grid = QGridLayout(self)
+        theme().space(self._grid, spacing=12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(1, 1)
+        self._place(wide=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(theme().px(PANEL))
+        self._place(wide=self.width() >= theme().px(WIDE))
+
+    def _place(self, *, wide: bool) -> None:
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._grid.addWidget(self._fields, 0, 0)
+        self._grid.addWidget(self._lines, 1, 0, 1, 1 if wide else 2)
+        self._grid.addWidget(self._panel, 0, 1, 2 if wide else 1, 1)
 
 
 def lay_out(form: OrderForm) -> None:
@@ -26,20 +57,10 @@ def lay_out(form: OrderForm) -> None:
     head.addWidget(form.kept_at)
     fields = Card()
     fields.body.addWidget(form.header)
-    left = QVBoxLayout()
-    theme().space(left, spacing=12)
-    left.addWidget(fields)
-    left.addWidget(_lines_card(form), 1)
-    panel = Scroll(form.answer.checks)
-    panel.setFixedWidth(theme().px(260))
-    middle = QHBoxLayout()
-    theme().space(middle, spacing=12)
-    middle.addLayout(left, 1)
-    middle.addWidget(panel)
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
-    layout.addLayout(middle, 1)
+    layout.addWidget(_Middle(fields, _lines_card(form), form.answer.checks), 1)
     layout.addLayout(_buttons(form))
 
 
@@ -47,6 +68,8 @@ def _lines_card(form: OrderForm) -> Card:
     card = Card(margins=(1, 1, 1, 8))
     card.body.addWidget(form.grid, 1)
     hints = QVBoxLayout()
+    theme().space(hints, spacing=4)
+    hints.addStretch(1)
     hints.addWidget(ElidedLabel(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
     hints.addWidget(ElidedLabel(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
     hints.addWidget(form.answer.foot)

@@ -35,6 +35,7 @@ class Column(Generic[R]):
     width: int = 120
     cell: Cell = Cell.TEXT
     tone: Callable[[R], Tone | None] | None = None
+    ground: Callable[[R], Tone | None] | None = None
     second: Callable[[R], str] | None = None
     icon: Callable[[R], str | None] | None = None
     tip: Callable[[R], str] | None = None
@@ -58,6 +59,7 @@ class CellLook:
     icon: str | None = None
     second: str = ""
     tip: str = ""
+    ground: Tone | None = None
 
 
 EMPTY_LOOK = CellLook("…")
@@ -72,6 +74,7 @@ def looks_of(columns: list[Column[Any]], record: object) -> tuple[CellLook, ...]
             column.icon(record) if column.icon else None,
             column.second(record) if column.second else "",
             column.tip(record) if column.tip else "",
+            column.ground(record) if column.ground else None,
         )
         for column in columns
     )

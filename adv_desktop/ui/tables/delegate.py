@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         column = self._model.columns[section]
         look = self._model.look(index.row(), section)
         box: QRect = option.rect
-        self._paint_ground(painter, option, section)
+        self._paint_ground(painter, option, section, look.ground)
         inner = box.adjusted(self._padding, 0, -self._padding, 0)
         if column.cell is Cell.PILL:
             self._paint_pill(painter, inner, look)
@@ -91,10 +91,15 @@ class CellDelegate(QStyledItemDelegate):
         self._fonts = {role: look.font(role) for role in ("body", "strong", "secondary")}
         self._padding, self._icon, self._gap = look.px(PADDING), look.px(16), look.px(6)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, section: int) -> None:
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, section: int, ground: Tone | None = None
+    ) -> None:
         box: QRect = option.rect
+        if ground is not None:
+            painter.fillRect(box, self._colors[ground.ground])
         if option.state & _SELECTED:
-            painter.fillRect(box, self._colors["sel"])
+            if ground is None:
+                painter.fillRect(box, self._colors["sel"])
             if _is_first(option.widget, section):
                 painter.fillRect(box.left(), box.top(), theme().px(3), box.height(), self._colors["accent"])
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, self._colors["line"])

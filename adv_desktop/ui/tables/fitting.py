@@ -15,7 +15,7 @@ from adv_desktop.ui.theme import theme
 
 SAMPLE = 40  # rows that are measured: those of the first screen
 FLEXIBLE_FROM = 150  # a text column of this width holds names: it gets the room that is left
-SQUEEZED = 0.55
+SQUEEZED = 0.5
 WIDENED = 1.4
 SPREAD = 1.8
 
@@ -74,14 +74,14 @@ def is_flexible(column: Column[Any]) -> bool:
 
 
 def span_of(column: Column[Any], needed: int, *, flexible: bool) -> Span:
-    """Return the span of a column whose header and cells need so much."""
+    """Return the span of a column whose header and cells need so much; only words may be cut."""
     width = theme().px(column.width)
-    best = min(needed, int(width * WIDENED))
-    if not flexible:
-        return Span(best, best, soft=column.soft)
-    if column.right or column.cell is Cell.PILL:
-        return Span(best, max(width, best), flexible=True)
-    return Span(int(width * SQUEEZED), width, flexible=True)
+    needed = min(needed, int(width * WIDENED))
+    words = not column.right and column.cell in {Cell.TEXT, Cell.TWO_LINES}
+    cut = is_flexible(column) or (flexible and words)
+    return Span(
+        int(width * SQUEEZED) if cut else needed, max(width, needed) if flexible else needed, flexible, column.soft
+    )
 
 
 def needed_widths(view: QTableView, columns: Sequence[Column[Any]], padding: int) -> list[int]:

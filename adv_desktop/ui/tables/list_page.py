@@ -25,7 +25,7 @@ from adv_desktop.ui.widgets.tile import TileRow
 
 DEBOUNCE = 250
 SELECTION_DEBOUNCE = 120
-PANE, PANE_SHARE = 508, 0.38
+PANE, PANE_SHARE = 508, 0.4
 
 
 @dataclass(frozen=True, slots=True)

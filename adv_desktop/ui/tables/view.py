@@ -120,6 +120,9 @@ class PlainTable(QTableView):
         for place, width in zip(kept, widths, strict=True):
             self.setColumnWidth(sections[place], width)
         self._fitting = False
+        # A scroll bar that is no longer needed would take room, and call for another one, until later.
+        policy, fits = Qt.ScrollBarPolicy, sum(widths) <= room
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
 
     def is_unwanted(self, section: int) -> bool:
         """Return whether a column is hidden, other than for want of room."""

@@ -50,13 +50,28 @@ class Flow(QLayout):
             item.setGeometry(place)
 
     def _places(self, room: QRect) -> list[QRect]:
-        """Return where each widget goes; the lines have the height of the highest in them."""
+        """Return where each widget goes; a line is as high as the highest in it, the others stand in its middle."""
         places: list[QRect] = []
-        left, top, high = room.left(), room.top(), 0
+        line: list[QSize] = []
+        left = 0
         for item in self._items:
             size = item.sizeHint()
-            if left > room.left() and left + size.width() > room.right() + 1:
-                left, top, high = room.left(), top + high + self.spacing(), 0
-            places.append(QRect(QPoint(left, top), size))
-            left, high = left + size.width() + self.spacing(), max(high, size.height())
+            if line and left + size.width() > room.width():
+                places += self._line(line, room.left(), _below(places, room.top(), self.spacing()))
+                line, left = [], 0
+            line.append(size)
+            left += size.width() + self.spacing()
+        return places + self._line(line, room.left(), _below(places, room.top(), self.spacing()))
+
+    def _line(self, sizes: list[QSize], left: int, top: int) -> list[QRect]:
+        high = max((size.height() for size in sizes), default=0)
+        places = []
+        for size in sizes:
+            places.append(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+            left += size.width() + self.spacing()
         return places
+
+
+def _below(places: list[QRect], top: int, spacing: int) -> int:
+    """Return the top of the next line."""
+    return max(place.bottom() for place in places) + 1 + spacing if places else top

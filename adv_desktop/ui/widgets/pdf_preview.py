@@ -14,6 +14,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.flow import Flow
 from adv_desktop.ui.widgets.pdf_pages import PageSize, page_image, page_sizes
 from adv_desktop.ui.widgets.pdf_sheet import Page, PageArea
 
@@ -141,8 +142,11 @@ class PdfPreview(QWidget):
                 Button(_("Save"), icon="save", on_click=self.save_asked.emit),
                 Button(_("Print"), icon="printer", on_click=self.print_asked.emit),
             ]
+        wrapped = Flow()
+        theme().space(wrapped, spacing=6)
         for part in parts:
-            bar.addWidget(part)
+            wrapped.addWidget(part)
+        bar.addLayout(wrapped)
         return bar
 
     def _on_measured(self, asked: int, sizes: tuple[PageSize, ...] | None) -> None:

@@ -1,0 +1,41 @@
+"""What the comparison reads: the file beside our data, and what the order would come to with us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adv_desktop.models.values import Money
+from adv_desktop.services.imports.orders_import import ImportPreview, OrderImportService
+from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.texts import current
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was read, and the words for the units of its lines."""
+
+    preview: ImportPreview
+    units: Mapping[str, str]
+
+
+def look(desk: Desk, service: OrderImportService, path: Path, customer: str | None) -> Looked:
+    """Read a file; runs in a read thread."""
+    from adv_desktop.services import reference
+
+    preview = service.preview(path, customer)
+    codes = {line.unit for order in preview.orders for line in order.lines}
+    with desk.services.store.read() as session:
+        units = {code: reference.unit_label(session, code, current().language) for code in codes}
+    return Looked(preview, units)
+
+
+def our_net(desk: Desk, command: NewOrder) -> Money:
+    """Return what an order comes to with our prices and discounts; runs in a read thread."""
+    preview = desk.services.orders.preview(command)
+    return Money(preview.totals.net, preview.currency)
