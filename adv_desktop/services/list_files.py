@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.values import from_minor
 from adv_desktop.services import texts
 from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.cells import CellValue
 from adv_desktop.services.exports.lists import ListColumn
-from adv_desktop.services.exports.sheets import Kind
-from adv_desktop.services.queries import deliveries, invoices, orders
+from adv_desktop.services.list_fields import FIELDS, Field
+from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products
 from adv_desktop.services.queries.filters import ListFilter
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import _
 from adv_desktop.services.whole_files import told
 
 BLOCK = 500
 ENDINGS = (".xlsx", ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its English title, its kind, and where its value is in a row."""
-
-    title: str
-    value: Callable[[Any], CellValue]
-    kind: Kind = Kind.TEXT
-    width: float = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +35,10 @@ class Written:
     sha256: str
 
 
-def _money(name: str) -> Callable[[Any], CellValue]:
-    return lambda row: from_minor(getattr(row, name), row.currency)
-
-
-_NUMBER = Field(N_("Number"), lambda row: row.number)
-_DATE = Field(N_("Date"), lambda row: row.date, Kind.DATE, 12)
-_CUSTOMER = Field(N_("Customer"), lambda row: row.customer_name, width=34)
-_REFERENCE = Field(N_("Customer's reference"), lambda row: row.customer_reference, width=20)
-_STATE = Field(N_("State"), lambda row: _(row.state.word), width=20)
-_NET = Field(N_("Net total"), _money("net"), Kind.MONEY)
-_CURRENCY = Field(N_("Currency"), lambda row: row.currency, width=8)
-
-FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
-    "orders": (
-        N_("Orders"),
-        (
-            _NUMBER, _DATE, _CUSTOMER, _REFERENCE,
-            Field(N_("Requested date"), lambda row: row.requested, Kind.DATE, 12),
-            Field(N_("Confirmed date"), lambda row: row.promised, Kind.DATE, 12),
-            _STATE, _NET, Field(N_("Total with VAT"), _money("gross"), Kind.MONEY), _CURRENCY,
-            Field(N_("Salesperson"), lambda row: row.salesperson),
-        ),
-    ),
-    "deliveries": (
-        N_("Deliveries"),
-        (
-            _NUMBER, _DATE, _CUSTOMER,
-            Field(N_("Orders"), lambda row: ", ".join(row.orders), width=24),
-            Field(N_("Town"), lambda row: row.town, width=20),
-            _STATE, _NET, _CURRENCY,
-            Field(N_("Carrier"), lambda row: row.carrier),
-            Field(N_("Tracking number"), lambda row: row.tracking, width=20),
-            Field(N_("Delivered on"), lambda row: row.delivered_on, Kind.DATE, 12),
-        ),
-    ),
-    "invoices": (
-        N_("Invoices"),
-        (
-            _NUMBER, Field(N_("Type"), lambda row: row.type.value, width=6), _DATE,
-            Field(N_("Due date"), lambda row: row.due, Kind.DATE, 12),
-            _CUSTOMER, _REFERENCE, _STATE, _NET,
-            Field(N_("VAT"), _money("vat"), Kind.MONEY),
-            Field(N_("Total with VAT"), _money("gross"), Kind.MONEY),
-            Field(N_("Left to pay"), _money("open"), Kind.MONEY), _CURRENCY,
-        ),
-    ),
+_QUERIES: dict[str, ModuleType] = {
+    "orders": orders, "deliveries": deliveries, "invoices": invoices, "payments": payments, "claims": claims,
+    "customers": customers, "products": products,
 }  # fmt: skip
-_QUERIES = {"orders": orders, "deliveries": deliveries, "invoices": invoices}
 
 
 def write(session: Session, noun: str, wanted: ListFilter, path: Path, today: dt.date) -> Written:

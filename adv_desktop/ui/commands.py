@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,9 +100,26 @@ class Menus:
 
     def __init__(self, bar: QMenuBar) -> None:
         self._menus: dict[Menu, QMenu] = {menu: bar.addMenu(_(title)) for menu, title in MENU_TITLES.items()}
+        self._open: list[QAction] = []
+
+    def list_open(self, entries: Callable[[], Sequence[tuple[str, Callable[[], object]]]]) -> None:
+        """List what is open, asked each time, at the end of the window menu."""
+        self._menus[Menu.WINDOW].aboutToShow.connect(lambda: self._show_open(entries()))
+
+    def _show_open(self, entries: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        menu = self._menus[Menu.WINDOW]
+        for action in self._open:
+            menu.removeAction(action)
+            action.deleteLater()
+        self._open = [menu.addSeparator()] if entries else []
+        for title, run in entries:
+            action = menu.addAction(title.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, run=run: run())
+            self._open.append(action)
 
     def fill(self, sets: Iterable[CommandSet]) -> None:
         """Show these commands; a menu without any is hidden."""
+        self._open.clear()  # the menus delete their own
         for menu in self._menus.values():
             menu.clear()
         for commands in sets:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtCore import QSettings, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         row.addWidget(right, 1)
         self.setCentralWidget(central)
         self.setStatusBar(self._foot)
-        self.rail.picked.connect(self.show_page)
+        self.rail.picked.connect(self.return_to)
+        self.menus.list_open(lambda: [(form.title, partial(self.stage.bring_form, form)) for form in self.forms()])
         self.top_bar.search_asked.connect(self.search_asked)
         self.stage.shown.connect(self._on_shown)
         self.stage.status_changed.connect(self._foot.say)
@@ -84,13 +86,22 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front, building it when it is first asked for."""
-        self.rail.select(key)
-        self.settings.setValue("window/page", key)
+        self._select(key)
         self.stage.show_page(key)
+
+    def return_to(self, key: str) -> None:
+        """Go to a tab as it was left: a form that is being typed is not lost sight of."""
+        self._select(key)
+        self.stage.return_to(key)
+
+    def _select(self, key: str) -> None:
+        with QSignalBlocker(self.rail):
+            self.rail.select(key)
+        self.settings.setValue("window/page", key)
 
     def step_page(self, step: int) -> None:
         """Go to the next tab of the rail, or the one before."""
-        self.show_page(_KEYS[(_KEYS.index(self.rail.current()) + step) % len(_KEYS)])
+        self.return_to(_KEYS[(_KEYS.index(self.rail.current()) + step) % len(_KEYS)])
 
     def page(self, key: str) -> Page:
         """Return a page, built when it is first asked for."""

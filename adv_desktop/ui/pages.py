@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import N_
+from adv_desktop.ui.commands import Menu
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -23,6 +24,7 @@ class PageSpec:
     icon: str
     group: int
     place: str
+    menu: Menu
     kind: DocumentKind | None = None
     bottom: bool = False
 
@@ -34,14 +36,26 @@ class PageSpec:
 
 
 PAGES = (
-    PageSpec("today", N_("To do"), "clock", 0, "today.page:TodayPage"),
-    PageSpec("orders", N_("Orders"), "document", 1, "orders.page:OrdersPage", DocumentKind.ORDER),
-    PageSpec("deliveries", N_("Deliveries"), "truck", 1, "deliveries.page:DeliveriesPage", DocumentKind.DELIVERY),
-    PageSpec("invoices", N_("Invoices"), "receipt", 1, "invoices.page:InvoicesPage", DocumentKind.INVOICE),
-    PageSpec("payments", N_("Payments"), "euro", 1, "payments.page:PaymentsPage", DocumentKind.PAYMENT),
-    PageSpec("claims", N_("Claims"), "warning", 1, "claims.page:ClaimsPage", DocumentKind.CLAIM),
-    PageSpec("dashboards", N_("Dashboards"), "chart", 2, "dashboards.page:DashboardsPage"),
-    PageSpec("customers", N_("Customers"), "users", 2, "customers.page:CustomersPage", DocumentKind.CUSTOMER),
-    PageSpec("products", N_("Products"), "box", 2, "products.page:ProductsPage", DocumentKind.PRODUCT),
-    PageSpec("settings", N_("Settings"), "gear", 3, "settings.page:SettingsPage", bottom=True),
+    PageSpec("today", N_("To do"), "clock", 0, "today.page:TodayPage", Menu.SALES),
+    PageSpec("orders", N_("Orders"), "document", 1, "orders.page:OrdersPage", Menu.SALES, DocumentKind.ORDER),
+    PageSpec(
+        "deliveries",
+        N_("Deliveries"),
+        "truck",
+        1,
+        "deliveries.page:DeliveriesPage",
+        Menu.DELIVERIES,
+        DocumentKind.DELIVERY,
+    ),
+    PageSpec(
+        "invoices", N_("Invoices"), "receipt", 1, "invoices.page:InvoicesPage", Menu.INVOICING, DocumentKind.INVOICE
+    ),
+    PageSpec("payments", N_("Payments"), "euro", 1, "payments.page:PaymentsPage", Menu.PAYMENTS, DocumentKind.PAYMENT),
+    PageSpec("claims", N_("Claims"), "warning", 1, "claims.page:ClaimsPage", Menu.SALES, DocumentKind.CLAIM),
+    PageSpec("dashboards", N_("Dashboards"), "chart", 2, "dashboards.page:DashboardsPage", Menu.WINDOW),
+    PageSpec(
+        "customers", N_("Customers"), "users", 2, "customers.page:CustomersPage", Menu.SALES, DocumentKind.CUSTOMER
+    ),
+    PageSpec("products", N_("Products"), "box", 2, "products.page:ProductsPage", Menu.SALES, DocumentKind.PRODUCT),
+    PageSpec("settings", N_("Settings"), "gear", 3, "settings.page:SettingsPage", Menu.TOOLS, bottom=True),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.theme import ZOOMS, theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
@@ -64,6 +66,10 @@ class Shell(QObject):
             Command("previous_tab", N_("Previous tab"), lambda: window.step_page(-1), "Ctrl+PgUp", "", Menu.WINDOW),
             Command("larger", N_("Larger"), lambda: self._zoom(1), "Ctrl++", "", Menu.WINDOW),
             Command("smaller", N_("Smaller"), lambda: self._zoom(-1), "Ctrl+-", "", Menu.WINDOW),
+            *(
+                Command(f"page_{spec.key}", spec.title, partial(window.show_page, spec.key), "", spec.icon, spec.menu)
+                for spec in PAGES
+            ),
             Command("quit", N_("Quit"), window.close, "Ctrl+Q", "", Menu.FILE),
             Command("help", N_("User guide"), self._on_help, "F1", "help", Menu.HELP),
             Command("shortcuts", N_("Keyboard shortcuts"), self._on_shortcuts, "Ctrl+F1", "", Menu.HELP),

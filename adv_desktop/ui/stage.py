@@ -19,9 +19,9 @@ from adv_desktop.ui.widgets.empty import EmptyState
 class _Frame(QScrollArea):
     """A form that scrolls where the window is too small for it, instead of pushing the window off the screen."""
 
-    def __init__(self, form: DocumentForm) -> None:
+    def __init__(self, form: DocumentForm, page: str) -> None:
         super().__init__()
-        self.form = form
+        self.form, self.page = form, page
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,10 +62,23 @@ class Stage(QStackedWidget):
             self._current_key = key
             self._bring(self.page(key))
 
+    def return_to(self, key: str) -> None:
+        """Go back to what a tab showed: the last form that was opened over its page, else the page."""
+        left = [frame.form for frame in self.findChildren(_Frame) if frame.page == key]
+        if left and self.desk is not None:
+            self._current_key = key
+            self._bring(left[-1])
+        else:
+            self.show_page(key)
+
+    def bring_form(self, form: DocumentForm) -> None:
+        """Bring an open form to the front."""
+        self._bring(form)
+
     def open_form(self, form: DocumentForm) -> None:
         """Lay a form over the page; its `closed` signal takes it away."""
         form.closed.connect(partial(self._close, form))
-        self.addWidget(_Frame(form))
+        self.addWidget(_Frame(form, self._current_key))
         self._bring(form)
 
     def show_alone(self, page: QWidget | None) -> None:

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind, OrderState, Progress
+from adv_desktop.services.events import Changed
 from adv_desktop.services.queries import chain, order_detail, orders, timeline
 from adv_desktop.services.queries.chain import Chain
 from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.exporting import export, export_button
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.orders.actions import OrderActions
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
+
+if TYPE_CHECKING:
+    from adv_desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,10 @@ class OrdersPage(ListedPage[Shown]):
         N_("New order"),
     )
 
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.list.tools.addWidget(export_button(self))
+
     def commands(self) -> list[Command]:
         """Return what can be done with orders."""
         return [
@@ -73,7 +86,30 @@ class OrdersPage(ListedPage[Shown]):
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
             Command("cancel", N_("Cancel the order…"), self._act("cancel"), "", "", Menu.SALES),
+            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
         ]
+
+    def refresh(self) -> None:
+        """Read the list and the tiles again."""
+        super().refresh()
+        self._read_tiles()
+
+    def on_changed(self, changed: Changed) -> None:
+        """Take in what a command changed."""
+        super().on_changed(changed)
+        self._read_tiles()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_tiles()
+
+    def _read_tiles(self) -> None:
+        if not self.isVisible():  # they are read when it is shown
+            return
+        self.desk.runner.read(lambda: read_figures(self.desk), self._on_figures)
+
+    def _on_figures(self, figures: Figures) -> None:
+        self.list.tiles.set_tiles(tiles_of(figures, self.show_query))
 
     @property
     def verbs(self) -> OrderActions:
