@@ -112,7 +112,10 @@ LISTING = Listing(
         Flag("new", N_("New claims"), ("nouvelle", "nouvelles"), always(Claim.state == ClaimState.NEW)),
         Flag("decided", N_("Decided claims"), ("decidee", "decidees"), always(Claim.state == ClaimState.DECIDED)),
         Flag(
-            "closed", N_("Closed claims"), ("close", "closes"), counted=False,
+            "closed",
+            N_("Closed claims"),
+            ("close", "closes"),
+            counted=False,
             condition=always(Claim.state == ClaimState.CLOSED),
         ),
     ),
