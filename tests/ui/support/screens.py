@@ -1,0 +1,115 @@
+"""Every page and form of the window over a small company, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from adv_desktop.bootstrap import Services
+from adv_desktop.models.enums import ClaimType, DocumentKind, PaymentMethod
+from adv_desktop.services.claims import NewClaim, Origin
+from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.payments import NewPayment
+from adv_desktop.ui.claims.dossier import ClaimDossier
+from adv_desktop.ui.claims.form import ClaimForm
+from adv_desktop.ui.customers.form import CustomerForm
+from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.dashboards.page import DashboardsPage
+from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.preparation import PreparationForm
+from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.invoices.credit import CreditForm
+from adv_desktop.ui.invoices.form import InvoiceForm
+from adv_desktop.ui.invoices.run import InvoiceRunForm
+from adv_desktop.ui.master_import.form import MasterImportForm
+from adv_desktop.ui.order_import.form import OrderImportForm
+from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.pages import PAGES
+from adv_desktop.ui.payments.form import PaymentForm
+from adv_desktop.ui.products.form import ProductForm
+from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
+from tests.ui.support.main_window import OpenWindow, open_window
+
+ORDER_FILE = (
+    "Numéro client;C1\nN° commande;PO-1\n\nCode;Désignation;Qté;PU HT\nP1;Article P1;3;30,00\nXX;Inconnu;2;5,00\n"
+)
+
+
+def fill(services: Services) -> None:
+    """Write one document of each kind: the first order, delivery, invoice, payment and claim."""
+    line = NewLine(Decimal(4), "P1")
+    first = confirmed(services, line, NewLine(Decimal(6), "P2"))
+    number = invoiced(services, shipped(services, first.id))
+    confirmed(services, line)
+    waiting = confirmed(services, line)
+    services.deliveries.prepare(DeliverOrders((waiting.id,)))
+    shipped(services, confirmed(services, line).id)
+    services.orders.create(NewOrder("C1", (line,), customer_reference="PO-7"))
+    services.payments.receive(NewPayment("C1", 1000, TODAY, PaymentMethod.TRANSFER))
+    services.claims.open(
+        NewClaim("C1", ClaimType.SHORTAGE, "Carton ouvert", origin=Origin(DocumentKind.INVOICE, number))
+    )
+
+
+@contextmanager
+def open_everything(folder: Path, qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Open the window over a company with one document of each kind; nothing may fail in it."""
+    services = new_company(folder / "company.db")
+    fill(services)
+    opened = open_window(services, folder, "orders", qtbot)
+    yield opened
+    assert opened.failures == []
+    # The plotting library's menus live as long as its charts.
+    dashboards = opened.window.page("dashboards")
+    assert isinstance(dashboards, DashboardsPage)
+    dashboards.cards.clear()
+    dashboards._card_grid._shown = ()
+    services.close()
+
+
+def screens(opened: OpenWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Show each page with its first row chosen, then each form; yield its name and what the window shows of it."""
+    window = opened.window
+    for spec in PAGES:
+        window.show_page(spec.key)
+        page = window.page(spec.key)
+        listed = getattr(page, "list", None)
+        if listed is not None and len(listed.model.ids):
+            listed.view.set_current_id(listed.model.ids[0])
+        QApplication.processEvents()
+        yield spec.key, page
+    for make in _forms(opened.desk, folder):
+        form = make()
+        window.open_form(form)
+        QApplication.processEvents()  # what changed its size is laid out
+        yield type(form).__name__, form
+        form.closed.emit()
+
+
+def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
+    file = folder / "order.csv"
+    file.write_text(ORDER_FILE, encoding="utf-8")
+    return [
+        lambda: OrderForm(desk),
+        lambda: OrderForm(desk, 5),
+        lambda: DeliveryForm(desk, [2]),
+        lambda: PreparationForm(desk, 2),
+        lambda: InvoiceForm(desk),
+        lambda: InvoiceRunForm(desk),
+        lambda: CreditForm(desk, 1),
+        lambda: PaymentForm(desk, invoice_ids=[1]),
+        lambda: ClaimForm(desk),
+        lambda: ClaimDossier(desk, 1),
+        lambda: CustomerSheet(desk, 1, lambda _customer: None),
+        lambda: CustomerForm(desk, 1),
+        lambda: ProductForm(desk, 1),
+        lambda: MasterImportForm(desk),
+        lambda: OrderImportForm(desk, file),
+    ]
