@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 VISIBLE_ROWS = 8
+LEAST_HEIGHT = 180  # four rows: a small window still shows the buttons below
 _FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_("Blocking lines")))
 
 
@@ -61,6 +62,7 @@ class OrderImportForm(DocumentForm):
         self.table = RowsTable(_("Lines of the file beside ours"), columns, stretch=10, max_rows=VISIBLE_ROWS)
         # The card has the height that is left: the lines take it.
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.table.setMinimumHeight(theme().px(LEAST_HEIGHT))
         self.product = Picker(_("Product for the line"), self.search.products, _("Another product for this line"))
         self.foot = ImportFoot()
         self._warning = text_label("", "bad")

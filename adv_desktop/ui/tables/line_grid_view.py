@@ -7,7 +7,7 @@ from datetime import date
 from typing import Generic
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemDelegate,
@@ -162,6 +162,8 @@ class LineView(QTableView, Generic[LineT]):
         self.verticalHeader().setFixedWidth(look.px(36))
         self.horizontalHeader().setFixedHeight(look.px(34))
         self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: 0 {look.px(PADDING)}px; }}")
+        metrics = QFontMetrics(look.font("header"))
         for place, column in enumerate(self.spec.columns):
             if not column.stretch:
-                self.setColumnWidth(place, look.px(column.width))
+                title = metrics.horizontalAdvance(_(column.title)) + look.px(2 * PADDING + 4)
+                self.setColumnWidth(place, max(look.px(column.width), title))

@@ -47,6 +47,7 @@ ICONS = {
 }
 # What the filter calls a nature where the word of a line alone would not be clear.
 FILTER_TITLES = {
+    "late": N_("Late deliveries"),
     "blocked": N_("Blocked orders"),
     "overdue": N_("To chase"),
 }

@@ -35,7 +35,7 @@ from adv_desktop.ui.widgets.tile import TileRow
 
 DEBOUNCE = 250
 LIMIT = 200
-_SIDE = 204
+_SIDE = 222
 _NARROW = 1000
 
 
@@ -129,6 +129,7 @@ class TodayPage(Page):
         narrow = event.size().width() < theme().px(_NARROW)
         self._side.setVisible(not narrow)
         self.filter_combo.setVisible(narrow)
+        self.filter_combo.setMinimumWidth(theme().px(200))
         self.table.set_narrow(narrow=narrow)
 
     def _read(self, wanted: Filter) -> Read:

@@ -13,6 +13,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Pill, clear_layout, rule, text_label
 from adv_desktop.ui.widgets.basics import column as stacked
+from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.flow import Flow
 from adv_desktop.ui.widgets.scroll import Scroll
 
@@ -28,7 +29,7 @@ class DetailPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._title, self._state = text_label("", "page"), Pill()
+        self._title, self._state = ElidedLabel("", "page"), Pill()
         self._link = Button("", "link", on_click=self.link_clicked.emit)
         self._sub = text_label("", "muted", wrap=True)
         self._tools, self._actions = QHBoxLayout(), Flow()

@@ -90,9 +90,12 @@ def open_window(services: Services, folder: Path, page: str, qtbot: QtBot) -> Op
 
 
 def unnamed(widget: QWidget) -> list[str]:
-    """Return what can have the focus without having a name for a screen reader."""
+    """Return what can have the focus itself (not through another widget) without a name for a screen reader."""
     return [
         f"{type(child).__name__} {child.objectName()}"
         for child in widget.findChildren(QWidget)
-        if child.focusPolicy() != Qt.FocusPolicy.NoFocus and not child.accessibleName() and child.isVisible()
+        if child.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and child.focusProxy() is None
+        and not child.accessibleName()
+        and child.isVisible()
     ]
