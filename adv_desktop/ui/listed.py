@@ -59,6 +59,7 @@ class ListedPage(Page, Generic[D]):
         self.list = ListPage(self._spec(), desk.runner, desk.settings, self)
         self.pane = DetailPane()
         self.list.set_detail(self.pane)
+        self.list.model.failed.connect(desk.failed)
         self.detail: D | None = None
         self._asked: Task | None = None
         layout = QVBoxLayout(self)

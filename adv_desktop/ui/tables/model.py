@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QFont
 
 from adv_desktop.services.texts import _
@@ -117,7 +118,13 @@ class ColumnsModel(QAbstractTableModel):
 
 
 class LazyTableModel(ColumnsModel):
-    """Any number of rows: all ids in an array, the rows themselves in blocks that are loaded when shown."""
+    """Any number of rows: all ids in an array, the rows themselves in blocks that are loaded when shown.
+
+    Rows are asked for while the view is being painted: a failure there stays out of the painting, its rows stay
+    empty, and `failed` tells of it afterwards.
+    """
+
+    failed = Signal(object)
 
     def __init__(self, columns: Sequence[Column[Any]], rows: RowsLoader, parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
@@ -191,13 +198,20 @@ class LazyTableModel(ColumnsModel):
     def _block(self, number: int) -> Mapping[int, Any]:
         block = self._blocks.get(number)
         if block is None:
-            block = self._load(self.ids[number * BLOCK : (number + 1) * BLOCK])
+            block = self._loaded(number)
             self._blocks[number] = block
             if len(self._blocks) > KEPT_BLOCKS:
                 self._blocks.popitem(last=False)
         else:
             self._blocks.move_to_end(number)
         return block
+
+    def _loaded(self, number: int) -> Mapping[int, Any]:
+        try:
+            return self._load(self.ids[number * BLOCK : (number + 1) * BLOCK])
+        except Exception as error:
+            QTimer.singleShot(0, self, partial(self.failed.emit, error))
+            return {}
 
 
 class RowsModel(ColumnsModel):

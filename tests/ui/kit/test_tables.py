@@ -248,3 +248,23 @@ def test_a_short_table_opens_its_records(qtbot):
     table.setCurrentIndex(table.model().index(1, 0))
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened == [rows[1]]
+
+
+def test_rows_that_cannot_be_read_stay_empty_and_are_told_of_once(qtbot):
+    asked = []
+
+    def refuse(ids):
+        asked.append(len(ids))
+        raise RuntimeError("the database went away")
+
+    model = LazyTableModel(COLUMNS, refuse)
+    view = TableView("Orders", model)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(model.failed) as told:
+        view.show_ids(array("q", range(1, 5)))
+        view.show()
+        qtbot.waitExposed(view)
+        view.grab()
+    assert [str(error) for error in told.args] == ["the database went away"]
+    assert asked == [4]
