@@ -58,6 +58,18 @@ def _theirs(line: PreviewLine) -> str:
     return codes[0] if codes else "—"
 
 
+def _their_quantity(line: PreviewLine) -> str:
+    """Write the quantity the reader's way; one that carries its unit, as it stands in the file."""
+    text = line.written.quantity_as_written
+    return text if any(letter.isalpha() for letter in text) else formats().quantity(line.written.quantity)
+
+
+def _their_price(line: PreviewLine) -> str:
+    """Write the price that was understood the reader's way; what cannot be read, as it stands in the file."""
+    price = line.written.unit_price
+    return (line.written.unit_price_as_written or "—") if price is None else formats().price(price)
+
+
 def _net_price(line: PreviewLine) -> str:
     return "—" if line.unit_price is None else formats().price(discounted(line.unit_price, line.discounts))
 
@@ -84,7 +96,7 @@ _BEFORE_UNIT: list[Column[PreviewLine]] = [
     Column(N_("Their description"), lambda line: line.written.label or "—", width=150, key="their_label"),
     Column(
         N_("Their qty"),
-        lambda line: line.written.quantity_as_written,
+        _their_quantity,
         right=True,
         width=80,
         ground=_QUANTITY_TINT,
@@ -92,7 +104,7 @@ _BEFORE_UNIT: list[Column[PreviewLine]] = [
     ),
     Column(
         N_("Their price"),
-        lambda line: line.written.unit_price_as_written or "—",
+        _their_price,
         right=True,
         width=84,
         ground=_PRICE_TINT,

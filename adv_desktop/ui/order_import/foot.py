@@ -92,11 +92,11 @@ class ImportFoot(QWidget):
         def written(minor: int | None) -> str:
             return "—" if minor is None else formats().money(minor, currency)
 
-        self._totals.set_rows(
-            [
-                TotalRow(_("Lines taken"), formats().integer(self._kept)),
-                TotalRow(_("Total of the file"), written(theirs)),
-                TotalRow(_("Our total, net"), written(ours), strong=True),
-                TotalRow(_("Difference"), written(apart), strong=bool(apart)),
-            ]
-        )
+        rows = [
+            TotalRow(_("Lines taken"), formats().integer(self._kept)),
+            TotalRow(_("Our total, net"), written(ours), strong=True),
+        ]
+        if theirs is not None:  # many files state no total
+            rows.insert(1, TotalRow(_("Total of the file"), written(theirs)))
+            rows.append(TotalRow(_("Difference"), written(apart), strong=bool(apart)))
+        self._totals.set_rows(rows)
