@@ -95,8 +95,11 @@ class PlainTable(QTableView):
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
-        self.horizontalHeader().setFixedHeight(theme().px(34))
-        self.horizontalHeader().setMinimumSectionSize(theme().px(36))
+        header = self.horizontalHeader()
+        header.setFixedHeight(theme().px(34))
+        self._fitting = True  # a larger minimum widens columns by itself: the user did not ask for it
+        header.setMinimumSectionSize(theme().px(36))
+        self._fitting = False
         self.measure_cells()
 
     def measure_cells(self) -> None:
@@ -162,9 +165,9 @@ class PlainTable(QTableView):
         span = span_of(column, self._needed[section], flexible=self.takes_room(section))
         return replace(span, soft=False) if section in self._wished else span
 
-    def _on_section_resized(self, section: int, _before: int, width: int) -> None:
-        """Remember a width that the user gives; one of 0 is a column that is hidden."""
-        if width and not self._fitting:
+    def _on_section_resized(self, section: int, before: int, width: int) -> None:
+        """Remember a width that the user gives; from or to 0, a column is shown or hidden."""
+        if before and width and not self._fitting:
             self.own_widths[section] = width * 100 // theme().zoom
 
 

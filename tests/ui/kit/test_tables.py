@@ -14,6 +14,7 @@ from adv_desktop.ui.tables.model import BLOCK, LazyTableModel
 from adv_desktop.ui.tables.query import QueryKey, Term, parse_query
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tables.view import TableView
+from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 
 
@@ -268,3 +269,20 @@ def test_rows_that_cannot_be_read_stay_empty_and_are_told_of_once(qtbot):
         view.grab()
     assert [str(error) for error in told.args] == ["the database went away"]
     assert asked == [4]
+
+
+def test_the_program_widens_and_shows_columns_without_taking_it_for_a_wish_of_the_user(qtbot):
+    table = RowsTable("Narrow", [Column("A", lambda _row: "x", width=20, key=str(place)) for place in range(3)])
+    qtbot.addWidget(table)
+    table.set_rows([1])
+    table.resize(120, 100)
+    table.show()
+    try:
+        theme().set_zoom(200)
+        table.setColumnHidden(2, True)
+        table.setColumnHidden(2, False)
+        assert table.own_widths == {}
+        table.setColumnWidth(1, 150)
+        assert table.own_widths == {1: 75}
+    finally:
+        theme().set_zoom(100)
