@@ -14,7 +14,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
 from adv_desktop.models.rules.pricing import DiscountRow, PriceFound, PriceRow, discounted, find_price
-from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, plain, round_half_up
+from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
 from adv_desktop.services import pricing
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
 from adv_desktop.services.imports.units import UnitMatch, match_unit, unit_code
@@ -49,6 +49,19 @@ class PreviewLine:
     price_source: str | None
     requested: dt.date | None
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetTotals:
+    """What an order comes to with our prices, beside the total that its file states; None when it states none."""
+
+    ours: Money
+    theirs: Money | None
+
+    @property
+    def difference(self) -> Money | None:
+        """Ours less theirs; None without theirs."""
+        return None if self.theirs is None else self.ours - self.theirs
 
 
 class OrderComparison:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from adv_desktop.models.values import Money, to_minor
+from adv_desktop.models.values import Money
+from adv_desktop.services.imports.order_preview import NetTotals
 from adv_desktop.services.imports.orders_import import PreviewOrder
 from adv_desktop.services.imports.written import RefusedLine
 from adv_desktop.services.sentences import catalogue
@@ -46,8 +45,6 @@ class ImportFoot(QWidget):
         self._skip = QCheckBox(_("Import the other lines, leave the refused rows out"))
         self._totals = TotalsPanel()
         self._kept = 0
-        self._theirs: Decimal | None = None
-        self._ours: Money | None = None
         self._other_card = Card(_("Rows of the file that are no products"))
         self._other_card.body.addWidget(self._others)
         self._refused_card = Card(_("Refused rows"))
@@ -75,28 +72,19 @@ class ImportFoot(QWidget):
         self._refused.set_rows(written.rejected)
         self._refused_card.setVisible(bool(written.rejected))
         self._kept = sum(not decisions.is_refused(place, line.written.no) for line in order.lines)
-        self._theirs, self._ours = written.total_as_written, None
-        self._show_totals()
+        self._set_totals([])
 
-    def show_ours(self, net: Money) -> None:
-        """Show what the order comes to with us, and what that is apart from the customer's total."""
-        self._ours = net
-        self._show_totals()
+    def show_totals(self, totals: NetTotals) -> None:
+        """Show what the order comes to with us and, where the file states a total, how far apart they are."""
+        rows = [TotalRow(_("Our total, net"), _written(totals.ours), strong=True)]
+        if totals.theirs is not None and totals.difference is not None:
+            rows.insert(0, TotalRow(_("Total of the file"), _written(totals.theirs)))
+            rows.append(TotalRow(_("Difference"), _written(totals.difference), strong=bool(totals.difference)))
+        self._set_totals(rows)
 
-    def _show_totals(self) -> None:
-        currency = self._ours.currency if self._ours else "EUR"
-        theirs = None if self._theirs is None else to_minor(self._theirs, currency)
-        ours = self._ours.minor if self._ours else None
-        apart = None if theirs is None or ours is None else ours - theirs
+    def _set_totals(self, rows: list[TotalRow]) -> None:
+        self._totals.set_rows([TotalRow(_("Lines taken"), formats().integer(self._kept)), *rows])
 
-        def written(minor: int | None) -> str:
-            return "—" if minor is None else formats().money(minor, currency)
 
-        rows = [
-            TotalRow(_("Lines taken"), formats().integer(self._kept)),
-            TotalRow(_("Our total, net"), written(ours), strong=True),
-        ]
-        if theirs is not None:  # many files state no total
-            rows.insert(1, TotalRow(_("Total of the file"), written(theirs)))
-            rows.append(TotalRow(_("Difference"), written(apart), strong=bool(apart)))
-        self._totals.set_rows(rows)
+def _written(amount: Money) -> str:
+    return formats().money(amount.minor, amount.currency)

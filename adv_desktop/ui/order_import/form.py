@@ -18,7 +18,7 @@ from adv_desktop.ui.order_import.columns import line_columns, tone_of
 from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
-from adv_desktop.ui.order_import.reads import Looked, look, our_net
+from adv_desktop.ui.order_import.reads import Looked, look, net_totals
 from adv_desktop.ui.order_import.writing import ImportWriting
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -193,9 +193,11 @@ class OrderImportForm(DocumentForm):
         """Ask what the lines that are kept come to with our prices."""
         if self._pricing is not None:
             self._pricing.cancel()
-        command = self.decisions.apply(self.preview).orders[self._place].command if self.preview else None
-        if command is not None and command.lines:
-            self._pricing = self.desk.runner.read(lambda: our_net(self.desk, command), self.foot.show_ours)
+        order = self.decisions.apply(self.preview).orders[self._place] if self.preview else None
+        command = order.command if order else None
+        if order is not None and command is not None and command.lines:
+            theirs = order.written.total_as_written
+            self._pricing = self.desk.runner.read(lambda: net_totals(self.desk, command, theirs), self.foot.show_totals)
 
     def _kept(self, order: PreviewOrder) -> list[PreviewLine]:
         return [line for line in order.lines if not self.decisions.is_refused(self._place, line.written.no)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.values import Money
+from adv_desktop.services.imports.order_preview import NetTotals
 from adv_desktop.services.imports.orders_import import ImportPreview, OrderImportService
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.texts import current
@@ -35,7 +37,9 @@ def look(desk: Desk, service: OrderImportService, path: Path, customer: str | No
     return Looked(preview, units)
 
 
-def our_net(desk: Desk, command: NewOrder) -> Money:
-    """Return what an order comes to with our prices and discounts; runs in a read thread."""
+def net_totals(desk: Desk, command: NewOrder, theirs: Decimal | None) -> NetTotals:
+    """Return what an order comes to with us, beside the customer's net total; runs in a read thread."""
     preview = desk.services.orders.preview(command)
-    return Money(preview.totals.net, preview.currency)
+    return NetTotals(
+        Money(preview.totals.net, preview.currency), None if theirs is None else Money.of(theirs, preview.currency)
+    )

@@ -1,24 +1,13 @@
 """The comparison of a customer's file with our prices, as it is read on screen."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from PySide6.QtWidgets import QLabel, QWidget
 
-from adv_desktop.bootstrap import Services
 from adv_desktop.ui.order_import.form import OrderImportForm
-from tests.support.company import new_company
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -70,3 +59,4 @@ def test_a_total_is_compared_when_the_file_states_one(form, row, stated):
     shown = form(("P1", "Article P1", 2, 10), row)
     words = {label.text() for label in shown.foot.findChildren(QLabel)}
     assert ("Total du fichier" in words) is stated
+    assert ("46,66\N{NO-BREAK SPACE}€" in words) is stated  # 2 × 33,33 less 20,00
