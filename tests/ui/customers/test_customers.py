@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.customers import Address, CustomerData
 from adv_desktop.services.order_commands import NewLine
@@ -20,15 +17,8 @@ from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.tile import Tile
-from tests.support.company import confirmed, invoiced, new_company, shipped
+from tests.support.company import confirmed, invoiced, shipped
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.master_words import COLUMNS
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.master_import.words import FIELDS
-from tests.support.company import new_company
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

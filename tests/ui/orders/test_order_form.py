@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,15 +13,7 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.widgets.choices import Choice
-from tests.support.company import new_company
 from tests.ui.support.desk import AskedWindow, desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

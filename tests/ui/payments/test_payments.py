@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind, PaymentMethod
 from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.order_commands import NewLine
@@ -20,15 +17,8 @@ from adv_desktop.ui.payments.page import PaymentsPage
 from adv_desktop.ui.payments.refund import RefundDialog
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.dialog import FormDialog
-from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
+from tests.support.company import TODAY, confirmed, invoiced, shipped
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,15 +19,8 @@ from adv_desktop.ui.products.why import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.picker import Picker
-from tests.support.company import TODAY, confirmed, new_company
+from tests.support.company import TODAY, confirmed
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -10,21 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from adv_desktop.bootstrap import Services
 from adv_desktop.services import texts
 from adv_desktop.services.setting_list import DECLARATIONS, Group
 from adv_desktop.ui.settings.page import PARTS, SettingsPage
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.dialog import FormDialog
-from tests.support.company import new_company
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import ClaimType, DocumentKind, OrderState
 from adv_desktop.services.claims import NewClaim
 from adv_desktop.services.customers import CustomerData
@@ -22,15 +19,8 @@ from adv_desktop.ui.today.board import Group, Heading, Line
 from adv_desktop.ui.today.columns import COLUMNS
 from adv_desktop.ui.today.page import TodayPage
 from adv_desktop.ui.widgets.basics import Button
-from tests.support.company import TODAY, confirmed, new_company, shipped
+from tests.support.company import TODAY, confirmed, shipped
 from tests.ui.support.desk import desk_of
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = new_company(tmp_path / "company.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture
