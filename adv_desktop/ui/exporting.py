@@ -10,20 +10,26 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from adv_desktop.services.texts import _, ngettext
-from adv_desktop.ui.listed import ListedPage, wanted
+from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.tables.query import Query, wanted
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
     from adv_desktop.ui.desk import Desk
-    from adv_desktop.ui.tables.query import Query
+    from adv_desktop.ui.listed import ListedPage
 
 
 def export_button(page: ListedPage[Any]) -> Button:
     """Return the button that writes the filtered list of a page to a file."""
     return Button(_("Export to Excel"), icon="table", small=True, on_click=partial(export, page))
+
+
+def export_command(page: ListedPage[Any]) -> Command:
+    """Return the command that does the same from the keyboard and the menus."""
+    return Command("export", N_("Export to Excel"), partial(export, page), "Ctrl+E", "table", Menu.FILE)
 
 
 def export(page: ListedPage[Any]) -> None:

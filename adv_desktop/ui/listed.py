@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.exporting import export_button
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
-from adv_desktop.ui.tables.query import Query, QueryKey
+from adv_desktop.ui.tables.query import Query, QueryKey, wanted
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import rule, text_label
@@ -28,7 +29,6 @@ from adv_desktop.ui.widgets.timeline import Event, Timeline
 if TYPE_CHECKING:
     from adv_desktop.services.queries.chain import Chain
     from adv_desktop.services.queries.chain import Link as Neighbour
-    from adv_desktop.services.queries.filters import ListFilter
     from adv_desktop.services.queries.lines import Amounts
     from adv_desktop.services.queries.listing import Summary
     from adv_desktop.ui.desk import Desk
@@ -59,6 +59,7 @@ class ListedPage(Page, Generic[D]):
         self.list = ListPage(self._spec(), desk.runner, desk.settings, self)
         self.pane = DetailPane()
         self.list.set_detail(self.pane)
+        self.list.tools.addWidget(export_button(self))
         self.list.model.failed.connect(desk.failed)
         self.detail: D | None = None
         self._asked: Task | None = None
@@ -242,13 +243,6 @@ def summary_text(summary: Summary, total: str) -> str:
 
 def _amounts(summary: Summary, total: str) -> list[str]:
     return [_(total).format(amount=formats().money(minor, currency)) for currency, minor in summary.amounts]
-
-
-def wanted(query: Query) -> ListFilter:
-    """Return what a query asks of the read side."""
-    from adv_desktop.services.queries.filters import ListFilter
-
-    return ListFilter(query.chip, tuple(query.terms), query.words)
 
 
 def _link(link: Neighbour) -> Link:

@@ -18,7 +18,7 @@ from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.claims.reads import ClaimReads, Shown
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
@@ -59,7 +59,6 @@ class ClaimsPage(ListedPage[Shown]):
         self.claim_reads = ClaimReads(desk)
         super().__init__(desk, parent)
         self.verbs = ClaimActions(desk, self)
-        self.list.tools.addWidget(export_button(self))
         self.pane.link_clicked.connect(self._on_customer)
 
     def commands(self) -> list[Command]:
@@ -69,7 +68,7 @@ class ClaimsPage(ListedPage[Shown]):
             Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.SALES),
             Command("decide", N_("Decide…"), self._act("decide"), "Ctrl+Return", "check", Menu.SALES),
             Command("next", N_("Next step of the claim"), self._on_next, "F8", "", Menu.SALES),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar
-
-from PySide6.QtWidgets import QWidget
+from typing import ClassVar
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries import customer_page, customers, timeline
@@ -20,15 +18,12 @@ from adv_desktop.ui.customers.columns import COLUMNS
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.sections import CustomerSections
 from adv_desktop.ui.customers.sheet import CustomerSheet
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.detail import DetailPane
-
-if TYPE_CHECKING:
-    from adv_desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +53,6 @@ class CustomersPage(ListedPage[Shown]):
         "users",
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.list.tools.addWidget(export_button(self))
-
     def commands(self) -> list[Command]:
         """Return what can be done with customers."""
         return [
@@ -71,7 +62,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
             Command("block", N_("Block or unblock…"), self._on_block, "", "blocked", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     @property

@@ -20,7 +20,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
 from adv_desktop.ui.deliveries.form import DeliveryForm
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.tables.list_page import Empty
@@ -64,7 +64,6 @@ class DeliveriesPage(ListedPage[Shown]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.verbs = DeliveryActions(desk, self)
-        self.list.tools.addWidget(export_button(self))
         self.pane.link_clicked.connect(self._on_customer)
 
     def commands(self) -> list[Command]:
@@ -80,7 +79,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]  # fmt: skip
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ from adv_desktop.services.queries import chain, invoice_detail, invoices, paymen
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.invoices import pane as shown_pane
 from adv_desktop.ui.invoices.actions import InvoiceActions
 from adv_desktop.ui.invoices.columns import COLUMNS, is_invoice, name_of
@@ -51,7 +51,6 @@ class InvoicesPage(ListedPage[Shown]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.verbs = InvoiceActions(desk, self)
-        self.list.tools.addWidget(export_button(self))
         self.pane.link_clicked.connect(self._on_customer)
 
     def commands(self) -> list[Command]:
@@ -69,7 +68,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind, OrderState, Progress
 from adv_desktop.services.events import Changed
@@ -18,7 +17,7 @@ from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
@@ -31,9 +30,6 @@ from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
-
-if TYPE_CHECKING:
-    from adv_desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +57,6 @@ class OrdersPage(ListedPage[Shown]):
         N_("New order"),
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.list.tools.addWidget(export_button(self))
-
     def commands(self) -> list[Command]:
         """Return what can be done with orders."""
         return [
@@ -86,7 +78,7 @@ class OrdersPage(ListedPage[Shown]):
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
             Command("cancel", N_("Cancel the order…"), self._act("cancel"), "", "", Menu.SALES),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     def refresh(self) -> None:

@@ -17,7 +17,7 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
@@ -64,7 +64,6 @@ class PaymentsPage(ListedPage[Shown]):
         super().__init__(desk, parent)
         self.verbs = PaymentActions(desk, self)
         self.allocations: RowsTable | None = None
-        self.list.tools.addWidget(export_button(self))
         self.pane.link_clicked.connect(self._on_customer)
 
     def commands(self) -> list[Command]:
@@ -75,7 +74,7 @@ class PaymentsPage(ListedPage[Shown]):
             Command("reverse", N_("Bounced payment…"), self._on_current_verb("reverse"), "", "", Menu.PAYMENTS),
             Command("refund", N_("Refund…"), self._on_current_verb("refund"), "", "", Menu.PAYMENTS),
             Command("take_back", N_("Take the allocation back"), self._on_take_back, "", "", Menu.PAYMENTS),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from PySide6.QtWidgets import QWidget
+from typing import Any, ClassVar
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries import product_detail, products, timeline
@@ -16,7 +14,7 @@ from adv_desktop.services.queries.product_detail import ProductDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export, export_button
+from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.products.actions import ProductActions
@@ -30,9 +28,6 @@ from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
 
 MOVES_SHOWN = 12
-
-if TYPE_CHECKING:
-    from adv_desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,6 @@ class ProductsPage(ListedPage[Shown]):
         "box",
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.list.tools.addWidget(export_button(self))
-
     def commands(self) -> list[Command]:
         """Return what can be done with products."""
         act = self._act
@@ -77,7 +68,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("expect", N_("Announce a receipt…"), act("expect"), "", "calendar", Menu.DELIVERIES),
             Command("count", N_("Count the stock…"), act("count"), "", "edit", Menu.DELIVERIES),
             Command("price", N_("Add a price…"), act("price"), "", "tag", Menu.SALES),
-            Command("export", N_("Export to Excel"), lambda: export(self), "Ctrl+E", "table", Menu.FILE),
+            export_command(self),
         ]
 
     @property

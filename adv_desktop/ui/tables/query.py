@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from adv_desktop.services.texts import _
+
+if TYPE_CHECKING:
+    from adv_desktop.services.queries.filters import ListFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,10 @@ def _term(code: str | None, value: str) -> Term:
     if code is None or not dots:
         return Term(code, value)
     return Term(code, value, low.strip() or None, high.strip() or None)
+
+
+def wanted(query: Query) -> ListFilter:
+    """Return what a query asks of the read side."""
+    from adv_desktop.services.queries.filters import ListFilter
+
+    return ListFilter(query.chip, tuple(query.terms), query.words)
