@@ -53,6 +53,7 @@ TEST_PROGRAMS = {
     "xauth": "xauth",
     "xdotool": "xdotool",
     "poppler-utils": "pdftoppm",
+    "openjdk-17-jdk-headless": "javac",
     "libreoffice-calc-nogui": "soffice",
 }
 CLOSING_LINE = re.compile(r"^=+ .*\bin [\d.]+s.*=+$")
