@@ -176,6 +176,7 @@ class Customer(Base):
             "country",
             "contact",
             "email",
+            "invoice_email",
             "e_address_scheme",
             "e_address",
         )

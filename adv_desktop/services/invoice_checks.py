@@ -26,9 +26,7 @@ def refuse_incomplete(session: Session, invoice: Invoice, company: Company) -> N
         raise DomainError("credit.no_origin", invoice=invoice.name)
     if invoice.due < 0:
         raise DomainError("invoice.negative", invoice=invoice.name)
-    conflict = vat.same_category_conflict(line.vat_key for line in invoice.items)
-    if conflict is not None:
-        raise DomainError("vat.two_reasons", category=conflict.category.value, codes=", ".join(conflict.codes))
+    vat.check_document(line.vat_key for line in invoice.items)
     customer = session.get_one(Customer, invoice.bill_to_id)
     categories = {line.vat_category for line in invoice.items}
     if VatCategory.INTRA_EU in categories:

@@ -20,6 +20,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
 from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.einvoice.issue import issued_xml
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, settle_rounding
 from adv_desktop.services.mentions import mentions_of
@@ -106,6 +107,9 @@ class IssueService:
         with session.no_autoflush:
             self._fill(session, invoice, company, day)
         session.flush()
+        xml = issued_xml(session, invoice)
+        if xml is not None:
+            invoice.xml_file_id = files.keep(session, xml, "einvoice", self._clock.now()).id
         pdf = self._papers.invoice(session, invoice)
         reach("issue.rendered")
         invoice.pdf_file_id = files.keep(session, pdf, "invoice", self._clock.now()).id

@@ -28,10 +28,13 @@ def mentions_of(session: Session, invoice: Invoice, company: Company, on: dt.dat
         keys.append("debits")
     found = [_dated(session, key, invoice, on) for key in dict.fromkeys(keys)]
     if invoice.type in {InvoiceType.INVOICE, InvoiceType.DEPOSIT, InvoiceType.CORRECTED}:
-        found += [
-            _own_or_dated(session, own, key, invoice, company, on) for own, key in _TERMS if _wanted(own, company)
-        ]
+        found += terms_mentions(session, invoice, company, on)
     return found
+
+
+def terms_mentions(session: Session, invoice: Invoice, company: Company, on: dt.date) -> list[dict[str, str]]:
+    """Return what is said of discount, penalties and recovery costs and retention, in the company's words."""
+    return [_own_or_dated(session, own, key, invoice, company, on) for own, key in _TERMS if _wanted(own, company)]
 
 
 def nature_key(invoice: Invoice) -> str:

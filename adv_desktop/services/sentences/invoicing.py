@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "deposit.already_deducted": N_(
         "The deposit {deposit} was deducted on another invoice meanwhile: make this draft again."
     ),
+    "einvoice.invalid": N_("The electronic invoice {invoice} breaks the rule {rule}: {message}"),
     "invoice.intra_eu_incomplete": N_(
         "Invoice {invoice} goes to another member state: fill in the VAT number, the delivery date and the country."
     ),

@@ -76,7 +76,8 @@ def test_an_invoice_prints_as_the_contract_shows(adv):
     assert list(made["totals"]) == TOTALS
     written = (adv.folder / "out" / "FA2026000001.pdf").read_bytes()
     assert made["sha256"] == hashlib.sha256(written).hexdigest()
-    assert made["files"]["xml"] is made["sha256_xml"] is None
+    xml = (adv.folder / "out" / "FA2026000001.xml").read_bytes()
+    assert made["sha256_xml"] == hashlib.sha256(xml).hexdigest()
 
 
 def test_a_price_comes_from_the_price_list_when_none_is_typed(adv):
