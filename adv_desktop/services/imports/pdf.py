@@ -5,18 +5,21 @@ A PDF is a program of sorts: a parser that loops or swells must not take the win
 
 from __future__ import annotations
 
+import contextlib
 import io
 import multiprocessing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from adv_desktop.models.errors import AdvError, DomainError
 from adv_desktop.services.imports.safety import OpenedFile
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+
+R = TypeVar("R")
 
 TIME_LIMIT = 25.0
 MAX_PAGES = 200
@@ -54,9 +57,18 @@ class PdfContent:
 
 def read_pdf(file: OpenedFile, time_limit: float = TIME_LIMIT) -> PdfContent:
     """Return the lines and embedded files of a PDF; refuse a damaged, locked or endless one."""
+    return _in_a_child(read_here, file, time_limit)
+
+
+def read_attachments(file: OpenedFile, time_limit: float = TIME_LIMIT) -> tuple[tuple[str, bytes], ...]:
+    """Return the embedded files of a PDF, by name, without reading its pages."""
+    return _in_a_child(attachments_here, file, time_limit)
+
+
+def _in_a_child(read: Callable[[OpenedFile], R], file: OpenedFile, time_limit: float) -> R:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(there, file), daemon=True)
+    child = context.Process(target=_serve, args=(there, read, file), daemon=True)
     child.start()
     there.close()
     try:
@@ -72,14 +84,14 @@ def read_pdf(file: OpenedFile, time_limit: float = TIME_LIMIT) -> PdfContent:
         raise answer
     if answer is None:
         raise DomainError("took_too_long", file=file.name, seconds=round(time_limit))
-    content: PdfContent = answer
-    return content
+    found: R = answer
+    return found
 
 
-def _serve(connection: Connection, file: OpenedFile) -> None:
+def _serve(connection: Connection, read: Callable[[OpenedFile], object], file: OpenedFile) -> None:
     _limit_memory()
     try:
-        answer: object = read_here(file)
+        answer: object = read(file)
     except AdvError as error:
         answer = error
     connection.send(answer)
@@ -95,15 +107,26 @@ def _limit_memory() -> None:
 
 def read_here(file: OpenedFile) -> PdfContent:
     """Read a PDF in this process."""
+    with _opened(file) as document:
+        if len(document.pages) > MAX_PAGES:
+            raise DomainError("too_many_lines", file=file.name, rows=len(document.pages), limit=MAX_PAGES)
+        return PdfContent(tuple(_lines(file.content)), tuple(_attachments(document)))
+
+
+def attachments_here(file: OpenedFile) -> tuple[tuple[str, bytes], ...]:
+    """Read the embedded files of a PDF in this process."""
+    with _opened(file) as document:
+        return tuple(_attachments(document))
+
+
+@contextlib.contextmanager
+def _opened(file: OpenedFile) -> Iterator[Any]:
+    """Open a PDF; every failure of the parsers but a password, out of memory included, says that it is damaged."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(file.content)) as document:
-            if len(document.pages) > MAX_PAGES:
-                raise DomainError("too_many_lines", file=file.name, rows=len(document.pages), limit=MAX_PAGES)
-            attachments = tuple(_attachments(document))
-        # Every other failure of the two parsers, out of memory included, says the same: the file is damaged.
-        return PdfContent(tuple(_lines(file.content)), attachments)
+            yield document
     except pikepdf.PasswordError:
         raise DomainError("password_protected", file=file.name) from None
     except DomainError:
@@ -113,7 +136,8 @@ def read_here(file: OpenedFile) -> PdfContent:
 
 
 def _attachments(document: Any) -> Iterable[tuple[str, bytes]]:  # noqa: ANN401 (pikepdf loads in the child only)
-    for name, specification in document.attachments.items():
+    for key, specification in document.attachments.items():
+        name = specification.filename or key  # the key of the name tree is free: the file says its own
         if name.lower().endswith(".xml"):
             yield name, specification.get_file().read_bytes()
 

@@ -24,6 +24,10 @@ SENTENCES: dict[str, str] = {
         "The deposit {deposit} was deducted on another invoice meanwhile: make this draft again."
     ),
     "einvoice.invalid": N_("The electronic invoice {invoice} breaks the rule {rule}: {message}"),
+    "einvoice.no_xml": N_(
+        "The PDF {file} carries no electronic invoice: it is a picture of an invoice only. Ask for the Factur-X file."
+    ),
+    "einvoice.not_one": N_("The file {file} is not an electronic invoice: choose a Factur-X PDF, a CII or a UBL file."),
     "invoice.intra_eu_incomplete": N_(
         "Invoice {invoice} goes to another member state: fill in the VAT number, the delivery date and the country."
     ),
