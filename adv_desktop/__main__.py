@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the window on a database, the demonstration company, or the first-start choices."""
+    from adv_desktop.services.workers import serve_when_frozen
+
+    serve_when_frozen()
     asked = _parser().parse_args(arguments)
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication

@@ -223,7 +223,7 @@ def _left_of(
         .where(DepositDeduction.deposit_invoice_id == deposit.id, DepositDeduction.invoice_id != (except_invoice or 0))
     )
     if issued_only:
-        statement = statement.where(Invoice.state == InvoiceState.ISSUED)
+        statement = statement.where(Invoice.number.is_not(None))  # issued, or about to be in the same transaction
     taken = [(row.category, row.rate, row.net) for row in session.execute(statement)]
     notes = session.scalars(
         sa.select(Invoice)

@@ -9,26 +9,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import DeliveryState, InvoiceGrouping, InvoiceState, InvoiceType, OrderState, VatRegime
+from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
-from adv_desktop.models.line import PricedLine, copied
+from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, gross_rounding
-from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
 from adv_desktop.services import catalogue, deposits, numbering
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.invoice_sources import Source, delivered, grouping_key, ordered
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
 from adv_desktop.services.order_reading import period_of, rate_of
-from adv_desktop.services.orders import frozen_rate, order_by_id, orders_of_lines
+from adv_desktop.services.orders import frozen_rate, order_by_id
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -75,21 +75,6 @@ class NewInvoice:
     period_end: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A line to invoice with the quantity left, its order, and the delivery it left with."""
-
-    line: PricedLine
-    quantity: Decimal
-    order: SalesOrder
-    order_line: OrderLine
-    delivery: Delivery | None = None
-
-    @property
-    def delivery_line_id(self) -> int | None:
-        return self.line.id if isinstance(self.line, DeliveryLine) else None
-
-
 class InvoiceDraftService:
     """Makes, edits and deletes drafts; nothing here takes a number."""
 
@@ -104,7 +89,7 @@ class InvoiceDraftService:
             for delivery in deliveries:
                 if delivery.state is not DeliveryState.SHIPPED:
                     raise DomainError("delivery.not_shipped", number=delivery.name)
-            sources = [source for delivery in deliveries for source in _delivered(session, delivery)]
+            sources = [source for delivery in deliveries for source in delivered(session, delivery)]
             if not sources:
                 raise DomainError("invoice.nothing", source=", ".join(str(delivery.name) for delivery in deliveries))
             return self._draft(session, sources, prepaid=prepaid)
@@ -121,7 +106,7 @@ class InvoiceDraftService:
         """Invoice orders: what was delivered, and services or prepaid orders before delivery."""
         with self._store.write("invoice.draft") as session:
             orders = [order_by_id(session, order_id) for order_id in order_ids]
-            sources = [source for order in orders for source in _ordered(session, order)]
+            sources = [source for order in orders for source in ordered(session, order)]
             if not sources:
                 raise DomainError("invoice.nothing", source=", ".join(str(order.name) for order in orders))
             return self._draft(session, sources, prepaid=prepaid)
@@ -142,10 +127,10 @@ class InvoiceDraftService:
             invoice.refuse_unless_draft()
             session.delete(invoice)
 
-    def _draft(self, session: Session, sources: Iterable[_Source], *, prepaid: bool) -> Drafts:
-        groups: dict[tuple[object, ...], list[_Source]] = defaultdict(list)
+    def _draft(self, session: Session, sources: Iterable[Source], *, prepaid: bool) -> Drafts:
+        groups: dict[tuple[object, ...], list[Source]] = defaultdict(list)
         for source in sources:
-            groups[_grouping_key(session, source)].append(source)
+            groups[grouping_key(session, source)].append(source)
         made = []
         for group in groups.values():
             invoice = _assemble(session, group)
@@ -199,6 +184,12 @@ def invoice_by_id(session: Session, invoice_id: int) -> Invoice:
     return invoice
 
 
+def invoices_by_id(session: Session, ids: Sequence[int]) -> dict[int, Invoice]:
+    """Return the invoices that are there, with all their parts, read together."""
+    found = session.scalars(sa.select(Invoice).where(Invoice.id.in_(ids)).options(*WITH_PARTS))
+    return {invoice.id: invoice for invoice in found}
+
+
 def invoice_of(session: Session, name: str) -> Invoice:
     """Return an invoice by its number, or by its id while it is a draft; raise `invoice.not_found`."""
     found = session.scalar(sa.select(Invoice).where(Invoice.number == name).options(*WITH_PARTS))
@@ -208,87 +199,6 @@ def invoice_of(session: Session, name: str) -> Invoice:
     if found is None:
         raise DomainError("invoice.not_found", number=name)
     return found
-
-
-def _held_by(
-    session: Session, state: InvoiceState, column: InstrumentedAttribute[int | None], lines: Iterable[PricedLine]
-) -> dict[int | None, Decimal]:
-    """Return what the drafts, or the issued invoices, hold of order or delivery lines, by line id."""
-    ids = [line.id for line in lines if isinstance(line, (OrderLine, DeliveryLine))]
-    rows = session.execute(
-        sa.select(column, InvoiceLine.quantity)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(column.in_(ids), Invoice.state == state, Invoice.type == InvoiceType.INVOICE)
-    )
-    found: dict[int | None, Decimal] = defaultdict(Decimal)
-    for line_id, quantity in rows:
-        found[line_id] += quantity
-    return found
-
-
-def _delivered(session: Session, delivery: Delivery) -> list[_Source]:
-    """Return the lines of a delivery with what is left to invoice of each."""
-    orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
-    ordered = {line.id: (order, line) for order in orders for line in order.lines}
-    invoiced = _held_by(session, InvoiceState.ISSUED, InvoiceLine.delivery_line_id, delivery.lines)
-    drafted = _held_by(session, InvoiceState.DRAFT, InvoiceLine.delivery_line_id, delivery.lines)
-    sources = []
-    for line in delivery.lines:
-        if line.order_line_id is None or not line.is_item or line.replaces_id is not None:
-            continue
-        order, order_line = ordered[line.order_line_id]
-        left = min(line.quantity - invoiced[line.id], order_line.invoiceable) - drafted[line.id]
-        if left > 0:
-            sources.append(_Source(line, left, order, order_line, delivery))
-    return sources
-
-
-def _ordered(session: Session, order: SalesOrder) -> list[_Source]:
-    """Return the lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
-    if order.state is OrderState.DRAFT or order.state is OrderState.CANCELLED:
-        raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
-    drafted = _held_by(session, InvoiceState.DRAFT, InvoiceLine.order_line_id, order.items)
-    sources = []
-    for line in order.items:
-        left = line.quantity - line.cancelled - line.returned - line.invoiced - drafted[line.id]
-        if left > 0:
-            sources.append(_Source(line, left, order, line))
-    return sources
-
-
-def _grouping_key(session: Session, source: _Source) -> tuple[object, ...]:
-    """Return what the lines of one invoice have in common; never across calendar months (R13)."""
-    order, delivery = source.order, source.delivery
-    customer = session.get_one(Customer, order.customer_id)
-    day = delivery.delivery_date if delivery else None
-    common = (
-        order.bill_to_id,
-        order.payer_id,
-        order.currency,
-        order.payment_terms,
-        order.payment_method,
-        order.vat_regime,
-        order.gross_prices,
-        order.discount_percent,
-        order.id if order.discount_amount else None,
-        (day.year, day.month) if day else None,
-    )
-    return (*common, *_own_key(customer.invoice_grouping, order, delivery))
-
-
-def _own_key(grouping: InvoiceGrouping, order: SalesOrder, delivery: Delivery | None) -> tuple[object, ...]:
-    """Return the customer's own key; an e-invoice carries one customer's number, so these never mix."""
-    day = delivery.delivery_date if delivery else order.order_date
-    reference = order.customer_reference or ""
-    keys: dict[InvoiceGrouping, tuple[object, ...]] = {
-        InvoiceGrouping.DELIVERY: (delivery.id if delivery else None, order.id),
-        InvoiceGrouping.ORDER: (order.id,),
-        InvoiceGrouping.CUSTOMER_REFERENCE: (reference,),
-        InvoiceGrouping.SHIP_TO: (str(delivery.ship_to if delivery else order.deliver_to), reference),
-        InvoiceGrouping.WEEK: (day.isocalendar()[:2], reference),
-        InvoiceGrouping.MONTH: (reference,),
-    }
-    return keys[grouping]
 
 
 def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice:
@@ -329,7 +239,7 @@ def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice
     )
 
 
-def _assemble(session: Session, group: list[_Source]) -> Invoice:
+def _assemble(session: Session, group: list[Source]) -> Invoice:
     """Build the draft of one group of lines."""
     first = group[0].order
     customer = session.get_one(Customer, first.customer_id)
@@ -387,7 +297,7 @@ def _freight_taken(session: Session, order: SalesOrder) -> bool:
     return session.scalar(statement.limit(1)) is not None
 
 
-def _share_of_discount(order: SalesOrder, group: list[_Source]) -> int | None:
+def _share_of_discount(order: SalesOrder, group: list[Source]) -> int | None:
     """Share an order's fixed discount pro rata of the goods invoiced now."""
     if order.discount_amount is None or not order.lines_net:
         return order.discount_amount

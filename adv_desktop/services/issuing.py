@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,18 +23,24 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
 from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.einvoice.issue import issued_xml
 from adv_desktop.services.failpoints import reach
-from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, settle_rounding
+from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, invoices_by_id, settle_rounding
+from adv_desktop.services.issue_files import IssueFacts, IssueFiles, facts_of, make
 from adv_desktop.services.mentions import mentions_of
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.parties import parties_of
 from adv_desktop.services.queries.euros import in_euros
 from adv_desktop.services.store import Store
+from adv_desktop.services.workers import workers
 
+_log = logging.getLogger(__name__)
 CHUNK = 20
+# Starting the processes costs about as much as drawing that many invoices.
+WORTH_WORKERS = 20
 ZERO = Decimal(0)
+
+Start = Callable[[IssueFacts], "Future[IssueFiles]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,14 @@ class Issued:
 
     invoices: tuple[InvoiceRef, ...]
     prevented: tuple[Prevented, ...] = ()
+
+
+class _Refused(Exception):  # noqa: N818 (no error: the rest of the chunk goes on without these)
+    """What prevents some invoices of a chunk, by their ids."""
+
+    def __init__(self, errors: dict[int, DomainError]) -> None:
+        super().__init__()
+        self.errors = errors
 
 
 class IssueService:
@@ -56,12 +73,12 @@ class IssueService:
             invoice = invoice_by_id(session, invoice_id)
             if version is not None:
                 invoice.refuse_if_changed(version)
-            self._freeze(session, invoice, date)
+            self.issue_within(session, invoice, date)
             return InvoiceRef(invoice.id, invoice.version, invoice.number)
 
     def issue_within(self, session: Session, invoice: Invoice, date: dt.date | None = None) -> None:
         """Issue a draft inside a transaction that does more than that."""
-        self._freeze(session, invoice, date)
+        self._keep(session, invoice, make(self._number(session, invoice, date)))
 
     def issue_all(
         self,
@@ -69,37 +86,68 @@ class IssueService:
         date: dt.date | None = None,
         step: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Issued:
-        """Issue many drafts in chunks; `step(done, total)` is called between chunks and may cancel there."""
+        """Issue many drafts in chunks; `step(done, total)` is called between chunks and may cancel there.
+
+        Each chunk is one transaction: it takes the numbers, the files are made on every core, it keeps them.
+        """
         done: list[InvoiceRef] = []
         prevented: list[Prevented] = []
-        for start in range(0, len(invoice_ids), CHUNK):
-            step(start, len(invoice_ids))
-            chunk = list(invoice_ids[start : start + CHUNK])
-            issued, refused = self._issue_chunk(chunk, date)
-            done += issued
-            prevented += refused
+        with workers() if len(invoice_ids) > WORTH_WORKERS else contextlib.nullcontext() as pool:
+            start: Start = _here if pool is None else _elsewhere(pool)
+            for first in range(0, len(invoice_ids), CHUNK):
+                step(first, len(invoice_ids))
+                issued, refused = self._issue_chunk(list(invoice_ids[first : first + CHUNK]), date, start)
+                done += issued
+                prevented += refused
         step(len(invoice_ids), len(invoice_ids))
         return Issued(tuple(done), tuple(prevented))
 
-    def _issue_chunk(self, chunk: list[int], date: dt.date | None) -> tuple[list[InvoiceRef], list[Prevented]]:
+    def _issue_chunk(
+        self, chunk: list[int], date: dt.date | None, start: Start
+    ) -> tuple[list[InvoiceRef], list[Prevented]]:
         """Issue a chunk in one transaction; a refused invoice rolls it back and is left out of the next try."""
         prevented: list[Prevented] = []
         while chunk:
-            current = chunk[0]
             try:
-                refs = []
                 with self._store.write("invoice.issue") as session:
-                    for current in chunk:
-                        invoice = invoice_by_id(session, current)
-                        self._freeze(session, invoice, date)
-                        refs.append(InvoiceRef(invoice.id, invoice.version, invoice.number))
-                return refs, prevented
-            except DomainError as error:
-                prevented.append(Prevented(str(current), error.code, error.facts))
-                chunk = [invoice_id for invoice_id in chunk if invoice_id != current]
+                    return self._issue_together(session, chunk, date, start), prevented
+            except _Refused as refused:
+                prevented += [
+                    Prevented(str(row_id), error.code, error.facts) for row_id, error in refused.errors.items()
+                ]
+                chunk = [invoice_id for invoice_id in chunk if invoice_id not in refused.errors]
+            except BrokenExecutor:
+                _log.warning("the processes that make the files have died: the run goes on without them")
+                start = _here
         return [], prevented
 
-    def _freeze(self, session: Session, invoice: Invoice, date: dt.date | None) -> None:
+    def _issue_together(
+        self, session: Session, chunk: list[int], date: dt.date | None, start: Start
+    ) -> list[InvoiceRef]:
+        """Take the numbers and keep the files: some are made while other invoices are read and kept."""
+        begun: list[tuple[Invoice, Future[IssueFiles]]] = []
+        found = invoices_by_id(session, chunk)
+        for invoice_id in chunk:
+            try:
+                if invoice_id not in found:
+                    raise DomainError("invoice.not_found", number=invoice_id)
+                begun.append((found[invoice_id], start(self._number(session, found[invoice_id], date))))
+            except DomainError as error:
+                for _invoice, made in begun:
+                    made.cancel()
+                raise _Refused({invoice_id: error}) from error
+        refused: dict[int, DomainError] = {}
+        for invoice, made in begun:
+            try:
+                self._keep(session, invoice, made.result())
+            except DomainError as error:
+                refused[invoice.id] = error
+        if refused:
+            raise _Refused(refused)
+        return [InvoiceRef(invoice.id, invoice.version, invoice.number) for invoice, _made in begun]
+
+    def _number(self, session: Session, invoice: Invoice, date: dt.date | None) -> IssueFacts:
+        """Freeze everything but the files of a draft; return what they say."""
         invoice.refuse_unless_draft()
         day = numbering.refuse_future(date or invoice.wished_date or self._clock.today(), self._clock.today())
         company = session.get_one(Company, 1)
@@ -107,12 +155,14 @@ class IssueService:
         with session.no_autoflush:
             self._fill(session, invoice, company, day)
         session.flush()
-        xml = issued_xml(session, invoice)
-        if xml is not None:
-            invoice.xml_file_id = files.keep(session, xml, "einvoice", self._clock.now()).id
-        pdf = self._papers.invoice(session, invoice)
+        return facts_of(session, invoice, self._papers)
+
+    def _keep(self, session: Session, invoice: Invoice, made: IssueFiles) -> None:
+        """Keep the files of a numbered invoice, open its receivable and seal it."""
         reach("issue.rendered")
-        invoice.pdf_file_id = files.keep(session, pdf, "invoice", self._clock.now()).id
+        if made.xml is not None:
+            invoice.xml_file_id = files.keep(session, made.xml, "einvoice", self._clock.now()).id
+        invoice.pdf_file_id = files.keep(session, made.pdf, "invoice", self._clock.now()).id
         _open(session, invoice)
         invoice.state = InvoiceState.ISSUED
         session.flush()
@@ -135,6 +185,21 @@ class IssueService:
         invoice.due_date = instalments[-1].due_date
         invoice.instalments[:] = instalments
         invoice.mentions = mentions_of(session, invoice, company, day)
+
+
+def _elsewhere(pool: Executor) -> Start:
+    """Have the files made by other processes."""
+    return lambda facts: pool.submit(make, facts)
+
+
+def _here(facts: IssueFacts) -> Future[IssueFiles]:
+    """Make the files in this process."""
+    made: Future[IssueFiles] = Future()
+    try:
+        made.set_result(make(facts))
+    except DomainError as error:
+        made.set_exception(error)
+    return made
 
 
 def _freeze_amounts(invoice: Invoice, amounts: Totals) -> None:
@@ -211,7 +276,7 @@ def _delivery_progress(session: Session, delivery_id: int, invoice: Invoice) -> 
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
         .where(
             InvoiceLine.delivery_line_id.in_([line_id for line_id, _quantity in lines]),
-            sa.or_(Invoice.state == InvoiceState.ISSUED, Invoice.id == invoice.id),
+            sa.or_(Invoice.number.is_not(None), Invoice.id == invoice.id),
             Invoice.type == InvoiceType.INVOICE,
         )
     ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,10 @@ class Papers(Protocol):
 
     def invoice(self, session: Session, invoice: Invoice) -> bytes:
         """Return the PDF of an invoice or credit note, draft or about to be issued."""
+        ...
+
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
+        """Return what draws that PDF without the database: it can be sent to another process."""
         ...
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:

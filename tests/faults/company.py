@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from adv_desktop.bootstrap import Services, build
@@ -19,7 +20,10 @@ class StoredPapers:
     """Returns bytes at once: these tests are about keeping them, not about drawing them."""
 
     def invoice(self, _session, invoice):
-        return b"%PDF invoice " + str(invoice.number).encode()
+        return self.invoice_drawing(_session, invoice)()
+
+    def invoice_drawing(self, _session, invoice):
+        return partial(bytes, b"%PDF invoice " + str(invoice.number).encode())
 
     def delivery_note(self, _session, delivery):
         return b"%PDF delivery note " + str(delivery.number).encode()

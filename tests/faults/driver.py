@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from adv_desktop.services import issuing
 from tests.faults.company import reopen
 from tests.faults.story import tell
 
@@ -26,6 +27,25 @@ def carry_through(path: Path, orders: int, acknowledgements: Path, kill_at: str 
 def start(path: Path, orders: int, acknowledgements: Path, kill_at: str | None = None):
     """Start the child and return its process."""
     process = _context.Process(target=carry_through, args=(path, orders, acknowledgements, kill_at))
+    process.start()
+    return process
+
+
+def issue_month(path: Path, invoices: list[int], told: Path, kill_at: str | None) -> None:
+    """Run in the child: issue drafts in chunks, whose files other processes make."""
+    os.environ["ADV_MONTH"] = str(told)  # what its own children are known by
+    if kill_at is not None:
+        os.environ["ADV_KILL_AT"] = kill_at
+    issuing.WORTH_WORKERS = 0
+    services = reopen(path)
+    done = services.issuing.issue_all(invoices, step=lambda done, _total: told.write_text(str(done)))
+    services.close()
+    assert len(done.invoices) == len(invoices)
+
+
+def start_month(path: Path, invoices: list[int], told: Path, kill_at: str | None = None):
+    """Start the month end in a child and return its process."""
+    process = _context.Process(target=issue_month, args=(path, invoices, told, kill_at))
     process.start()
     return process
 

@@ -2,14 +2,19 @@
 
 import random
 import shutil
+import sys
 import time
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from adv_desktop.services.integrity import verify
+from adv_desktop.services.invoice_drafts import NewInvoice
+from adv_desktop.services.order_commands import NewLine, NewOrder
 from tests.faults.company import open_company, reopen
-from tests.faults.driver import acknowledged, start
+from tests.faults.driver import acknowledged, start, start_month
 
 VERBS = 7  # create, confirm, ship, ship the rest, draft, issue, pay
 ORDERS = 2
@@ -92,4 +97,61 @@ def test_kills_at_any_instant_one_after_the_other_leave_a_sound_database(path, t
         assert told_numbers(told) <= present
         longest *= 1 if acknowledged(told) else 2  # a busy machine needs longer for a first order
     assert acknowledged(told)
+    assert verify(path) == []
+
+
+MONTH, CHUNK = 45, 20
+
+
+@pytest.fixture(scope="module")
+def month(company, tmp_path_factory):
+    """The company with the drafts of a month."""
+    path = tmp_path_factory.mktemp("month") / "company.db"
+    shutil.copy(company, path)
+    services = reopen(path)
+    for _rank in range(MONTH):
+        services.drafts.create(NewInvoice(NewOrder("C1", (NewLine(Decimal(2), "P1"),))))
+    services.close()
+    return path
+
+
+def children_of(told):
+    """The processes that a month end started and that are still there."""
+    mark = f"ADV_MONTH={told}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark in process.read_bytes():
+                found.append(process.parent.name)
+        except OSError:  # ended meanwhile
+            continue
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("point", "kept"),
+    [
+        ("issue.before_number", 0), ("issue.numbered#7", 0), ("issue.rendered#20", 0), ("commit.before", 0),
+        ("commit.after", CHUNK), ("issue.numbered#33", CHUNK), ("issue.sealed#40", CHUNK),
+        ("commit.before#3", 2 * CHUNK),
+    ],
+)  # fmt: skip
+def test_a_kill_during_a_month_end_leaves_whole_chunks_no_hole_and_no_worker(point, kept, month, tmp_path):
+    path, told = shutil.copy(month, tmp_path / "company.db"), tmp_path / "told"
+    killed = start_month(path, list(range(1, MONTH + 1)), told, point)
+    killed.join()
+    assert killed.exitcode
+    numbers = documents(path)["invoice"]
+    assert numbers == [f"FA2026{rank:06d}" for rank in range(1, kept + 1)] + [None] * (MONTH - kept)
+    assert int(told.read_text()) <= kept
+    assert verify(path) == []
+    if sys.platform == "linux":
+        limit = time.monotonic() + 20
+        while children_of(told) and time.monotonic() < limit:
+            time.sleep(0.05)
+        assert children_of(told) == []
+
+    start_month(path, list(range(kept + 1, MONTH + 1)), told).join()
+    assert documents(path)["invoice"] == [f"FA2026{rank:06d}" for rank in range(1, MONTH + 1)]
     assert verify(path) == []

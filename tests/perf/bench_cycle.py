@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -51,8 +52,11 @@ class StoredPapers:
 
     PDF = b"%PDF-1.7 stored"
 
-    def invoice(self, _session: Session, invoice: Invoice) -> bytes:
-        return self.PDF + str(invoice.id).encode()
+    def invoice(self, session: Session, invoice: Invoice) -> bytes:
+        return self.invoice_drawing(session, invoice)()
+
+    def invoice_drawing(self, _session: Session, invoice: Invoice) -> Callable[[], bytes]:
+        return partial(bytes, self.PDF + str(invoice.id).encode())
 
     def delivery_note(self, _session: Session, delivery: Delivery) -> bytes:
         return self.PDF + str(delivery.id).encode()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -43,7 +44,10 @@ class LightPapers:
     """Papers that say which document they are of: for tests that do not look at the pages."""
 
     def invoice(self, session: Session, invoice: Invoice) -> bytes:
-        return f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode()
+        return self.invoice_drawing(session, invoice)()
+
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
+        return partial(bytes, f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode())
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
         return f"delivery note {delivery.id} {delivery.number}".encode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
@@ -21,9 +24,13 @@ class PrintedPapers:
 
     def invoice(self, session: Session, invoice: Invoice) -> bytes:
         """Return the PDF of an invoice or credit note; a draft is marked as such."""
+        return self.invoice_drawing(session, invoice)()
+
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
+        """Return what draws the PDF of an invoice from what was read of it."""
         from adv_desktop.services.printing.invoices import invoice_content
 
-        return documents.pdf_bytes(invoice_content(session, invoice, self._clock.today()))
+        return partial(documents.pdf_bytes, invoice_content(session, invoice, self._clock.today()))
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
         """Return the PDF of the delivery note."""

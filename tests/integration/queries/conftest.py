@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,10 @@ class Papers:
     """Stands for the printed documents: their bytes are of no matter to a list."""
 
     def invoice(self, session, invoice):
-        return b"%PDF invoice " + str(invoice.id).encode()
+        return self.invoice_drawing(session, invoice)()
+
+    def invoice_drawing(self, session, invoice):
+        return partial(bytes, b"%PDF invoice " + str(invoice.id).encode())
 
     def delivery_note(self, session, delivery):
         return b"%PDF delivery " + str(delivery.id).encode()
