@@ -27,6 +27,7 @@ from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.products import ProductService
+from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
@@ -57,6 +58,7 @@ class Services:
     issuing: IssueService
     deposits: DepositService
     credits: CreditService
+    returns: ReturnService
     payments: PaymentService
     settlements: SettlementService
     claims: ClaimService
@@ -116,6 +118,7 @@ def _consult(path: Path, clock: Clock, papers: Papers | None) -> Services:
 def build(store: Store, clock: Clock, papers: Papers) -> Services:
     """Build the services over an open store."""
     payments = PaymentService(store, clock)
+    credit_notes = CreditService(store, clock)
     return Services(
         store=store,
         clock=clock,
@@ -130,7 +133,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         drafts=InvoiceDraftService(store, clock),
         issuing=IssueService(store, clock, papers),
         deposits=DepositService(store, clock),
-        credits=CreditService(store, clock),
+        credits=credit_notes,
+        returns=ReturnService(store, clock, credit_notes),
         payments=payments,
         settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),

@@ -35,6 +35,21 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ReturnState(StrEnum):
+    AUTHORISED = "authorised"
+    RECEIVED = "received"
+    INSPECTED = "inspected"
+    CANCELLED = "cancelled"
+
+
+class ReturnSettlement(StrEnum):
+    """What the customer gets for goods that came back."""
+
+    CREDIT = "credit"
+    REPLACEMENT = "replacement"
+    NONE = "none"
+
+
 class InvoiceState(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
@@ -128,6 +143,7 @@ class DocumentKind(StrEnum):
     CLAIM = "claim"
     CUSTOMER = "customer"
     PRODUCT = "product"
+    RETURN = "goods_return"  # last: the search index keeps the place of each kind
 
 
 class Series(StrEnum):
@@ -262,6 +278,13 @@ DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.PREPARED: frozenset({DeliveryState.SHIPPED, DeliveryState.CANCELLED}),
     DeliveryState.SHIPPED: frozenset(),
     DeliveryState.CANCELLED: frozenset(),
+}
+
+RETURN_TRANSITIONS: dict[ReturnState, frozenset[ReturnState]] = {
+    ReturnState.AUTHORISED: frozenset({ReturnState.RECEIVED, ReturnState.INSPECTED, ReturnState.CANCELLED}),
+    ReturnState.RECEIVED: frozenset({ReturnState.INSPECTED}),
+    ReturnState.INSPECTED: frozenset(),
+    ReturnState.CANCELLED: frozenset(),
 }
 
 _OPEN_CLAIM = frozenset(

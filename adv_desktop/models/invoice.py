@@ -77,6 +77,7 @@ class Invoice(Base):
     order_id: Mapped[int | None] = references("sales_order.id", index=True)
     origin_id: Mapped[int | None] = references("invoice.id", index=True)
     claim_id: Mapped[int | None] = references("claim.id")
+    return_id: Mapped[int | None] = references("goods_return.id", index=True)
     parties: Mapped[Facts]  # seller, buyer, ship_to, payer; frozen at issue
     issue_date: Mapped[dt.date | None]
     wished_date: Mapped[dt.date | None]

@@ -42,6 +42,7 @@ class NewCredit:
     freight: bool = False
     reason_code: str | None = None
     claim: str | None = None
+    return_id: int | None = None
 
 
 class CreditService:
@@ -53,21 +54,25 @@ class CreditService:
 
     def draft(self, command: NewCredit) -> InvoiceRef:
         """Write the draft of a credit note; a claim named in the command is linked to it."""
+        with self._store.write("credit.draft") as session:
+            return self.draft_within(session, command)
+
+    def draft_within(self, session: Session, command: NewCredit) -> InvoiceRef:
+        """Write the draft inside a transaction that does more than that."""
         if not command.reason.strip():
             raise DomainError("reason.missing")
-        with self._store.write("credit.draft") as session:
-            invoice = invoice_by_id(session, command.invoice_id)
-            if invoice.state is not InvoiceState.ISSUED or invoice.type.is_credit:
-                raise DomainError("credit.not_issued", invoice=invoice.name)
-            credit = _header(invoice, command)
-            credit.fix(_fill(session, credit, invoice, command))
-            if credit.gross <= 0:
-                raise DomainError("credit.nothing")
-            session.add(credit)
-            session.flush()
-            if command.claim:
-                self._link(session, credit, command.claim)
-            return InvoiceRef(credit.id, credit.version)
+        invoice = invoice_by_id(session, command.invoice_id)
+        if invoice.state is not InvoiceState.ISSUED or invoice.type.is_credit:
+            raise DomainError("credit.not_issued", invoice=invoice.name)
+        credit = _header(invoice, command)
+        credit.fix(_fill(session, credit, invoice, command))
+        if credit.gross <= 0:
+            raise DomainError("credit.nothing")
+        session.add(credit)
+        session.flush()
+        if command.claim:
+            self._link(session, credit, command.claim)
+        return InvoiceRef(credit.id, credit.version)
 
     def _link(self, session: Session, credit: Invoice, number: str) -> None:
         claim = claim_of(session, number)
@@ -130,6 +135,7 @@ def _header(invoice: Invoice, command: NewCredit) -> Invoice:
         origin_id=invoice.id,
         reason=command.reason.strip(),
         reason_code=command.reason_code,
+        return_id=command.return_id,
         freight=0,
         prepaid=0,
         rounding=0,

@@ -26,7 +26,7 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
-from adv_desktop.services import files, intake, numbering, seals, settings, stock
+from adv_desktop.services import delivery_billing, files, intake, numbering, seals, settings, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id, orders_of_lines
@@ -35,6 +35,18 @@ from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
 WITH_LINES = selectinload(Delivery.lines)
+_SAME_PLACE = (
+    "establishment_id",
+    "warehouse_id",
+    "customer_id",
+    "customer_name",
+    "bill_to_id",
+    "payer_id",
+    "ship_to",
+    "currency",
+    "exchange_rate",
+    "carrier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,25 +223,28 @@ class DeliveryService:
         tolerance = settings.read(session).over_delivery_tolerance
         now = self._clock.now()
         kept = stock.kept_for(session, orders.lines.values())
-        departure = stock.Departure(on, now, bool((override or "").strip()), kept)
+        departure = stock.Departure(on, now, bool((override or "").strip()))
         with session.no_autoflush:
             for line in delivery.lines:
                 order_line = orders.line(line.order_line_id)
-                order_line.deliver(line.quantity, on, tolerance)
+                if line.replaces_id is None:
+                    order_line.deliver(line.quantity, on, tolerance)
+                    stock.release(session, order_line, line.quantity, kept[order_line.id])
+                    line.net = order_line.net_for(line.quantity, delivery.currency)
                 stock.ship(session, order_line, line.quantity, line.id, departure)
                 line.still_due = order_line.backorder
-                line.net = order_line.net_for(line.quantity, delivery.currency)
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
             delivery.override_reason = override or delivery.override_reason
             delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
+        delivery_billing.replace_taken_back(session, delivery)
         for order in orders.orders:
             _after_shipment(session, order, on)
         reach("ship.numbered")
         pdf = self._papers.delivery_note(session, delivery)
         reach("ship.rendered")
         delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
-        free = all(line.free_reason for line in delivery.lines)
+        free = all(line.free_reason or line.replaces_id for line in delivery.lines)
         invoice_state = Progress.FULL if free else Progress.NONE
         session.add(DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier))
         delivery.move_to(DeliveryState.SHIPPED)
@@ -251,8 +266,9 @@ class _Orders:
 
 def _orders_of(session: Session, delivery: Delivery) -> _Orders:
     orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
-    for order in orders:
-        order.refuse_unless_open()
+    if not all(line.replaces_id for line in delivery.lines):  # goods are replaced whatever became of the order
+        for order in orders:
+            order.refuse_unless_open()
     return _Orders(orders, {line.id: line for order in orders for line in order.lines})
 
 
@@ -303,6 +319,39 @@ def _delivery_line(
         key = vat.choose(None, company.regime, order.vat_regime, line.nature, product.vat_rate)
         made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
     return made
+
+
+def replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, Decimal], today: dt.date) -> Delivery:
+    """Make the delivery that sends lines of another one again, by delivery line id; it counts on no order."""
+    delivery = Delivery(
+        lines=[],
+        state=DeliveryState.TO_PREPARE,
+        delivery_date=today,
+        picking_number=numbering.take(session, Series.PICKING, today, sent.establishment_id),
+        net=0,
+        **{name: getattr(sent, name) for name in _SAME_PLACE},
+    )
+    for line in sent.lines:
+        if quantities.get(line.id):
+            delivery.lines.append(_again(line, quantities[line.id]))
+    _number_lines(delivery)
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _again(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
+    return DeliveryLine(
+        **copied(line),
+        no=0,
+        quantity=quantity,
+        order_line_id=line.order_line_id,
+        ordered=line.ordered,
+        still_due=line.still_due,
+        cost=line.cost,
+        replaces_id=line.id,
+        net=0,
+    )
 
 
 def _number_lines(delivery: Delivery) -> None:

@@ -22,7 +22,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import demo_masters, demo_money, demo_sales, demo_stock
+from adv_desktop.services import demo_claims, demo_masters, demo_money, demo_sales, demo_stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.demo_world import MovingClock, OpenOrder, World, verbs_over, working_days
 from adv_desktop.services.papers import Papers
@@ -147,6 +147,7 @@ def _play(world: World, orders: int) -> None:
         demo_money.invoice(world)
     else:
         _leave_work(world, due)
+        demo_claims.send_back(world)
         demo_money.leave_drafts(world)
     demo_stock.count_scarce(world)
     demo_stock.buy(world)

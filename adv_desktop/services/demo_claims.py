@@ -26,10 +26,12 @@ from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.demo_ledger import credit, open_amount
 from adv_desktop.services.demo_world import Buyer, World
+from adv_desktop.services.returns import AuthoriseReturn
 
 _ON_DELIVERY = 0.05
 _ON_INVOICE = 0.025
 _LAST_DAYS = 12
+_SENT_BACK = (("Article commandé par erreur", False), ("Emballage abîmé au transport", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +211,21 @@ def _credit(world: World, buyer: Buyer, claim: str, kind: _Kind, delivery_line: 
 
 def _close(world: World, claim: str) -> None:
     world.verbs.claims.close(claim)
+
+
+def send_back(world: World) -> None:
+    """On the last day, leave a return that is awaited and one whose goods wait to be inspected."""
+    with world.store.read() as session:
+        lines = session.execute(
+            sa.select(DeliveryLine.delivery_id, sa.func.min(DeliveryLine.id).label("line_id"))
+            .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+            .where(Delivery.number.is_not(None), DeliveryLine.kind == LineKind.ITEM, Delivery.delivery_date < world.day)
+            .group_by(DeliveryLine.delivery_id)
+            .order_by(DeliveryLine.delivery_id.desc())
+            .limit(len(_SENT_BACK))
+        ).all()
+    returns = world.verbs.returns
+    for line, (reason, here) in zip(lines, _SENT_BACK, strict=False):
+        ref = returns.authorise(AuthoriseReturn(line.delivery_id, {line.line_id: Decimal(1)}, reason))
+        if here:
+            returns.receive(ref.id, ref.version)

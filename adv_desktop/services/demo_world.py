@@ -24,6 +24,7 @@ from adv_desktop.services.orders import OrderService
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.products import ProductService
+from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
 
@@ -84,12 +85,14 @@ class Verbs:
     issuing: IssueService
     deposits: DepositService
     credits: CreditService
+    returns: ReturnService
     payments: PaymentService
     claims: ClaimService
 
 
 def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
     """Build the services over a store."""
+    credit_notes = CreditService(store, clock)
     return Verbs(
         customers=CustomerService(store, clock),
         products=ProductService(store, clock),
@@ -99,7 +102,8 @@ def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
         drafts=InvoiceDraftService(store, clock),
         issuing=IssueService(store, clock, papers),
         deposits=DepositService(store, clock),
-        credits=CreditService(store, clock),
+        credits=credit_notes,
+        returns=ReturnService(store, clock, credit_notes),
         payments=PaymentService(store, clock),
         claims=ClaimService(store, clock),
     )

@@ -29,6 +29,7 @@ NUMBERED = {
     Series.INVOICE: ("invoice", "number", "issue_date", "type NOT IN ('381', '503', '262')"),
     Series.CREDIT_NOTE: ("invoice", "number", "issue_date", "type IN ('381', '503', '262')"),
     Series.PAYMENT: ("payment", "number", "NULL", "1"),
+    Series.RETURN: ("goods_return", "number", "NULL", "1"),
     Series.CLAIM: ("claim", "number", "NULL", "1"),
 }
 
@@ -84,14 +85,21 @@ WITH shipped AS (
     WHERE invoice.state = 'issued' AND invoice.type IN ('380', '384') AND NOT deduction AND invoice_line.kind = 'item'
     GROUP BY order_line_id
 ), kept AS (SELECT order_line_id, sum(quantity) AS quantity FROM reservation GROUP BY order_line_id),
+back AS (
+    SELECT d.order_line_id, sum(r.not_invoiced) AS quantity FROM goods_return_line AS r
+    JOIN delivery_line AS d ON d.id = r.delivery_line_id GROUP BY d.order_line_id
+),
 counted AS (
-    SELECT l.id, l.order_id, l.no, l.delivered, l.invoiced, l.reserved, coalesce(shipped.quantity, 0) AS was_delivered,
-        coalesce(billed.quantity, 0) AS was_invoiced, coalesce(kept.quantity, 0) AS is_reserved
+    SELECT l.id, l.order_id, l.no, l.delivered, l.invoiced, l.reserved, l.returned,
+        coalesce(shipped.quantity, 0) AS was_delivered, coalesce(billed.quantity, 0) AS was_invoiced,
+        coalesce(kept.quantity, 0) AS is_reserved, coalesce(back.quantity, 0) AS was_returned
     FROM order_line AS l LEFT JOIN shipped ON shipped.order_line_id = l.id
     LEFT JOIN billed ON billed.order_line_id = l.id LEFT JOIN kept ON kept.order_line_id = l.id
+    LEFT JOIN back ON back.order_line_id = l.id
 )
 SELECT order_id, no, 'delivered', delivered, was_delivered FROM counted WHERE delivered <> was_delivered
 UNION ALL SELECT order_id, no, 'invoiced', invoiced, was_invoiced FROM counted WHERE invoiced <> was_invoiced
+UNION ALL SELECT order_id, no, 'returned', returned, was_returned FROM counted WHERE returned <> was_returned
 UNION ALL SELECT order_id, no, 'reserved', reserved, is_reserved FROM counted WHERE reserved <> is_reserved
 """
 OPEN_AMOUNTS = """

@@ -17,7 +17,10 @@ from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Customer
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import delivery_billing
 from adv_desktop.services.orders import orders_of_lines
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ def delivered(session: Session, delivery: Delivery) -> list[Source]:
     ordered = {line.id: (order, line) for order in orders for line in order.lines}
     invoiced = _held_by(session, InvoiceState.ISSUED, InvoiceLine.delivery_line_id, delivery.lines)
     drafted = _held_by(session, InvoiceState.DRAFT, InvoiceLine.delivery_line_id, delivery.lines)
+    back = delivery_billing.taken_back(session, [line.id for line in delivery.lines])
     sources = []
     for line in delivery.lines:
         if line.order_line_id is None or not line.is_item or line.replaces_id is not None:
             continue
         order, order_line = ordered[line.order_line_id]
-        left = min(line.quantity - invoiced[line.id], order_line.invoiceable) - drafted[line.id]
+        kept = line.quantity - back.get(line.id, ZERO)
+        left = min(kept - invoiced[line.id], order_line.invoiceable) - drafted[line.id]
         if left > 0:
             sources.append(Source(line, left, order, order_line, delivery))
     return sources

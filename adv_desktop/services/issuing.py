@@ -13,15 +13,15 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType, OpenItemKind, Progress
+from adv_desktop.models.delivery import DeliveryLine
+from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType, OpenItemKind
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.invoice import DocumentVat, Invoice, InvoiceInstalment, InvoiceLine
+from adv_desktop.models.invoice import DocumentVat, Invoice, InvoiceInstalment
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
-from adv_desktop.services import deposits, files, invoice_checks, numbering, seals
+from adv_desktop.services import delivery_billing, deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, invoices_by_id, settle_rounding
@@ -38,7 +38,6 @@ _log = logging.getLogger(__name__)
 CHUNK = 20
 # Starting the processes costs about as much as drawing that many invoices.
 WORTH_WORKERS = 20
-ZERO = Decimal(0)
 
 Start = Callable[[IssueFacts], "Future[IssueFiles]"]
 
@@ -257,35 +256,13 @@ def _count_lines(session: Session, invoice: Invoice) -> None:
         order.freight_invoiced = order.freight_invoiced or invoice.freight > 0
         order.update_progress()
     for delivery_id in _deliveries_of(session, invoice):
-        session.get_one(DeliveryProgress, delivery_id).invoice_state = _delivery_progress(session, delivery_id, invoice)
+        delivery_billing.update_progress(session, delivery_id, invoice.id)
 
 
 def _deliveries_of(session: Session, invoice: Invoice) -> Sequence[int]:
     """Return the deliveries whose lines an invoice bills."""
     ids = [line.delivery_line_id for line in invoice.items if not line.deduction]
     return session.scalars(sa.select(DeliveryLine.delivery_id).where(DeliveryLine.id.in_(ids)).distinct()).all()
-
-
-def _delivery_progress(session: Session, delivery_id: int, invoice: Invoice) -> Progress:
-    """Tell how far a delivery is invoiced, this invoice included."""
-    lines = session.execute(
-        sa.select(DeliveryLine.id, DeliveryLine.quantity).where(DeliveryLine.delivery_id == delivery_id)
-    ).all()
-    billed = session.execute(
-        sa.select(InvoiceLine.delivery_line_id, InvoiceLine.quantity)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(
-            InvoiceLine.delivery_line_id.in_([line_id for line_id, _quantity in lines]),
-            sa.or_(Invoice.number.is_not(None), Invoice.id == invoice.id),
-            Invoice.type == InvoiceType.INVOICE,
-        )
-    ).all()
-    done: dict[int, Decimal] = {}
-    for line_id, quantity in billed:
-        done[line_id or 0] = done.get(line_id or 0, ZERO) + quantity
-    if all(done.get(line_id, ZERO) >= quantity for line_id, quantity in lines):
-        return Progress.FULL
-    return Progress.PARTIAL if done else Progress.NONE
 
 
 def _instalments(invoice: Invoice) -> list[InvoiceInstalment]:

@@ -184,6 +184,17 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.ClaimOutcome.PARTLY: N_("Accepted in part"),
         e.ClaimOutcome.REFUSED: N_("Refused"),
     },
+    e.ReturnState: {
+        e.ReturnState.AUTHORISED: N_("Awaited"),
+        e.ReturnState.RECEIVED: N_("To inspect"),
+        e.ReturnState.INSPECTED: N_("Settled"),
+        e.ReturnState.CANCELLED: N_("Cancelled"),
+    },
+    e.ReturnSettlement: {
+        e.ReturnSettlement.CREDIT: N_("Credit note of what was invoiced"),
+        e.ReturnSettlement.REPLACEMENT: N_("Replacement delivery"),
+        e.ReturnSettlement.NONE: N_("Nothing"),
+    },
     e.ClaimActionKind: {
         e.ClaimActionKind.RETURN: N_("Return of goods"),
         e.ClaimActionKind.REPLACEMENT: N_("Replacement delivery"),
@@ -200,6 +211,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.DocumentKind.CLAIM: N_("Claim"),
         e.DocumentKind.CUSTOMER: N_("Customer"),
         e.DocumentKind.PRODUCT: N_("Product"),
+        e.DocumentKind.RETURN: N_("Goods return"),
     },
     e.Series: {
         e.Series.QUOTATION: N_("Quotation"),

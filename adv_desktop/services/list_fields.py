@@ -106,6 +106,16 @@ FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field(N_("Description"), lambda row: row.description, width=50),
         ),
     ),
+    "returns": (
+        N_("Returns"),
+        (
+            _NUMBER, Field(N_("Authorised on"), lambda row: row.authorised_on, Kind.DATE, 12), _CUSTOMER,
+            Field(N_("Delivery note"), lambda row: row.delivery_number, width=16),
+            Field(N_("Reason"), lambda row: row.reason, width=40), _STATE,
+            Field(N_("Arrived on"), lambda row: row.received_on, Kind.DATE, 12),
+            Field(N_("Settled on"), lambda row: row.inspected_on, Kind.DATE, 12),
+        ),
+    ),
     "customers": (
         N_("Customers"),
         (

@@ -17,7 +17,7 @@ from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.cells import CellValue
 from adv_desktop.services.exports.lists import ListColumn
 from adv_desktop.services.list_fields import FIELDS, Field
-from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products
+from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products, returns
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.texts import _
 from adv_desktop.services.whole_files import told
@@ -37,7 +37,7 @@ class Written:
 
 _QUERIES: dict[str, ModuleType] = {
     "orders": orders, "deliveries": deliveries, "invoices": invoices, "payments": payments, "claims": claims,
-    "customers": customers, "products": products,
+    "customers": customers, "products": products, "returns": returns,
 }  # fmt: skip
 
 

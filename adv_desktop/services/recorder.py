@@ -17,6 +17,7 @@ from adv_desktop.models.base import Base
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
@@ -32,6 +33,7 @@ SEARCHED: dict[type[Base], tuple[DocumentKind, tuple[str, ...]]] = {
     Delivery: (DocumentKind.DELIVERY, ("number", "picking_number", "customer_name")),
     Invoice: (DocumentKind.INVOICE, ("number", "customer_reference", "customer_name")),
     Payment: (DocumentKind.PAYMENT, ("number", "reference", "customer_name")),
+    GoodsReturn: (DocumentKind.RETURN, ("number", "customer_name")),
     Claim: (DocumentKind.CLAIM, ("number", "customer_reference", "customer_name")),
     Customer: (DocumentKind.CUSTOMER, ("code", "name", "town", "siren", "vat_number")),
     Product: (DocumentKind.PRODUCT, ("code", "label", "ean")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -182,17 +182,15 @@ def release(
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """When the lines of a delivery leave, what was kept for them, and whether the stock may go below zero."""
+    """When the lines of a delivery leave, and whether the stock may go below zero."""
 
     on: dt.date
     at: dt.datetime
     override: bool
-    kept: Mapping[int, Sequence[Reservation]]
 
 
 def ship(session: Session, line: OrderLine, quantity: Decimal, delivery_line_id: int, departure: Departure) -> None:
     """Take goods out of stock for a delivery line; raise `stock.short` beyond what is there."""
-    release(session, line, quantity, departure.kept[line.id])
     if not _from_stock(session, line):
         return
     physical = counters(session, line.product_id or 0).physical

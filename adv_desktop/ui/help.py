@@ -39,6 +39,7 @@ PAGES = (
     "invoices",
     "payments",
     "claims",
+    "returns",
     "dashboards",
     "customers",
     "products",

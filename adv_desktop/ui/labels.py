@@ -37,6 +37,7 @@ _PLURALS: Mapping[e.DocumentKind, str] = {
     e.DocumentKind.CLAIM: N_("Claims"),
     e.DocumentKind.CUSTOMER: N_("Customers"),
     e.DocumentKind.PRODUCT: N_("Products"),
+    e.DocumentKind.RETURN: N_("Returns"),
 }
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
+from adv_desktop.models.goods_return import GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.services.queries.hints import uninvoiced
@@ -33,7 +34,7 @@ def lines_to_invoice(*columns: Any) -> Select:
             sa.func.coalesce(DeliveryProgress.outcome, "").not_in(NOT_DUE),
             DeliveryLine.kind == LineKind.ITEM,
             DeliveryLine.replaces_id.is_(None),
-            DeliveryLine.quantity > billed,
+            DeliveryLine.quantity > billed + _taken_back(),
             invoiceable > drafted,
         )
     )
@@ -45,6 +46,16 @@ def _billed(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
         sa.select(sa.func.coalesce(sa.func.sum(InvoiceLine.quantity), sa.literal_column("0")))
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
         .where(InvoiceLine.delivery_line_id == DeliveryLine.id, Invoice.type == InvoiceType.INVOICE, *conditions)
+        .correlate(DeliveryLine)
+        .scalar_subquery()
+    )
+
+
+def _taken_back() -> sa.ScalarSelect[Any]:
+    """Return what came back of a delivery line before it was invoiced."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(GoodsReturnLine.not_invoiced), sa.literal_column("0")))
+        .where(GoodsReturnLine.delivery_line_id == DeliveryLine.id)
         .correlate(DeliveryLine)
         .scalar_subquery()
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.claim import Claim, ClaimAction
 from adv_desktop.models.delivery import Attachment, DeliveryLine
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import DepositDeduction, Invoice, InvoiceLine
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -156,7 +157,14 @@ _BEFORE: dict[DocumentKind, tuple[tuple[DocumentKind, Finder], ...]] = {
     DocumentKind.ORDER: (
         (DocumentKind.ORDER, lambda key: sa.select(SalesOrder.parent_id).where(SalesOrder.id == key, _HAS_PARENT)),
     ),
-    DocumentKind.DELIVERY: ((DocumentKind.ORDER, _orders_of_delivery),),
+    DocumentKind.DELIVERY: (
+        (DocumentKind.ORDER, _orders_of_delivery),
+        (DocumentKind.RETURN, lambda key: sa.select(GoodsReturn.id).where(GoodsReturn.replacement_id == key)),
+    ),
+    DocumentKind.RETURN: (
+        (DocumentKind.DELIVERY, lambda key: sa.select(GoodsReturn.delivery_id).where(GoodsReturn.id == key)),
+        (DocumentKind.CLAIM, lambda key: sa.select(GoodsReturn.claim_id).where(GoodsReturn.id == key)),
+    ),
     DocumentKind.INVOICE: (
         (DocumentKind.ORDER, _orders_of_invoice),
         (DocumentKind.DELIVERY, _deliveries_of_invoice),
@@ -175,7 +183,14 @@ _AFTER: dict[DocumentKind, tuple[tuple[DocumentKind, Finder], ...]] = {
         (DocumentKind.INVOICE, _invoices_of_order),
         (DocumentKind.PAYMENT, lambda key: sa.select(Payment.id).where(Payment.order_id == key)),
     ),
-    DocumentKind.DELIVERY: ((DocumentKind.INVOICE, _invoices_of_delivery),),
+    DocumentKind.DELIVERY: (
+        (DocumentKind.INVOICE, _invoices_of_delivery),
+        (DocumentKind.RETURN, lambda key: sa.select(GoodsReturn.id).where(GoodsReturn.delivery_id == key)),
+    ),
+    DocumentKind.RETURN: (
+        (DocumentKind.INVOICE, lambda key: sa.select(Invoice.id).where(Invoice.return_id == key)),
+        (DocumentKind.DELIVERY, lambda key: sa.select(GoodsReturn.replacement_id).where(GoodsReturn.id == key)),
+    ),
     DocumentKind.INVOICE: (
         (DocumentKind.INVOICE, lambda key: sa.select(Invoice.id).where(Invoice.origin_id == key).order_by(Invoice.id)),
         (DocumentKind.INVOICE, _parts_of_deposit),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products
+from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products, returns
 from adv_desktop.services.queries.numbers import Named
 from adv_desktop.services.queries.states import State
 
@@ -60,6 +60,8 @@ def of_kind(session: Session, kind: DocumentKind, ids: Iterable[int], today: dt.
             return {key: _customer(row) for key, row in customers.rows(session, ids, today).items()}
         case DocumentKind.PRODUCT:
             return {key: _product(row) for key, row in products.rows(session, ids, today).items()}
+        case DocumentKind.RETURN:
+            return {key: _return(row) for key, row in returns.rows(session, ids, today).items()}
 
 
 def _order(row: orders.OrderRow) -> Header:
@@ -94,6 +96,13 @@ def _claim(row: claims.ClaimRow) -> Header:
     return Header(
         DocumentKind.CLAIM, row.id, row.number, row.state, row.opened_on, row.customer_id, row.customer_name,
         row.customer_reference, row.disputed, row.currency,
+    )  # fmt: skip
+
+
+def _return(row: returns.ReturnRow) -> Header:
+    return Header(
+        DocumentKind.RETURN, row.id, row.number, row.state, row.authorised_on, row.customer_id, row.customer_name,
+        row.delivery_number,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
@@ -25,6 +26,7 @@ NUMBER: dict[DocumentKind, tuple[InstrumentedAttribute[int], sa.ColumnElement[An
     DocumentKind.PAYMENT: (Payment.id, sa.type_coerce(Payment.number, sa.String)),
     DocumentKind.CLAIM: (Claim.id, sa.type_coerce(Claim.number, sa.String)),
     DocumentKind.CUSTOMER: (Customer.id, sa.type_coerce(Customer.code, sa.String)),
+    DocumentKind.RETURN: (GoodsReturn.id, sa.type_coerce(GoodsReturn.number, sa.String)),
     DocumentKind.PRODUCT: (Product.id, sa.type_coerce(Product.code, sa.String)),
 }
 Named = tuple[DocumentKind, int]

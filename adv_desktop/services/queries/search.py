@@ -24,6 +24,7 @@ from adv_desktop.services.queries import (
     orders,
     payments,
     products,
+    returns,
 )
 from adv_desktop.services.queries.headers import Header
 from adv_desktop.services.queries.listing import SEARCH, Listing, begins, document_of, matching, searchable
@@ -38,7 +39,7 @@ LISTINGS: dict[DocumentKind, Listing] = {
     listing.kind: listing
     for listing in (
         orders.LISTING, deliveries.LISTING, invoices.LISTING, payments.LISTING, claims.LISTING, customers.LISTING,
-        products.LISTING,
+        products.LISTING, returns.LISTING,
     )
 }  # fmt: skip
 _AMOUNTS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adv_desktop.models.enums import ClaimState, DeliveryState, OrderState, PaymentState
+from adv_desktop.models.enums import ClaimState, DeliveryState, OrderState, PaymentState, ReturnState
 from adv_desktop.models.rules import status
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceFacts, InvoiceLabel, OrderFacts, OrderLabel
 from adv_desktop.services.texts import N_
@@ -49,6 +49,12 @@ DELIVERY = _table(
     ("refused", N_("Refused"), "bad"),
     ("lost", N_("Lost"), "bad"),
     ("returned", N_("Returned"), "bad"),
+)
+RETURN = _table(
+    (ReturnState.AUTHORISED, N_("Awaited"), "warn"),
+    (ReturnState.RECEIVED, N_("To inspect"), "warn"),
+    (ReturnState.INSPECTED, N_("Settled"), "ok"),
+    (ReturnState.CANCELLED, N_("Cancelled"), "neutral"),
 )
 INVOICE = _table(
     (InvoiceLabel.DRAFT, N_("Draft"), "neutral"),

@@ -15,6 +15,7 @@ from adv_desktop.models.audit import AuditEntry
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery, DocumentEvent
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.sales_order import SalesOrder
@@ -72,6 +73,10 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "payment.unallocate": (N_("Allocation taken back"), "undo", "warn"),
     "payment.early_discount": (N_("Early-payment discount granted"), "euro", "info"),
     "payment.refund": (N_("Money given back"), "euro", "warn"),
+    "return.authorise": (N_("Return of goods allowed"), "undo", "info"),
+    "return.receive": (N_("Returned goods received"), "box", "info"),
+    "return.inspect": (N_("Returned goods inspected"), "check", "ok"),
+    "return.cancel": (N_("Return of goods given up"), "close", "neutral"),
     "claim.open": (N_("Claim opened"), "warning", "bad"),
     "claim.move": (N_("Claim moved on"), "warning", "info"),
     "claim.decide": (N_("Claim decided"), "check", "info"),
@@ -108,6 +113,7 @@ _OF_CUSTOMER = {
     DocumentKind.INVOICE: (Invoice.id, Invoice.customer_id),
     DocumentKind.PAYMENT: (Payment.id, Payment.customer_id),
     DocumentKind.CLAIM: (Claim.id, Claim.customer_id),
+    DocumentKind.RETURN: (GoodsReturn.id, GoodsReturn.customer_id),
 }
 
 

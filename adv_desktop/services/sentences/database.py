@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "integrity.over_invoiced": N_("{where}, line {line}: {quantity} invoiced out of {limit}."),
     "integrity.delivered": N_("{where}, line {line}: {kept} noted as delivered, the deliveries make {computed}."),
     "integrity.invoiced": N_("{where}, line {line}: {kept} noted as invoiced, the invoices make {computed}."),
+    "integrity.returned": N_("{where}, line {line}: {kept} noted as returned, the returns make {computed}."),
     "integrity.reserved": N_("{where}, line {line}: {kept} noted as reserved, the reservations make {computed}."),
     "integrity.open_amount": N_("{where}: {kept} noted as left to pay, the payments make it {computed}."),
     "integrity.over_allocated": N_("{where}: more was allocated than its amount ({kept} left out of {computed})."),

@@ -48,5 +48,12 @@ SENTENCES: dict[str, str] = {
     "product.not_positive": N_("Product {code}: the pack, the minimum and the price base must be above zero."),
     "quantity.not_positive": N_("The quantity {written} is not above zero: correct it."),
     "reason.missing": N_("Give a reason: it is kept with the document."),
+    "return.not_found": N_("There is no return {number}: check the number."),
+    "return.nothing": N_("Type how much comes back of one line at least."),
+    "return.over_allowed": N_(
+        "Line {line}: {wanted} came back for {left} allowed. Record {left} here, and allow another return for the rest."
+    ),
+    "return.over_delivered": N_("{label}: only {left} can still come back, not {wanted}."),
+    "return.wrong_state": N_("Return {number} was settled or cancelled meanwhile: open it again to see its state."),
     "stock.short": N_("Line {line}, {product}: {stock} in stock for {wanted} to ship. Ship less, or give a reason."),
 }

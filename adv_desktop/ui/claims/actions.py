@@ -11,7 +11,7 @@ from adv_desktop.models.enums import ClaimActionKind, ClaimState, DocumentKind
 from adv_desktop.services.claims import ClaimRef
 from adv_desktop.services.queries.claims import ClaimDetail, ClaimRow
 from adv_desktop.services.texts import _
-from adv_desktop.ui.claims.carrying_out import CREDITED, VERBS, ask_document, ask_invoice
+from adv_desktop.ui.claims.carrying_out import CREDITED, VERBS, ask_document, ask_one
 from adv_desktop.ui.claims.decision import Decision, ask_decision
 from adv_desktop.ui.claims.reads import Shown
 from adv_desktop.ui.desk import Desk
@@ -92,12 +92,17 @@ class ClaimActions(QObject):
     def _carry_out(self, action: ClaimActionKind, shown: Shown) -> None:
         row = shown.claim.row
         if action in CREDITED and shown.invoices:
-            ask_invoice(shown.invoices, partial(self._credit, row.id), self._parent)
+            ask_one(_("Invoice to credit"), shown.invoices, partial(self._credit, row.id), self._parent)
+        elif action is ClaimActionKind.RETURN and shown.deliveries:
+            ask_one(_("Delivery that comes back"), shown.deliveries, partial(self._take_back, row.id), self._parent)
         else:
             ask_document(action, partial(self._link, row, action), self._parent)
 
     def _credit(self, claim_id: int, invoice_id: int) -> None:
         self._desk.window.ask("invoices", "credit_for_claim", [invoice_id, claim_id])
+
+    def _take_back(self, claim_id: int, delivery_id: int) -> None:
+        self._desk.window.ask("returns", "return_delivery", [delivery_id, claim_id])
 
     def _link(self, row: ClaimRow, action: ClaimActionKind, kind: DocumentKind, number: str) -> None:
         claims = self._desk.services.claims

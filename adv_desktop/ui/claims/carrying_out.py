@@ -33,7 +33,7 @@ _GUIDES = {
 _CREDIT_GUIDE = (N_("Name the credit note that settles the claim."), DocumentKind.INVOICE)
 VERBS = {
     ClaimActionKind.REPLACEMENT: N_("Link the replacement…"),
-    ClaimActionKind.RETURN: N_("Link the return…"),
+    ClaimActionKind.RETURN: N_("Take the goods back…"),
     ClaimActionKind.CREDIT: N_("Make the credit note"),
     ClaimActionKind.PRICE: N_("Credit the difference of price"),
     ClaimActionKind.GOODWILL: N_("Credit the gesture"),
@@ -67,15 +67,15 @@ def ask_document(
     return dialog
 
 
-def ask_invoice(invoices: Sequence[Link], on_chosen: Callable[[int], object], parent: QWidget) -> None:
-    """Choose the invoice that is credited; the only one is not asked for."""
-    if len(invoices) == 1:
-        on_chosen(invoices[0].id)
+def ask_one(title: str, links: Sequence[Link], on_chosen: Callable[[int], object], parent: QWidget) -> None:
+    """Choose the document that an action is about; the only one is not asked for."""
+    if len(links) == 1:
+        on_chosen(links[0].id)
         return
-    combo = ChoiceCombo(_("Invoice to credit"), [(str(link.id), link.number) for link in invoices])
+    combo = ChoiceCombo(title, [(str(link.id), link.number) for link in links])
 
     def on_ok() -> str:
         on_chosen(int(combo.key()))
         return ""
 
-    FormDialog(_("Invoice to credit"), combo, _("Make the credit note"), on_ok, parent).open()
+    FormDialog(title, combo, _("Continue"), on_ok, parent).open()

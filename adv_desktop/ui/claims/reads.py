@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DeliveryState, DocumentKind
 from adv_desktop.services.deliveries import delivery_of
 from adv_desktop.services.invoice_drafts import invoice_of
 from adv_desktop.services.orders import order_of
@@ -56,13 +56,14 @@ class OriginDocument:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A claim with all that is shown of it; `invoices` are those that a credit note may be made on."""
+    """A claim with all that is shown of it; its invoices may be credited, the goods of its deliveries come back."""
 
     claim: ClaimDetail
     chain: Chain
     events: tuple[Event, ...]
     lines: tuple[OriginLine, ...]
     invoices: tuple[Link, ...]
+    deliveries: tuple[Link, ...]
     others: tuple[ClaimRow, ...]
 
 
@@ -91,7 +92,7 @@ class ClaimReads:
             row = detail.row
             around = chain.of(session, DocumentKind.CLAIM, claim_id, today)
             lines: tuple[OriginLine, ...] = ()
-            links: Iterable[Link] = around.before
+            links = around.before
             if row.origin_kind in ORIGIN_KINDS and row.origin_id is not None:
                 lines = self._origin(session, row.origin_kind, row.origin_id, row.origin_line).lines
                 links = (*links, *chain.of(session, row.origin_kind, row.origin_id, today).after)
@@ -101,6 +102,7 @@ class ClaimReads:
                 timeline.of(session, DocumentKind.CLAIM, claim_id),
                 lines,
                 _creditable(links),
+                _returnable(links),
                 self._others(session, row),
             )
 
@@ -156,3 +158,10 @@ def _creditable(links: Iterable[Link]) -> tuple[Link, ...]:
         link.id: link for link in links if link.kind is DocumentKind.INVOICE and link.number and (link.amount or 0) > 0
     }
     return tuple(found.values())
+
+
+def _returnable(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the deliveries that left among neighbours, each once."""
+    waiting = {state.value for state in (DeliveryState.TO_PREPARE, DeliveryState.PREPARED, DeliveryState.CANCELLED)}
+    left = (link for link in links if link.kind is DocumentKind.DELIVERY and link.state.code not in waiting)
+    return tuple({link.id: link for link in left}.values())

@@ -88,6 +88,11 @@ class DeliveryActions(QObject):
         """Open a claim on a delivery."""
         self._desk.window.ask("claims", "claim_delivery", [row.id])
 
+    def take_back(self, row: DeliveryRow) -> None:
+        """Allow goods of a delivery to come back."""
+        if self._has_left(row):
+            self._desk.window.ask("returns", "return_delivery", [row.id])
+
     def cancel(self, row: DeliveryRow) -> None:
         """Give up a delivery that has not left."""
         deliveries = self._desk.services.deliveries

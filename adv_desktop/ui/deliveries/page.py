@@ -78,6 +78,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
+            Command("return", N_("Return of goods…"), self._act("return"), "Ctrl+B", "return", Menu.DELIVERIES),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
             export_command(self),
         ]  # fmt: skip
@@ -130,7 +131,12 @@ class DeliveriesPage(ListedPage[Shown]):
         elif row.delivery_state is DeliveryState.SHIPPED:
             if row.invoice_state is not Progress.FULL:
                 shown.append(("invoice", _("Invoice now")))
-            shown += [("track", _("Tracking…")), ("prove", _("Proof…")), ("claim", _("Claim…"))]
+            shown += [
+                ("track", _("Tracking…")),
+                ("prove", _("Proof…")),
+                ("return", _("Return…")),
+                ("claim", _("Claim…")),
+            ]
         return [
             Button(text, "soft" if place == 0 else "plain", small=True, on_click=self._act(verb))
             for place, (verb, text) in enumerate(shown)
@@ -150,6 +156,7 @@ class DeliveriesPage(ListedPage[Shown]):
                     "open": self.verbs.open,
                     "track": self.verbs.track,
                     "prove": self.verbs.prove,
+                    "return": self.verbs.take_back,
                     "claim": self.verbs.claim,
                     "cancel": self.verbs.cancel,
                 }[verb](row)

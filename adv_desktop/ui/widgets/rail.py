@@ -15,6 +15,7 @@ from adv_desktop.ui.theme import theme
 
 WIDTH = 208
 ITEM = 38
+LEAST = 27  # the height of an item in a window that is too low for all of them
 _GAP = 10
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -71,7 +72,7 @@ class Rail(QTabBar):
         self.update()
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(theme().px(WIDTH), self._gap(index) + theme().px(ITEM))
+        return QSize(theme().px(WIDTH), self._gap(index) + self._height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -80,7 +81,7 @@ class Rail(QTabBar):
         return QSize(theme().px(WIDTH), self._needed())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme().px(WIDTH), self._gaps() + theme().px(LEAST) * len(self._items))
 
     def item_rect(self, index: int) -> QRect:
         """Return where an item is drawn inside its tab."""
@@ -126,7 +127,7 @@ class Rail(QTabBar):
             painter.drawRoundedRect(box, look.px(7), look.px(7))
         if current:
             painter.fillRect(
-                box.left(), box.top() + look.px(9), look.px(3), box.height() - look.px(18), look.color("accent")
+                box.left(), box.top() + look.px(6), look.px(3), box.height() - look.px(12), look.color("accent")
             )
         token = "accent" if current else "text"
         icon = pixmap(item.icon, token if current else "muted", 18)
@@ -159,8 +160,15 @@ class Rail(QTabBar):
         return index > 0 and self._items[index].group != self._items[index - 1].group
 
     def _needed(self) -> int:
-        gaps = sum(self._gap(index) for index in range(len(self._items)) if not self._items[index].bottom)
-        return gaps + theme().px(ITEM) * len(self._items)
+        return self._gaps() + theme().px(ITEM) * len(self._items)
+
+    def _gaps(self) -> int:
+        return sum(self._gap(index) for index in range(len(self._items)) if not self._items[index].bottom)
+
+    def _height(self) -> int:
+        """Return the height of an item: lower, down to a limit, where the window is too low for all of them."""
+        room = (self.height() - self._gaps()) // len(self._items)
+        return max(theme().px(LEAST), min(theme().px(ITEM), room))
 
     def _under(self, at: QPoint) -> int:
         index = self.tabAt(at)

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import ClaimType, DocumentKind, PaymentMethod
 from adv_desktop.services.claims import NewClaim, Origin
-from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.payments import NewPayment
+from adv_desktop.services.returns import AuthoriseReturn
 from adv_desktop.ui.claims.dossier import ClaimDossier
 from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.customers.form import CustomerForm
@@ -34,6 +35,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
 from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window
 
@@ -50,12 +52,19 @@ def fill(services: Services) -> None:
     confirmed(services, line)
     waiting = confirmed(services, line)
     services.deliveries.prepare(DeliverOrders((waiting.id,)))
-    shipped(services, confirmed(services, line).id)
+    take_back(services, shipped(services, confirmed(services, line).id))
     services.orders.create(NewOrder("C1", (line,), customer_reference="PO-7"))
     services.payments.receive(NewPayment("C1", 1000, TODAY, PaymentMethod.TRANSFER))
     services.claims.open(
         NewClaim("C1", ClaimType.SHORTAGE, "Carton ouvert", origin=Origin(DocumentKind.INVOICE, number))
     )
+
+
+def take_back(services: Services, delivery_id: int) -> None:
+    """Allow one piece of the first line of a delivery to come back."""
+    with services.store.read() as session:
+        line_id = delivery_by_id(session, delivery_id).lines[0].id
+    services.returns.authorise(AuthoriseReturn(delivery_id, {line_id: Decimal(1)}, "Carton abîmé"))
 
 
 @contextmanager
@@ -106,6 +115,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CreditForm(desk, 1),
         lambda: PaymentForm(desk, invoice_ids=[1]),
         lambda: ClaimForm(desk),
+        lambda: AllowForm(desk, 1),
+        lambda: InspectForm(desk, 1),
         lambda: ClaimDossier(desk, 1),
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),

@@ -718,6 +718,52 @@ def upgrade(op: Operations) -> None:
         sqlite_where=sa.text("invoice_state <> 'full'"),
     )
     op.create_table(
+        "goods_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("establishment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("customer_name", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("authorised_on", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("inspected_on", sa.Text(), nullable=True),
+        sa.Column("replacement_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('authorised', 'received', 'inspected', 'cancelled')", name=op.f("ck_goods_return_returnstate")
+        ),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_goods_return_claim_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_goods_return_customer_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_goods_return_delivery_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["establishment_id"],
+            ["establishment.id"],
+            name=op.f("fk_goods_return_establishment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["replacement_id"], ["delivery.id"], name=op.f("fk_goods_return_replacement_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_return")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_goods_return_authorised_on", "goods_return", ["authorised_on", "id"], unique=False)
+    op.create_index(op.f("ix_goods_return_claim_id"), "goods_return", ["claim_id"], unique=False)
+    op.create_index(op.f("ix_goods_return_customer_id"), "goods_return", ["customer_id"], unique=False)
+    op.create_index("ix_goods_return_customer_name", "goods_return", ["customer_name", "id"], unique=False)
+    op.create_index(op.f("ix_goods_return_delivery_id"), "goods_return", ["delivery_id"], unique=False)
+    op.create_index("ix_goods_return_number", "goods_return", ["number", "id"], unique=True)
+    op.create_index(op.f("ix_goods_return_replacement_id"), "goods_return", ["replacement_id"], unique=False)
+    op.create_index("ix_goods_return_state", "goods_return", ["state", "id"], unique=False)
+    op.create_table(
         "sales_order",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -840,6 +886,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("origin_id", sa.Integer(), nullable=True),
         sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("return_id", sa.Integer(), nullable=True),
         sa.Column("parties", sa.Text(), nullable=False),
         sa.Column("issue_date", sa.Text(), nullable=True),
         sa.Column("wished_date", sa.Text(), nullable=True),
@@ -905,6 +952,9 @@ def upgrade(op: Operations) -> None:
             ["pdf_file_id"], ["stored_file.id"], name=op.f("fk_invoice_pdf_file_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
+            ["return_id"], ["goods_return.id"], name=op.f("fk_invoice_return_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
             ["xml_file_id"], ["stored_file.id"], name=op.f("fk_invoice_xml_file_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
@@ -918,6 +968,7 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_invoice_number", "invoice", ["number", "id"], unique=True)
     op.create_index(op.f("ix_invoice_order_id"), "invoice", ["order_id"], unique=False)
     op.create_index(op.f("ix_invoice_origin_id"), "invoice", ["origin_id"], unique=False)
+    op.create_index(op.f("ix_invoice_return_id"), "invoice", ["return_id"], unique=False)
     op.create_index(
         "ix_invoice_sales",
         "invoice",
@@ -1304,6 +1355,33 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_allocation_credit_item_id"), "allocation", ["credit_item_id"], unique=False)
     op.create_index(op.f("ix_allocation_debit_item_id"), "allocation", ["debit_item_id"], unique=False)
+    op.create_table(
+        "goods_return_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("delivery_line_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("restocked", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("scrapped", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("to_supplier", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("not_invoiced", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_line_id"],
+            ["delivery_line.id"],
+            name=op.f("fk_goods_return_line_delivery_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["return_id"], ["goods_return.id"], name=op.f("fk_goods_return_line_return_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_return_line")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_goods_return_line_delivery_line_id"), "goods_return_line", ["delivery_line_id"], unique=False
+    )
+    op.create_index(op.f("ix_goods_return_line_return_id"), "goods_return_line", ["return_id"], unique=False)
     op.create_table(
         "invoice_line",
         sa.Column("id", sa.Integer(), nullable=False),

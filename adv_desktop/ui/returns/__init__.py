@@ -1,0 +1,1 @@
+"""Returns: the list, allowing one of a delivery, inspecting the goods, settling it."""

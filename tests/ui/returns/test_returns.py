@@ -1,0 +1,75 @@
+"""Returns with the keyboard: from the delivery that comes back to the credit note that settles it."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+
+from adv_desktop.models.enums import InvoiceType, ReturnState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.invoice_drafts import invoice_by_id
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.returns import return_by_id
+from adv_desktop.ui.returns.form import AllowForm, InspectForm
+from tests.support.company import confirmed, invoiced, shipped
+from tests.ui.support.main_window import open_window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+KEY = Qt.Key
+
+
+@pytest.fixture
+def opened(services, tmp_path, qtbot):
+    order = confirmed(services, NewLine(product="P1", quantity=Decimal(10)))
+    invoiced(services, shipped(services, order.id))
+    shown = open_window(services, tmp_path, "deliveries", qtbot)
+    yield shown
+    assert shown.failures == []
+
+
+def one_return(services):
+    with services.store.read() as session:
+        return return_by_id(session, 1)
+
+
+def allow(opened, quantity, reason):
+    opened.page.list.view.set_current_id(1)
+    opened.press((CTRL, KEY.Key_B))
+    assert isinstance(opened.form, AllowForm)
+    opened.press(quantity, KEY.Key_Return)
+    opened.form.reason.setFocus()
+    opened.press(reason)
+
+
+def test_a_return_goes_from_the_delivery_to_a_draft_credit_note_without_a_mouse(opened, services):
+    allow(opened, "4", "Casse")
+    opened.press((CTRL, KEY.Key_Return))
+    assert isinstance(opened.form, InspectForm)
+    opened.press("3", KEY.Key_Tab, "1", KEY.Key_Tab, (CTRL, KEY.Key_Return))
+    made = one_return(services)
+    assert (made.state, made.reason) == (ReturnState.INSPECTED, "Casse")
+    assert [(line.restocked, line.scrapped) for line in made.lines] == [(3, 1)]
+    with services.store.read() as session:
+        credit = invoice_by_id(session, 2)
+        assert (credit.type, credit.return_id, credit.items[0].quantity) == (InvoiceType.CREDIT_NOTE, made.id, 4)
+    assert "RET2026000001" in opened.notice
+
+
+def test_an_allowed_return_is_awaited_in_its_list_then_received(opened, services):
+    allow(opened, "2", "Erreur")
+    opened.press((CTRL, KEY.Key_S))
+    assert one_return(services).state is ReturnState.AUTHORISED
+    opened.window.show_list("returns", "awaited")
+    page = opened.window.page("returns")
+    assert list(page.list.model.ids) == [1]
+    page.list.view.set_current_id(1)
+    opened.press((CTRL, KEY.Key_R))
+    assert one_return(services).state is ReturnState.RECEIVED
+
+
+def test_more_than_left_says_so_and_writes_nothing(opened, services):
+    allow(opened, "11", "Erreur")
+    opened.press((CTRL, KEY.Key_S))
+    assert "10" in str(opened.failures.pop())
+    with services.store.read() as session, pytest.raises(DomainError, match=r"return\.not_found"):
+        return_by_id(session, 1)
