@@ -18,6 +18,7 @@ from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
+from adv_desktop.services.einvoice.issue import own_checks
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.issuing import IssueService
 from adv_desktop.services.orders import OrderService
@@ -100,7 +101,7 @@ def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),
         drafts=InvoiceDraftService(store, clock),
-        issuing=IssueService(store, clock, papers),
+        issuing=IssueService(store, clock, papers, own_checks),  # hundreds of invoices of one maker
         deposits=DepositService(store, clock),
         credits=credit_notes,
         returns=ReturnService(store, clock, credit_notes),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import InvoiceType, Severity, VatCategory
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
@@ -42,9 +42,20 @@ def _each_line_refers(invoice: Invoice) -> bool:
 
 def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[OrderCheck]:
     """Return the remarks on an invoice, judged on its date: today's while it is a draft."""
-    if invoice.type.is_credit or invoice.type is InvoiceType.DEPOSIT:
-        return []
     customer = session.get_one(Customer, invoice.bill_to_id)
+    found = [_terms_over_ceiling(invoice, customer, today), _missing_siren(invoice, customer)]
+    severities = settings.read(session)
+    remarks = []
+    for kind, facts in (remark for remark in found if remark is not None):
+        severity = severities.severity(kind)
+        if severity is not Severity.OFF:
+            remarks.append(OrderCheck(kind, severity.value, None, facts))
+    return remarks
+
+
+def _terms_over_ceiling(invoice: Invoice, customer: Customer, today: dt.date) -> tuple[str, dict[str, object]] | None:
+    if invoice.type.is_credit or invoice.type is InvoiceType.DEPOSIT:
+        return None
     exceeded = payment_terms.over_ceiling(
         payment_terms.parse(invoice.payment_terms),
         invoice.issue_date or invoice.wished_date or today,
@@ -52,11 +63,16 @@ def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[Order
         buyer=BuyerKind(customer.public_buyer) if customer.public_buyer else BuyerKind.BUSINESS,
         delivery_date=invoice.delivery_date,
     )
-    severity = settings.read(session).severity("terms_over_ceiling")
-    if exceeded is None or severity is Severity.OFF:
-        return []
-    facts: dict[str, object] = {"due": exceeded.due.isoformat(), "ceiling": exceeded.ceiling.isoformat()}
-    return [OrderCheck("terms_over_ceiling", severity.value, None, facts)]
+    if exceeded is None:
+        return None
+    return "terms_over_ceiling", {"due": exceeded.due.isoformat(), "ceiling": exceeded.ceiling.isoformat()}
+
+
+def _missing_siren(invoice: Invoice, customer: Customer) -> tuple[str, dict[str, object]] | None:
+    """Tell that no platform reaches a French customer: it does so by the SIREN."""
+    if invoice.state is not InvoiceState.DRAFT or customer.country != "FR" or customer.siren:
+        return None
+    return "missing_siren", {}
 
 
 def _refuse_incomplete_intra_eu(invoice: Invoice, customer: Customer) -> None:

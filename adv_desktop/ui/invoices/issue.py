@@ -127,8 +127,12 @@ class IssueForm(PreviewForm):
 
     def _show_checks(self, refused: DomainError | None) -> None:
         self._refused = refused
-        remarks = [mending.remark(check) for check in self._draft.preview.remarks] if self._draft else []
-        found = [mending.refusal(refused), *remarks] if refused else remarks
+        judged = self._draft.preview if self._draft else None
+        remarks = [mending.remark(check) for check in judged.remarks] if judged else []
+        if judged is not None and judged.faults and refused is judged.prevented:
+            found = [*map(mending.fault, judged.faults), *remarks]
+        else:
+            found = [mending.refusal(refused), *remarks] if refused else remarks
         self.checks.set_checks(found)
         self.checks.setVisible(bool(found))
         self._clear.setVisible(not found)

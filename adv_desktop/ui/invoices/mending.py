@@ -8,6 +8,8 @@ from adv_desktop.models.enums import Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.check_texts import describe
+from adv_desktop.services.einvoice.explained import explain
+from adv_desktop.services.einvoice.faults import Fault
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.setting_list import CHECK_TITLES
@@ -42,13 +44,31 @@ _FIXES = {
     "number.date_backwards": (LAST, TODAY),
     "document.changed": (AGAIN,),
     "terms_over_ceiling": (CUSTOMER,),
+    "missing_siren": (CUSTOMER,),
 }
+# Where what an electronic invoice lacks is typed; what is not listed is ours to mend in the draft.
+_AT_CUSTOMER = frozenset({
+    "BR-07", "BR-10", "BR-11", "BR-AE-02", "BR-IC-02", "BR-IC-12", "BR-FR-09", "BR-FR-11", "BR-FR-12", "BR-FR-21",
+    "BR-FR-23", "BR-FR-25",
+})  # fmt: skip
+_AT_COMPANY = frozenset({
+    "BR-06", "BR-08", "BR-09", "BR-61", "BR-CO-26", "BR-E-02", "BR-S-02", "BR-FR-01", "BR-FR-02", "BR-FR-05",
+    "BR-FR-10", "BR-FR-13",
+})  # fmt: skip
 
 
 def refusal(error: DomainError) -> Check:
     """Return the card of what prevents the issue."""
     text = sentence(error, texts.current())
     return Check(Severity.BLOCKING, _("This invoice cannot be validated"), text, _fixes(error.code, error), error.code)
+
+
+def fault(found: Fault) -> Check:
+    """Return the card of one rule that the electronic invoice breaks, with the way to the field that mends it."""
+    keys = (CUSTOMER,) if found.id in _AT_CUSTOMER else (SETTINGS,) if found.id in _AT_COMPANY else (DELETE, AGAIN)
+    title = _("Electronic invoice: rule {rule}").format(rule=found.id)
+    fixes = tuple(Fix(_text(key, None), key) for key in keys)
+    return Check(Severity.BLOCKING, title, explain(found, texts.current()), fixes, found.id)
 
 
 def remark(check: OrderCheck) -> Check:

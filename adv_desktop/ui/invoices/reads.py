@@ -112,5 +112,5 @@ class InvoiceReads:
         sources = dict.fromkeys(
             ref.number for line in detail.lines if (ref := line.delivery_line or line.order_line) and ref.number
         )
-        judged = None if row.issued else issue_preview.preview(services.store, services.clock, row.id).prevented
+        judged = None if row.issued else issue_preview.glance(services.store, services.clock, row.id).prevented
         return RunRow(row, ", ".join(sources), len(detail.lines), judged)

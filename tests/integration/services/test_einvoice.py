@@ -3,15 +3,19 @@
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from lxml import etree
 
+from adv_desktop.models.enums import Severity
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services import files
-from adv_desktop.services.einvoice import issue
-from adv_desktop.services.einvoice.schemas import Fault
-from adv_desktop.services.invoice_drafts import invoice_of
-from adv_desktop.services.order_commands import NewLine
-from tests.support.company import confirmed, invoiced, shipped
+from adv_desktop.services import files, issue_preview
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.einvoice.faults import Fault
+from adv_desktop.services.invoice_drafts import invoice_by_id, invoice_of
+from adv_desktop.services.issuing import IssueService
+from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder
+from adv_desktop.services.setting_list import CHECKS
+from tests.support.company import TODAY, confirmed, invoiced, shipped
 
 LINE = NewLine(Decimal(3), "P1")
 
@@ -62,13 +66,60 @@ def test_a_summary_invoice_tells_which_delivery_each_line_left_with(services):
     assert said(services, number, "DespatchAdviceReferencedDocument") == []
 
 
-def test_an_xml_that_breaks_a_rule_spends_no_number(services, monkeypatch):
+def test_an_xml_that_breaks_a_rule_spends_no_number(services):
     fault = Fault("BR-FR-02", "character")
-    monkeypatch.setattr(issue, "xsd_faults", lambda *_asked: [fault])
+    strict = IssueService(services.store, services.clock, services.papers, lambda _xml: [fault])
     order = confirmed(services, LINE)
     draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
     with pytest.raises(DomainError) as refused:
-        services.issuing.issue(draft.id)
-    assert refused.value.code == "einvoice.invalid"
-    monkeypatch.undo()
+        strict.issue(draft.id)
+    assert (refused.value.code, refused.value.facts["rules"]) == ("einvoice.invalid", ("BR-FR-02",))
     assert services.issuing.issue(draft.id).number == "FA2026000001"
+
+
+def test_a_preview_names_each_fault_of_the_electronic_invoice_and_writes_nothing(services):
+    services.customers.create(CustomerData("B2", "Ailleurs", terms="30 jours nets", siren="404833048"))
+    change_customer(services, e_address="999999999", e_address_scheme="0225")
+    order = confirmed(services, LINE, customer="B2")
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    judged = issue_preview.preview(services.store, services.clock, draft.id)
+    assert [fault.id for fault in judged.faults] == ["BR-FR-21"]
+    assert judged.prevented.facts["rules"] == ("BR-FR-21",)
+    with pytest.raises(DomainError, match=r"einvoice\.invalid"):
+        services.issuing.issue(draft.id)
+    glanced = issue_preview.glance(services.store, services.clock, draft.id)
+    assert glanced.faults[0].id == "BR-FR-21"
+    with services.store.read() as session:
+        assert invoice_by_id(session, draft.id).number is None
+
+
+def change_customer(services, **columns):
+    names = ", ".join(f"{name} = :{name}" for name in columns)
+    with services.store.write("test") as session:
+        session.execute(sa.text(f"UPDATE customer SET {names} WHERE code = 'B2'"), columns)
+
+
+def test_a_customer_whom_no_platform_reaches_is_invoiced_with_a_remark(services):
+    services.customers.create(CustomerData("B2", "Sans SIREN", terms="30 jours nets"))
+    order = confirmed(services, LINE, customer="B2")
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    judged = issue_preview.preview(services.store, services.clock, draft.id)
+    assert (judged.faults, [remark.code for remark in judged.remarks]) == ((), ["missing_siren"])
+    assert services.issuing.issue(draft.id).number == "FA2026000001"
+
+
+def test_where_the_company_says_so_a_customer_without_siren_is_not_invoiced(services):
+    services.settings.set(CHECKS["missing_siren"].key, Severity.BLOCKING)
+    services.customers.create(CustomerData("B2", "Sans SIREN", terms="30 jours nets"))
+    order = services.orders.create(NewOrder("B2", (LINE,)))
+    services.orders.confirm(order.id, override="client connu")
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    judged = issue_preview.preview(services.store, services.clock, draft.id)
+    assert [fault.id for fault in judged.faults] == ["BR-FR-12"]
+
+
+def test_a_currency_with_three_decimals_has_no_electronic_invoice(services):
+    line = NewLine(Decimal(1), "P1", unit_price=Decimal("10.125"))
+    rate = ExchangeRate(Decimal("0.3"), TODAY, "BCE")
+    number = issued(services, line, currency="TND", exchange_rate=rate)
+    assert xml_of(services, number) is None

@@ -110,7 +110,7 @@ def test_a_worker_that_dies_does_not_stop_the_run(services, with_processes, monk
 
     class Dying(ProcessPoolExecutor):
         def submit(self, _work, facts):
-            return super().submit(_die, facts.invoice)
+            return super().submit(_die, facts.einvoice.number)
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Dying)
     done = services.issuing.issue_all(ids)

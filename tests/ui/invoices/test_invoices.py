@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState, InvoiceType, VatRegime
 from adv_desktop.services import files
@@ -25,6 +25,7 @@ from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.issue import IssueForm
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.preview import PreviewForm
+from adv_desktop.ui.widgets.checks import CheckCard
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window, unnamed
 
@@ -296,3 +297,15 @@ def test_the_pane_shows_vat_and_due_dates_and_follows_a_payment(services, shown)
     shown.qtbot.waitUntil(lambda: shown.page.detail is not None)
     assert [item.due for item in shown.page.detail.items] == [TODAY + dt.timedelta(days=30)]
     assert unnamed(shown.page) == []
+
+
+def test_each_fault_of_the_electronic_invoice_leads_to_what_mends_it(services, shown):
+    with services.store.write("test") as session:
+        session.connection().exec_driver_sql("UPDATE customer SET e_address = '999999999', e_address_scheme = '0225'")
+    shown.window.ask("invoices", "invoice_deliveries", [left(services)])
+    form = shown.form
+    assert isinstance(form, IssueForm)
+    card = form.checks.findChildren(CheckCard)[-1]
+    assert "Facture électronique\u00a0: règle BR-FR-21" in [label.text() for label in card.findChildren(QLabel)]
+    assert [button.text() for button in card.findChildren(QPushButton)] == ["Ouvrir la fiche client"]
+    assert unnamed(form) == []
