@@ -56,6 +56,8 @@ TEST_PROGRAMS = {
     "openjdk-17-jdk-headless": "javac",
     "libreoffice-calc-nogui": "soffice",
 }
+# Debian package -> the file of it that the PDF validator loads.
+TEST_FILES = {"libjaxb-java": "/usr/share/java/jaxb-runtime.jar"}
 CLOSING_LINE = re.compile(r"^=+ .*\bin [\d.]+s.*=+$")
 
 
@@ -96,7 +98,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check and test headless; with arguments, pytest alone with these arguments."""
-    set_up(TEST_LOCK, QT_LIBRARIES, TEST_PROGRAMS)
+    set_up(TEST_LOCK, QT_LIBRARIES, TEST_PROGRAMS | TEST_FILES)
     if arguments:
         return subprocess.call(tool("pytest", *arguments), cwd=ROOT, env=headless_environment())
     remove_coverage()
@@ -268,9 +270,12 @@ def digest(files: Sequence[Path]) -> str:
 
 
 def missing_packages(libraries: dict[str, str], programs: dict[str, str]) -> list[str]:
-    """Return the Debian packages whose library does not load or whose program is not found."""
+    """Return the Debian packages whose library does not load or whose program or file is not found."""
     unloaded = [package for package, library in libraries.items() if not loads(library)]
-    return unloaded + [package for package, program in programs.items() if shutil.which(program) is None]
+    unfound = [
+        package for package, program in programs.items() if not Path(program).exists() and not shutil.which(program)
+    ]
+    return unloaded + unfound
 
 
 def loads(library: str) -> bool:
@@ -287,7 +292,8 @@ def install_system_packages(packages: list[str]) -> None:
     if not packages:
         return
     if shutil.which("apt-get") is None:
-        wanted = [QT_LIBRARIES.get(package) or TEST_PROGRAMS.get(package) or package for package in packages]
+        known = QT_LIBRARIES | TEST_PROGRAMS | TEST_FILES
+        wanted = [known.get(package, package) for package in packages]
         raise CannotSetUpError("Please install with your system's package manager: " + " ".join(wanted))
     line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     before = privilege()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,14 +11,14 @@ from adv_desktop.services.einvoice.cii import to_cii
 from adv_desktop.services.einvoice.content import EInvoice
 from adv_desktop.services.einvoice.faults import Fault
 from adv_desktop.services.einvoice.issue import XmlChecks, einvoice_of
-from adv_desktop.services.papers import Papers
+from adv_desktop.services.papers import Drawing, Papers
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFacts:
     """What the files of an invoice say; `draw` and `checks` can be sent to another process."""
 
-    draw: Callable[[], bytes]
+    draw: Drawing
     einvoice: EInvoice | None
     checks: XmlChecks
 
@@ -41,6 +40,6 @@ def facts_of(session: Session, invoice: Invoice, papers: Papers, checks: XmlChec
 def make(facts: IssueFacts) -> IssueFiles:
     """Write and check the files."""
     if facts.einvoice is None:
-        return IssueFiles(facts.draw(), None)
+        return IssueFiles(facts.draw(None), None)
     xml = to_cii(facts.einvoice)
-    return IssueFiles(facts.draw(), xml, tuple(facts.checks(xml)))
+    return IssueFiles(facts.draw(xml), xml, tuple(facts.checks(xml)))

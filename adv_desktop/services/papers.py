@@ -11,16 +11,19 @@ from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.sales_order import SalesOrder
 
+# Draws a PDF around the XML that it carries, if there is one; can be sent to another process.
+Drawing = Callable[[bytes | None], bytes]
+
 
 class Papers(Protocol):
     """Makes the PDF of a document whose lines are loaded."""
 
-    def invoice(self, session: Session, invoice: Invoice) -> bytes:
-        """Return the PDF of an invoice or credit note, draft or about to be issued."""
+    def invoice(self, session: Session, invoice: Invoice, xml: bytes | None = None) -> bytes:
+        """Return the PDF of an invoice or credit note, draft or about to be issued, with its XML inside."""
         ...
 
-    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
-        """Return what draws that PDF without the database: it can be sent to another process."""
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Drawing:
+        """Return what draws that PDF without the database."""
         ...
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:

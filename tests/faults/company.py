@@ -12,6 +12,7 @@ from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.events import Hub
 from adv_desktop.services.products import ProductData
 from adv_desktop.services.store import Store
+from tests.support.papers import kept
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -19,11 +20,11 @@ TODAY = dt.date(2026, 11, 24)
 class StoredPapers:
     """Returns bytes at once: these tests are about keeping them, not about drawing them."""
 
-    def invoice(self, _session, invoice):
-        return self.invoice_drawing(_session, invoice)()
+    def invoice(self, _session, invoice, xml=None):
+        return self.invoice_drawing(_session, invoice)(xml)
 
     def invoice_drawing(self, _session, invoice):
-        return partial(bytes, b"%PDF invoice " + str(invoice.number).encode())
+        return partial(kept, b"%PDF invoice " + str(invoice.number).encode())
 
     def delivery_note(self, _session, delivery):
         return b"%PDF delivery note " + str(delivery.number).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.demo import build_demo
 from adv_desktop.services.jobs import Cancelled
 from adv_desktop.services.store import Store
+from tests.support.papers import kept
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +26,11 @@ SUNDAY = dt.date(2026, 11, 22)
 class QuickPapers:
     """Papers of a few bytes: the layout is tested elsewhere."""
 
-    def invoice(self, _session, invoice):
-        return f"%PDF invoice {invoice.number}".encode()
+    def invoice(self, session, invoice, xml=None):
+        return self.invoice_drawing(session, invoice)(xml)
+
+    def invoice_drawing(self, _session, invoice):
+        return partial(kept, f"%PDF invoice {invoice.number}".encode())
 
     def delivery_note(self, _session, delivery):
         return f"%PDF delivery {delivery.number}".encode()

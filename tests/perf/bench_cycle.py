@@ -34,10 +34,12 @@ from adv_desktop.services.company import CompanyIdentity, NewCompany, create_dat
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.papers import Drawing
 from adv_desktop.services.payments import AllocateTo, NewPayment
 from adv_desktop.services.products import ProductData
 from adv_desktop.services.store import Store
 from tests.perf.measure import Result, cpu_ms
+from tests.support.papers import kept
 
 TODAY = dt.date(2026, 11, 24)
 CUSTOMERS, PRODUCTS, LINES, ROUNDS, WARM_UP = 20, 60, 5, 60, 5
@@ -52,11 +54,11 @@ class StoredPapers:
 
     PDF = b"%PDF-1.7 stored"
 
-    def invoice(self, session: Session, invoice: Invoice) -> bytes:
-        return self.invoice_drawing(session, invoice)()
+    def invoice(self, session: Session, invoice: Invoice, xml: bytes | None = None) -> bytes:
+        return self.invoice_drawing(session, invoice)(xml)
 
-    def invoice_drawing(self, _session: Session, invoice: Invoice) -> Callable[[], bytes]:
-        return partial(bytes, self.PDF + str(invoice.id).encode())
+    def invoice_drawing(self, _session: Session, invoice: Invoice) -> Drawing:
+        return partial(kept, self.PDF + str(invoice.id).encode())
 
     def delivery_note(self, _session: Session, delivery: Delivery) -> bytes:
         return self.PDF + str(delivery.id).encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -21,9 +20,10 @@ from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.order_commands import NewLine, NewOrder, OrderRef
 from adv_desktop.services.orders import order_by_id
-from adv_desktop.services.papers import Papers
+from adv_desktop.services.papers import Drawing, Papers
 from adv_desktop.services.products import ProductData
 from adv_desktop.services.store import Store
+from tests.support.papers import kept
 
 TODAY = dt.date(2026, 11, 24)
 COMPANY = NewCompany(
@@ -43,11 +43,11 @@ COMPANY = NewCompany(
 class LightPapers:
     """Papers that say which document they are of: for tests that do not look at the pages."""
 
-    def invoice(self, session: Session, invoice: Invoice) -> bytes:
-        return self.invoice_drawing(session, invoice)()
+    def invoice(self, session: Session, invoice: Invoice, xml: bytes | None = None) -> bytes:
+        return self.invoice_drawing(session, invoice)(xml)
 
-    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
-        return partial(bytes, f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode())
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Drawing:
+        return partial(kept, f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode())
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
         return f"delivery note {delivery.id} {delivery.number}".encode()

@@ -29,11 +29,12 @@ def test_a_stamp_holds_until_a_lock_file_changes(tmp_path):
     assert not dev.up_to_date(stamp, [lock])
 
 
-def test_packages_are_missing_when_their_library_or_program_is():
+def test_packages_are_missing_when_their_library_program_or_file_is():
     found = dev.missing_packages(
-        {"libnothing": "libnothing.so.9"}, {"python": sys.executable, "none": "no-such-program"}
+        {"libnothing": "libnothing.so.9"},
+        {"python": sys.executable, "none": "no-such-program", "jar": "/nowhere/thing.jar", "file": __file__},
     )
-    assert found == ["libnothing", "none"]
+    assert found == ["libnothing", "none", "jar"]
 
 
 def test_an_administrator_gets_the_packages_installed(monkeypatch, calls):

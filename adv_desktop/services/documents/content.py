@@ -218,7 +218,8 @@ class InvoiceData:
     `number` is empty for a draft, which prints « BROUILLON » across the page. `corrects` names the
     invoices of a credit note or of a corrected invoice. `nature` is the mention of the nature of the
     operations, `mentions` the legal texts, both word for word as frozen at issue. `period` and
-    `delivered_on` are printed when known and different from the issue date.
+    `delivered_on` are printed when known and different from the issue date. `xml` is the electronic
+    invoice that the file carries.
     """
 
     language: str
@@ -244,6 +245,7 @@ class InvoiceData:
     comment: str = ""
     mentions: tuple[str, ...] = ()
     without_vat: bool = False
+    xml: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     for number, text in enumerate(paragraphs(texts, LEGAL)):
         flow.add(text, gap=6 if number == 0 else 1)
     across = "" if data.number else _("DRAFT")
-    Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across).write(flow, stream)
+    Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across, data.shipped_on).write(
+        flow, stream
+    )
 
 
 def _proof_sentence(say: Voice) -> str:

@@ -55,7 +55,9 @@ def compose(data: InvoiceData, say: Voice, heading: str, stream: BinaryIO) -> No
     LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat).table().place(flow, gap=9)
     _foot(data, say, flow)
     across = "" if data.number or data.proforma else _("DRAFT")
-    Sheet(say, data.issuer, heading, data.number, data.bill_to.name, across=across).write(flow, stream)
+    Sheet(
+        say, data.issuer, heading, data.number, data.bill_to.name, across=across, made=data.issued_on, xml=data.xml
+    ).write(flow, stream)
 
 
 def facts(data: InvoiceData, say: Voice) -> tuple[tuple[str, str], ...]:

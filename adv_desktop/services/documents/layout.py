@@ -5,10 +5,12 @@ A first pass places every block, so that the number of pages is known; the secon
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from adv_desktop.services.documents import styles
+from adv_desktop.services.documents import pdfa, styles
 from adv_desktop.services.documents.pen import INNER, LEFT, PAGE_HEIGHT, RIGHT, Pen
 from adv_desktop.services.documents.styles import FOOT, FOOT_STRONG, MUTED, SMALL_STRONG
 from adv_desktop.services.documents.voice import Voice, grouped, siret
@@ -77,6 +79,8 @@ class Sheet:
     recipient: str
     footnote: str = ""
     across: str = ""
+    made: dt.date | None = None
+    xml: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -85,7 +89,8 @@ class Sheet:
 
     def write(self, flow: Flow, stream: BinaryIO) -> None:
         """Draw the placed blocks of all pages and write the file."""
-        pen = Pen(stream, self.voice.formats.language, self.name, self.issuer.legal_name)
+        drawn = io.BytesIO()
+        pen = Pen(drawn, self.voice.formats.language)
         for page, placed in enumerate(flow.pages, 1):
             if self.across:
                 pen.across(self.across, "#ECEFF3")
@@ -96,6 +101,7 @@ class Sheet:
             self._foot(pen, page, len(flow.pages))
             pen.next_page()
         pen.save()
+        pdfa.write(drawn.getvalue(), pdfa.Properties(self.name, self.issuer.legal_name, self.made), stream, self.xml)
 
     def _head(self, pen: Pen) -> None:
         colour = styles.readable(self.issuer.colour)

@@ -42,7 +42,7 @@ def render(data: AcknowledgementData, stream: BinaryIO) -> None:
     lines.table().place(flow, gap=9)
     flow.add(Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat), gap=9)
     _add_details(data, say, flow)
-    Sheet(say, data.issuer, title, data.number, data.customer.name).write(flow, stream)
+    Sheet(say, data.issuer, title, data.number, data.customer.name, made=data.made_at).write(flow, stream)
 
 
 def _has_dates(data: AcknowledgementData) -> bool:

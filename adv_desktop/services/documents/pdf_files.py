@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.documents import fonts
+from adv_desktop.services.documents import fonts, pdfa
 from adv_desktop.services.documents.pen import PAGE_WIDTH, RIGHT, Pen
 from adv_desktop.services.documents.styles import Style
 from adv_desktop.services.documents.voice import voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 STAMP = "#B42318"
 STAMP_NAME = "/Duplicate"
@@ -23,15 +24,25 @@ def merge(pdfs: Iterable[bytes], stream: BinaryIO) -> int:
     import pikepdf
 
     with pikepdf.new() as merged:
+        properties: list[pdfa.Properties] = []
         for content in pdfs:
             with pikepdf.open(io.BytesIO(content)) as pdf:
                 merged.pages.extend(pdf.pages)
-        if not len(merged.pages):
+                merged.Root.Lang = str(pdf.Root.Lang)
+                properties.append(pdfa.Properties(str(pdf.docinfo.Title), str(pdf.docinfo.Author)))
+        if not properties:
             raise DomainError("document.nothing_to_print")
         count = len(merged.pages)
         merged.remove_unreferenced_resources()
-        merged.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdfa.archive(merged, _together(properties))
+        pdfa.save(merged, stream)
     return count
+
+
+def _together(properties: Sequence[pdfa.Properties]) -> pdfa.Properties:
+    """Return what a file of many documents says of itself: the first and the last of them."""
+    first, last = properties[0], properties[-1]
+    return first if first.title == last.title else replace(first, title=f"{first.title} – {last.title}")
 
 
 def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> bytes:
@@ -46,7 +57,7 @@ def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> byt
             page.contents_add(b"q", prepend=True)
             page.contents_add(f"Q q {STAMP_NAME} Do Q".encode())
         result = io.BytesIO()
-        pdf.save(result, deterministic_id=True)
+        pdfa.save(pdf, result)
     return result.getvalue()
 
 
@@ -54,7 +65,7 @@ def _stamp(language: str, note: str) -> io.BytesIO:
     stream = io.BytesIO()
     say = voice(language)
     word = say.gettext("DUPLICATE")
-    pen = Pen(stream, language, word, "")
+    pen = Pen(stream, language)
     style = Style(fonts.BOLD, 13, STAMP)
     width = style.width(word) + 18
     left = (PAGE_WIDTH - width) / 2

@@ -51,7 +51,7 @@ def picture(content: bytes) -> ImageReader:
 class Pen:
     """A canvas that counts from the top and sends a font or a colour only when it changes."""
 
-    def __init__(self, stream: BinaryIO, language: str, title: str, author: str) -> None:
+    def __init__(self, stream: BinaryIO, language: str) -> None:
         fonts.register()
         self.canvas = Canvas(
             stream,
@@ -61,10 +61,6 @@ class Pen:
             initialFontName=fonts.REGULAR,  # type: ignore[arg-type] # a name; the stub asks for a number
             lang="fr-FR" if language == "fr" else "en-GB",
         )
-        self.canvas.setTitle(title)
-        self.canvas.setAuthor(author)
-        self.canvas.setSubject(title)
-        self.canvas.setCreator("ADV Desktop")
         self.forget()
 
     def forget(self) -> None:

@@ -36,7 +36,7 @@ def render(data: PickingListData, stream: BinaryIO) -> None:
     for text in paragraphs([_summary(data, say)], STRONG):
         flow.add(text, gap=6)
     flow.add(Signatures(say), gap=10)
-    Sheet(say, data.issuer, title, data.number, data.customer.name).write(flow, stream)
+    Sheet(say, data.issuer, title, data.number, data.customer.name, made=data.made_on).write(flow, stream)
 
 
 def _facts(data: PickingListData, say: Voice) -> tuple[tuple[str, str], ...]:

@@ -40,7 +40,7 @@ def render(report: MonthlyReport, issuer: Issuer, stream: BinaryIO) -> None:
         if texts:
             flow.add(Notice(_(name), tuple(f"• {text}" for text in texts), ground=styles.PALE), gap=8)
     _add_lists(report, issuer, say, flow)
-    Sheet(say, issuer, title, month, "").write(flow, stream)
+    Sheet(say, issuer, title, month, "", made=report.closed_at).write(flow, stream)
 
 
 def _look(issuer: Issuer) -> Look:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,14 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import documents
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.documents.content import InvoiceData
+from adv_desktop.services.papers import Drawing
 
 __all__ = ["PrintedPapers"]
+
+
+def _drawn(content: InvoiceData, xml: bytes | None) -> bytes:
+    return documents.pdf_bytes(replace(content, xml=xml))
 
 
 class PrintedPapers:
@@ -22,15 +28,15 @@ class PrintedPapers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def invoice(self, session: Session, invoice: Invoice) -> bytes:
-        """Return the PDF of an invoice or credit note; a draft is marked as such."""
-        return self.invoice_drawing(session, invoice)()
+    def invoice(self, session: Session, invoice: Invoice, xml: bytes | None = None) -> bytes:
+        """Return the PDF of an invoice or credit note, with its XML inside; a draft is marked as such."""
+        return self.invoice_drawing(session, invoice)(xml)
 
-    def invoice_drawing(self, session: Session, invoice: Invoice) -> Callable[[], bytes]:
+    def invoice_drawing(self, session: Session, invoice: Invoice) -> Drawing:
         """Return what draws the PDF of an invoice from what was read of it."""
         from adv_desktop.services.printing.invoices import invoice_content
 
-        return partial(documents.pdf_bytes, invoice_content(session, invoice, self._clock.today()))
+        return partial(_drawn, invoice_content(session, invoice, self._clock.today()))
 
     def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
         """Return the PDF of the delivery note."""

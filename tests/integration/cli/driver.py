@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from adv_desktop.cli import main
+from tests.support.papers import kept
 
 TODAY = "2026-11-24"
 COMPANY = {
@@ -42,11 +43,11 @@ PRODUCT = {"code": "P-100", "label": "Vis inox", "vat_rate": "20", "price": "33.
 class PlainPapers:
     """Papers whose bytes say which document they are of: arithmetic needs no drawing."""
 
-    def invoice(self, _session, invoice):
-        return self.invoice_drawing(_session, invoice)()
+    def invoice(self, _session, invoice, xml=None):
+        return self.invoice_drawing(_session, invoice)(xml)
 
     def invoice_drawing(self, _session, invoice):
-        return functools.partial(bytes, f"%PDF invoice {invoice.number}".encode())
+        return functools.partial(kept, f"%PDF invoice {invoice.number}".encode())
 
     def delivery_note(self, _session, delivery):
         return f"%PDF delivery {delivery.number}".encode()

@@ -23,6 +23,7 @@ from adv_desktop.services.orders import OrderService
 from adv_desktop.services.payments import AllocateTo, NewPayment, PaymentService
 from adv_desktop.services.products import ProductData, ProductService
 from adv_desktop.services.store import Store
+from tests.support.papers import kept
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -30,11 +31,11 @@ TODAY = dt.date(2026, 11, 24)
 class Papers:
     """Stands for the printed documents: their bytes are of no matter to a list."""
 
-    def invoice(self, session, invoice):
-        return self.invoice_drawing(session, invoice)()
+    def invoice(self, session, invoice, xml=None):
+        return self.invoice_drawing(session, invoice)(xml)
 
     def invoice_drawing(self, session, invoice):
-        return partial(bytes, b"%PDF invoice " + str(invoice.id).encode())
+        return partial(kept, b"%PDF invoice " + str(invoice.id).encode())
 
     def delivery_note(self, session, delivery):
         return b"%PDF delivery " + str(delivery.id).encode()

@@ -65,7 +65,7 @@ def refuse(services, monkeypatch, *refused):
     monkeypatch.setattr(services.issuing._papers, "invoice_drawing", drawing, raising=False)
 
 
-def _broken(invoice_id):
+def _broken(invoice_id, _xml):
     raise DomainError("einvoice.invalid", invoice=invoice_id, rule="BR-1", message="as the rule says")
 
 

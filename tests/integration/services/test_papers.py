@@ -6,11 +6,12 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
+import facturx
 import pdfplumber
 import pytest
 
 from adv_desktop.models.enums import LineKind
-from adv_desktop.services import specimens
+from adv_desktop.services import files, specimens
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_of
@@ -90,3 +91,13 @@ def test_one_paper_of_each_kind_and_the_months_report_are_written_to_be_looked_a
     assert all(path.stat().st_size for path in files)
     assert {path.name for path in files} >= {"report-2026-11.xlsx", "report-2026-11.pdf"}
     assert number in pages(specimens.last_invoice(services.store, services.papers, TODAY))[0]
+
+
+def test_an_issued_invoice_carries_the_very_xml_that_is_kept_beside_it(services):
+    number = invoiced(services, shipped(services, one(services).id))
+    with services.store.read() as session:
+        invoice = invoice_of(session, number)
+        xml, row_id = files.content_of(session, invoice.xml_file_id), invoice.id
+    content = services.copies.original(row_id)
+    assert facturx.get_xml_from_pdf(content, check_xsd=True) == ("factur-x.xml", xml)
+    assert services.copies.invoices([row_id]) == content

@@ -1,0 +1,109 @@
+"""One document of each kind, at one, two and ten pages, with every sort of logo: what the validators are given."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from PIL import Image
+
+from adv_desktop.models.enums import InvoiceType, VatCategory
+from adv_desktop.services import documents
+from adv_desktop.services.documents.content import InvoiceData, VatRow
+from adv_desktop.services.exports import report_pdf
+from tests.documents import examples, months
+
+XML = (Path(__file__).parents[1] / "data/samples/einvoices/valid-mixed-rates-discount-freight.xml").read_bytes()
+
+
+def cmyk_logo() -> bytes:
+    """Return a logo the way a printer's shop sends it."""
+    stream = io.BytesIO()
+    Image.new("CMYK", (300, 120), (0, 200, 120, 90)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def without_vat(category: VatCategory, mention: str) -> InvoiceData:
+    """Return the model invoice as one of a category that bears no VAT."""
+    net = examples.AMOUNTS.net
+    row = VatRow(category, Decimal(0), net, net, 0)
+    amounts = replace(examples.AMOUNTS, vat=(row,), vat_total=0, gross=net, due=net, discount=0, freight=0, deducted=0)
+    lines = tuple(replace(line, vat_rate=Decimal(0), vat_category=category) for line in examples.lines())
+    return replace(examples.invoice(), lines=lines, amounts=amounts, deductions=(), mentions=(mention,))
+
+
+def many_rates() -> InvoiceData:
+    """Return an invoice with all the rates of the mainland, overseas and Corsica."""
+    rates = [Decimal(rate) for rate in ("20", "13", "10", "8.5", "5.5", "2.1", "1.75", "1.05", "0.9")]
+    lines = tuple(replace(line, vat_rate=rate) for line, rate in zip(examples.lines(), rates, strict=True))
+    rows = tuple(
+        VatRow(VatCategory.STANDARD, line.vat_rate or Decimal(0), line.net, line.net, line.net // 10) for line in lines
+    )
+    net, vat = sum(row.base for row in rows), sum(row.vat for row in rows)
+    amounts = replace(
+        examples.AMOUNTS, vat=rows, lines=net, net=net, vat_total=vat, gross=net + vat, due=net + vat,
+        discount=0, freight=0, deducted=0,
+    )  # fmt: skip
+    return replace(examples.invoice(), lines=lines, amounts=amounts, deductions=())
+
+
+def _report() -> bytes:
+    stream = io.BytesIO()
+    report_pdf.render(months.report(), examples.ISSUER, stream)
+    return stream.getvalue()
+
+
+def _with_logo(logo: bytes | None) -> InvoiceData:
+    return replace(examples.invoice(), issuer=replace(examples.ISSUER, logo=logo))
+
+
+def _merged() -> bytes:
+    stream = io.BytesIO()
+    notes = (examples.delivery_note(), examples.delivery_note("en", 8), examples.invoice())
+    documents.merge([documents.pdf_bytes(data) for data in notes], stream)
+    return stream.getvalue()
+
+
+KINDS: dict[str, Callable[[], bytes]] = {
+    name: (lambda data=data: documents.pdf_bytes(data()))  # type: ignore[misc]
+    for name, data in {
+        "invoice": examples.invoice,
+        "invoice-english": lambda: examples.invoice("en"),
+        "factur-x": lambda: replace(examples.invoice(), xml=XML),
+        "factur-x-ten-pages": lambda: replace(examples.long_invoice(260), xml=XML),
+        "draft": lambda: replace(examples.invoice(), number=""),
+        "pro-forma": lambda: replace(examples.invoice(), proforma=True, number="PF2026000003"),
+        "two-pages": lambda: examples.long_invoice(30),
+        "ten-pages": lambda: examples.long_invoice(260, "en"),
+        "extreme": examples.extreme_invoice,
+        "credit-note": examples.credit_note,
+        "corrected": lambda: replace(
+            examples.invoice(), type=InvoiceType.CORRECTED, corrects=(examples.Reference("FA2026000840"),)
+        ),
+        "deposit": examples.deposit,
+        "many-rates": many_rates,
+        "export": examples.export_invoice,
+        "intra-eu": lambda: without_vat(VatCategory.INTRA_EU, "Exonération de TVA, article 262 ter, I du CGI"),
+        "overseas": lambda: without_vat(VatCategory.EXPORT, "Exonération de TVA, article 294 du CGI"),
+        "franchise": lambda: replace(
+            without_vat(VatCategory.EXEMPT, "TVA non applicable, article 293 B du CGI"), without_vat=True
+        ),
+        "no-logo": lambda: _with_logo(None),
+        "cmyk-logo": lambda: _with_logo(cmyk_logo()),
+        "delivery-note": examples.delivery_note,
+        "delivery-note-long": lambda: examples.delivery_note("en", 12),
+        "acknowledgement": examples.acknowledgement,
+        "acknowledgement-long": lambda: examples.acknowledgement("en", 12),
+        "picking-list": examples.picking_list,
+        "picking-list-long": lambda: examples.picking_list(20),
+    }.items()
+} | {
+    "report": _report,
+    "duplicate": lambda: documents.stamp_duplicate(
+        documents.pdf_bytes(replace(examples.long_invoice(30), xml=XML)), "fr", "Facture impayée"
+    ),
+    "merged": _merged,
+}
