@@ -232,6 +232,15 @@ class InvoiceGrouping(StrEnum):
     MONTH = "month"
 
 
+class Requirement(StrEnum):
+    """What a customer wants to read on its invoices (R2); others are named in its own words."""
+
+    CUSTOMER_REFERENCE = "customer_reference"
+    ENGAGEMENT = "engagement"
+    SERVICE_CODE = "service_code"
+    CONTRACT = "contract"
+
+
 class OpenItemKind(StrEnum):
     INSTALMENT = "instalment"
     CREDIT = "credit"

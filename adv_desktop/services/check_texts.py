@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from adv_desktop.models.values import to_minor
+from adv_desktop.services import labels
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.sentences import catalogue
 from adv_desktop.services.texts import Texts
@@ -22,7 +23,10 @@ def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
     source = catalogue().get(f"check.{kind}", kind)
     template = texts.gettext(source)
     formats = Formats(texts.language)
-    return template.format_map(_Written({name: _write(kind, name, value, formats) for name, value in facts.items()}))
+    written = {name: _write(kind, name, value, formats) for name, value in facts.items()}
+    if kind == "requirement_missing":
+        written["field"] = labels.requirement(str(facts["field"]), texts)
+    return template.format_map(_Written(written))
 
 
 class _Written(dict[str, str]):

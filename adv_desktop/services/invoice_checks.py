@@ -6,15 +6,17 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import InvoiceState, InvoiceType, Severity, VatCategory
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms, vat
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.services import settings
+from adv_desktop.services.invoice_sources import REFERENCES
 from adv_desktop.services.order_commands import OrderCheck
 
+_SOLD = frozenset({InvoiceType.INVOICE, InvoiceType.CORRECTED})
 _REFERRING = frozenset({InvoiceType.CREDIT_NOTE, InvoiceType.CORRECTED, InvoiceType.DEPOSIT_CREDIT})
 
 
@@ -27,12 +29,33 @@ def refuse_incomplete(session: Session, invoice: Invoice, company: Company) -> N
     if invoice.due < 0:
         raise DomainError("invoice.negative", invoice=invoice.name)
     vat.check_document(line.vat_key for line in invoice.items)
+    _refuse_without_requirements(session, invoice)
     customer = session.get_one(Customer, invoice.bill_to_id)
     categories = {line.vat_category for line in invoice.items}
     if VatCategory.INTRA_EU in categories:
         _refuse_incomplete_intra_eu(invoice, customer)
     if categories - {VatCategory.EXEMPT, VatCategory.OUT_OF_SCOPE} and not company.vat_number:
         raise DomainError("company.no_vat_number")
+
+
+def requirements_missing(session: Session, invoice: Invoice) -> list[str]:
+    """Return what the customer requires on an invoice and is not there (R2)."""
+    if invoice.type not in _SOLD:
+        return []
+    customer = session.get_one(Customer, invoice.customer_id)
+    given = {
+        **(invoice.parties.get(REFERENCES) or {}),
+        Requirement.CUSTOMER_REFERENCE: invoice.customer_reference,
+        Requirement.CONTRACT: invoice.contract_number,
+    }
+    return [name for name in customer.requirements if not given.get(name)]
+
+
+def _refuse_without_requirements(session: Session, invoice: Invoice) -> None:
+    missing = requirements_missing(session, invoice)
+    if missing and settings.read(session).severity("requirement_missing") is Severity.BLOCKING:
+        field = next((known for known in Requirement if known == missing[0]), missing[0])
+        raise DomainError("invoice.requirement_missing", invoice=invoice.name, field=field)
 
 
 def _each_line_refers(invoice: Invoice) -> bool:
@@ -43,7 +66,11 @@ def _each_line_refers(invoice: Invoice) -> bool:
 def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[OrderCheck]:
     """Return the remarks on an invoice, judged on its date: today's while it is a draft."""
     customer = session.get_one(Customer, invoice.bill_to_id)
-    found = [_terms_over_ceiling(invoice, customer, today), _missing_siren(invoice, customer)]
+    found = [
+        *(_requires(name) for name in requirements_missing(session, invoice)),
+        _terms_over_ceiling(invoice, customer, today),
+        _missing_siren(invoice, customer),
+    ]
     severities = settings.read(session)
     remarks = []
     for kind, facts in (remark for remark in found if remark is not None):
@@ -51,6 +78,10 @@ def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[Order
         if severity is not Severity.OFF:
             remarks.append(OrderCheck(kind, severity.value, None, facts))
     return remarks
+
+
+def _requires(name: str) -> tuple[str, dict[str, object]] | None:
+    return "requirement_missing", {"field": name}
 
 
 def _terms_over_ceiling(invoice: Invoice, customer: Customer, today: dt.date) -> tuple[str, dict[str, object]] | None:

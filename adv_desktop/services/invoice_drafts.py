@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, VatRegime
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, Requirement, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.line import copied
@@ -24,7 +24,7 @@ from adv_desktop.services import catalogue, deposits, numbering
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
-from adv_desktop.services.invoice_sources import Source, delivered, grouping_key, ordered
+from adv_desktop.services.invoice_sources import REFERENCES, Source, delivered, grouped, ordered, references
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
 from adv_desktop.services.order_reading import period_of, rate_of
@@ -86,13 +86,11 @@ class InvoiceDraftService:
         """Invoice what left with these deliveries, grouped by each customer's key."""
         with self._store.write("invoice.draft") as session:
             deliveries = [delivery_by_id(session, delivery_id) for delivery_id in delivery_ids]
-            for delivery in deliveries:
-                if delivery.state is not DeliveryState.SHIPPED:
-                    raise DomainError("delivery.not_shipped", number=delivery.name)
-            sources = [source for delivery in deliveries for source in delivered(session, delivery)]
-            if not sources:
-                raise DomainError("invoice.nothing", source=", ".join(str(delivery.name) for delivery in deliveries))
-            return self._draft(session, sources, prepaid=prepaid)
+            shipped = [delivery for delivery in deliveries if delivery.state is DeliveryState.SHIPPED]
+            sources = delivered(session, shipped)
+            held = {source.delivery.id for source in sources if source.delivery}
+            prevented = [_nothing_of(delivery) for delivery in deliveries if delivery.id not in held]
+            return self._draft(session, sources, prevented, prepaid=prepaid)
 
     def all_delivered(self, *, prepaid: bool = False) -> Drafts:
         """Invoice every shipped delivery that is not invoiced yet."""
@@ -107,15 +105,34 @@ class InvoiceDraftService:
         with self._store.write("invoice.draft") as session:
             orders = [order_by_id(session, order_id) for order_id in order_ids]
             sources = [source for order in orders for source in ordered(session, order)]
-            if not sources:
-                raise DomainError("invoice.nothing", source=", ".join(str(order.name) for order in orders))
-            return self._draft(session, sources, prepaid=prepaid)
+            held = {source.order.id for source in sources}
+            prevented = [_nothing_left(order.name) for order in orders if order.id not in held]
+            return self._draft(session, sources, prevented, prepaid=prepaid)
 
     def create(self, command: NewInvoice) -> InvoiceRef:
         """Write a free draft."""
         with self._store.write("invoice.draft") as session:
             invoice = self._free(session, command)
             session.add(invoice)
+            session.flush()
+            return InvoiceRef(invoice.id, invoice.version)
+
+    def complete(self, invoice_id: int, version: int, field: str, value: str) -> InvoiceRef:
+        """Write on a draft what its customer requires; raise `invoice.no_requirement` for anything else."""
+        with self._store.write("invoice.complete") as session:
+            invoice = invoice_by_id(session, invoice_id)
+            invoice.refuse_if_changed(version)
+            invoice.refuse_unless_draft()
+            customer = session.get_one(Customer, invoice.customer_id)
+            if field not in customer.requirements:
+                raise DomainError("invoice.no_requirement", customer=customer.code, field=field)
+            if field == Requirement.CUSTOMER_REFERENCE:
+                invoice.customer_reference = value
+            elif field == Requirement.CONTRACT:
+                invoice.contract_number = value
+            else:
+                given = {**(invoice.parties.get(REFERENCES) or {}), field: value}
+                invoice.parties = {**invoice.parties, REFERENCES: given}
             session.flush()
             return InvoiceRef(invoice.id, invoice.version)
 
@@ -127,20 +144,26 @@ class InvoiceDraftService:
             invoice.refuse_unless_draft()
             session.delete(invoice)
 
-    def _draft(self, session: Session, sources: Iterable[Source], *, prepaid: bool) -> Drafts:
-        groups: dict[tuple[object, ...], list[Source]] = defaultdict(list)
-        for source in sources:
-            groups[grouping_key(session, source)].append(source)
+    def _draft(
+        self, session: Session, sources: Iterable[Source], prevented: list[Prevented], *, prepaid: bool
+    ) -> Drafts:
+        """Write a draft a group; raise what prevents all of them."""
         made = []
-        for group in groups.values():
-            invoice = _assemble(session, group)
+        for group in grouped(session, sources):
+            try:
+                invoice = _assemble(session, group)
+            except DomainError as error:  # nothing of this group is in the session yet
+                prevented.append(Prevented(_name_of(group), error.code, error.facts))
+                continue
             session.add(invoice)
             session.flush()
             deposits.deduct(session, invoice, {source.order.id for source in group}, prepaid=prepaid)
             invoice.freeze(invoice.totals())
             made.append(invoice)
+        if not made:
+            raise _of_all(prevented)
         session.flush()
-        return Drafts(tuple(InvoiceRef(invoice.id, invoice.version) for invoice in made))
+        return Drafts(tuple(InvoiceRef(invoice.id, invoice.version) for invoice in made), tuple(prevented))
 
     def _free(self, session: Session, command: NewInvoice) -> Invoice:
         content = command.content
@@ -166,6 +189,29 @@ class InvoiceDraftService:
                 invoice.lines.append(line)
             invoice.freeze(settle_rounding(invoice))
         return invoice
+
+
+def _nothing_of(delivery: Delivery) -> Prevented:
+    if delivery.state is not DeliveryState.SHIPPED:
+        return Prevented(str(delivery.name), "delivery.not_shipped", {"number": delivery.name})
+    return _nothing_left(delivery.name)
+
+
+def _nothing_left(name: str | int) -> Prevented:
+    return Prevented(str(name), "invoice.nothing", {"source": str(name)})
+
+
+def _name_of(group: Sequence[Source]) -> str:
+    """Name the deliveries, or the orders, of a group of lines."""
+    return ", ".join(dict.fromkeys(str((source.delivery or source.order).name) for source in group))
+
+
+def _of_all(prevented: Sequence[Prevented]) -> DomainError:
+    """Return the refusal of a run that made nothing."""
+    if all(one.code == "invoice.nothing" for one in prevented):
+        return DomainError("invoice.nothing", source=", ".join(one.source for one in prevented))
+    first = next(one for one in prevented if one.code != "invoice.nothing")
+    return DomainError(first.code, **first.facts)
 
 
 def settle_rounding(invoice: Invoice) -> Totals:
@@ -266,12 +312,16 @@ def _assemble(session: Session, group: list[Source]) -> Invoice:
         dates = sorted({source.delivery.delivery_date for source in group if source.delivery})
         deliveries = {source.delivery.id: source.delivery for source in group if source.delivery}
         invoice.delivery_date = dates[-1] if dates else None
-        invoice.period_start, invoice.period_end = period_of(first)
+        _show_periods(invoice, orders)
+        asked = references(first)
+        invoice.contract_number = asked.pop(Requirement.CONTRACT, None)
         invoice.summary = len(deliveries) > 1
         if len({str(delivery.ship_to) for delivery in deliveries.values()}) == 1:
             invoice.parties = {"ship_to": next(iter(deliveries.values())).ship_to}
         elif first.deliver_to:
             invoice.parties = {"ship_to": first.deliver_to}
+        if asked:
+            invoice.parties = {**invoice.parties, REFERENCES: asked}
         for no, source in enumerate(group, start=1):
             invoice.lines.append(
                 InvoiceLine(
@@ -285,6 +335,13 @@ def _assemble(session: Session, group: list[Source]) -> Invoice:
             )
         invoice.freeze(settle_rounding(invoice))
     return invoice
+
+
+def _show_periods(invoice: Invoice, orders: Sequence[SalesOrder]) -> None:
+    """Show the period that the services of all orders cover."""
+    periods = [period_of(order) for order in orders]
+    invoice.period_start = min((start for start, _end in periods if start), default=None)
+    invoice.period_end = max((end for _start, end in periods if end), default=None)
 
 
 def _freight_taken(session: Session, order: SalesOrder) -> bool:

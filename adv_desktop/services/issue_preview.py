@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company
 from adv_desktop.services import invoice_checks
 from adv_desktop.services.clock import Clock
@@ -20,6 +27,14 @@ if TYPE_CHECKING:
     from adv_desktop.models.invoice import Invoice
     from adv_desktop.services.einvoice.faults import Fault
     from adv_desktop.services.einvoice.issue import XmlChecks
+
+
+def run_date(session: Session, invoice_ids: Sequence[int], today: dt.date) -> dt.date:
+    """Return the date of a mass run: the end of the month of what left, today in the running one (R14)."""
+    delivered = session.scalar(sa.select(sa.func.max(Invoice.delivery_date)).where(Invoice.id.in_(invoice_ids)))
+    if delivered is None:
+        return today
+    return min(delivered.replace(day=monthrange(delivered.year, delivered.month)[1]), today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,12 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Supply.PURCHASE: N_("Bought for the order"),
         e.Supply.DIRECT: N_("Delivered by the supplier"),
     },
+    e.Requirement: {
+        e.Requirement.CUSTOMER_REFERENCE: N_("its order number"),
+        e.Requirement.ENGAGEMENT: N_("its commitment number"),
+        e.Requirement.SERVICE_CODE: N_("its service code"),
+        e.Requirement.CONTRACT: N_("the contract number"),
+    },
     e.Severity: {
         e.Severity.INFO: N_("Information"),
         e.Severity.WARNING: N_("Warning"),
@@ -266,6 +272,12 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Severity.OFF: N_("Switched off"),
     },
 }
+
+
+def requirement(name: str, texts: Texts) -> str:
+    """Return what a customer requires in words; a requirement of its own is named as it is written."""
+    known = [member for member in e.Requirement if member == name]
+    return written(known[0], texts) if known else name
 
 
 def written(member: Enum, texts: Texts) -> str:

@@ -10,7 +10,7 @@ from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
 
-PERIOD_START, PERIOD_END = "period_start", "period_end"
+PERIOD_START, PERIOD_END = PERIOD = "period_start", "period_end"
 
 
 def command_of(order: SalesOrder, customer_code: str) -> NewOrder:

@@ -127,14 +127,24 @@ def same_category_conflict(keys: Iterable[VatKey]) -> ReasonConflict | None:
     return None
 
 
+def may_share(keys: Iterable[VatKey]) -> bool:
+    """Tell whether one document may carry these keys (see `check_document`)."""
+    present = set(keys)
+    return same_category_conflict(present) is None and not _mixes_out_of_scope(present)
+
+
+def _mixes_out_of_scope(keys: Iterable[VatKey]) -> bool:
+    categories = {key.category for key in keys}
+    return VatCategory.OUT_OF_SCOPE in categories and len(categories) > 1
+
+
 def check_document(keys: Iterable[VatKey]) -> None:
     """Refuse a document with two reasons of one category, or out-of-scope lines beside others (BR-O-11)."""
     present = set(keys)
     conflict = same_category_conflict(present)
     if conflict:
         raise DomainError("vat.two_reasons", category=conflict.category.value, codes=", ".join(conflict.codes))
-    categories = {key.category for key in present}
-    if VatCategory.OUT_OF_SCOPE in categories and len(categories) > 1:
+    if _mixes_out_of_scope(present):
         raise DomainError("vat.out_of_scope_mixed")
 
 

@@ -14,8 +14,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
+from adv_desktop.models.enums import Requirement
 from adv_desktop.models.errors import AdvError
 from adv_desktop.models.values import Money
+from adv_desktop.services import labels
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.texts import N_, Texts
 
@@ -48,7 +50,7 @@ def write_fact(value: object, texts: Texts) -> str:
         case None:
             return "—"
         case str():
-            return str(value)
+            return labels.written(value, texts) if isinstance(value, Requirement) else str(value)
         case Money():
             return formats.money(value.minor, value.currency)
         case Decimal():

@@ -36,7 +36,9 @@ SENTENCES: dict[str, str] = {
     "invoice.not_found": N_("There is no invoice {number}: check the number."),
     "invoice.not_issued": N_("Invoice {invoice} is still a draft: issue it first."),
     "invoice.nothing": N_("There is nothing left to invoice for {source}."),
+    "invoice.no_requirement": N_("Customer {customer} does not ask for {field}: check the word."),
     "invoice.over_quantity": N_("Line {line}, {label}: only {left} left to invoice, not {wanted}."),
+    "invoice.requirement_missing": N_("The customer requires {field} on invoice {invoice}: type it."),
     "number.date_backwards": N_(
         "{date} is before {last}, the date of {number}, the last of its series: choose {last} or later."
     ),

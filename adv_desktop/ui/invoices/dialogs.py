@@ -1,4 +1,4 @@
-"""The question of a deposit: how much of the order is asked for."""
+"""The questions of invoices: how much of an order a deposit asks for, what a customer requires on a draft."""
 
 from __future__ import annotations
 
@@ -7,16 +7,36 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from adv_desktop.services import texts
+from adv_desktop.services.labels import requirement
 from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
-from adv_desktop.ui.widgets.edits import MoneyEdit, PercentEdit
+from adv_desktop.ui.widgets.edits import MoneyEdit, PercentEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
 PERCENT, AMOUNT = "percent", "amount"
 USUAL = Decimal(30)
+
+
+def ask_requirement(field: str, on_typed: Callable[[str], object], parent: QWidget) -> FormDialog:
+    """Ask for what the customer requires on a draft and hand it on."""
+    words = requirement(field, texts.current())
+    edit = TextEdit(words)
+
+    def on_ok() -> str:
+        value = edit.value()
+        if not value:
+            return _("Type what the customer requires: {field}.").format(field=words)
+        on_typed(value)
+        return ""
+
+    dialog = FormDialog(_("The customer requires {field}").format(field=words), edit, _("Write it"), on_ok, parent)
+    edit.setFocus()
+    dialog.open()
+    return dialog
 
 
 class DepositDialog(FormDialog):

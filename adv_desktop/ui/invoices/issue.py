@@ -16,6 +16,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.invoices import mending
 from adv_desktop.ui.invoices.columns import is_invoice
+from adv_desktop.ui.invoices.dialogs import ask_requirement
 from adv_desktop.ui.invoices.papers import preview_invoices
 from adv_desktop.ui.invoices.reads import Draft, InvoiceReads
 from adv_desktop.ui.invoices.totals import stored_rows
@@ -166,6 +167,23 @@ class IssueForm(PreviewForm):
         if self._draft is not None:
             self.desk.window.open_document(DocumentKind.CUSTOMER, self._draft.invoice.row.customer_id)
 
+    def _ask_requirement(self) -> None:
+        """Ask for the first thing that the customer requires and the draft lacks."""
+        if self._draft is None or not self._draft.missing:
+            return
+        drafts, version, field = self.desk.services.drafts, self._draft.invoice.row.version, self._draft.missing[0]
+
+        def write(value: str) -> None:
+            self.desk.runner.write(
+                lambda: drafts.complete(self._id, version, field, value), lambda _ref: self._read_again()
+            )
+
+        ask_requirement(field, write, self)
+
+    def _read_again(self) -> None:
+        self.load()
+        self.reload()
+
     def _on_fix(self, check: str, fix: str) -> None:
         """Do what a remark proposes."""
         if fix == mending.SETTINGS:
@@ -174,9 +192,10 @@ class IssueForm(PreviewForm):
             self._on_customer()
         elif fix == mending.DELETE:
             self.delete()
+        elif fix == mending.COMPLETE:
+            self._ask_requirement()
         elif fix == mending.AGAIN:
-            self.load()
-            self.reload()
+            self._read_again()
         else:
             last = self._refused.facts.get("last") if self._refused and fix == mending.LAST else None
             self.date.set_value(last if isinstance(last, dt.date) else self.desk.today())

@@ -23,14 +23,18 @@ TODAY = "today"
 LAST = "last"
 DELETE = "delete"
 AGAIN = "again"
+COMPLETE = "complete"
 _TEXTS = {
     SETTINGS: N_("Open the settings"),
     CUSTOMER: N_("Open the customer"),
     TODAY: N_("Take today"),
     DELETE: N_("Delete the draft"),
     AGAIN: N_("Read again"),
+    COMPLETE: N_("Type it…"),
 }
 _FIXES = {
+    "invoice.requirement_missing": (COMPLETE, CUSTOMER),
+    "requirement_missing": (COMPLETE, CUSTOMER),
     "company.no_vat_number": (SETTINGS,),
     "mention.missing": (SETTINGS,),
     "invoice.intra_eu_incomplete": (CUSTOMER, DELETE),

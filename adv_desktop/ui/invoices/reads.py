@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ class Draft:
 
     invoice: InvoiceDetail
     preview: IssuePreview
+    missing: tuple[str, ...]  # what the customer requires and is not on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,14 @@ class InvoiceReads:
     def draft(self, invoice_id: int) -> Draft:
         """Read a draft and judge it."""
         services = self._desk.services
-        return Draft(self.detail(invoice_id), issue_preview.preview(services.store, services.clock, invoice_id))
+        judged = issue_preview.preview(services.store, services.clock, invoice_id)
+        missing = tuple(str(check.facts["field"]) for check in judged.remarks if check.code == "requirement_missing")
+        return Draft(self.detail(invoice_id), judged, missing)
+
+    def run_date(self, ids: Sequence[int]) -> dt.date:
+        """Read the date that a run of drafts proposes."""
+        with self._desk.services.store.read() as session:
+            return issue_preview.run_date(session, ids, self._desk.today())
 
     def run_rows(self, ids: Sequence[int]) -> list[RunRow]:
         """Read the invoices of a run; one deleted meanwhile is left out."""

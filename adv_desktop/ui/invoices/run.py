@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, Severity
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import texts
 from adv_desktop.services.events import Changed
-from adv_desktop.services.invoice_drafts import Drafts
+from adv_desktop.services.invoice_drafts import Drafts, Prevented
 from adv_desktop.services.issuing import Issued
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.listing import Summary
+from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats
@@ -27,6 +30,8 @@ from adv_desktop.ui.runner import Lane, Task
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.checks import Check, ChecksPanel, Fix
+from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.scroll import Scroll
 from adv_desktop.ui.widgets.steps import Steps
@@ -35,6 +40,12 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 CHOOSING, DRAFTS = 0, 1
+
+
+def _left_out(one: Prevented) -> Check:
+    """Return the card of what could not be drafted, with the way to it."""
+    why = sentence(DomainError(one.code, **one.facts), texts.current())
+    return Check(Severity.BLOCKING, one.source, why, (Fix(_("Show it"), "show"),), one.source)
 
 
 class InvoiceRunForm(DocumentForm):
@@ -46,6 +57,8 @@ class InvoiceRunForm(DocumentForm):
         self.chooser = DeliveryChooser()
         self.drafts = DraftsPanel(desk, self.reads)
         self.steps = Steps([_("Deliveries to invoice"), _("Drafts"), _("Validation")])
+        self.date = DateEdit(_("Date of the invoices"), desk.today())
+        self.left_out = ChecksPanel()
         self._said = text_label("", "strong")
         self._adding: Task | None = None
         self._stack = QStackedWidget()
@@ -53,6 +66,7 @@ class InvoiceRunForm(DocumentForm):
         self._build()
         self.chooser.changed.connect(self._show_choice)
         self.drafts.changed.connect(self._show_drafts)
+        self.left_out.fix_asked.connect(lambda number, _fix: self.desk.window.show_list("deliveries", number))
         if invoice_ids:
             self._go_to_drafts(invoice_ids)
         else:
@@ -115,6 +129,8 @@ class InvoiceRunForm(DocumentForm):
         layout.addWidget(text_label(self.title, "page"))
         layout.addWidget(self.steps)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.left_out)
+        self.left_out.hide()
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -122,6 +138,13 @@ class InvoiceRunForm(DocumentForm):
         theme().space(row, spacing=8)
         row.addWidget(self._said)
         row.addStretch(1)
+        self._dated = QWidget()
+        dated = QHBoxLayout(self._dated)
+        theme().space(dated, spacing=8)
+        dated.addWidget(text_label(_("Date of the invoices"), "label"))
+        dated.addWidget(self.date)
+        self._dated.hide()
+        row.addWidget(self._dated)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
         row.addWidget(self.forward)
         return row
@@ -158,6 +181,8 @@ class InvoiceRunForm(DocumentForm):
             self.desk.runner.write(lambda: drafts.from_deliveries(ids), self._on_drafts)
 
     def _on_drafts(self, made: Drafts) -> None:
+        self.left_out.set_checks([_left_out(one) for one in made.prevented])
+        self.left_out.setVisible(bool(made.prevented))
         self._go_to_drafts([ref.id for ref in made.invoices])
 
     def _go_to_drafts(self, ids: Sequence[int]) -> None:
@@ -165,6 +190,7 @@ class InvoiceRunForm(DocumentForm):
         self.setFocusProxy(self.drafts.table)
         self.drafts.show_drafts(ids)
         self.drafts.table.setFocus()
+        self.desk.runner.read(lambda: self.reads.run_date(ids), self.date.set_value)
 
     def _show_drafts(self) -> None:
         if self._stack.currentIndex() != DRAFTS:
@@ -180,13 +206,19 @@ class InvoiceRunForm(DocumentForm):
         else:
             self.forward.setText(_("Preview and print"))
         self.forward.setEnabled(bool(rows))
+        self._dated.setVisible(bool(waiting))
         self.steps.set_current(1 if waiting else 2, 1 if waiting else 3)
 
     def _validate(self) -> None:
+        day = self.date.value()
+        if day is None:
+            self.date.set_error(_("Type the date of the invoices."))
+            self.date.setFocus()
+            return
         issuing, ids = self.desk.services.issuing, [one.invoice.id for one in self.drafts.waiting()]
 
         def issue(progress: Progress) -> Issued:
-            return issuing.issue_all(ids, step=progress.step)
+            return issuing.issue_all(ids, day, progress.step)
 
         title = ngettext("Validating {count} invoice", "Validating {count} invoices", len(ids)).format(count=len(ids))
         self.forward.setEnabled(False)

@@ -114,7 +114,7 @@ class DraftsPanel(QWidget):
         card.body.addWidget(Scroll(self.table), 1)
         tools = QHBoxLayout()
         theme().space(tools, (14, 4, 14, 4), 8)
-        tools.addWidget(text_label(_("Enter opens the draft."), "muted"), 1)
+        tools.addWidget(text_label(_("Enter opens the draft: what prevents it is mended there."), "muted"), 1)
         tools.addWidget(Button(_("Delete this draft"), icon="trash", small=True, on_click=self.remove_current))
         card.body.addLayout(tools)
         splitter = QSplitter(self, childrenCollapsible=False)

@@ -16,6 +16,7 @@ from adv_desktop.services import files
 from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.printing import PrintedPapers
@@ -26,6 +27,8 @@ from adv_desktop.ui.invoices.issue import IssueForm
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.widgets.checks import CheckCard
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.edits import TextEdit
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window, unnamed
 
@@ -122,6 +125,47 @@ def test_a_draft_that_changed_meanwhile_is_read_again_before_it_is_validated(ser
     assert form.checks.isVisible()
     form.checks.fix_asked.emit("document.changed", "again")
     assert shown.window.forms() == []
+
+
+def test_what_the_customer_requires_is_typed_where_it_is_missing(services, shown):
+    services.customers.create(
+        CustomerData("PUB", "Mairie", terms="30 jours nets", siren="404833048", requirements=("engagement",))
+    )
+    order = services.orders.create(NewOrder("PUB", (NewLine(Decimal(1), "P1"),)))
+    services.orders.confirm(order.id, override="engagement à recevoir")
+    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, order.id)])
+    form = shown.form
+    shown.press(CONFIRM)
+    assert invoice(services).state is InvoiceState.DRAFT
+    form.checks.fix_asked.emit("invoice.requirement_missing", "complete")
+    dialog = form.findChild(FormDialog)
+    assert unnamed(dialog) == []
+    dialog.submit()
+    assert dialog.isVisible()
+    dialog.findChild(TextEdit).setText("E-2026-1")
+    dialog.submit()
+    assert not form.checks.isVisible()
+    shown.press(CONFIRM)
+    assert invoice(services).number == "FA2026000001"
+
+
+def test_a_run_of_last_month_is_dated_on_its_last_day_and_names_what_it_leaves_out(services, shown):
+    day = dt.date(2026, 10, 7)
+    ids = [
+        services.deliveries.deliver(
+            DeliverOrders((confirmed(services, NewLine(Decimal(1), "P1")).id,), date=day)
+        )[0].id
+        for _rank in range(2)
+    ]  # fmt: skip
+    shown.press((Ctrl, Key.Key_L))
+    form = shown.form
+    services.drafts.from_deliveries(ids[:1])
+    shown.press(CONFIRM)
+    assert form.left_out.isVisible()
+    assert form.date.value() == dt.date(2026, 10, 31)
+    assert unnamed(form) == []
+    shown.press(CONFIRM)
+    assert invoice(services).issue_date == dt.date(2026, 10, 31)
 
 
 def test_all_that_left_is_chosen_drafted_and_validated(services, shown):
