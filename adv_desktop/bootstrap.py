@@ -33,6 +33,7 @@ from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
+from adv_desktop.services.undelivered import UndeliveredService
 from adv_desktop.services.upgrading import upgrade
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Services:
     deposits: DepositService
     credits: CreditService
     returns: ReturnService
+    undelivered: UndeliveredService
     payments: PaymentService
     settlements: SettlementService
     claims: ClaimService
@@ -135,6 +137,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         deposits=DepositService(store, clock),
         credits=credit_notes,
         returns=ReturnService(store, clock, credit_notes),
+        undelivered=UndeliveredService(store, clock),
         payments=payments,
         settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),

@@ -35,6 +35,14 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Undelivered(StrEnum):
+    """How a shipment ended that its customer did not get (R8)."""
+
+    REFUSED = "refused"
+    LOST = "lost"
+    RETURNED = "returned"
+
+
 class ReturnState(StrEnum):
     AUTHORISED = "authorised"
     RECEIVED = "received"

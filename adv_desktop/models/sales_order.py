@@ -280,6 +280,13 @@ class OrderLine(PricedLine, Base):
         self.delivered += quantity
         self.departed = on
 
+    def bring_back(self, quantity: Decimal, cancelled_for: str | None) -> None:
+        """Take a shipment back that never arrived: it is to be delivered again, or cancelled with its reason."""
+        self.delivered -= quantity
+        if cancelled_for is not None:
+            self.cancelled += quantity
+            self.cancel_reason = cancelled_for
+
     def invoice(self, quantity: Decimal, limit: Decimal) -> None:
         """Count an invoiced quantity; raise `invoice.over_quantity` beyond the limit."""
         if quantity > limit:

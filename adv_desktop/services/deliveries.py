@@ -35,18 +35,6 @@ from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
 WITH_LINES = selectinload(Delivery.lines)
-_SAME_PLACE = (
-    "establishment_id",
-    "warehouse_id",
-    "customer_id",
-    "customer_name",
-    "bill_to_id",
-    "payer_id",
-    "ship_to",
-    "currency",
-    "exchange_rate",
-    "carrier",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +113,7 @@ class DeliveryService:
                     line.quantity = picked
             if not delivery.lines:
                 raise DomainError("delivery.nothing", orders=delivery.name)
-            _number_lines(delivery)
+            number_lines(delivery)
             if packing is not None:
                 delivery.parcels = packing.parcels or delivery.parcels
                 delivery.weight_kg = packing.weight_kg or delivery.weight_kg
@@ -151,14 +139,14 @@ class DeliveryService:
     def track(self, delivery_id: int, carrier: str | None, tracking: str | None, url: str | None = None) -> None:
         """Record the carrier and tracking number of a shipped delivery."""
         with self._store.write("delivery.track") as session:
-            progress = _progress_of(session, delivery_id)
+            progress = progress_of(session, delivery_id)
             progress.carrier, progress.tracking, progress.tracking_url = carrier, tracking, url
 
     def prove(self, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None) -> None:
         """Record the proof of delivery."""
         numbering.refuse_future(on, self._clock.today())
         with self._store.write("delivery.prove") as session:
-            progress = _progress_of(session, delivery_id)
+            progress = progress_of(session, delivery_id)
             progress.delivered_on, progress.received_by, progress.reserves = on, received_by, reserves
             progress.outcome = "delivered_with_reserves" if (reserves or "").strip() else "delivered"
             _mark_arrived(session, delivery_id, on)
@@ -178,7 +166,7 @@ class DeliveryService:
             names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
             raise DomainError("delivery.nothing", orders=names)
         for delivery in made:
-            _number_lines(delivery)
+            number_lines(delivery)
             today = self._clock.today()
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
             session.add(delivery)
@@ -321,40 +309,8 @@ def _delivery_line(
     return made
 
 
-def replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, Decimal], today: dt.date) -> Delivery:
-    """Make the delivery that sends lines of another one again, by delivery line id; it counts on no order."""
-    delivery = Delivery(
-        lines=[],
-        state=DeliveryState.TO_PREPARE,
-        delivery_date=today,
-        picking_number=numbering.take(session, Series.PICKING, today, sent.establishment_id),
-        net=0,
-        **{name: getattr(sent, name) for name in _SAME_PLACE},
-    )
-    for line in sent.lines:
-        if quantities.get(line.id):
-            delivery.lines.append(_again(line, quantities[line.id]))
-    _number_lines(delivery)
-    session.add(delivery)
-    session.flush()
-    return delivery
-
-
-def _again(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
-    return DeliveryLine(
-        **copied(line),
-        no=0,
-        quantity=quantity,
-        order_line_id=line.order_line_id,
-        ordered=line.ordered,
-        still_due=line.still_due,
-        cost=line.cost,
-        replaces_id=line.id,
-        net=0,
-    )
-
-
-def _number_lines(delivery: Delivery) -> None:
+def number_lines(delivery: Delivery) -> None:
+    """Give the lines of a delivery their numbers."""
     for no, line in enumerate(delivery.lines, start=1):
         line.no = no
 
@@ -380,7 +336,8 @@ def delivery_of(session: Session, name: str) -> Delivery:
     return found
 
 
-def _progress_of(session: Session, delivery_id: int) -> DeliveryProgress:
+def progress_of(session: Session, delivery_id: int) -> DeliveryProgress:
+    """Return what became of a shipped delivery; raise `delivery.not_shipped`."""
     progress = session.get(DeliveryProgress, delivery_id)
     if progress is None:
         raise DomainError("delivery.not_shipped", number=delivery_id)

@@ -184,6 +184,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.ClaimOutcome.PARTLY: N_("Accepted in part"),
         e.ClaimOutcome.REFUSED: N_("Refused"),
     },
+    e.Undelivered: {
+        e.Undelivered.REFUSED: N_("Refused by the customer"),
+        e.Undelivered.LOST: N_("Lost by the carrier"),
+        e.Undelivered.RETURNED: N_("Sent back by the carrier"),
+    },
     e.ReturnState: {
         e.ReturnState.AUTHORISED: N_("Awaited"),
         e.ReturnState.RECEIVED: N_("To inspect"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,12 +27,13 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.line import copied
 from adv_desktop.models.product import Product
 from adv_desktop.services import delivery_billing, numbering, stock
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
-from adv_desktop.services.deliveries import DeliveryRef, delivery_by_id, replacement_of
+from adv_desktop.services.deliveries import DeliveryRef, delivery_by_id, number_lines
 from adv_desktop.services.invoice_drafts import InvoiceRef
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.store import Store
@@ -40,6 +42,18 @@ ZERO = Decimal(0)
 REASON_CODE = "return"
 TO_SUPPLIER = "to_supplier"
 WITH_LINES = selectinload(GoodsReturn.lines)
+_SAME_PLACE = (
+    "establishment_id",
+    "warehouse_id",
+    "customer_id",
+    "customer_name",
+    "bill_to_id",
+    "payer_id",
+    "ship_to",
+    "currency",
+    "exchange_rate",
+    "carrier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +248,7 @@ class ReturnService:
         """Make the delivery of the same goods again: it leaves the order and its invoice as they are."""
         sent = delivery_by_id(session, goods_return.delivery_id)
         quantities = {line.delivery_line_id: line.received for line in goods_return.lines}
-        made = replacement_of(session, sent, quantities, self._clock.today())
+        made = _replacement_of(session, sent, quantities, self._clock.today())
         goods_return.replacement_id = made.id
         return DeliveryRef(made.id, made.picking_number)
 
@@ -344,3 +358,36 @@ def _from_stock(session: Session, line: DeliveryLine) -> bool:
     if line.product_id is None or not session.get_one(Product, line.product_id).stocked:
         return False
     return delivery_billing.order_line_of(session, line.id).supply is Supply.STOCK
+
+
+def _replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, Decimal], today: dt.date) -> Delivery:
+    """Make the delivery that sends lines of another one again, by delivery line id; it counts on no order."""
+    delivery = Delivery(
+        lines=[],
+        state=DeliveryState.TO_PREPARE,
+        delivery_date=today,
+        picking_number=numbering.take(session, Series.PICKING, today, sent.establishment_id),
+        net=0,
+        **{name: getattr(sent, name) for name in _SAME_PLACE},
+    )
+    for line in sent.lines:
+        if quantities.get(line.id):
+            delivery.lines.append(_again(line, quantities[line.id]))
+    number_lines(delivery)
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _again(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
+    return DeliveryLine(
+        **copied(line),
+        no=0,
+        quantity=quantity,
+        order_line_id=line.order_line_id,
+        ordered=line.ordered,
+        still_due=line.still_due,
+        cost=line.cost,
+        replaces_id=line.id,
+        net=0,
+    )

@@ -10,6 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.delivery import DeliveryLine
 from adv_desktop.models.enums import StockMoveKind, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
@@ -206,6 +207,21 @@ def ship(session: Session, line: OrderLine, quantity: Decimal, delivery_line_id:
         cost=line.cost,
     )
     move(session, left)
+
+
+def come_back(session: Session, line: OrderLine, sent: DeliveryLine, arrival: Departure) -> None:
+    """Put goods of a delivery line back into stock that its customer did not get."""
+    if _from_stock(session, line):
+        back = Movement(
+            line.product_id or 0,
+            sent.quantity,
+            StockMoveKind.RETURN,
+            arrival.on,
+            arrival.at,
+            delivery_line_id=sent.id,
+            cost=line.cost,
+        )
+        move(session, back)
 
 
 def _from_stock(session: Session, line: OrderLine) -> bool:

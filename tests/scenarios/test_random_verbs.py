@@ -19,6 +19,8 @@ from adv_desktop.models.enums import (
     DeliveryState,
     DocumentKind,
     PaymentMethod,
+    ReturnSettlement,
+    Undelivered,
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
@@ -27,10 +29,12 @@ from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.services import integrity
 from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.credits import NewCredit
-from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.payments import AllocateTo, NewPayment
+from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, left_to_return, return_by_id
+from adv_desktop.services.undelivered import BringBack
 from tests.support.company import new_company
 
 DAY = date(2026, 11, 24)
@@ -147,6 +151,26 @@ class RandomVerbs(RuleBasedStateMachine):
         if self.orders:
             self._try(lambda: self.services.orders.close_short(self.orders[pick % len(self.orders)], None, "fin"))
 
+    @rule(pick=PICK, part=st.integers(min_value=1, max_value=3), settlement=st.sampled_from(ReturnSettlement))
+    def take_back(self, pick: int, part: int, settlement: ReturnSettlement) -> None:
+        ids = self._ids(Delivery, Delivery.state == DeliveryState.SHIPPED)
+        if ids:
+            self._try(lambda: self._returned(ids[pick % len(ids)], part, settlement))
+
+    @rule(pick=PICK)
+    def ship_what_waits(self, pick: int) -> None:
+        ids = self._ids(Delivery, Delivery.state == DeliveryState.TO_PREPARE)
+        if ids:
+            delivery_id = ids[pick % len(ids)]
+            self._try(lambda: self.services.deliveries.ship(delivery_id, self._version(delivery_id), override="compté"))
+
+    @rule(pick=PICK, outcome=st.sampled_from(Undelivered), again=st.booleans())
+    def lose_a_shipment(self, pick: int, outcome: Undelivered, again: bool) -> None:
+        ids = self._ids(Delivery, Delivery.state == DeliveryState.SHIPPED)
+        if ids:
+            command = BringBack(ids[pick % len(ids)], outcome, DAY, again)
+            self._try(lambda: self.services.undelivered.bring_back(command))
+
     @invariant()
     def everything_agrees(self) -> None:
         if hasattr(self, "services"):
@@ -163,6 +187,20 @@ class RandomVerbs(RuleBasedStateMachine):
         self.services.deliveries.deliver(DeliverOrders((self._order(command),), override="essai"))
         for draft in self.services.drafts.all_delivered().invoices:
             self.services.issuing.issue(draft.id)
+
+    def _returned(self, delivery_id: int, part: int, settlement: ReturnSettlement) -> None:
+        with self.services.store.read() as session:
+            left = left_to_return(session, delivery_by_id(session, delivery_id))
+        wanted = {line_id: (quantity / part).quantize(Decimal("0.0001")) for line_id, quantity in left.items()}
+        ref = self.services.returns.authorise(AuthoriseReturn(delivery_id, wanted, "essai"))
+        with self.services.store.read() as session:
+            lines = return_by_id(session, ref.id).lines
+        found = {line.id: Inspected(restocked=line.quantity) for line in lines}
+        self.services.returns.inspect(InspectReturn(ref.id, ref.version, found, settlement))
+
+    def _version(self, delivery_id: int) -> int:
+        with self.services.store.read() as session:
+            return delivery_by_id(session, delivery_id).version
 
     def _decided(self, command: NewClaim) -> None:
         claim = self.services.claims.open(command)

@@ -14,11 +14,12 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries import flows
+from adv_desktop.services.queries.billing import arrived
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.hints import open_orders, unindexed, uninvoiced
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
@@ -159,7 +160,8 @@ def _shipped_since(session: Session, on: dt.date) -> defaultdict[int, Decimal]:
     statement = (
         sa.select(DeliveryLine.order_line_id, DeliveryLine.quantity)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.delivery_date > on, shipped, DeliveryLine.replaces_id.is_(None))
+        .outerjoin(DeliveryProgress, DeliveryProgress.delivery_id == Delivery.id)
+        .where(Delivery.delivery_date > on, shipped, DeliveryLine.replaces_id.is_(None), arrived())
     )
     return _summed(session.execute(statement))
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
+from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind, Undelivered
 from adv_desktop.models.goods_return import GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
@@ -16,7 +16,7 @@ from adv_desktop.services.queries.hints import uninvoiced
 from adv_desktop.services.queries.selected import Select
 
 # Goods that came back with the carrier are not invoiced (R8).
-NOT_DUE = ("refused", "lost", "returned")
+NOT_DUE = tuple(outcome.value for outcome in Undelivered)
 
 
 def lines_to_invoice(*columns: Any) -> Select:
@@ -31,13 +31,18 @@ def lines_to_invoice(*columns: Any) -> Select:
         .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
         .where(
             DeliveryLine.id.in_(uninvoiced("id")),
-            sa.func.coalesce(DeliveryProgress.outcome, "").not_in(NOT_DUE),
+            arrived(),
             DeliveryLine.kind == LineKind.ITEM,
             DeliveryLine.replaces_id.is_(None),
             DeliveryLine.quantity > billed + _taken_back(),
             invoiceable > drafted,
         )
     )
+
+
+def arrived() -> sa.ColumnElement[bool]:
+    """Keep the shipments that did not come back with the carrier (R8)."""
+    return sa.func.coalesce(DeliveryProgress.outcome, "").not_in(NOT_DUE)
 
 
 def _billed(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.claim import Claim, ClaimAction
-from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
@@ -17,7 +17,7 @@ from adv_desktop.services.exports import report_data as data
 from adv_desktop.services.labels import written
 from adv_desktop.services.queries import backlog, numbers, payments, receivables
 from adv_desktop.services.queries.backlog import LeftLine
-from adv_desktop.services.queries.billing import billed_until
+from adv_desktop.services.queries.billing import arrived, billed_until
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.listing import among
 from adv_desktop.services.queries.reading import Reading
@@ -150,9 +150,10 @@ def not_invoiced(reading: Reading) -> tuple[data.NotInvoicedRow, ...]:
             billed_until(on).label("billed"),
         )
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .join(DeliveryProgress, DeliveryProgress.delivery_id == Delivery.id)
         .where(
             among(DeliveryLine.order_line_id, lines), Delivery.state == DeliveryState.SHIPPED,
-            Delivery.delivery_date <= on, DeliveryLine.replaces_id.is_(None),
+            Delivery.delivery_date <= on, DeliveryLine.replaces_id.is_(None), arrived(),
         )
         .order_by(Delivery.delivery_date, Delivery.id)
     )  # fmt: skip

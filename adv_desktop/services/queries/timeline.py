@@ -73,6 +73,7 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "payment.unallocate": (N_("Allocation taken back"), "undo", "warn"),
     "payment.early_discount": (N_("Early-payment discount granted"), "euro", "info"),
     "payment.refund": (N_("Money given back"), "euro", "warn"),
+    "delivery.bring_back": (N_("Shipment refused, lost or sent back"), "truck", "bad"),
     "return.authorise": (N_("Return of goods allowed"), "undo", "info"),
     "return.receive": (N_("Returned goods received"), "box", "info"),
     "return.inspect": (N_("Returned goods inspected"), "check", "ok"),

@@ -15,6 +15,10 @@ SENTENCES: dict[str, str] = {
     "customer.no_address": N_("Customer {code} does not have this delivery address: choose one from the list."),
     "customer.not_found": N_("There is no customer {code}: check the code."),
     "date.in_future": N_("{date} is after today, {today}: choose an earlier date."),
+    "delivery.brought_back": N_("Delivery {delivery} is already noted as refused, lost or sent back."),
+    "delivery.take_back_instead": N_(
+        "Delivery {delivery} is on an invoice, replaces goods, or came back in part: use a return of goods (Ctrl+B)."
+    ),
     "delivery.not_found": N_("There is no delivery {number}: check the number."),
     "delivery.not_shipped": N_("Delivery {number} has not left: ship it first."),
     "delivery.nothing": N_("There is nothing left to deliver for {orders}."),

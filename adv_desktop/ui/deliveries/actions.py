@@ -18,8 +18,9 @@ from adv_desktop.services.jobs import Progress
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.dialogs import ask_proof, ask_tracking
+from adv_desktop.ui.deliveries.dialogs import ask_proof, ask_tracking, ask_undelivered
 from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.reads import DeliveryReads
@@ -29,6 +30,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -87,6 +89,21 @@ class DeliveryActions(QObject):
     def claim(self, row: DeliveryRow) -> None:
         """Open a claim on a delivery."""
         self._desk.window.ask("claims", "claim_delivery", [row.id])
+
+    def undelivered(self, row: DeliveryRow) -> None:
+        """Record that a shipment was refused, lost or sent back."""
+        if self._has_left(row):
+            ask_undelivered(self._desk, row, partial(self._bring_back, row), self._parent)
+
+    def _bring_back(self, row: DeliveryRow, command: BringBack) -> None:
+        undelivered = self._desk.services.undelivered
+        self._desk.runner.write(lambda: undelivered.bring_back(command), partial(self._brought_back, row, command))
+
+    def _brought_back(self, row: DeliveryRow, command: BringBack, _done: None) -> None:
+        again = _("{number} did not arrive: its goods are to be delivered again.")
+        closed = _("{number} did not arrive: its goods are no longer due.")
+        said = (again if command.ship_again else closed).format(number=name_of(row))
+        self._desk.notices.say(said, Action(_("Open a claim"), partial(self.claim, row)))
 
     def take_back(self, row: DeliveryRow) -> None:
         """Allow goods of a delivery to come back."""

@@ -1,20 +1,27 @@
-"""What is recorded after the departure: carrier and tracking number, then the proof of delivery."""
+"""What is recorded after the departure: carrier and tracking number, proof of delivery, or that nothing arrived."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from adv_desktop.models.enums import Undelivered
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _
+from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.labels import options
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
+
+AGAIN, GIVE_UP = "again", "give_up"
 
 
 def ask_tracking(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
@@ -68,6 +75,31 @@ def ask_proof(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
 
     title = _("Proof of delivery of {number}").format(number=name_of(row))
     return _opened(FormDialog(title, form, _("Record"), on_ok, parent), on)
+
+
+def ask_undelivered(desk: Desk, row: DeliveryRow, done: Callable[[BringBack], object], parent: QWidget) -> FormDialog:
+    """Ask how a shipment ended that did not arrive, and whether its goods leave again."""
+    outcome = ChoiceCombo(_("How the shipment ended"), options(Undelivered))
+    on = DateEdit(_("Known since"), desk.today())
+    on.set_value(desk.today())
+    then = ChoiceCombo(_("And then"), [(AGAIN, _("Ship the goods again")), (GIVE_UP, _("Close the remainder short"))])
+    form = Form(
+        [
+            Field("outcome", N_("How the shipment ended"), outcome),
+            Field("on", N_("Known since"), on, required=True),
+            Field("then", N_("And then"), then, span=2),
+        ]
+    )
+
+    def on_ok() -> str:
+        day = on.value()
+        if form.first_problem() is not None or day is None:
+            return _("Type the day on which it was known.")
+        done(BringBack(row.id, Undelivered(outcome.key()), day, then.key() == AGAIN))
+        return ""
+
+    title = _("{number} did not arrive").format(number=name_of(row))
+    return _opened(FormDialog(title, form, _("Record"), on_ok, parent), outcome)
 
 
 def _opened(dialog: FormDialog, first: QWidget) -> FormDialog:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from adv_desktop.models.enums import InvoiceType, Progress, ReturnSettlement, ReturnState
+from adv_desktop.models.enums import InvoiceType, Progress, ReturnSettlement, ReturnState, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.integrity import verify
@@ -15,6 +15,7 @@ from adv_desktop.services.products import product_of
 from adv_desktop.services.queries import deliveries as listed
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, return_by_id
 from adv_desktop.services.stock import counters
+from adv_desktop.services.undelivered import BringBack
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 
 D = Decimal
@@ -153,3 +154,39 @@ def test_goods_are_received_then_looked_at_once_only(services):
 
 def _of(ref):
     return ref.id, ref.version
+
+
+def bring_back(services, delivery_id, outcome, *, again):
+    services.undelivered.bring_back(BringBack(delivery_id, outcome, TODAY, again))
+
+
+def test_a_refused_shipment_is_to_be_delivered_again_and_not_to_invoice(services):
+    order = confirmed(services, NewLine(product="P1", quantity=D(10)))
+    delivery = shipped(services, order.id)
+    bring_back(services, delivery, Undelivered.REFUSED, again=True)
+    assert order_line(services, order.id) == (0, 0, 0, 0, 10)
+    assert physical(services) == 1000
+    with services.store.read() as session:
+        assert listed.to_invoice(session) == []
+        assert listed.rows(session, [delivery], TODAY)[delivery].state.code == "refused"
+    again = shipped(services, order.id)
+    assert billed(services, again) == 10
+
+
+def test_a_lost_shipment_that_is_given_up_closes_its_remainder_and_leaves_the_stock(services):
+    order = confirmed(services, NewLine(product="P1", quantity=D(10)))
+    delivery = shipped(services, order.id, "4")
+    bring_back(services, delivery, Undelivered.LOST, again=False)
+    assert order_line(services, order.id) == (0, 0, 0, 0, 6)
+    assert physical(services) == 996
+
+
+def test_an_invoiced_or_reversed_shipment_is_not_reversed(services):
+    order = confirmed(services, NewLine(product="P1", quantity=D(10)))
+    first, second = shipped(services, order.id, "4"), shipped(services, order.id, "2")
+    invoiced(services, first)
+    with pytest.raises(DomainError, match=r"delivery\.take_back_instead"):
+        bring_back(services, first, Undelivered.LOST, again=True)
+    bring_back(services, second, Undelivered.LOST, again=True)
+    with pytest.raises(DomainError, match=r"delivery\.brought_back"):
+        bring_back(services, second, Undelivered.LOST, again=True)

@@ -218,6 +218,7 @@ def test_the_pane_offers_what_the_state_allows(services, shown):
         "Facturer",
         "Suivi…",
         "Preuve…",
+        "Retour…",
         "Réclamation…",
     ]
     assert unnamed(shown.page) == []

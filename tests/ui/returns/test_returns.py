@@ -9,6 +9,7 @@ from adv_desktop.models.enums import InvoiceType, ReturnState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.returns import return_by_id
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from tests.support.company import confirmed, invoiced, shipped
@@ -73,3 +74,18 @@ def test_more_than_left_says_so_and_writes_nothing(opened, services):
     assert "10" in str(opened.failures.pop())
     with services.store.read() as session, pytest.raises(DomainError, match=r"return\.not_found"):
         return_by_id(session, 1)
+
+
+def test_a_refused_delivery_is_recorded_from_its_list_and_is_to_be_delivered_again(services, tmp_path, qtbot):
+    order = confirmed(services, NewLine(product="P1", quantity=Decimal(10)))
+    shipped(services, order.id)
+    shown = open_window(services, tmp_path, "deliveries", qtbot)
+    shown.page.list.view.set_current_id(1)
+    shown.page._act("lost")()
+    assert shown.dialog.isVisible()
+    shown.press((CTRL, KEY.Key_Return))
+    assert shown.failures == []
+    assert "n'est pas arrivé" in shown.notice
+    with services.store.read() as session:
+        line = order_by_id(session, order.id).lines[0]
+        assert (line.delivered, line.backorder) == (0, 10)

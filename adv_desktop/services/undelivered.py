@@ -1,0 +1,79 @@
+"""Shipments that their customers did not get: refused, lost, or sent back by the carrier (R8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryProgress
+from adv_desktop.models.enums import Progress, ReturnState, Undelivered
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
+from adv_desktop.models.invoice import InvoiceLine
+from adv_desktop.models.sales_order import IntakeCause
+from adv_desktop.services import intake, numbering, stock
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.deliveries import delivery_by_id, progress_of
+from adv_desktop.services.orders import orders_of_lines
+from adv_desktop.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """A shipment that did not arrive: how it ended, since when, and whether its goods are to leave again."""
+
+    delivery_id: int
+    outcome: Undelivered
+    on: dt.date
+    ship_again: bool
+
+
+class UndeliveredService:
+    """Takes shipments back that never arrived."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def bring_back(self, command: BringBack) -> None:
+        """Reverse a shipment that was refused, lost or sent back: it is neither delivered nor to invoice (R8).
+
+        The goods are back in stock unless they are lost. What was invoiced comes back by a return instead.
+        """
+        numbering.refuse_future(command.on, self._clock.today())
+        with self._store.write("delivery.bring_back") as session:
+            delivery = delivery_by_id(session, command.delivery_id)
+            progress = progress_of(session, delivery.id)
+            _refuse_kept(session, delivery, progress)
+            orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
+            order_lines = {line.id: line for order in orders for line in order.lines}
+            now = self._clock.now()
+            for line in delivery.lines:
+                order_line = order_lines[line.order_line_id or 0]
+                order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
+                if command.outcome is not Undelivered.LOST:
+                    stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
+            for order in orders:
+                if not command.ship_again:
+                    intake.note(session, order, IntakeCause.CANCELLATION, command.on)
+                order.update_progress()
+            progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
+
+
+def _refuse_kept(session: Session, delivery: Delivery, progress: DeliveryProgress) -> None:
+    """Refuse to reverse a shipment that arrived in part, was reversed already, or is on an invoice."""
+    if progress.outcome in set(Undelivered):
+        raise DomainError("delivery.brought_back", delivery=delivery.name)
+    ids = [line.id for line in delivery.lines]
+    billed = sa.select(InvoiceLine.id).where(InvoiceLine.delivery_line_id.in_(ids))
+    sent_back = (
+        sa.select(GoodsReturnLine.id)
+        .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
+        .where(GoodsReturnLine.delivery_line_id.in_(ids), GoodsReturn.state != ReturnState.CANCELLED)
+    )
+    replaces = any(line.replaces_id for line in delivery.lines)
+    if replaces or session.scalar(billed.limit(1)) or session.scalar(sent_back.limit(1)):
+        raise DomainError("delivery.take_back_instead", delivery=delivery.name)
