@@ -19,6 +19,7 @@ from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
 from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
+from adv_desktop.services.einvoice_statuses import EInvoiceStatuses
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.issuing import IssueService
@@ -68,6 +69,7 @@ class Services:
     form_drafts: FormDrafts
     snoozes: SnoozeService
     document_events: DocumentEvents
+    statuses: EInvoiceStatuses
     copies: Copies
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
@@ -145,6 +147,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         form_drafts=FormDrafts(store, clock),
         snoozes=SnoozeService(store, clock),
         document_events=DocumentEvents(store, clock),
+        statuses=EInvoiceStatuses(store, clock),
         copies=Copies(store, papers),
     )
 

@@ -126,11 +126,18 @@ class DeliveryProgress(Base):
     outcome: Mapped[str | None]
 
 
+# The kind of the events that give an electronic status.
+STATUS_EVENT = "einvoice_status"
+
+
 class DocumentEvent(Base):
     """What was done with a document after its issue: printed, sent, given an electronic status. Append-only."""
 
     __tablename__ = "document_event"
-    __table_args__ = (sa.Index("ix_document_event_document", "document_kind", "document_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_document_event_document", "document_kind", "document_id", "id"),
+        sa.Index("ix_document_event_status", "document_id", "id", sqlite_where=sa.text(f"kind = '{STATUS_EVENT}'")),
+    )
 
     id: Mapped[Id]
     document_kind: Mapped[DocumentKind] = mapped_column(choice(DocumentKind))

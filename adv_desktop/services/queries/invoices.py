@@ -18,6 +18,7 @@ from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.rules.status import InvoiceFacts
 from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services.queries import statuses
 from adv_desktop.services.queries.filters import TermLike
 from adv_desktop.services.queries.hints import unsettled
 from adv_desktop.services.queries.listing import (
@@ -64,6 +65,7 @@ class InvoiceRow:
     disputed: int
     days_late: int
     state: State
+    e_status: State | None
     issued: bool
     sent: bool
     salesperson: str | None
@@ -126,6 +128,10 @@ LISTING = Listing(
         Flag("unpaid", N_("Unpaid"), ("impayee", "a encaisser"), always(_unsettled(_owed))),
         Flag("overdue", N_("Past due"), ("echue", "echues", "retard", "en retard"), _overdue),
         Flag("disputed", N_("Disputed"), ("litige", "en litige"), always(_unsettled(_contested))),
+        Flag(
+            "rejected", N_("E-invoices to put right"), ("rejetee", "rejetees", "refusee"),
+            always(statuses.to_settle()),
+        ),
         Flag("credit_notes", N_("Credit notes"), ("avoir", "avoirs"), always(Invoice.type.in_(CREDITS)), counted=False),
         Flag(
             "deposits", N_("Deposits"), ("acompte", "acomptes"), counted=False,
@@ -144,6 +150,7 @@ LISTING = Listing(
         Key("order", N_("order"), ("commande",), _by_order),
         Key("product", N_("product"), ("article",), _by_product),
         Key("salesperson", N_("salesperson"), ("commercial",), by_text(Invoice.salesperson)),
+        Key("status", N_("electronic status"), ("statut", "statut electronique"), statuses.by_status),
         Key("method", N_("payment method"), ("mode", "reglement"), by_choice(Invoice.payment_method, METHODS)),
     ),
     prefixes=(Invoice.number,),
@@ -207,7 +214,10 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Invo
         left[item.invoice_id or 0] = left.get(item.invoice_id or 0, _Left()).plus(item, today)
     notes = [row.id for row in found if row.type.is_credit]
     refunded = dict(session.execute(_REFUNDED, {"ids": notes}).all()) if notes else {}
-    return {row.id: _row(row, left.get(row.id, _Left()), refunded.get(row.id, 0), today) for row in found}
+    given = statuses.current(session, wanted["ids"])
+    return {
+        row.id: _row(row, left.get(row.id, _Left()), refunded.get(row.id, 0), given.get(row.id), today) for row in found
+    }
 
 
 def drafts(session: Session) -> list[int]:
@@ -222,12 +232,13 @@ def to_send(session: Session, today: dt.date) -> list[int]:
     return list(session.scalars(statement.order_by(Invoice.issue_date, Invoice.id)))
 
 
-def _row(row: Row, left: _Left, refunded: int, today: dt.date) -> InvoiceRow:
+def _row(row: Row, left: _Left, refunded: int, e_status: State | None, today: dt.date) -> InvoiceRow:
     sign = -1 if row.type.is_credit else 1
     return InvoiceRow(
         **{name: getattr(row, name) for name in _SAME}, date=row.issue_date, due=row.due_date, net=sign * row.net,
         vat=sign * row.vat, gross=sign * row.gross, open=left.open, overdue=left.overdue, disputed=left.disputed,
         days_late=(today - left.due).days if left.due else 0, state=_state(row, left, refunded),
+        e_status=e_status,
         issued=row.state is InvoiceState.ISSUED, sent=row.sent, method=row.payment_method, terms=row.payment_terms,
         origin_number=row.origin_number,
     )  # fmt: skip

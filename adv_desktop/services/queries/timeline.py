@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.activity import Activity
 from adv_desktop.models.audit import AuditEntry
 from adv_desktop.models.claim import Claim
-from adv_desktop.models.delivery import Delivery, DocumentEvent
+from adv_desktop.models.delivery import STATUS_EVENT, Delivery, DocumentEvent
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
+from adv_desktop.models.rules.lifecycle import EInvoiceStatus, StatusReason
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money
-from adv_desktop.services.queries import numbers
+from adv_desktop.services.labels import LABELS
+from adv_desktop.services.queries import numbers, statuses
 from adv_desktop.services.queries.numbers import Named
 from adv_desktop.services.queries.phrases import Fact, Phrase
 from adv_desktop.services.queries.selected import Row
@@ -105,6 +107,8 @@ ACTIVITIES: dict[str, tuple[str, str, str]] = {
 }
 CHANGED = (N_("Changed"), "edit", "neutral")
 AS_WRITTEN = N_("{text}")
+E_STATUS = N_("Electronic status: {status}")
+BECAUSE = N_("{reason} – {text}")
 ALLOCATED = N_("{amount} settled by {number}")
 TAKEN_BACK = N_("{amount} taken back from {number}")
 _REASONS = ("state_reason", "decision_reason", "block_reason", "override_reason", "reason", "received_by", "tracking")
@@ -164,12 +168,31 @@ def _after_issue(session: Session, document: Named) -> list[Event]:
     )
     events = []
     for row in session.execute(statement):
+        if row.kind == STATUS_EVENT:
+            events.append(_status(row))
+            continue
         text, icon, tone = EVENTS.get(row.kind, CHANGED)
         to = (row.detail or {}).get("to")
         events.append(
             Event(row.at, row.actor, Phrase(text), Phrase(AS_WRITTEN, {"text": to}) if to else None, icon, tone)
         )
     return events
+
+
+def _status(row: Row) -> Event:
+    """Return an electronic status as what happened: its word, then the reason and the comment."""
+    shown = statuses.state(EInvoiceStatus(row.detail["code"]))
+    reason, comment = row.detail["reason"], row.detail["comment"]
+    detail = Phrase(AS_WRITTEN, {"text": comment}) if comment else None
+    if reason:
+        detail = (
+            Phrase(LABELS[StatusReason][reason])
+            if not comment
+            else Phrase(BECAUSE, {"reason": StatusReason(reason), "text": comment})
+        )
+    return Event(
+        row.at, row.actor, Phrase(E_STATUS, {"status": EInvoiceStatus(shown.code)}), detail, "mail", shown.tone
+    )
 
 
 def _activities(session: Session, document: Named) -> list[Event]:

@@ -142,6 +142,15 @@ NATURES = (
         N_("Issued on {deadline}, not sent"),
     ),
     Nature(
+        "rejected",
+        N_("E-invoices to put right"),
+        invoices.LISTING,
+        "rejected",
+        Invoice.issue_date,
+        "put_right",
+        N_("Issued on {deadline}, refused, rejected or suspended"),
+    ),
+    Nature(
         "overdue", N_("Overdue"), invoices.LISTING, "overdue", Invoice.due_date, "remind", N_("Due since {deadline}")
     ),
     Nature("claim_due", N_("Claims due"), claims.LISTING, "due", Claim.due, "answer", N_("Answer due on {deadline}")),

@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 
 from adv_desktop.models.enums import Requirement
@@ -46,6 +47,8 @@ def sentence(error: AdvError, texts: Texts) -> str:
 def write_fact(value: object, texts: Texts) -> str:
     """Write one fact of an error as the reader expects it."""
     formats = Formats(texts.language)
+    if isinstance(value, Enum) and type(value) in labels.LABELS:
+        value = labels.written(value, texts)
     match value:
         case None:
             return "—"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ClaimSeverity, ClaimType, DocumentKind
 from adv_desktop.services.claims import NewClaim, Origin
+from adv_desktop.services.queries.statuses import ClaimStart
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.claims.reads import ORIGIN_KINDS, OriginDocument, OriginLine
 from adv_desktop.ui.format import formats
@@ -86,8 +87,18 @@ class ClaimFields(QWidget):
         self.form.set_message("number", "")
         self.customer.set_choice(origin.customer)
         self.disputed.set_currency(origin.currency)
+        if origin.start is not None:
+            self._start(origin.start)
         lines = [(str(line.no), _written(line)) for line in origin.lines]
         self.line.set_options([(WHOLE_DOCUMENT, _("The whole document")), *lines])
+
+    def _start(self, start: ClaimStart) -> None:
+        """Propose what an electronic status says is wrong, unless something was typed."""
+        if self.description.toPlainText().strip():
+            return
+        self.type.set_key(start.type.value)
+        self.cause.set_value(start.cause)
+        self.description.setPlainText(start.description)
 
     def refuse_number(self, sentence: str) -> None:
         """Say that there is no such document."""

@@ -11,10 +11,19 @@ from adv_desktop.models.enums import DeliveryState, DocumentKind
 from adv_desktop.services.deliveries import delivery_of
 from adv_desktop.services.invoice_drafts import invoice_of
 from adv_desktop.services.orders import order_of
-from adv_desktop.services.queries import chain, claims, delivery_detail, invoice_detail, order_detail, timeline
+from adv_desktop.services.queries import (
+    chain,
+    claims,
+    delivery_detail,
+    invoice_detail,
+    order_detail,
+    statuses,
+    timeline,
+)
 from adv_desktop.services.queries.chain import Chain, Link
 from adv_desktop.services.queries.claims import ClaimDetail, ClaimRow
 from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.queries.statuses import ClaimStart
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.widgets.choices import Choice
@@ -52,6 +61,7 @@ class OriginDocument:
     customer: Choice
     currency: str
     lines: tuple[OriginLine, ...]
+    start: ClaimStart | None = None  # what its electronic status says is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class ClaimReads:
             Choice(row.customer_id, detail.customer_code, row.customer_name),
             row.currency,
             tuple(_line(line, claimed) for line in detail.lines if line.quantity),
+            statuses.claim_start(session, row.id) if kind is DocumentKind.INVOICE else None,
         )
 
 

@@ -11,8 +11,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules import lifecycle
 from adv_desktop.services import texts
+from adv_desktop.services.einvoice_statuses import GivenStatus, NewStatus
 from adv_desktop.services.invoice_drafts import Drafts
+from adv_desktop.services.queries.invoice_detail import InvoiceDetail
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.sentences import sentence
@@ -24,6 +27,8 @@ from adv_desktop.ui.invoices.issue import IssueForm
 from adv_desktop.ui.invoices.papers import preview_invoices, save_original
 from adv_desktop.ui.invoices.reads import InvoiceReads
 from adv_desktop.ui.invoices.run import InvoiceRunForm
+from adv_desktop.ui.invoices.status import StatusDialog
+from adv_desktop.ui.labels import label
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
 
@@ -88,6 +93,37 @@ class InvoiceActions(QObject):
     def claim(self, row: InvoiceRow) -> None:
         """Open a claim on an invoice."""
         self._desk.window.ask("claims", "claim_invoice", [row.id])
+
+    def status(self, invoice: InvoiceDetail) -> None:
+        """Record the next electronic status of an invoice."""
+        row, statuses = invoice.row, self._desk.services.statuses
+        if not row.issued:
+            self._say(_("{number} is a draft: validate it first.").format(number=name_of(row)))
+        elif not lifecycle.next_statuses([given.said.status for given in invoice.statuses]):
+            self._say(_("Nothing follows this status: correct the invoice by a credit note."))
+        else:
+
+            def add(new: NewStatus) -> None:
+                self._desk.runner.write(lambda: statuses.add(row.id, new), self._status_added)
+
+            StatusDialog(self._desk, invoice, add, self._parent).open()
+
+    def _status_added(self, given: GivenStatus) -> None:
+        """Say what was recorded, and offer what it calls for."""
+        invoice_id, status = given.invoice_id, given.said.status
+        actions = []
+        if status in lifecycle.TERMINAL:
+            actions.append(Action(_("Credit note…"), partial(self.reissue, invoice_id)))
+        if status in lifecycle.TO_SETTLE:
+            actions.append(
+                Action(_("Open a claim"), partial(self._desk.window.ask, "claims", "claim_invoice", [invoice_id]))
+            )
+        tone = Tone.WARN if status in lifecycle.TO_SETTLE else Tone.OK
+        self._desk.notices.say(_("Status recorded: {status}.").format(status=label(status)), *actions, tone=tone)
+
+    def reissue(self, invoice_id: int) -> None:
+        """Credit an invoice that was refused or rejected, before it is made again under a new number."""
+        self._desk.window.open_form(CreditForm(self._desk, invoice_id, reason="e_invoice_rejected"))
 
     def save_original(self, row: InvoiceRow) -> None:
         """Write the file as it was issued."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from adv_desktop.services.einvoice_statuses import GivenStatus
 from adv_desktop.services.queries.invoice_detail import InvoicedLine
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
@@ -55,6 +56,12 @@ def _late(row: InvoiceRow) -> bool:
     return row.overdue > 0
 
 
+def _why(given: GivenStatus) -> str:
+    """Write the reason and the comment of a status."""
+    reason = label(given.said.reason) if given.said.reason else ""
+    return " – ".join(part for part in (reason, given.said.comment) if part) or "—"
+
+
 COLUMNS: list[Column[InvoiceRow]] = [
     Column(N_("No."), name_of, sort="number", width=122),
     Column(N_("Date"), lambda row: day(row.date), sort="date", width=100, soft=True),
@@ -67,6 +74,14 @@ COLUMNS: list[Column[InvoiceRow]] = [
         tone=lambda row: Tone(row.state.tone),
         width=138,
         key="state",
+    ),
+    Column(
+        N_("E-invoice"),
+        lambda row: _(row.e_status.word) if row.e_status else "—",
+        cell=Cell.PILL,
+        tone=lambda row: Tone(row.e_status.tone) if row.e_status else None,
+        width=124,
+        key="e_status",
     ),
     Column(
         N_("Due"),
@@ -113,6 +128,14 @@ DUE: list[Column[DueShown]] = [
     Column(N_("Left to pay"), lambda row: formats().money(row.open, row.currency) if row.open else "—", right=True,
            width=120, key="open"),
 ]  # fmt: skip
+
+STATUSES: list[Column[GivenStatus]] = [
+    Column(N_("Date"), lambda given: day(given.said.on), width=100, key="on"),
+    Column(
+        N_("Status"), lambda given: f"{given.said.status.value} {label(given.said.status)}", width=190, key="status"
+    ),
+    Column(N_("Reason"), _why, width=150, soft=True, key="reason"),
+]
 
 
 def is_invoice(row: InvoiceRow) -> bool:

@@ -56,9 +56,17 @@ class CreditLine:
 class CreditForm(DocumentForm):
     """The credit note of one invoice, for a claim when there is one."""
 
-    def __init__(self, desk: Desk, invoice_id: int, claim_id: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        invoice_id: int,
+        claim_id: int | None = None,
+        parent: QWidget | None = None,
+        *,
+        reason: str = "",
+    ) -> None:
         super().__init__(desk, parent)
-        self._id = invoice_id
+        self._id, self._asked_reason = invoice_id, reason
         self._loaded: ToCredit | None = None
         self._reasons: dict[str, str] = {}
         self.reads = InvoiceReads(desk)
@@ -164,6 +172,8 @@ class CreditForm(DocumentForm):
         self.kind.set_options(_kinds(has_freight=loaded.invoice.amounts.freight > 0))
         self._reasons = dict(loaded.reasons)
         self.reason.set_options(loaded.reasons)
+        if self._asked_reason in self._reasons:
+            self.reason.set_key(self._asked_reason)
         self.why.set_value(loaded.why or self._reasons.get(self.reason.key()))
         self.grid.set_lines([_line(line) for line in loaded.invoice.lines if line.kind is LineKind.ITEM])
         self._show_fields()

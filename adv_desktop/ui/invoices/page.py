@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.rules import lifecycle
 from adv_desktop.services.queries import chain, invoice_detail, invoices, payments, timeline
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
@@ -66,6 +67,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
+            Command("status", N_("Electronic status…"), self._act("status"), "Ctrl+Shift+E", "mail", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             export_command(self),
@@ -123,6 +125,8 @@ class InvoicesPage(ListedPage[Shown]):
         elif is_invoice(row):
             pay = [("pay", _("Payment…"))] if row.open > 0 else []
             shown = [*pay, ("credit", _("Credit note…")), ("claim", _("Claim…")), ("open", _("Preview"))]
+            if row.e_status is not None and row.e_status.code in lifecycle.TERMINAL:
+                shown = [("reissue", _("Credit note…")), ("claim", _("Claim…")), ("open", _("Preview"))]
         else:
             shown = [("open", _("Preview"))]
         return [
@@ -143,6 +147,8 @@ class InvoicesPage(ListedPage[Shown]):
                 "pay": lambda: verbs.pay([row.id]),
                 "credit": lambda: verbs.credit(row.id),
                 "claim": lambda: verbs.claim(row),
+                "status": lambda: verbs.status(self.detail.invoice),
+                "reissue": lambda: verbs.reissue(row.id),
                 "original": lambda: verbs.save_original(row),
                 "delete": lambda: verbs.delete(row),
             }[verb]()

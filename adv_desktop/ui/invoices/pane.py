@@ -11,7 +11,7 @@ from adv_desktop.services.queries.payments import OpenItemRow
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats
-from adv_desktop.ui.invoices.columns import DUE, LINES, VAT, DueShown, VatShown, day, is_invoice
+from adv_desktop.ui.invoices.columns import DUE, LINES, STATUSES, VAT, DueShown, VatShown, day, is_invoice
 from adv_desktop.ui.invoices.totals import stored_rows
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -63,6 +63,9 @@ def fill(pane: DetailPane, shown: Shown) -> None:
     due = _due(shown)
     if due:
         _add_table(pane, _("Due dates"), RowsTable(_("Due dates"), DUE, stretch=0), due)
+    if invoice.statuses:
+        title = _("Electronic statuses")
+        _add_table(pane, title, RowsTable(title, STATUSES, stretch=2), invoice.statuses[::-1])
 
 
 def _add_table(pane: DetailPane, title: str, table: RowsTable, rows: Sequence[object]) -> None:

@@ -42,6 +42,7 @@ ICONS = {
     "to_invoice": "receipt",
     "draft_invoice": "edit",
     "to_send": "mail",
+    "rejected": "warning",
     "overdue": "bell",
     "claim_due": "note",
 }
@@ -55,6 +56,7 @@ _TONES = {
     "late": Tone.BAD,
     "blocked": Tone.BAD,
     "overdue": Tone.BAD,
+    "rejected": Tone.BAD,
     "to_confirm": Tone.WARN,
     "to_prepare": Tone.WARN,
     "claim_due": Tone.WARN,
@@ -69,6 +71,7 @@ _ACTIONS = {
     "invoice": N_("Invoice"),
     "issue": N_("Check"),
     "send": N_("Send"),
+    "put_right": N_("Put right"),
     "remind": N_("Collect"),
     "answer": N_("Answer"),
 }
