@@ -21,6 +21,8 @@ from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.invoices.header import InvoiceHeader
 from adv_desktop.ui.invoices.issue import IssueForm
+from adv_desktop.ui.invoices.lines import invoice_grid
+from adv_desktop.ui.invoices.reads import InvoiceReads
 from adv_desktop.ui.invoices.totals import typed_rows
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -28,7 +30,7 @@ from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.typed_lines import TypedLine, grid_spec
+from adv_desktop.ui.typed_lines import TypedLine
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 PRICING_DELAY = 120
-NOT_OF_INVOICES = frozenset({"available", "promised"})
 
 
 class InvoiceForm(DocumentForm):
@@ -48,7 +49,7 @@ class InvoiceForm(DocumentForm):
         super().__init__(desk, parent)
         self.searches = Searches(desk)
         self.header = InvoiceHeader(self.searches.customers, desk.today())
-        spec = grid_spec(self.searches.products, self.searches.product, NOT_OF_INVOICES)
+        spec = invoice_grid(self.searches.products, self.searches.product)
         self.grid: LineGrid[TypedLine] = LineGrid(_("Invoice lines"), spec, desk.today())
         self.totals = TotalsPanel(columns=2)
         self.warning, self._foot = text_label("", "bad"), text_label("", "strong")
@@ -73,7 +74,9 @@ class InvoiceForm(DocumentForm):
     def command(self) -> NewInvoice | None:
         """Return the invoice as typed; None while the customer or every line is missing."""
         header = self.header.command()
-        lines = tuple(line.asked() for line in self.grid.lines() if line.is_complete)
+        nature = self.header.nature()
+        typed = (line.asked() for line in self.grid.lines() if line.is_complete)
+        lines = tuple(line if line.product else replace(line, nature=nature) for line in typed)
         if header is None or not lines:
             return None
         return replace(header, content=replace(header.content, lines=lines))
@@ -148,6 +151,7 @@ class InvoiceForm(DocumentForm):
         self.grid.pasted.connect(self._on_pasted)
         self._pricing.timeout.connect(self._price)
         self.setFocusProxy(self.header.customer)
+        self.desk.runner.read(InvoiceReads(self.desk).vat_rates, self.header.show_rates)
 
     def _on_customer(self, choice: Choice) -> None:
         self.searches.customer_id = choice.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.errors import DomainError
@@ -109,6 +110,11 @@ class InvoiceReads:
                 return ToCredit(invoice, tuple(reasons), None, "")
             claim = claims.rows(session, [claim_id], self._desk.today())[claim_id]
             return ToCredit(invoice, tuple(reasons), claim.number, claim.description)
+
+    def vat_rates(self) -> list[Decimal]:
+        """Read the VAT rates in force, the highest first."""
+        with self._desk.services.store.read() as session:
+            return [row.rate for row in reference.rates_on(session, "metropole", self._desk.today())]
 
     def order(self, order_id: int) -> OrderDetail:
         """Read the order of a deposit."""

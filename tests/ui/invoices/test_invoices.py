@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState, InvoiceType, VatRegime
+from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState, InvoiceType, Nature, VatRegime
 from adv_desktop.services import files
 from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.clock import FixedDay
@@ -242,6 +242,47 @@ def test_a_free_invoice_is_typed_priced_and_previewed(services, shown):
     assert (invoice(services).net, invoice(services).state) == (6666, InvoiceState.DRAFT)
     shown.press(CONFIRM)
     assert invoice(services).number == "FA2026000001"
+
+
+def test_services_in_another_currency_with_freight_and_eco_contribution_are_typed_in_the_form(services, shown):
+    shown.press(Key.Key_F2)
+    form = shown.form
+    shown.press("C1")
+    shown.qtbot.waitUntil(form.header.customer.popup.isVisible)
+    shown.press(Key.Key_Return)
+    header = form.header
+    assert not header.money.value.isEnabled()
+    header.natures.set_key("service")
+    header.money.code.setFocus()
+    header.money.code.selectAll()
+    shown.press("usd", Key.Key_Tab, "0,91", Key.Key_Tab, Key.Key_Tab, "BCE", Key.Key_Tab)
+    header.freight.setFocus()
+    shown.press("10", Key.Key_Tab)
+    header.freight_rate.set_key("20")
+    form.grid.edit_cell(0, "label")
+    tab = Key.Key_Tab
+    shown.press("Formation", tab, "2", tab, "100", tab, tab, "0,5", tab, "10", tab)
+    assert form.warning.text() == ""
+    shown.press(SAVE)
+    made = invoice(services)
+    (line,) = made.lines
+    assert (made.currency, made.exchange_rate["rate"], made.exchange_rate["source"]) == ("USD", "0.91", "BCE")
+    assert (line.nature, line.vat_rate, line.net) == (Nature.SERVICE, Decimal(10), 20100)
+    assert (made.freight, made.freight_vat_rate, made.net, made.vat) == (1000, Decimal(20), 21100, 2010 + 200)
+
+
+def test_prices_typed_with_vat_give_the_amount_to_pay(services, shown):
+    shown.press(Key.Key_F2)
+    form = shown.form
+    shown.press("C1")
+    shown.qtbot.waitUntil(form.header.customer.popup.isVisible)
+    shown.press(Key.Key_Return)
+    form.header.gross.setChecked(True)
+    form.grid.edit_cell(0, "label")
+    shown.press("Livre", Key.Key_Tab, "1", Key.Key_Tab, "9,99", Key.Key_Return)
+    shown.press(SAVE)
+    made = invoice(services)
+    assert (made.net, made.vat, made.gross, made.rounding, made.due) == (833, 167, 1000, -1, 999)
 
 
 def test_an_unfinished_free_invoice_says_what_is_missing(services, shown):

@@ -1,0 +1,48 @@
+"""The columns that a free invoice adds to the grid of orders: the VAT of a line and its eco-contribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from adv_desktop.models.rules.totals import Charge
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec
+from adv_desktop.ui.tables.line_grid_model import Value
+from adv_desktop.ui.typed_lines import TypedLine, grid_spec
+from adv_desktop.ui.widgets.choices import Choice, Search
+
+NOT_OF_INVOICES = frozenset({"available", "promised", "vat"})
+
+
+def invoice_grid(search: Search, resolve: Callable[[str], Choice | None]) -> GridSpec[TypedLine]:
+    """Return the grid of a free invoice."""
+    spec = grid_spec(search, resolve, NOT_OF_INVOICES)
+
+    def apply(line: TypedLine, key: str, value: Value) -> TypedLine:
+        number = value if isinstance(value, Decimal) else None
+        if key == "eco":
+            charges = (Charge(_("Eco-contribution"), number, per_unit=True),) if number else ()
+            return replace(line, kept=replace(line.kept, charges=charges))
+        if key == "vat":
+            return replace(line, kept=replace(line.kept, vat_rate=number))
+        return spec.apply(line, key, value)
+
+    return replace(spec, columns=[*spec.columns, *_COLUMNS], apply=apply)
+
+
+def _eco(line: TypedLine) -> str:
+    return formats().price(line.kept.charges[0].amount) if line.kept.charges else ""
+
+
+def _vat(line: TypedLine) -> str:
+    rate = line.kept.vat_rate if line.shown is None else line.shown.vat_rate
+    return "" if rate is None else formats().percent(rate)
+
+
+_COLUMNS: tuple[GridColumn[TypedLine], ...] = (
+    GridColumn("eco", N_("Eco-contribution"), _eco, Edit.PRICE, right=True, width=80),
+    GridColumn("vat", N_("VAT"), _vat, Edit.PERCENT, right=True, width=62),
+)
