@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 
@@ -44,6 +45,14 @@ class Copies:
             return _one_pdf(
                 [self._papers.picking_list(session, delivery_by_id(session, row_id)) for row_id in delivery_ids]
             )
+
+    def departures(self, day: dt.date) -> bytes:
+        """Return the sheet of a day's departures by carrier; raise `delivery.no_departure` when none left."""
+        from adv_desktop.services.documents import departures
+        from adv_desktop.services.printing.departures import departures_content
+
+        with self._store.read() as session:
+            return departures.pdf_bytes(departures_content(session, day))
 
     def original(self, invoice_id: int) -> bytes:
         """Return the very bytes that an invoice was issued as; raise `invoice.not_issued`."""

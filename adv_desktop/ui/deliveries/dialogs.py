@@ -12,6 +12,7 @@ from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.deliveries.papers import preview_departures
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -100,6 +101,22 @@ def ask_undelivered(desk: Desk, row: DeliveryRow, done: Callable[[BringBack], ob
 
     title = _("{number} did not arrive").format(number=name_of(row))
     return _opened(FormDialog(title, form, _("Record"), on_ok, parent), outcome)
+
+
+def ask_departures(desk: Desk, parent: QWidget) -> FormDialog:
+    """Ask for the day whose departures are printed by carrier."""
+    on = DateEdit(_("Departures of"), desk.today())
+    on.set_value(desk.today())
+    form = Form([Field("on", N_("Departures of"), on, required=True)])
+
+    def on_ok() -> str:
+        day = on.value()
+        if form.first_problem() is not None or day is None:
+            return _("Type the day of the departures.")
+        preview_departures(desk, day)
+        return ""
+
+    return _opened(FormDialog(_("Departures of the day…"), form, _("Preview"), on_ok, parent), on)
 
 
 def _opened(dialog: FormDialog, first: QWidget) -> FormDialog:

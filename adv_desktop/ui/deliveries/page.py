@@ -19,6 +19,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
+from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
@@ -75,6 +76,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", Menu.DELIVERIES,
                     in_top_bar=True),
             Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
+            Command("departures", N_("Departures of the day…"), self._on_departures, "Ctrl+J", "", Menu.DELIVERIES),
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
@@ -184,6 +186,9 @@ class DeliveriesPage(ListedPage[Shown]):
     def _on_print(self) -> None:
         if self.selected():
             self.verbs.print_papers(self.selected())
+
+    def _on_departures(self) -> None:
+        ask_departures(self.desk, self)
 
     def _on_picking(self) -> None:
         if self.selected():

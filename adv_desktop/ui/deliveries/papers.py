@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.format import formats
 from adv_desktop.ui.preview import PreviewForm
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ def preview_picking(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> Non
         title = ngettext("{count} picking list", "{count} picking lists", len(ids)).format(count=len(ids))
     copies = desk.services.copies
     desk.window.open_form(PreviewForm(desk, title, lambda: copies.picking_lists(ids), _file_name("BP", names)))
+
+
+def preview_departures(desk: Desk, day: dt.date) -> None:
+    """Show what left on a day, by carrier."""
+    copies = desk.services.copies
+    title = _("Departures of {day}").format(day=formats().date(day))
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.departures(day), f"{day:%Y-%m-%d}_departures.pdf"))
 
 
 def _file_name(prefix: str, names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pdfplumber
 import pytest
 
 from adv_desktop.models.enums import LineKind
+from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files, specimens
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders
@@ -101,3 +103,17 @@ def test_an_issued_invoice_carries_the_very_xml_that_is_kept_beside_it(services)
     content = services.copies.original(row_id)
     assert facturx.get_xml_from_pdf(content, check_xsd=True) == ("factur-x.xml", xml)
     assert services.copies.invoices([row_id]) == content
+
+
+def test_the_departures_of_a_day_are_listed_by_carrier(services):
+    first = confirmed(services, NewLine(Decimal(4), "P1"))
+    services.deliveries.deliver(
+        DeliverOrders((first.id,), carrier="Transports Rhône", parcels=2, weight_kg=Decimal("12.5"))
+    )
+    shipped(services, confirmed(services, NewLine(Decimal(1), "P2")).id)
+    (text,) = pages(services.copies.departures(TODAY))
+    assert text.index("Sans transporteur") < text.index("Transports Rhône")
+    for expected in ("BL2026000001", "BL2026000002", "CDE2026000001", "12,5", "DÉPARTS DU JOUR"):
+        assert expected in text
+    with pytest.raises(DomainError, match=r"delivery\.no_departure"):
+        services.copies.departures(TODAY - dt.timedelta(days=1))
