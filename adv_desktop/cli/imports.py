@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SUMMARIES = {
     MasterKind.CUSTOMERS: N_("customers"),
     MasterKind.ADDRESSES: N_("delivery addresses"),
+    MasterKind.CONTACTS: N_("the contacts of customers"),
     MasterKind.CUSTOMER_CODES: N_("what customers call our products"),
     MasterKind.PRODUCTS: N_("products"),
     MasterKind.PRICES: N_("price lists, contracts, discounts and promotions"),

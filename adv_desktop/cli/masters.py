@@ -14,7 +14,7 @@ from adv_desktop.cli.orders import only
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models import values
-from adv_desktop.models.enums import DocumentKind, Nature, PaymentMethod, VatRegime
+from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.products import ProductData
@@ -23,7 +23,8 @@ from adv_desktop.services.texts import N_
 
 _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
-    "invoice_email", "category", "price_list", "iban", "incoterm", "note",
+    "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
+    "salesperson", "block_reason",
 )  # fmt: skip
 _PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by")
 
@@ -66,6 +67,8 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         currency=currency,
         vat_regime=fields.choice("vat_regime", VatRegime) or VatRegime.NATIONAL,
         blocked=fields.flag("blocked"),
+        block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
+        minimum_order=fields.minor("minimum_order", currency),
         **fields.texts(_CUSTOMER_TEXTS),
     )
 
@@ -113,6 +116,10 @@ def _customer(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("iban", "incoterm")},
         "vat_regime": data.vat_regime.value,
         "blocked": data.blocked,
+        "block_scope": data.block_scope.value if data.blocked else None,
+        "block_reason": data.block_reason,
+        **{name: getattr(data, name) for name in ("bic", "customer_group", "carrier", "salesperson")},
+        "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
         "note": data.note,
     }
     return Answer(content, plain_text.facts(N_("Customer"), content))

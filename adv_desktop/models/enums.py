@@ -206,6 +206,19 @@ class Nature(StrEnum):
     SERVICE = "service"
 
 
+class BlockScope(StrEnum):
+    ORDERS = "orders"
+    DELIVERIES = "deliveries"
+    BOTH = "both"
+
+
+class ContactPurpose(StrEnum):
+    ORDERS = "orders"
+    INVOICES = "invoices"
+    REMINDERS = "reminders"
+    LOGISTICS = "logistics"
+
+
 class Supply(StrEnum):
     STOCK = "stock"
     PURCHASE = "purchase"

@@ -8,9 +8,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from adv_desktop.models.base import Base, Discounts, FactList, Facts, Id, Instant, Percent, choice, part_of, references
+from adv_desktop.models.base import (
+    Base,
+    Discounts,
+    FactList,
+    Facts,
+    Id,
+    Instant,
+    JsonText,
+    Percent,
+    choice,
+    part_of,
+    references,
+)
 from adv_desktop.models.enums import (
     BackorderPolicy,
+    BlockScope,
     DocumentKind,
     InvoiceGrouping,
     PartialPolicy,
@@ -150,6 +163,12 @@ class Customer(Base):
     block_reason: Mapped[str | None]
     note: Mapped[str | None]
     created_at: Mapped[Instant]
+    block_scope: Mapped[BlockScope] = mapped_column(
+        choice(BlockScope), default=BlockScope.ORDERS, server_default=BlockScope.ORDERS.value
+    )
+    bic: Mapped[str | None]
+    customer_group: Mapped[str | None]
+    delivery_days: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # 1 = Monday
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -159,6 +178,16 @@ class Customer(Base):
     contacts: Mapped[list[CustomerContact]] = relationship(
         cascade="all, delete-orphan", lazy="raise_on_sql", order_by="CustomerContact.id"
     )
+
+    @property
+    def blocks_orders(self) -> bool:
+        """Whether no order may be confirmed."""
+        return self.blocked and self.block_scope is not BlockScope.DELIVERIES
+
+    @property
+    def blocks_deliveries(self) -> bool:
+        """Whether nothing may leave."""
+        return self.blocked and self.block_scope is not BlockScope.ORDERS
 
     def party(self) -> dict[str, Any]:
         """Return the identity and address as frozen into a document."""
@@ -181,6 +210,11 @@ class Customer(Base):
             "e_address",
         )
         return {field: getattr(self, field) for field in fields}
+
+    def refuse_if_deliveries_blocked(self, override: str | None) -> None:
+        """Let nothing leave to a customer whose deliveries are blocked, unless somebody passes over it."""
+        if self.blocks_deliveries and not (override or "").strip():
+            raise DomainError("delivery.customer_blocked", customer=self.name, reason=self.block_reason)
 
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the record."""
@@ -225,6 +259,8 @@ class CustomerContact(Base):
     function: Mapped[str | None]
     phone: Mapped[str | None]
     email: Mapped[str | None]
+    # What is sent to this person: members of ContactPurpose.
+    purposes: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
 
 
 class CustomerDiscount(Base):

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from adv_desktop.models.base import (
     Base,
     Discounts,
+    Facts,
     Id,
     Instant,
+    Moment,
     Percent,
     Quantity,
     UnitPrice,
@@ -104,6 +106,21 @@ class Price(Base):
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
     remark: Mapped[str | None]
+    update_id: Mapped[int | None] = references("price_update.id", index=True)
+
+
+class PriceUpdate(Base):
+    """A bulk change of prices: what was asked, from when; its prices are undone with it before that day."""
+
+    __tablename__ = "price_update"
+
+    id: Mapped[Id]
+    made_at: Mapped[Instant]
+    actor: Mapped[str]
+    starts_on: Mapped[dt.date]
+    asked: Mapped[Facts]
+    prices: Mapped[int]  # how many prices it made
+    undone_at: Mapped[dt.datetime | None] = mapped_column(Moment())
 
 
 class Promotion(Base):

@@ -89,7 +89,7 @@ def _remark(context: _Context, remark: rule.Remark | None, line: int | None = No
 
 def _of_customer(context: _Context) -> Iterator[OrderCheck]:
     customer, order = context.customer, context.order
-    if customer.blocked:
+    if customer.blocks_orders:
         yield _check(context, "customer_blocked", reason=customer.block_reason or "")
     owed = exposure.of(context.session, customer.id, context.today, except_order=order.id)
     asked = in_euros(order.gross, order.currency, rate_of(order.exchange_rate))
@@ -196,7 +196,7 @@ def _of_product(context: _Context, line: OrderLine, product: Product, wanted: De
         rule.piece_decimals(line.quantity, line.unit),
         rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
         rule.date_too_early(requested, ordered, product.lead_days),
-        rule.closed_day(requested),
+        rule.closed_day(requested, weekdays=context.customer.delivery_days),
     ]
     if not line.free_reason:
         remarks.append(rule.below_cost(net_unit_price(line.priced()), line.price_base, line.cost))

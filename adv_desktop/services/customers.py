@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import BackorderPolicy, InvoiceGrouping, PartialPolicy, PaymentMethod, VatRegime
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    BlockScope,
+    ContactPurpose,
+    InvoiceGrouping,
+    PartialPolicy,
+    PaymentMethod,
+    VatRegime,
+)
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact
+from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
-from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import identifiers
+from adv_desktop.services import customer_parts, identifiers
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.customer_parts import Address, Contact, FamilyDiscount, ItemCode
 from adv_desktop.services.folding import fold
 from adv_desktop.services.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A delivery address of a customer; `id` tells which one it was when an edit renames it."""
-
-    label: str
-    name: str
-    line1: str | None = None
-    line2: str | None = None
-    postcode: str | None = None
-    town: str | None = None
-    country: str = "FR"
-    instructions: str | None = None
-    siret: str | None = None
-    is_default: bool = False
-    id: int | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person at a customer's."""
-
-    name: str
-    function: str | None = None
-    phone: str | None = None
-    email: str | None = None
+__all__ = ["Address", "Contact", "CustomerData", "CustomerService", "FamilyDiscount", "ItemCode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +60,12 @@ class CustomerData:
     language: str = "fr"
     currency: str = "EUR"
     iban: str | None = None
+    bic: str | None = None
     incoterm: str | None = None
     vat_regime: VatRegime = VatRegime.NATIONAL
     blocked: bool = False
     block_reason: str | None = None
+    block_scope: BlockScope = BlockScope.ORDERS
     note: str | None = None
     priority: str = "B"
     backorder_policy: BackorderPolicy = BackorderPolicy.KEEP
@@ -90,6 +73,8 @@ class CustomerData:
     invoice_grouping: InvoiceGrouping = InvoiceGrouping.ORDER
     minimum_order: int | None = None
     carrier: str | None = None
+    customer_group: str | None = None
+    delivery_days: tuple[int, ...] = ()  # 1 = Monday; none = every working day
     salesperson: str | None = None
     public_buyer: str | None = None
     requirements: tuple[str, ...] = ()
@@ -97,11 +82,15 @@ class CustomerData:
     bill_to: str | None = None
     addresses: tuple[Address, ...] | None = None  # None: leave as they are
     contacts: tuple[Contact, ...] | None = None
+    item_codes: tuple[ItemCode, ...] | None = None
+    family_discounts: tuple[FamilyDiscount, ...] | None = None
 
 
 WITH_PARTS = (selectinload(Customer.addresses), selectinload(Customer.contacts))
 _COLUMN_OF = {"terms": "payment_terms", "method": "payment_method"}
-_NOT_COLUMNS = frozenset({"payer", "bill_to", "addresses", "contacts", "requirements"})
+_NOT_COLUMNS = frozenset(
+    {"payer", "bill_to", "addresses", "contacts", "requirements", "delivery_days", "item_codes", "family_discounts"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +124,24 @@ class CustomerService:
             customer.refuse_if_changed(version)
             _refuse_taken_code(session, checked.code, customer_id)
             _write(session, customer, checked)
+            _write_own(session, customer, checked)
 
-    def block(self, customer_id: int, version: int, reason: str) -> None:
-        """Take no more orders from a customer, for a reason that the checks say."""
+    def block(self, customer_id: int, version: int, reason: str, scope: BlockScope = BlockScope.ORDERS) -> None:
+        """Take no more orders from a customer, deliver it nothing more, or both, for a reason that the checks say."""
         if not reason.strip():
             raise DomainError("reason.missing")
-        self._set_blocked(customer_id, version, reason.strip())
+        self._set_blocked(customer_id, version, reason.strip(), scope)
 
     def unblock(self, customer_id: int, version: int) -> None:
         """Take orders from a customer again."""
-        self._set_blocked(customer_id, version, None)
+        self._set_blocked(customer_id, version, None, BlockScope.ORDERS)
 
-    def _set_blocked(self, customer_id: int, version: int, reason: str | None) -> None:
+    def _set_blocked(self, customer_id: int, version: int, reason: str | None, scope: BlockScope) -> None:
         with self._store.write("customer.block" if reason else "customer.unblock") as session:
             customer = session.get_one(Customer, customer_id)
             customer.refuse_if_changed(version)
             customer.blocked, customer.block_reason = reason is not None, reason
+            customer.block_scope = scope
 
     def add_address(self, code: str, address: Address) -> int:
         """Add a delivery address; return its id."""
@@ -163,7 +154,12 @@ class CustomerService:
         """Return a customer by its code; raise `customer.not_found`."""
         with self._store.read() as session:
             customer = customer_of(session, code, with_parts=True)
-            return CustomerRecord(customer.id, customer.version, data_of(session, customer))
+            data = replace(
+                data_of(session, customer),
+                item_codes=customer_parts.item_codes_of(session, customer.id),
+                family_discounts=customer_parts.family_discounts_of(session, customer.id),
+            )
+            return CustomerRecord(customer.id, customer.version, data)
 
     def record(self, customer_id: int) -> CustomerRecord:
         """Return a customer by its id, for its form."""
@@ -176,7 +172,12 @@ class CustomerService:
         statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer_id)
         with self._store.read() as session:
             rows = session.scalars(statement.order_by(CustomerAddress.is_default.desc(), CustomerAddress.id)).all()
-        return [(row.id, Address(**_own(Address, row))) for row in rows]
+        return [(row.id, customer_parts.address_of(row)) for row in rows]
+
+    def emails_for(self, customer_id: int, purpose: ContactPurpose) -> tuple[str, ...]:
+        """Return where a kind of paper is sent: the contacts who take it, else the customer's own e-mail."""
+        with self._store.read() as session:
+            return customer_parts.emails_for(session, session.get_one(Customer, customer_id), purpose)
 
     def look_alikes(self, data: CustomerData, except_id: int | None = None) -> list[tuple[str, str]]:
         """Return (code, kind) of customers that may be the same: SIREN, VAT number, or name and postcode."""
@@ -214,17 +215,22 @@ def add_customer(session: Session, data: CustomerData, now: dt.datetime) -> Cust
     customer = Customer(code=checked.code, created_at=now, requirements=[], addresses=[], contacts=[])
     _write(session, customer, checked)
     session.add(customer)
+    if checked.item_codes or checked.family_discounts:
+        session.flush()  # they refer to the customer's id
+        _write_own(session, customer, checked)
     return customer
 
 
 def change_customer(session: Session, customer: Customer, data: CustomerData) -> None:
     """Replace what is known of a customer, its parts loaded, inside an open transaction (imports)."""
-    _write(session, customer, check(data))
+    checked = check(data)
+    _write(session, customer, checked)
+    _write_own(session, customer, checked)
 
 
 def add_address(session: Session, customer: Customer, address: Address) -> CustomerAddress:
     """Add a delivery address inside an open transaction."""
-    row = CustomerAddress(customer_id=customer.id, **_columns(address))
+    row = CustomerAddress(customer_id=customer.id, **customer_parts.columns(address))
     session.add(row)
     return row
 
@@ -247,6 +253,10 @@ def check(data: CustomerData) -> CustomerData:
     payment_terms.parse(data.terms)
     for percent in data.discounts:
         values.percent(percent)
+    for contact in data.contacts or ():
+        customer_parts.check_contact(contact)
+    for discount in data.family_discounts or ():
+        customer_parts.check_family_discount(discount)
     changes: dict[str, str] = {}
     for name, normalise in _IDENTIFIERS.items():
         written = getattr(data, name)
@@ -254,7 +264,7 @@ def check(data: CustomerData) -> CustomerData:
             changes[name] = normalise(written)
     if data.vat_number:
         changes["vat_number"] = identifiers.check_vat_number_of(data.country, data.vat_number)
-    checked = data if not changes else _replace(data, changes)
+    checked = replace(data, **changes)  # type: ignore[arg-type]
     identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
     return checked
 
@@ -263,13 +273,8 @@ _IDENTIFIERS = {
     "siren": identifiers.check_siren,
     "siret": identifiers.check_siret,
     "iban": identifiers.check_iban,
+    "bic": identifiers.check_bic,
 }
-
-
-def _replace(data: CustomerData, changes: dict[str, str]) -> CustomerData:
-    from dataclasses import replace
-
-    return replace(data, **changes)  # type: ignore[arg-type]
 
 
 def _write(session: Session, customer: Customer, data: CustomerData) -> None:
@@ -277,34 +282,21 @@ def _write(session: Session, customer: Customer, data: CustomerData) -> None:
         if item.name not in _NOT_COLUMNS:
             setattr(customer, _COLUMN_OF.get(item.name, item.name), getattr(data, item.name))
     customer.requirements = list(data.requirements)
+    customer.delivery_days = sorted(data.delivery_days)
     customer.payer_id = customer_of(session, data.payer).id if data.payer else None
     customer.bill_to_id = customer_of(session, data.bill_to).id if data.bill_to else None
     if data.addresses is not None:
-        _write_addresses(session, customer, data.addresses)
+        customer_parts.write_addresses(session, customer, data.addresses)
     if data.contacts is not None:
-        customer.contacts = [CustomerContact(**_columns(contact)) for contact in data.contacts]
+        customer.contacts = [customer_parts.contact_row(contact) for contact in data.contacts]
 
 
-def _write_addresses(session: Session, customer: Customer, addresses: Sequence[Address]) -> None:
-    """Change the addresses that stay in their own rows: orders refer to them."""
-    known = {row.id: row for row in customer.addresses}
-    by_label = {row.label: row for row in customer.addresses}
-    rows = []
-    for address in addresses:
-        row = known.get(address.id or 0) or by_label.get(address.label)
-        row = CustomerAddress() if row is None or row in rows else row
-        for name, value in _columns(address).items():
-            setattr(row, name, value)
-        rows.append(row)
-    gone = [row for row in customer.addresses if row not in rows]
-    used = sa.select(SalesOrder.ship_to_id).where(SalesOrder.ship_to_id.in_([row.id for row in gone])).limit(1)
-    if gone and (used_id := session.scalar(used)) is not None:
-        raise DomainError("customer.address_used", label=known[used_id].label)
-    customer.addresses = rows
-
-
-def _columns(part: Address | Contact) -> dict[str, Any]:
-    return {item.name: getattr(part, item.name) for item in fields(part) if item.name != "id"}
+def _write_own(session: Session, customer: Customer, data: CustomerData) -> None:
+    """Write what hangs on the customer's id: its item codes and its discounts by family."""
+    if data.item_codes is not None:
+        customer_parts.write_item_codes(session, customer, data.item_codes)
+    if data.family_discounts is not None:
+        customer_parts.write_family_discounts(session, customer, data.family_discounts)
 
 
 def data_of(session: Session, customer: Customer) -> CustomerData:
@@ -317,15 +309,12 @@ def data_of(session: Session, customer: Customer) -> CustomerData:
     return CustomerData(
         **known,
         requirements=tuple(customer.requirements),
+        delivery_days=tuple(customer.delivery_days),
         payer=_code(session, customer.payer_id),
         bill_to=_code(session, customer.bill_to_id),
-        addresses=tuple(Address(**_own(Address, row)) for row in customer.addresses),
-        contacts=tuple(Contact(**_own(Contact, row)) for row in customer.contacts),
+        addresses=customer_parts.addresses_of(customer),
+        contacts=customer_parts.contacts_of(customer),
     )
-
-
-def _own(kind: type[Address] | type[Contact], row: object) -> dict[str, Any]:
-    return {item.name: getattr(row, item.name) for item in fields(kind)}
 
 
 def _code(session: Session, customer_id: int | None) -> str | None:

@@ -176,6 +176,7 @@ class DeliveryService:
     def _assemble(self, session: Session, orders: list[SalesOrder], command: DeliverOrders) -> Delivery:
         first = orders[0]
         customer = session.get_one(Customer, first.customer_id)
+        customer.refuse_if_deliveries_blocked(command.override)
         delivery = Delivery(
             lines=[],
             establishment_id=first.establishment_id,
@@ -207,6 +208,7 @@ class DeliveryService:
 
     def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
         on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
+        session.get_one(Customer, delivery.customer_id).refuse_if_deliveries_blocked(override)
         orders = _orders_of(session, delivery)
         tolerance = settings.read(session).over_delivery_tolerance
         now = self._clock.now()

@@ -6,8 +6,6 @@ Each `check_*` returns the identifier without spaces, in capitals, or raises a `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from stdnum import bic, ean, iban, luhn
 from stdnum.eu import vat as eu_vat
@@ -92,8 +90,13 @@ def check_same_company(siren: str = "", siret: str = "", vat_number: str = "") -
 
 
 def check_iban(text: str) -> str:
-    """Return an IBAN with the right country length and key (for a French one the key of the RIB too)."""
+    """Return an IBAN with the right country length and key (for a French one the key of the RIB too).
+
+    A French RIB (bank, branch, account, key: 23 characters) gives the IBAN of its account.
+    """
     number = compact(text)
+    if rib_key_is_right(number):
+        number = f"FR{98 - _mod97(f'{number}FR00'):02d}{number}"
     try:
         iban.validate(number, check_country=False)
     except ValidationError:
@@ -109,14 +112,6 @@ def check_bic(text: str) -> str:
     if not bic.is_valid(code):
         raise DomainError("bic.invalid", written=text)
     return code
-
-
-def check_rib(text: str) -> str:
-    """Return a French RIB (bank, branch, account, key) of 23 characters."""
-    rib = compact(text)
-    if not rib_key_is_right(rib):
-        raise DomainError("rib.invalid", written=text)
-    return rib
 
 
 def rib_key_is_right(rib: str) -> bool:
@@ -157,28 +152,6 @@ def check_creditor_reference(text: str) -> str:
     if not _REFERENCE.fullmatch(code) or _mod97(code[4:] + code[:4]) != 1:
         raise DomainError("creditor_reference.invalid", written=text)
     return code
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyIdentifiers:
-    """What names a company; empty text where it has none."""
-
-    siren: str = ""
-    siret: str = ""
-    vat_number: str = ""
-
-
-def check_company(siren: str = "", siret: str = "", vat_number: str = "") -> CompanyIdentifiers:
-    """Check each identifier given and that all name the same company."""
-    checked = CompanyIdentifiers(
-        _when_given(check_siren, siren), _when_given(check_siret, siret), _when_given(check_vat_number, vat_number)
-    )
-    check_same_company(checked.siren, checked.siret, checked.vat_number)
-    return checked
-
-
-def _when_given(check: Callable[[str], str], text: str) -> str:
-    return check(text) if text.strip() else ""
 
 
 def _check_french_vat_number(number: str, written: str) -> str:

@@ -63,6 +63,17 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.PartialPolicy.COMPLETE_LINES: N_("Complete lines"),
         e.PartialPolicy.FREE: N_("Partial allowed"),
     },
+    e.BlockScope: {
+        e.BlockScope.ORDERS: N_("Orders"),
+        e.BlockScope.DELIVERIES: N_("Deliveries"),
+        e.BlockScope.BOTH: N_("Orders and deliveries"),
+    },
+    e.ContactPurpose: {
+        e.ContactPurpose.ORDERS: N_("Orders"),
+        e.ContactPurpose.INVOICES: N_("Invoices"),
+        e.ContactPurpose.REMINDERS: N_("Reminders"),
+        e.ContactPurpose.LOGISTICS: N_("Logistics"),
+    },
     e.LineKind: {
         e.LineKind.ITEM: N_("Product"),
         e.LineKind.TITLE: N_("Title"),

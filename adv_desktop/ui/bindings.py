@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
+from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import ValueEdit
 
@@ -51,6 +52,8 @@ def show_value(widget: QWidget, value: Any) -> None:  # noqa: ANN401 (each widge
     """Show a value in a field of any kind."""
     if isinstance(widget, ChoiceCombo):
         widget.set_key("" if value is None else str(value))
+    elif isinstance(widget, CheckRow):
+        widget.set_keys([str(key) for key in value])
     elif isinstance(widget, QCheckBox):
         widget.setChecked(bool(value))
     elif isinstance(widget, QPlainTextEdit):
@@ -65,6 +68,8 @@ def read_value(widget: QWidget) -> object:
     """Return the value of a field of any kind; an empty one is None."""
     if isinstance(widget, ChoiceCombo):
         return widget.key() or None
+    if isinstance(widget, CheckRow):
+        return widget.keys()
     if isinstance(widget, QCheckBox):
         return widget.isChecked()
     if isinstance(widget, QPlainTextEdit):
@@ -77,6 +82,8 @@ def read_value(widget: QWidget) -> object:
 def _follow(widget: QWidget, tell: Callable[[], None]) -> None:
     if isinstance(widget, ChoiceCombo):
         widget.picked.connect(lambda _key: tell())
+    elif isinstance(widget, CheckRow):
+        widget.changed.connect(tell)
     elif isinstance(widget, QCheckBox):
         widget.clicked.connect(lambda _checked: tell())
     elif isinstance(widget, QPlainTextEdit):

@@ -33,7 +33,7 @@ def schema(path):
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     described = {}
     for kind, name, sql in rows:
-        parts = [re.sub(r"\s+", " ", part).strip(" ,") for part in (sql or "").splitlines()]
+        parts = [re.sub(r"\s+", " ", part).strip(" ,") for part in (sql or "").replace('"', "").splitlines()]
         columns = [part for part in parts if not part.startswith("CONSTRAINT")]
         described[kind, name] = (columns, sorted(part for part in parts if part.startswith("CONSTRAINT")))
     return described
@@ -57,7 +57,7 @@ def test_migrations_make_exactly_the_tables_that_the_models_describe(tmp_path):
     made, migrated = tmp_path / "made.db", tmp_path / "migrated.db"
     database.create(made)
     migrations.migrate(migrated)
-    assert schema(migrated) == schema(made), "run: python installer/make_migration.py"
+    assert schema(migrated) == schema(made), "write a revision beside the others"
     assert database.inspect_file(migrated) == database.SCHEMA_VERSION
 
 

@@ -95,8 +95,7 @@ def test_siret_and_vat_number_must_belong_to_the_siren():
 
 
 def test_a_company_is_checked_as_a_whole_and_empty_identifiers_stay_empty():
-    company = identifiers.check_company("732 829 320", "", "fr44 732829320")
-    assert company == identifiers.CompanyIdentifiers("732829320", "", "FR44732829320")
+    identifiers.check_same_company("732829320", "", "FR44732829320")
 
 
 @pytest.mark.parametrize(
@@ -112,10 +111,10 @@ def test_a_wrong_iban_is_refused(number):
     assert refused(identifiers.check_iban, number) == "iban.invalid"
 
 
-def test_a_rib_is_checked_by_its_key():
-    assert identifiers.check_rib("30006 00001 12345678901 89") == "30006000011234567890189"
-    assert refused(identifiers.check_rib, "30006000011234567890188") == "rib.invalid"
-    assert refused(identifiers.check_rib, "12") == "rib.invalid"
+def test_a_rib_gives_the_iban_of_its_account_when_its_key_is_right():
+    assert identifiers.check_iban("30006 00001 12345678901 89") == "FR7630006000011234567890189"
+    assert refused(identifiers.check_iban, "30006000011234567890188") == "iban.invalid"
+    assert refused(identifiers.check_iban, "12") == "iban.invalid"
 
 
 def test_bic_ean_and_sepa_identifiers():

@@ -5,7 +5,7 @@ The kinds and the names of the facts are the shared vocabulary of checks and dif
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -95,10 +95,13 @@ def date_too_early(requested: date | None, ordered: date, lead_days: int | None)
     return Remark("date_too_early", {"lead_days": lead_days, "earliest": earliest.isoformat()})
 
 
-def closed_day(day: date | None, closures: Sequence[Closure] = ()) -> Remark | None:
-    """Notice a date on which nobody receives."""
-    reason = closed_because(day, closures) if day else None
-    return Remark("closed_day", {"reason": reason.value}) if reason else None
+def closed_day(day: date | None, closures: Sequence[Closure] = (), weekdays: Collection[int] = ()) -> Remark | None:
+    """Notice a date on which nobody receives; `weekdays` are those of the customer's deliveries (1 = Monday)."""
+    if day is None:
+        return None
+    if reason := closed_because(day, closures):
+        return Remark("closed_day", {"reason": reason.value})
+    return Remark("closed_day", {"reason": "weekday"}) if weekdays and day.isoweekday() not in weekdays else None
 
 
 def stock_short(quantity: Decimal, stock: Decimal) -> Remark | None:

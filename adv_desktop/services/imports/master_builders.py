@@ -8,15 +8,24 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from adv_desktop.models.enums import Nature, PaymentMethod, PriceSource, VatRegime
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    ContactPurpose,
+    Nature,
+    PartialPolicy,
+    PaymentMethod,
+    PriceSource,
+    VatRegime,
+)
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.pricing import DiscountKind
 from adv_desktop.models.values import percent
 from adv_desktop.services import identifiers
-from adv_desktop.services.customers import Address, CustomerData
+from adv_desktop.services.customers import Address, Contact, CustomerData
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
+    CustomerContactRow,
     ItemCodeRow,
     MasterRecord,
     OpenItemRow,
@@ -25,7 +34,16 @@ from adv_desktop.services.imports.master_rows import (
     QuantityRow,
 )
 from adv_desktop.services.imports.master_values import Values
-from adv_desktop.services.imports.master_words import METHODS, PRICE_TYPES, REGIMES, MasterKind
+from adv_desktop.services.imports.master_words import (
+    BACKORDERS,
+    COUNTRIES,
+    METHODS,
+    PARTIALS,
+    PRICE_TYPES,
+    PURPOSES,
+    REGIMES,
+    MasterKind,
+)
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.products import ProductData
 
@@ -35,40 +53,8 @@ _UNITS = {"kg": "KGM", "m": "MTR", "metre": "MTR", "l": "LTR", "litre": "LTR", "
 _OVERSEAS = {"GP", "MQ", "RE", "GF", "YT"}
 _STANDARD_RATE = Decimal(20)
 _SERVICE = ("service", "prestation", "main d oeuvre", "labour")
-_COUNTRIES = {
-    "france": "FR",
-    "allemagne": "DE",
-    "germany": "DE",
-    "deutschland": "DE",
-    "belgique": "BE",
-    "belgium": "BE",
-    "suisse": "CH",
-    "switzerland": "CH",
-    "espagne": "ES",
-    "spain": "ES",
-    "italie": "IT",
-    "italy": "IT",
-    "luxembourg": "LU",
-    "portugal": "PT",
-    "pays bas": "NL",
-    "netherlands": "NL",
-    "autriche": "AT",
-    "austria": "AT",
-    "irlande": "IE",
-    "ireland": "IE",
-    "royaume uni": "GB",
-    "united kingdom": "GB",
-    "etats unis": "US",
-    "united states": "US",
-    "la reunion": "RE",
-    "reunion": "RE",
-    "guadeloupe": "GP",
-    "martinique": "MQ",
-    "guyane": "GF",
-    "mayotte": "YT",
-    "monaco": "MC",
-}
 _BARE_YES = {"o", "oui", "x", "1", "yes", "y", "vrai", "true"}
+_PRIORITIES = {letter.lower(): letter for letter in "ABC"}
 _NO = {"", "n", "non", "no", "0", "faux", "false"}
 
 
@@ -102,6 +88,11 @@ def _customer(values: Values) -> CustomerData:
         language=(values.text("language") or "fr")[:2].lower(),
         currency=currency,
         iban=values.checked("iban", identifiers.check_iban),
+        bic=values.checked("bic", identifiers.check_bic),
+        customer_group=values.text("customer_group"),
+        priority=values.choice("priority", _PRIORITIES, "B"),
+        partial_policy=values.choice("partial_policy", PARTIALS, PartialPolicy.FREE),
+        backorder_policy=values.choice("backorder_policy", BACKORDERS, BackorderPolicy.KEEP),
         incoterm=values.text("incoterm"),
         vat_regime=values.choice("vat_regime", REGIMES, VatRegime.NATIONAL),
         blocked=_says_yes(blocked),
@@ -141,7 +132,7 @@ def _country(values: Values) -> str:
     code = text.upper()
     if len(code) == 2 and code.isalpha():
         return code
-    found = _COUNTRIES.get(normal(text))
+    found = COUNTRIES.get(normal(text))
     if found is None:
         values.fault("country", "import.unknown_country", written=text)
     return found or "FR"
@@ -161,6 +152,20 @@ def _address(values: Values) -> CustomerAddressRow:
         siret=values.checked("siret", identifiers.check_siret, 14),
     )
     return CustomerAddressRow(values.required("customer"), address)
+
+
+def _contact(values: Values) -> CustomerContactRow:
+    written = (values.text("purposes") or "").replace(";", ",").split(",")
+    purposes = [PURPOSES.get(normal(word)) for word in written if word.strip()]
+    if None in purposes:
+        known = list(dict.fromkeys(PURPOSES))
+        values.fault("purposes", "import.unknown_word", written=values.cell("purposes").text, known=known)
+    asked = tuple(purpose for purpose in ContactPurpose if purpose in purposes)
+    email = values.text("email")
+    if asked and not email:
+        values.fault("email", "import.missing_value")
+    contact = Contact(values.required("name"), values.text("function"), values.text("phone"), email, asked)
+    return CustomerContactRow(values.required("customer"), contact)
 
 
 def _item_code(values: Values) -> ItemCodeRow:
@@ -369,6 +374,7 @@ def _needed_day(values: Values, name: str) -> date:
 BUILDERS: dict[MasterKind, Callable[[Values], MasterRecord | None]] = {
     MasterKind.CUSTOMERS: _customer,
     MasterKind.ADDRESSES: _address,
+    MasterKind.CONTACTS: _contact,
     MasterKind.CUSTOMER_CODES: _item_code,
     MasterKind.PRODUCTS: _product,
     MasterKind.PRICES: _price_list,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.rules.pricing import DiscountKind
-from adv_desktop.services.customers import Address, CustomerData
+from adv_desktop.services.customers import Address, Contact, CustomerData
 from adv_desktop.services.products import ProductData
 
 
@@ -18,6 +18,14 @@ class CustomerAddressRow:
 
     customer: str
     address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerContactRow:
+    """A person at a customer's and whose it is."""
+
+    customer: str
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ class OpenOrderRow:
 MasterRecord = (
     CustomerData
     | CustomerAddressRow
+    | CustomerContactRow
     | ItemCodeRow
     | ProductData
     | PriceListRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from adv_desktop.models.enums import PaymentMethod, VatRegime
+from adv_desktop.models.enums import BackorderPolicy, ContactPurpose, PartialPolicy, PaymentMethod, VatRegime
 from adv_desktop.services.imports.headers import Vocabulary, words
 from adv_desktop.services.imports.words import normal
 
@@ -14,6 +14,7 @@ class MasterKind(StrEnum):
 
     CUSTOMERS = "customers"
     ADDRESSES = "addresses"
+    CONTACTS = "contacts"
     CUSTOMER_CODES = "customer-codes"
     PRODUCTS = "products"
     PRICES = "prices"
@@ -108,6 +109,11 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "language": words("langue|language"),
         "currency": words("devise|currency"),
         "iban": words("iban|compte bancaire"),
+        "bic": words("bic|code bic|swift"),
+        "customer_group": words("groupe|enseigne|centrale|groupe client|group"),
+        "priority": words("priorité|priority"),
+        "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
+        "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
         "vat_regime": words("régime tva|régime de tva|tva|vat regime"),
         "blocked": words("bloqué|blocage|client bloqué|blocked"),
@@ -125,6 +131,14 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
             "consignes|instructions|remarque|consignes de livraison|delivery instructions|notes",
         ),
         "siret": words("siret|n siret"),
+    },
+    MasterKind.CONTACTS: {
+        "customer": _CUSTOMER,
+        "name": words("nom|contact|interlocuteur|nom du contact|name|contact name"),
+        "function": words("fonction|service|poste|function|job|role"),
+        "phone": words("téléphone|tél|tel|phone|telephone|mobile|portable"),
+        "email": words("e-mail|email|mail|courriel|adresse e-mail"),
+        "purposes": words("reçoit|envois|destinataire de|usage|is sent|purposes|receives"),
     },
     MasterKind.CUSTOMER_CODES: {
         "code": words(
@@ -248,6 +262,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
 REQUIRED: dict[MasterKind, tuple[str, ...]] = {
     MasterKind.CUSTOMERS: ("code", "name"),
     MasterKind.ADDRESSES: ("customer", "line1"),
+    MasterKind.CONTACTS: ("customer", "name"),
     MasterKind.CUSTOMER_CODES: ("customer", "code", "product"),
     MasterKind.PRODUCTS: ("code", "label", "price"),
     MasterKind.PRICES: ("type",),
@@ -294,4 +309,65 @@ REGIMES = {
         VatRegime.EXEMPT: "exonéré|exempt|exonération",
     }.items()
     for word in said.split("|")
+}
+PARTIALS = {
+    normal(word): policy
+    for policy, said in {
+        PartialPolicy.FREE: "libre|oui|autorisée|o|free|yes",
+        PartialPolicy.COMPLETE_LINES: "lignes complètes|complete lines|complete_lines",
+        PartialPolicy.COMPLETE: "complète|commande complète|non|n|complete|no",
+    }.items()
+    for word in said.split("|")
+}
+BACKORDERS = {
+    normal(word): policy
+    for policy, said in {
+        BackorderPolicy.KEEP: "conserver|garder|oui|o|keep|yes",
+        BackorderPolicy.CANCEL: "annuler|solder|non|n|cancel|no",
+        BackorderPolicy.ASK: "demander|ask",
+    }.items()
+    for word in said.split("|")
+}
+PURPOSES = {
+    normal(word): purpose
+    for purpose, said in {
+        ContactPurpose.ORDERS: "commandes|commande|achats|orders|order",
+        ContactPurpose.INVOICES: "factures|facture|comptabilité|invoices|invoice",
+        ContactPurpose.REMINDERS: "relances|relance|reminders|reminder",
+        ContactPurpose.LOGISTICS: "logistique|livraisons|livraison|réception|logistics|deliveries",
+    }.items()
+    for word in said.split("|")
+}
+COUNTRIES = {
+    "france": "FR",
+    "allemagne": "DE",
+    "germany": "DE",
+    "deutschland": "DE",
+    "belgique": "BE",
+    "belgium": "BE",
+    "suisse": "CH",
+    "switzerland": "CH",
+    "espagne": "ES",
+    "spain": "ES",
+    "italie": "IT",
+    "italy": "IT",
+    "luxembourg": "LU",
+    "portugal": "PT",
+    "pays bas": "NL",
+    "netherlands": "NL",
+    "autriche": "AT",
+    "austria": "AT",
+    "irlande": "IE",
+    "ireland": "IE",
+    "royaume uni": "GB",
+    "united kingdom": "GB",
+    "etats unis": "US",
+    "united states": "US",
+    "la reunion": "RE",
+    "reunion": "RE",
+    "guadeloupe": "GP",
+    "martinique": "MQ",
+    "guyane": "GF",
+    "mayotte": "YT",
+    "monaco": "MC",
 }

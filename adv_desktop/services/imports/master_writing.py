@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.party import Customer, CustomerAddress, CustomerDiscount
+from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
 from adv_desktop.models.product import Price, Product, Promotion
 from adv_desktop.models.rules.pricing import DiscountKind
 from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services import customers, products
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.customer_parts import contact_row
 from adv_desktop.services.customers import CustomerData, customer_of
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
+    CustomerContactRow,
     ItemCodeRow,
     PriceListRow,
     QuantityRow,
@@ -144,6 +146,28 @@ def _write_address(session: Session, data: CustomerAddressRow) -> None:
     for item in fields(data.address):
         if item.name not in {"is_default", "id"}:
             setattr(known, item.name, getattr(data.address, item.name))
+
+
+def write_contacts(writing: Writing, rows: Sequence[ReadRow]) -> None:
+    """Add contacts; the same name of the same customer again replaces the contact."""
+    for row, data in records(rows, CustomerContactRow):
+        writing.attempt([row], partial(_write_contact, writing.session, data))
+
+
+def _write_contact(session: Session, data: CustomerContactRow) -> None:
+    customer = customer_of(session, data.customer)
+    made = contact_row(data.contact)
+    known = session.scalar(
+        sa.select(CustomerContact).where(
+            CustomerContact.customer_id == customer.id, CustomerContact.name == data.contact.name
+        )
+    )
+    if known is None:
+        made.customer_id = customer.id
+        session.add(made)
+        return
+    for name in ("function", "phone", "email", "purposes"):
+        setattr(known, name, getattr(made, name))
 
 
 def write_item_codes(writing: Writing, rows: Sequence[ReadRow]) -> None:

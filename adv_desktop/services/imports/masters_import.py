@@ -94,6 +94,7 @@ class MasterImportService:
 _WRITERS: dict[MasterKind, Callable[[Writing, Sequence[ReadRow]], None]] = {
     MasterKind.CUSTOMERS: master_writing.write_customers,
     MasterKind.ADDRESSES: master_writing.write_addresses,
+    MasterKind.CONTACTS: master_writing.write_contacts,
     MasterKind.CUSTOMER_CODES: master_writing.write_item_codes,
     MasterKind.PRODUCTS: master_writing.write_products,
     MasterKind.PRICES: master_writing.write_prices,

@@ -97,6 +97,7 @@ LISTING = Listing(
         Key("siren", N_("SIREN"), ("siren", "siret"), by_text(Customer.siren, Customer.siret)),
         Key("salesperson", N_("salesperson"), ("commercial",), by_text(Customer.salesperson)),
         Key("category", N_("category"), ("categorie",), by_text(Customer.category)),
+        Key("group", N_("group"), ("groupe",), by_text(Customer.customer_group)),
         Key("terms", N_("payment terms"), ("conditions",), by_text(Customer.payment_terms)),
         Key("method", N_("payment method"), ("mode", "reglement"), by_choice(Customer.payment_method, METHODS)),
     ),

@@ -117,7 +117,9 @@ def by_status(term: TermLike, _today: object) -> Condition:
     return holding([choice_of(term, words)])
 
 
-_KIND: sa.ColumnClause[str] = sa.literal_column(f"'{STATUS_EVENT}'")  # written out: only so does SQLite use the partial index
+_KIND: sa.ColumnClause[str] = sa.literal_column(
+    f"'{STATUS_EVENT}'"
+)  # written out: only so does SQLite use the partial index
 _FIRST_OF_TREATMENT = EInvoiceStatus.TAKEN_OVER.value
 
 

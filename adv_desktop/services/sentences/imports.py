@@ -18,7 +18,6 @@ SENTENCES: dict[str, str] = {
     ),
     "iban.invalid": N_("“{written}” is not an IBAN: compare it with the bank details."),
     "bic.invalid": N_("“{written}” is not a BIC: it has eight or eleven characters."),
-    "rib.invalid": N_("“{written}” is not a bank account number (RIB): check its key."),
     "ean.invalid": N_("“{written}” is not a bar code (EAN): check its digits."),
     "creditor_id.invalid": N_("“{written}” is not a SEPA creditor identifier: copy it from the bank's letter."),
     "creditor_reference.invalid": N_("“{written}” is not a creditor reference (RF): check its key."),

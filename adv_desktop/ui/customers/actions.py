@@ -10,9 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.services.texts import _
+from adv_desktop.models.enums import BlockScope
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.labels import options
 from adv_desktop.ui.widgets.basics import Button
-from adv_desktop.ui.widgets.dialog import ask_reason
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.edits import TextEdit
+from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
@@ -52,21 +57,45 @@ class CustomerActions(QObject):
         if row.blocked:
             self._unblock(row.id, row.version, row.name)
         else:
-            title = _("Block the orders of {name}").format(name=row.name)
-            ask_reason(title, _("Reason"), _("Block"), partial(self._block, row), self._parent)
+            ask_block(row.name, partial(self._block, row), self._parent)
 
-    def _block(self, row: CustomerRow, reason: str) -> None:
+    def _block(self, row: CustomerRow, reason: str, scope: BlockScope) -> None:
         customers = self._desk.services.customers
-        self._desk.runner.write(lambda: customers.block(row.id, row.version, reason), partial(self._blocked, row))
+        self._desk.runner.write(
+            lambda: customers.block(row.id, row.version, reason, scope), partial(self._blocked, row)
+        )
 
     def _blocked(self, row: CustomerRow, _done: None) -> None:
-        said = _("The orders of {name} are blocked.").format(name=row.name)
+        said = _("{name} is blocked.").format(name=row.name)
         undo = Action(_("Undo this action"), lambda: self._unblock(row.id, row.version + 1, row.name))
         self._desk.notices.say(said, undo)
 
     def _unblock(self, customer_id: int, version: int, name: str) -> None:
         customers = self._desk.services.customers
-        said = _("{name} may order again.").format(name=name)
+        said = _("{name} is no longer blocked.").format(name=name)
         self._desk.runner.write(
             lambda: customers.unblock(customer_id, version), lambda _done: self._desk.notices.say(said)
         )
+
+
+def ask_block(name: str, done: Callable[[str, BlockScope], object], parent: QWidget) -> FormDialog:
+    """Ask what is blocked and why."""
+    scope, reason = ChoiceCombo(_("What is blocked"), options(BlockScope)), TextEdit(_("Reason"))
+    form = Form(
+        [
+            Field("reason", N_("Reason"), reason, required=True),
+            Field("scope", N_("What is blocked"), scope),
+        ]
+    )
+
+    def on_ok() -> str:
+        form.clear_messages()
+        if form.first_problem():
+            return _("Please write the reason: it stays in the history.")
+        done(reason.value() or "", BlockScope(scope.key()))
+        return ""
+
+    dialog = FormDialog(_("Block {name}").format(name=name), form, _("Block"), on_ok, parent)
+    reason.setFocus()
+    dialog.open()
+    return dialog

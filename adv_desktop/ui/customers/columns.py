@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from adv_desktop.services.customers import Address, Contact
+from adv_desktop.services.customers import Address, Contact, FamilyDiscount, ItemCode
 from adv_desktop.services.queries.claims import ClaimRow
 from adv_desktop.services.queries.customer_page import OpenOrder
 from adv_desktop.services.queries.customers import CustomerRow
@@ -181,6 +181,20 @@ ADDRESSES: list[Column[Address]] = [
 CONTACTS: list[Column[Contact]] = [
     Column(N_("Name"), lambda row: row.name, width=150, key="name"),
     Column(N_("Function"), lambda row: row.function or "—", width=120, key="function"),
+    Column(N_("Is sent"), lambda row: ", ".join(map(label, row.purposes)) or "—", width=150, key="purposes"),
     Column(N_("Phone"), lambda row: row.phone or "—", width=120, key="phone"),
     Column(N_("E-mail"), lambda row: row.email or "—", width=190, key="email"),
+]
+
+ITEM_CODES: list[Column[ItemCode]] = [
+    Column(N_("Customer's code"), lambda row: row.code, width=130, key="code"),
+    Column(N_("Product code"), lambda row: row.product, width=130, key="product"),
+    Column(N_("Customer's description"), lambda row: row.label or "—", width=180, key="label"),
+]
+
+FAMILY_DISCOUNTS: list[Column[FamilyDiscount]] = [
+    Column(N_("Family"), lambda row: row.family, width=150, key="family"),
+    Column(N_("Discount %"), lambda row: formats().percent(row.percent), right=True, width=100, key="percent"),
+    Column(N_("From"), lambda row: day(row.starts_on), width=110, key="start"),
+    Column(N_("Until"), lambda row: day(row.ends_on), width=110, key="end"),
 ]

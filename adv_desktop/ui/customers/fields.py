@@ -7,10 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import BackorderPolicy, InvoiceGrouping, PartialPolicy, PaymentMethod, VatRegime
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    BlockScope,
+    InvoiceGrouping,
+    PartialPolicy,
+    PaymentMethod,
+    VatRegime,
+)
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
@@ -19,17 +26,26 @@ from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Card
+from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import MoneyEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
-ORDER_NUMBER_REQUIRED = "customer_reference"
+# What a customer may demand before its orders are confirmed; one that is not listed is shown as it is written.
+REQUIREMENTS = {
+    "customer_reference": N_("Order number required at confirmation"),
+    "engagement": N_("Commitment number required"),
+    "service_code": N_("Service code required"),
+    "contract": N_("Contract number required"),
+}
+WORKING_WEEK = range(1, 7)
 _ENUMS = {
     "method": PaymentMethod,
     "vat_regime": VatRegime,
     "backorder_policy": BackorderPolicy,
     "partial_policy": PartialPolicy,
     "invoice_grouping": InvoiceGrouping,
+    "block_scope": BlockScope,
 }
 _REQUIRED_TEXTS = ("code", "name", "terms")
 
@@ -57,17 +73,17 @@ class CustomerFields(QWidget):
         super().__init__(parent)
         self._base: CustomerData | None = None
         self.edits: dict[str, QWidget] = _edits()
-        self.order_number = QCheckBox(_("Order number required at confirmation"))
         self.identity = Form(self._identity(), columns=4)
         self.money = Form(self._money(), columns=3)
         self.delivery = Form(self._delivery(), columns=3)
         bindings = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
         self.bindings = Bindings(bindings, self)
         self.bindings.changed.connect(self.changed)
-        self.order_number.clicked.connect(lambda _checked: self.changed.emit())
         texts = {name: edit for name, edit in self.edits.items() if isinstance(edit, TextEdit)}
         self.checks = IdentifierChecks(self.identity, texts, self.country, self)
-        self.bank_checks = IdentifierChecks(self.money, {"iban": texts["iban"]}, self.country, self)
+        self.bank_checks = IdentifierChecks(
+            self.money, {"iban": texts["iban"], "bic": texts["bic"]}, self.country, self
+        )
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=12)
         for title, form in (
@@ -89,16 +105,13 @@ class CustomerFields(QWidget):
         """Show a customer; None empties the form for a new one."""
         self._base = data
         self.bindings.show(data or CustomerData("", "", ""))
-        self.order_number.setChecked(bool(data) and ORDER_NUMBER_REQUIRED in (data.requirements if data else ()))
 
     def data(self) -> CustomerData:
         """Return what is typed; what the form does not show stays as it was."""
         base = self._base or CustomerData("", "", "")
-        others = tuple(one for one in base.requirements if one != ORDER_NUMBER_REQUIRED)
-        asked = (ORDER_NUMBER_REQUIRED,) if self.order_number.isChecked() else ()
         values = self.bindings.values()
         values["country"] = self.country()
-        return replace(base, **values, requirements=asked + others)
+        return replace(base, **values)
 
     def first_problem(self) -> bool:
         """Mark what is missing or wrong, go to the first of it; tell whether there is anything."""
@@ -142,6 +155,7 @@ class CustomerFields(QWidget):
             Field("terms", N_("Payment terms"), of["terms"], N_("For instance: 30 jours fin de mois."), required=True),
             Field("method", N_("Payment method"), of["method"]),
             Field("iban", N_("IBAN"), of["iban"]),
+            Field("bic", N_("BIC"), of["bic"]),
             Field(
                 "credit_limit",
                 N_("Credit limit"),
@@ -152,6 +166,7 @@ class CustomerFields(QWidget):
             Field("minimum_order", N_("Minimum order, net"), of["minimum_order"]),
             Field("price_list", N_("Price list"), of["price_list"]),
             Field("category", N_("Category"), of["category"]),
+            Field("customer_group", N_("Group"), of["customer_group"]),
             Field("vat_regime", N_("VAT regime"), of["vat_regime"]),
             Field("currency", N_("Currency"), of["currency"]),
             Field("payer", N_("Who pays (code)"), of["payer"]),
@@ -166,12 +181,14 @@ class CustomerFields(QWidget):
             Field("backorder_policy", N_("Backorder"), of["backorder_policy"]),
             Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
             Field("carrier", N_("Carrier"), of["carrier"]),
-            Field("incoterm", N_("Incoterm"), of["incoterm"]),
+            Field("incoterm", N_("Incoterm and place"), of["incoterm"], N_("For instance: DAP Genève.")),
             Field("salesperson", N_("Salesperson"), of["salesperson"]),
             Field("language", N_("Language of documents"), of["language"]),
-            Field("requirements", N_("Requirements"), self.order_number),
-            Field("blocked", N_("Blocking of orders"), of["blocked"]),
-            Field("block_reason", N_("Reason"), of["block_reason"], span=2),
+            Field("delivery_days", N_("Days of delivery"), of["delivery_days"], N_("None: every working day."), span=3),
+            Field("requirements", N_("Requirements"), of["requirements"], span=3),
+            Field("blocked", N_("Blocking"), of["blocked"]),
+            Field("block_scope", N_("What is blocked"), of["block_scope"]),
+            Field("block_reason", N_("Reason"), of["block_reason"]),
             Field("note", N_("Note"), of["note"], span=3),
         ]
 
@@ -184,6 +201,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **_ENUMS,
     **dict.fromkeys(_REQUIRED_TEXTS, text_or_empty),
     "discounts": lambda value: value or (),
+    "delivery_days": lambda keys: tuple(int(key) for key in keys),
     "currency": lambda value: (value or "EUR").upper(),
 }
 
@@ -201,8 +219,8 @@ def _edits() -> dict[str, QWidget]:
         "phone": _("Phone"), "email": _("E-mail"), "invoice_email": _("E-mail for invoices"),
         "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
         "currency": _("Currency"), "payer": _("Who pays (code)"), "bill_to": _("Who is invoiced (code)"),
-        "carrier": _("Carrier"), "incoterm": _("Incoterm"), "salesperson": _("Salesperson"),
-        "block_reason": _("Reason of the blocking"),
+        "carrier": _("Carrier"), "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
+        "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}
     edits |= {
@@ -212,11 +230,18 @@ def _edits() -> dict[str, QWidget]:
         "discounts": PercentsEdit(_("Discount %")),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
-        "blocked": QCheckBox(_("Orders are blocked")),
+        "blocked": QCheckBox(_("The customer is blocked")),
+        "delivery_days": CheckRow(_("Days of delivery"), [(str(day), _day_name(day)) for day in WORKING_WEEK]),
+        "requirements": CheckRow(_("Requirements"), [(key, _(text)) for key, text in REQUIREMENTS.items()]),
         "note": note,
     }
     names = {
         "method": _("Payment method"), "vat_regime": _("VAT regime"), "backorder_policy": _("Backorder"),
         "partial_policy": _("Partial deliveries"), "invoice_grouping": _("Grouping of invoices"),
+        "block_scope": _("What is blocked"),
     }  # fmt: skip
     return edits | {name: ChoiceCombo(text, options(_ENUMS[name])) for name, text in names.items()}
+
+
+def _day_name(day: int) -> str:
+    return QLocale().standaloneDayName(day, QLocale.FormatType.ShortFormat)

@@ -18,7 +18,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.customers.fields import CustomerFields
 from adv_desktop.ui.customers.look_alikes import LookAlikes
-from adv_desktop.ui.customers.parts import address_list, contact_list
+from adv_desktop.ui.customers.parts import address_list, contact_list, family_discount_list, item_code_list
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.theme import theme
@@ -46,6 +46,7 @@ class CustomerForm(DocumentForm):
         self._title, self._warning = ElidedLabel(_("New customer"), "page"), text_label("", "bad", wrap=True)
         self.fields = CustomerFields()
         self.addresses, self.contacts = address_list(), contact_list()
+        self.item_codes, self.family_discounts = item_code_list(desk), family_discount_list(desk)
         self.look_alikes = LookAlikes()
         self._looking = QTimer(self, singleShot=True, interval=LOOK_DELAY)
         self._looking.timeout.connect(self._look)
@@ -75,7 +76,13 @@ class CustomerForm(DocumentForm):
         defaults = [place for place, address in enumerate(addresses) if address.is_default]
         for place in defaults[:-1]:
             addresses[place] = replace(addresses[place], is_default=False)
-        return replace(self.fields.data(), addresses=tuple(addresses), contacts=self.contacts.records())
+        return replace(
+            self.fields.data(),
+            addresses=tuple(addresses),
+            contacts=self.contacts.records(),
+            item_codes=self.item_codes.records(),
+            family_discounts=self.family_discounts.records(),
+        )
 
     def save(self) -> None:
         """Write the customer, unless something is missing or wrong."""
@@ -93,14 +100,19 @@ class CustomerForm(DocumentForm):
             )
 
     def _build(self) -> None:
-        addresses = Card(_("Delivery addresses"), _("Enter edits, Ins adds, Del removes."))
-        addresses.body.addWidget(self.addresses)
-        contacts = Card(_("Contacts"), _("Enter edits, Ins adds, Del removes."))
-        contacts.body.addWidget(self.contacts)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        for widget in (self.look_alikes, self.fields, addresses, contacts):
+        for widget in (self.look_alikes, self.fields):
             column.addWidget(widget)
+        for title, records in (
+            (_("Delivery addresses"), self.addresses),
+            (_("Contacts"), self.contacts),
+            (_("Customer's codes"), self.item_codes),
+            (_("Discounts by family"), self.family_discounts),
+        ):
+            card = Card(title, _("Enter edits, Ins adds, Del removes."))
+            card.body.addWidget(records)
+            column.addWidget(card)
         column.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._warning, 1)
@@ -119,6 +131,8 @@ class CustomerForm(DocumentForm):
         self.fields.show_data(record.data)
         self.addresses.set_records(record.data.addresses or ())
         self.contacts.set_records(record.data.contacts or ())
+        self.item_codes.set_records(record.data.item_codes or ())
+        self.family_discounts.set_records(record.data.family_discounts or ())
         self._title.setText(_("Customer {name}").format(name=record.data.name))
         self.title_changed.emit(self.title)
 

@@ -10,9 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import _
 from adv_desktop.ui.customers.columns import CLAIMS, DELIVERIES, TO_DELIVER, UNPAID, waiting
 from adv_desktop.ui.customers.exposure_panel import ExposurePanel
+from adv_desktop.ui.customers.fields import REQUIREMENTS
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
@@ -23,14 +24,6 @@ from adv_desktop.ui.widgets.tile import Tile, TileRow
 if TYPE_CHECKING:
     from adv_desktop.services.queries.customer_page import CustomerPage, Place
     from adv_desktop.ui.desk import Desk
-
-# What a requirement is called; one that is not listed is shown as it is written.
-REQUIREMENTS = {
-    "customer_reference": N_("Order number required at confirmation"),
-    "engagement": N_("Commitment number required"),
-    "service_code": N_("Service code required"),
-    "contract": N_("Contract number required"),
-}
 
 
 class CustomerSections:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which the stock is passed over
+# What may be passed over with a reason.
+_PASSED_OVER = frozenset({"stock.short", "delivery.customer_blocked"})
 
 
 class Shipping(QObject):
@@ -38,7 +40,7 @@ class Shipping(QObject):
         self._parent = parent
 
     def run(self, ship: Ship, override: str | None = None) -> None:
-        """Run the command; too little stock asks for a reason and runs it again."""
+        """Run the command; too little stock or a blocked customer asks for a reason and runs it again."""
         self._desk.runner.write(partial(ship, override), self._on_shipped, partial(self._on_refused, ship))
 
     def _on_shipped(self, refs: Sequence[DeliveryRef]) -> None:
@@ -47,7 +49,7 @@ class Shipping(QObject):
 
     def _on_refused(self, ship: Ship, error: Exception) -> None:
         self.refused.emit()
-        if isinstance(error, DomainError) and error.code == "stock.short":
+        if isinstance(error, DomainError) and error.code in _PASSED_OVER:
             ask_override(sentence(error, texts.current()), partial(self.run, ship), self._parent)
         else:
             self._desk.failed(error)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PAGES = {
     "customers": "customers",
     "addresses": "customers",
+    "contacts": "customers",
     "customer-codes": "products",
     "products": "products",
     "prices": "products",

@@ -8,13 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import DocumentKind
-from adv_desktop.services.customers import Address, CustomerData
+from adv_desktop.models.enums import ContactPurpose, DocumentKind
+from adv_desktop.services.customers import Address, CustomerData, FamilyDiscount, ItemCode
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.page import CustomersPage
 from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.tile import Tile
 from tests.support.company import confirmed, invoiced, shipped
@@ -117,7 +119,7 @@ def test_an_edit_keeps_what_the_form_does_not_show(qtbot, services, desk, top):
     customer_id = services.customers.create(data)
     form = shown(CustomerForm(desk[0], customer_id), top)
     typed(qtbot, form, phone="04 78 00 00 00")
-    form.fields.order_number.setChecked(False)
+    form.fields.edits["requirements"].set_keys(("engagement",))
     form.save()
     kept = services.customers.show("C8").data
     assert (kept.phone, kept.requirements) == ("04 78 00 00 00", ("engagement",))
@@ -197,3 +199,41 @@ def test_enter_opens_the_page_and_f3_the_form(qtbot, desk, top):
     assert [type(form) for form in desk[1].forms] == [CustomerSheet, CustomerForm]
     for form in desk[1].forms:
         form.setParent(top)
+
+
+def test_codes_discounts_and_days_of_delivery_are_typed_in_the_form(qtbot, services, desk, top):
+    form = shown(CustomerForm(desk[0], services.customers.show("C1").id), top)
+    form.fields.edits["delivery_days"].boxes["2"].click()
+    form.item_codes.add()
+    dialog = form.findChildren(FormDialog)[-1]
+    code, product = dialog.findChildren(QLineEdit)[:2]
+    qtbot.keyClicks(code, "CLE-1")
+    dialog.submit()
+    assert dialog.isVisible()  # the product is missing
+    product.set_choice(Searches(desk[0]).product("P1"))
+    dialog.submit()
+    form.family_discounts.add()
+    dialog = form.findChildren(FormDialog)[-1]
+    for edit, text in zip(dialog.findChildren(QLineEdit), ("EPS", "7,5"), strict=False):
+        qtbot.keyClicks(edit, text)
+    dialog.submit()
+    form.save()
+    data = services.customers.show("C1").data
+    assert data.delivery_days == (2,)
+    assert data.item_codes == (ItemCode("CLE-1", "P1"),)
+    assert data.family_discounts == (FamilyDiscount("EPS", Decimal("7.5")),)
+    assert desk[2] == []
+
+
+def test_a_contact_who_is_sent_papers_needs_an_e_mail(qtbot, desk, top):
+    form = shown(CustomerForm(desk[0]), top)
+    form.contacts.add()
+    dialog = form.findChildren(FormDialog)[-1]
+    name, _function, _phone, email = dialog.findChildren(QLineEdit)
+    qtbot.keyClicks(name, "Mme Vernier")
+    dialog.findChild(CheckRow).boxes["invoices"].click()
+    dialog.submit()
+    assert form.contacts.records() == ()
+    qtbot.keyClicks(email, "v@test.example")
+    dialog.submit()
+    assert form.contacts.records()[0].purposes == (ContactPurpose.INVOICES,)
