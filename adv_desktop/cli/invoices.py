@@ -19,6 +19,7 @@ from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files, invoice_checks
 from adv_desktop.services.deliveries import delivery_of
+from adv_desktop.services.einvoice.exporting import Syntax, write_xml
 from adv_desktop.services.invoice_drafts import Drafts, NewInvoice, Prevented, invoice_by_id, invoice_of
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.texts import N_
@@ -41,6 +42,10 @@ def register(verbs: Verbs) -> None:
     show = verbs.add("invoice show", N_("show an invoice or a credit note"), show_invoice)
     show.argument("invoice", "N", N_("number, or id of a draft"))
     show.option("--out", "DIR", N_("where the PDF is written"))
+    export = verbs.add("invoice export", N_("write the XML of an issued invoice"), export_xml)
+    export.argument("invoice", "N", N_("number of the invoice or credit note"))
+    export.option("--syntax", "cii|ubl", N_("the syntax of the file (cii without it)"), _syntax)
+    export.option("--out", "FILE", N_("the file, .xml"), required=True)
 
 
 def _deduction(text: str) -> str:
@@ -137,6 +142,21 @@ def show_invoice(asked: argparse.Namespace, console: Console) -> Answer:
     with console.services.store.read() as session:
         invoice_id = invoice_of(session, asked.invoice).id
     return answer(console, [invoice_id], folder)
+
+
+def _syntax(text: str) -> Syntax:
+    if text not in list(Syntax):
+        raise DomainError("usage.choice", argument="--syntax", written=text, known=[syntax.value for syntax in Syntax])
+    return Syntax(text)
+
+
+def export_xml(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the XML that an invoice was issued with, or the same facts as UBL."""
+    with console.services.store.read() as session:
+        invoice_id = invoice_of(session, asked.invoice).id
+    done = write_xml(console.services.store, invoice_id, asked.syntax or Syntax.CII, Path(asked.out))
+    content: JsonObject = {"file": str(done.path), "syntax": done.syntax.value, "sha256": done.sha256}
+    return Answer(content, (f"→ {done.path}",))
 
 
 def _title(content: JsonObject) -> str:

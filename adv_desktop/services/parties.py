@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
+from adv_desktop.services.company import own_banks
 
 _SELLER = (
     "legal_name",
@@ -36,6 +37,8 @@ _SELLER = (
     "logo_file_id",
 )
 
+_BANK = ("name", "holder", "iban", "bic")
+
 
 def seller(company: Company) -> dict[str, Any]:
     """Return our identity as frozen into a document."""
@@ -51,4 +54,11 @@ def parties_of(session: Session, invoice: Invoice, company: Company) -> dict[str
         "seller": seller(company),
         "buyer": session.get_one(Customer, invoice.bill_to_id).party(),
         "payer": session.get_one(Customer, invoice.payer_id).party(),
+        "bank": _bank(session),
     }
+
+
+def _bank(session: Session) -> dict[str, Any] | None:
+    """Return the account that the invoice asks the payment on, as it is on that day."""
+    bank = next(iter(own_banks(session)), None)
+    return {name: getattr(bank, name) for name in _BANK} if bank else None

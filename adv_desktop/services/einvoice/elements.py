@@ -29,7 +29,7 @@ class Node:
         """Add a part and return it."""
         return Node(etree.SubElement(self.element, _tag(name, self._prefixes)), self._prefixes)
 
-    def put(self, name: str, value: str | Decimal | None, **attributes: str) -> None:
+    def put(self, name: str, value: str | Decimal | None, /, **attributes: str) -> None:
         """Add a value with its attributes; nothing when there is none."""
         if value is None or value == "":
             return

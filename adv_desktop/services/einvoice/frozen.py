@@ -21,7 +21,6 @@ from adv_desktop.models.rules.vat import mention_key
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import currency_decimals, from_minor, percent_of, plain
 from adv_desktop.services import identifiers, texts
-from adv_desktop.services.company import own_banks
 from adv_desktop.services.einvoice import content, identities, wording
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.mentions import mentions_of, terms_mentions
@@ -85,7 +84,7 @@ def content_of(session: Session, invoice: Invoice) -> content.EInvoice:
         preceding=_preceding(session, invoice),
         due_date=invoice.due_date,
         terms=wording.terms(invoice),
-        payment=wording.payment(invoice, next(iter(own_banks(session)), None), writing.spoken),
+        payment=wording.payment(invoice, writing.spoken),
         payment_reference=identifiers.creditor_reference(invoice.number) if invoice.number else "",
         buyer_order=invoice.customer_reference or "",
         seller_order=_order_number(session, invoice),

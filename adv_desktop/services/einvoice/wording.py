@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from adv_desktop.models.enums import InvoiceType, PaymentMethod, VatCategory
 from adv_desktop.models.invoice import Invoice
-from adv_desktop.models.party import CompanyBank
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.vat import mention_key
 from adv_desktop.services import labels
@@ -75,16 +74,16 @@ def _legal_note(facts: identities.Facts) -> str:
     return f"{facts['legal_name']}, {information}" if information else ""
 
 
-def payment(invoice: Invoice, bank: CompanyBank | None, spoken: Texts) -> PaymentMeans | None:
+def payment(invoice: Invoice, spoken: Texts) -> PaymentMeans | None:
     """Return how to pay; a credit note asks for nothing."""
     if invoice.type.is_credit:
         return None
-    words = labels.written(invoice.payment_method, spoken)
+    words, bank = labels.written(invoice.payment_method, spoken), invoice.parties.get("bank")
     if invoice.payment_method is not PaymentMethod.TRANSFER:
         return PaymentMeans(_MEANS[invoice.payment_method], words)
     if bank is None:
         return PaymentMeans(_UNDEFINED, words)
-    return PaymentMeans(_MEANS[invoice.payment_method], words, bank.iban, bank.bic or "", bank.holder)
+    return PaymentMeans(_MEANS[invoice.payment_method], words, bank["iban"], bank["bic"] or "", bank["holder"])
 
 
 def terms(invoice: Invoice) -> str:

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
         "The deposit {deposit} was deducted on another invoice meanwhile: make this draft again."
     ),
     "einvoice.invalid": N_("The electronic invoice would not be accepted: {message}"),
+    "einvoice.currency": N_("Amounts in {currency} have more decimals than an electronic invoice can hold."),
     "einvoice.no_xml": N_(
         "The PDF {file} carries no electronic invoice: it is a picture of an invoice only. Ask for the Factur-X file."
     ),
