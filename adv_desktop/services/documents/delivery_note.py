@@ -83,7 +83,7 @@ def _lines(data: DeliveryNoteData, say: Voice) -> Table:
         (True, Column(_("Qty ordered"), "right")),
         (True, Column(_("Qty delivered"), "right")),
         (True, Column(_("Still due"), "right")),
-        (any(line.unit for line in items), Column(_("Unit"), "centre", widest=44)),
+        (any(line.unit for line in items), Column(_("Unit"), "centre", widest=58)),
         (any(line.parcels for line in items), Column(_("Parcels"), "centre", widest=44)),
     ]
     kept = [index for index, (show, column) in enumerate(shown) if show]

@@ -58,7 +58,7 @@ def _lines(data: PickingListData, say: Voice) -> Table:
         Column(_("Description"), wide=True),
         Column(_("In stock"), "right"),
         Column(_("To pick"), "right"),
-        Column(_("Unit"), "centre", widest=44),
+        Column(_("Unit"), "centre", widest=58),
         Column(_("Qty picked"), "right"),
         Column(_("Lot picked"), "right"),
     ]

@@ -61,7 +61,7 @@ class LineTable:
             (any(line.code or line.customer_code for line in items), Column(_("Item code"), widest=74), self._code),
             (True, Column(_("Description"), wide=True), self._label),
             (True, Column(_("Qty"), "right"), self._quantity),
-            (any(line.unit for line in items), Column(_("U"), "centre", widest=40), lambda line: Cell(line.unit)),
+            (any(line.unit for line in items), Column(_("U"), "centre", widest=58), lambda line: Cell(line.unit)),
             (discounted, Column(_("List price"), "right"), self._list_price),
             (discounted, Column(_("Discount %"), "right", widest=52), self._discounts),
             (True, Column(_("Net price") if discounted else _("Unit price"), "right"), self._price),

@@ -33,7 +33,7 @@ def issuer(session: Session, facts: Facts, language: str) -> Issuer:
         vat_number=facts.get("vat_number") or "",
         phone=facts.get("phone") or "",
         email=facts.get("email") or "",
-        website=facts.get("website") or "",
+        website=(facts.get("website") or "").removeprefix("https://"),
         legal_form=facts.get("legal_form") or "",
         capital=facts.get("share_capital"),
         registered_office=", ".join(address),
