@@ -23,7 +23,10 @@ from adv_desktop.services.einvoice_statuses import EInvoiceStatuses
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.issuing import IssueService
+from adv_desktop.services.mail.passwords import Passwords
 from adv_desktop.services.orders import OrderService
+from adv_desktop.services.outbox import OutboxService
+from adv_desktop.services.outbox_filling import OutboxFilling
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_lists import PriceService
@@ -71,6 +74,8 @@ class Services:
     document_events: DocumentEvents
     statuses: EInvoiceStatuses
     copies: Copies
+    outbox: OutboxService
+    outbox_filling: OutboxFilling
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -149,6 +154,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         document_events=DocumentEvents(store, clock),
         statuses=EInvoiceStatuses(store, clock),
         copies=Copies(store, papers),
+        outbox=OutboxService(store, clock, Passwords()),
+        outbox_filling=OutboxFilling(store, clock, papers),
     )
 
 

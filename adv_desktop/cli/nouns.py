@@ -28,6 +28,7 @@ NOUNS: dict[str, Noun] = {
     "credit": Noun("credits", N_("draft a credit note")),
     "pay": Noun("payments", N_("record, reverse or refund a payment")),
     "claim": Noun("claims", N_("open, decide, close or list claims")),
+    "outbox": Noun("outbox", N_("list or send the messages that wait")),
     "interest": Noun("terms", N_("compute late interest on an invoice")),
     "due-dates": Noun("terms", N_("try payment terms")),
     "report": Noun("reports", N_("report on a month")),

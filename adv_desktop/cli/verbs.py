@@ -44,8 +44,9 @@ class Verb:
     def argument(
         self, name: str, metavar: str, help_text: str = "", *, several: bool = False, optional: bool = False
     ) -> None:
-        """Take a value by its place; `several` takes one or more, `optional` one or none."""
-        count: dict[str, Any] = {"nargs": "+"} if several else {"nargs": "?"} if optional else {}
+        """Take a value by its place; `several` takes one or more, `optional` one or none, both any number."""
+        signs = {(True, False): "+", (False, True): "?", (True, True): "*"}
+        count: dict[str, Any] = {"nargs": signs[several, optional]} if several or optional else {}
         self._arguments.add_argument(name, metavar=metavar, help=_(help_text), **count)
 
     def option(

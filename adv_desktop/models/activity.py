@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from adv_desktop.models.base import Base, FactList, Facts, Id, Instant, JsonText, choice, references
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import MESSAGE_TRANSITIONS, DocumentKind, MessageState
+from adv_desktop.models.errors import DomainError
 
 
 class Activity(Base):
@@ -29,9 +30,14 @@ class Activity(Base):
 
 
 class OutboxMessage(Base):
-    """A document to send: nothing leaves without the user's click."""
+    """Documents to send to one customer: nothing leaves without the user's click.
+
+    `document_kind` and `document_id` are those of the first file. Each of `files` is a mapping of letter, kind, id
+    and number of its document, name of the file, and the stored bytes as they were when it was put in the outbox.
+    """
 
     __tablename__ = "outbox"
+    document = (DocumentKind.MESSAGE, "id")
 
     id: Mapped[Id]
     customer_id: Mapped[int] = references("customer.id", index=True)
@@ -42,10 +48,21 @@ class OutboxMessage(Base):
     subject: Mapped[str]
     body: Mapped[str]
     files: Mapped[FactList]
-    state: Mapped[str] = mapped_column(default="to_send", index=True)
+    state: Mapped[MessageState] = mapped_column(choice(MessageState), default=MessageState.TO_SEND, index=True)
     created_at: Mapped[Instant]
     sent_at: Mapped[Instant | None]
-    failure: Mapped[str | None]
+    failure: Mapped[str | None]  # JSON of an error: its code and facts, said in the reader's language
+
+    def move_to(self, state: MessageState) -> None:
+        """Go to another state; raise `outbox.wrong_state`."""
+        if state not in MESSAGE_TRANSITIONS[self.state]:
+            raise DomainError("outbox.wrong_state", subject=self.subject, state=self.state.value)
+        self.state, self.failure = state, None
+
+    def refuse_unless_waiting(self) -> None:
+        """Raise `outbox.wrong_state` for what has left or is leaving."""
+        if self.state in {MessageState.SENT, MessageState.SENDING}:
+            raise DomainError("outbox.wrong_state", subject=self.subject, state=self.state.value)
 
 
 class FormDraft(Base):

@@ -151,7 +151,9 @@ class DocumentKind(StrEnum):
     CLAIM = "claim"
     CUSTOMER = "customer"
     PRODUCT = "product"
-    RETURN = "goods_return"  # last: the search index keeps the place of each kind
+    # Each at the end as it came: the search index keeps the place of each kind.
+    RETURN = "goods_return"
+    MESSAGE = "outbox"
 
 
 class Series(StrEnum):
@@ -288,6 +290,26 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class MessageState(StrEnum):
+    """`drafted`: written to a file that the user's mail program sends."""
+
+    TO_SEND = "to_send"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DRAFTED = "drafted"
+
+
+class Letter(StrEnum):
+    """What a message is about: its text follows."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    AMENDED = "amended"
+    DELAY = "delay"
+    DELIVERY_NOTE = "delivery_note"
+    INVOICE = "invoice"
+
+
 class LineKind(StrEnum):
     ITEM = "item"
     TITLE = "title"
@@ -333,4 +355,15 @@ CLAIM_TRANSITIONS: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.WAITING_INTERNAL: _OPEN_CLAIM - {ClaimState.WAITING_INTERNAL},
     ClaimState.DECIDED: frozenset({ClaimState.CLOSED, ClaimState.IN_PROGRESS}),
     ClaimState.CLOSED: frozenset({ClaimState.IN_PROGRESS}),
+}
+
+# Out of « sending » goes also what a stop of the program left there: the user looks, then sends again.
+MESSAGE_TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.TO_SEND: frozenset({MessageState.SENDING}),
+    MessageState.SENDING: frozenset(
+        {MessageState.SENT, MessageState.DRAFTED, MessageState.FAILED, MessageState.TO_SEND}
+    ),
+    MessageState.FAILED: frozenset({MessageState.SENDING, MessageState.TO_SEND}),
+    MessageState.DRAFTED: frozenset({MessageState.SENT, MessageState.TO_SEND}),
+    MessageState.SENT: frozenset(),
 }

@@ -184,6 +184,15 @@ class SalesOrder(Base):
                 return line
         raise DomainError("order.no_line", order=self.name, line=no)
 
+    def acknowledge(self, now: dt.datetime) -> None:
+        """Note that the acknowledgement was made: the dates promised for the first time are frozen."""
+        if self.number is None:
+            raise DomainError("order.not_confirmed", order=self.name, state=self.state.value)
+        self.acknowledged_at = now
+        self.acknowledgement_outdated = False
+        for line in self.items:
+            line.first_promised = line.first_promised or line.promised
+
     def close_short(self, reason: str) -> None:
         """Cancel what is left to deliver, with the reason that is compulsory."""
         if not reason.strip():

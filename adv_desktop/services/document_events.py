@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.store import Store, actor_name, touch
 
 PRINTED = "printed"
+SENT = "sent"
 
 
 class DocumentEvents:
@@ -31,6 +33,20 @@ class DocumentEvents:
                     DocumentEvent(document_kind=kind, document_id=document_id, at=now, actor=actor, kind=PRINTED)
                 )
             touch(session, kind, *ids)
+
+
+def note_sent(
+    session: Session, documents: Iterable[tuple[DocumentKind, int]], recipients: Iterable[str], now: dt.datetime
+) -> None:
+    """Record, inside a transaction, that documents were sent, and to whom."""
+    detail = {"to": list(recipients)}
+    for kind, document_id in documents:
+        session.add(
+            DocumentEvent(
+                document_kind=kind, document_id=document_id, at=now, actor=actor_name(), kind=SENT, detail=detail
+            )
+        )
+        touch(session, kind, document_id)
 
 
 def printed_before(session: Session, kind: DocumentKind, ids: Iterable[int]) -> frozenset[int]:

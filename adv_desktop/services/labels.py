@@ -230,6 +230,21 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.DocumentKind.CUSTOMER: N_("Customer"),
         e.DocumentKind.PRODUCT: N_("Product"),
         e.DocumentKind.RETURN: N_("Goods return"),
+        e.DocumentKind.MESSAGE: N_("Message"),
+    },
+    e.MessageState: {
+        e.MessageState.TO_SEND: N_("To send"),
+        e.MessageState.SENDING: N_("Being sent"),
+        e.MessageState.SENT: N_("Sent"),
+        e.MessageState.FAILED: N_("Failed"),
+        e.MessageState.DRAFTED: N_("Draft written"),
+    },
+    e.Letter: {
+        e.Letter.ACKNOWLEDGEMENT: N_("Order acknowledgement"),
+        e.Letter.AMENDED: N_("Amended acknowledgement"),
+        e.Letter.DELAY: N_("Delay notice"),
+        e.Letter.DELIVERY_NOTE: N_("Delivery note"),
+        e.Letter.INVOICE: N_("Invoice"),
     },
     e.Series: {
         e.Series.QUOTATION: N_("Quotation"),

@@ -112,13 +112,7 @@ class OrderService:
     def acknowledge(self, order_id: int) -> None:
         """Note that the acknowledgement was made: the dates promised for the first time are frozen."""
         with self._store.write("order.acknowledge") as session:
-            order = order_by_id(session, order_id)
-            if order.number is None:
-                raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
-            order.acknowledged_at = self._clock.now()
-            order.acknowledgement_outdated = False
-            for line in order.items:
-                line.first_promised = line.first_promised or line.promised
+            order_by_id(session, order_id).acknowledge(self._clock.now())
 
     def hold(self, order_id: int, version: int, reason: str) -> None:
         """Put a confirmed order on hold, with the reason."""

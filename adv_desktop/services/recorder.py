@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
+from adv_desktop.models.activity import OutboxMessage
 from adv_desktop.models.audit import AuditEntry
 from adv_desktop.models.base import Base
 from adv_desktop.models.claim import Claim
@@ -37,6 +38,7 @@ SEARCHED: dict[type[Base], tuple[DocumentKind, tuple[str, ...]]] = {
     Claim: (DocumentKind.CLAIM, ("number", "customer_reference", "customer_name")),
     Customer: (DocumentKind.CUSTOMER, ("code", "name", "town", "siren", "vat_number")),
     Product: (DocumentKind.PRODUCT, ("code", "label", "ean")),
+    OutboxMessage: (DocumentKind.MESSAGE, ("subject",)),
 }
 _KIND_RANK = {kind: rank for rank, kind in enumerate(DocumentKind)}
 # Tables that no one audits: derived counters, and what is outside the documents.

@@ -21,6 +21,7 @@ Stored = str | int
 NOTHING = ""  # stored for « no value »: JSON null would be SQL NULL
 # Written before the year of a document's number: what BR-FR-02 allows without « / » and « + », which file names
 # refuse; a digit at its end would run into the year.
+ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")  # an e-mail address, as far as it is worth checking
 PREFIX = re.compile(r"[A-Za-z0-9_-]{0,19}[A-Za-z_-]")
 
 
@@ -78,6 +79,29 @@ class OptionalWhole:
     def dump(self, value: int | None) -> Stored:
         """Store the number as it is."""
         return NOTHING if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A text on one line, or nothing; `pattern` is what it must look like, `refusal` the code that says so."""
+
+    pattern: re.Pattern[str] = re.compile(r"[^\r\n]{0,200}")
+    refusal: str = "setting.one_line"
+
+    def parse(self, written: object) -> str:
+        """Read the text without the spaces around it."""
+        text = "" if written is None else str(written).strip()
+        if text and not self.pattern.fullmatch(text):
+            raise DomainError(self.refusal, written=text)
+        return text
+
+    def load(self, stored: object) -> str:
+        """Read the text back."""
+        return str(stored)
+
+    def dump(self, value: str) -> Stored:
+        """Store the text as it is."""
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from typing import Generic, TypeVar, cast
 
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.services.numbering import PREFIXES
-from adv_desktop.services.setting_kinds import Choice, Folder, Kind, OptionalWhole, Percentage, Prefix, Value, Whole
+from adv_desktop.services.setting_kinds import (
+    ADDRESS,
+    Choice,
+    Folder,
+    Kind,
+    OneLine,
+    OptionalWhole,
+    Percentage,
+    Prefix,
+    Value,
+    Whole,
+)
 from adv_desktop.services.texts import N_
 
 V = TypeVar("V")
@@ -22,6 +33,14 @@ class FreightVat(StrEnum):
 
     GOODS = "goods"
     STANDARD = "standard"
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Reservation(StrEnum):
@@ -40,6 +59,7 @@ class Group(StrEnum):
     CLAIMS = "claims"
     CHECKS = "checks"
     NUMBERING = "numbering"
+    MAIL = "mail"
     BACKUP = "backup"
 
 
@@ -50,6 +70,7 @@ GROUPS: dict[Group, str] = {
     Group.CLAIMS: N_("Claims"),
     Group.CHECKS: N_("Checks"),
     Group.NUMBERING: N_("Numbering"),
+    Group.MAIL: N_("Mail account"),
     Group.BACKUP: N_("Backup"),
 }
 
@@ -207,9 +228,51 @@ BACKUP_BUDGET: Declaration[int] = Declaration(
     N_("The oldest backups are deleted beyond it; the last three always stay."), Group.BACKUP,
 )  # fmt: skip
 
+MAIL_HOST: Declaration[str] = Declaration(
+    "mail.host", OneLine(), "", N_("Outgoing mail server"),
+    N_("As your provider gives it, for instance smtp.example.fr. Empty: messages are written as files to open."),
+    Group.MAIL,
+)  # fmt: skip
+MAIL_PORT: Declaration[int] = Declaration(
+    "mail.port", Whole(1, 65_535), 587, N_("Port"), N_("587 as a rule, 465 where encryption comes first."), Group.MAIL
+)
+MAIL_SECURITY: Declaration[MailSecurity] = Declaration(
+    "mail.security",
+    Choice(
+        MailSecurity,
+        {
+            MailSecurity.STARTTLS: N_("STARTTLS"),
+            MailSecurity.TLS: N_("TLS from the start"),
+            MailSecurity.NONE: N_("None: only on a server of your own"),
+        },
+    ),
+    MailSecurity.STARTTLS,
+    N_("Encryption"),
+    N_("A password never leaves without encryption."),
+    Group.MAIL,
+)
+MAIL_USER: Declaration[str] = Declaration(
+    "mail.user", OneLine(), "", N_("User name"), N_("Often the whole address. Empty: the server asks for none."),
+    Group.MAIL,
+)  # fmt: skip
+MAIL_SENDER: Declaration[str] = Declaration(
+    "mail.sender", OneLine(ADDRESS, "setting.address_refused"), "", N_("Sender's address"),
+    N_("Customers answer to it. Empty: the address of the company."), Group.MAIL,
+)  # fmt: skip
+MAIL_A_MINUTE: Declaration[int | None] = Declaration(
+    "mail.a_minute", OptionalWhole(1, 600), None, N_("Messages a minute at most"),
+    N_("Many providers refuse more than thirty. Empty: no limit."), Group.MAIL,
+)  # fmt: skip
+MAIL_FOLDER: Declaration[Path | None] = Declaration(
+    "mail.folder", Folder(), None, N_("Folder of message files"),
+    N_("Without a mail server, messages are written here. Empty: “messages”, beside the company's file."), Group.MAIL,
+)  # fmt: skip
+
 _ALL = (
     DEFAULT_LEAD_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
-    *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(), BACKUP_FOLDER, BACKUP_BUDGET,
+    *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
+    MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
+    BACKUP_FOLDER, BACKUP_BUDGET,
 )  # fmt: skip
 DECLARATIONS: dict[str, Declaration[Value]] = {
     declaration.key: declaration for declaration in cast("tuple[Declaration[Value], ...]", _ALL)

@@ -16,10 +16,33 @@ from adv_desktop.models.numbering import NumberSeries
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import setting_list as listed
 from adv_desktop.services.setting_kinds import Stored, Value
-from adv_desktop.services.setting_list import Declaration, FreightVat, Group, Reservation
+from adv_desktop.services.setting_list import Declaration, FreightVat, Group, MailSecurity, Reservation
 from adv_desktop.services.store import Store
 
-__all__ = ["Entry", "FreightVat", "Group", "Reservation", "Settings", "SettingsService", "read"]
+__all__ = [
+    "Entry",
+    "FreightVat",
+    "Group",
+    "MailAccount",
+    "MailSecurity",
+    "Reservation",
+    "Settings",
+    "SettingsService",
+    "read",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """The account that messages leave by; `host` "" is none, `a_minute` None no limit. The password is elsewhere."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    user: str
+    sender: str
+    a_minute: int | None
+    folder: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +58,7 @@ class Settings:
     freight_vat: FreightVat
     claim_days: Mapping[ClaimSeverity, int]
     prefixes: Mapping[Series, str]
+    mail: MailAccount
     backup_folder: Path | None
     backup_budget_gb: int
 
@@ -64,8 +88,21 @@ def read(session: Session) -> Settings:
         freight_vat=listed.FREIGHT_VAT.of(stored),
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},
         prefixes={series: declaration.of(stored) for series, declaration in listed.NUMBERING.items()},
+        mail=_mail(stored),
         backup_folder=listed.BACKUP_FOLDER.of(stored),
         backup_budget_gb=listed.BACKUP_BUDGET.of(stored),
+    )
+
+
+def _mail(stored: Mapping[str, object]) -> MailAccount:
+    return MailAccount(
+        host=listed.MAIL_HOST.of(stored),
+        port=listed.MAIL_PORT.of(stored),
+        security=listed.MAIL_SECURITY.of(stored),
+        user=listed.MAIL_USER.of(stored),
+        sender=listed.MAIL_SENDER.of(stored),
+        a_minute=listed.MAIL_A_MINUTE.of(stored),
+        folder=listed.MAIL_FOLDER.of(stored),
     )
 
 

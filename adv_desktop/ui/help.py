@@ -40,6 +40,7 @@ PAGES = (
     "payments",
     "claims",
     "returns",
+    "outbox",
     "dashboards",
     "customers",
     "products",

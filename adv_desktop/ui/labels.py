@@ -20,7 +20,7 @@ _TONES: Mapping[Tone, frozenset[str]] = {
     }),
     Tone.BAD: frozenset({
         "blocked_credit", "blocked_missing", "blocked_overdue", "blocked_price", "blocking", "bounced", "critical",
-        "disputed", "overdue", "refused", "reversed",
+        "disputed", "failed", "overdue", "refused", "reversed",
     }),
     Tone.INFO: frozenset({
         "confirmed", "decided", "in_progress", "info", "issued", "new", "prepared", "received", "sent", "to_invoice",
@@ -38,6 +38,7 @@ _PLURALS: Mapping[e.DocumentKind, str] = {
     e.DocumentKind.CUSTOMER: N_("Customers"),
     e.DocumentKind.PRODUCT: N_("Products"),
     e.DocumentKind.RETURN: N_("Returns"),
+    e.DocumentKind.MESSAGE: N_("Messages"),
 }
 
 

@@ -53,6 +53,7 @@ PAGES = (
     PageSpec("payments", N_("Payments"), "euro", 1, "payments.page:PaymentsPage", Menu.PAYMENTS, DocumentKind.PAYMENT),
     PageSpec("claims", N_("Claims"), "warning", 1, "claims.page:ClaimsPage", Menu.SALES, DocumentKind.CLAIM),
     PageSpec("returns", N_("Returns"), "return", 1, "returns.page:ReturnsPage", Menu.DELIVERIES, DocumentKind.RETURN),
+    PageSpec("outbox", N_("Outbox"), "mail", 1, "outbox.page:OutboxPage", Menu.SALES, DocumentKind.MESSAGE),
     PageSpec("dashboards", N_("Dashboards"), "chart", 2, "dashboards.page:DashboardsPage", Menu.WINDOW),
     PageSpec(
         "customers", N_("Customers"), "users", 2, "customers.page:CustomersPage", Menu.SALES, DocumentKind.CUSTOMER

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.services.queries import claims, customers, deliveries, invoices, orders, payments, products, returns
+from adv_desktop.services.queries import (
+    claims,
+    customers,
+    deliveries,
+    invoices,
+    orders,
+    outbox,
+    payments,
+    products,
+    returns,
+)
 from adv_desktop.services.queries.numbers import Named
 from adv_desktop.services.queries.states import State
+
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,9 @@ class Header:
     currency: str = "EUR"
 
 
+Reader: TypeAlias = Callable[[Session, Iterable[int], dt.date], Mapping[int, Header]]
+
+
 def of(session: Session, documents: Iterable[Named], today: dt.date) -> dict[Named, Header]:
     """Return the headers of documents of any kinds."""
     wanted: defaultdict[DocumentKind, list[int]] = defaultdict(list)
@@ -45,23 +62,7 @@ def of(session: Session, documents: Iterable[Named], today: dt.date) -> dict[Nam
 
 def of_kind(session: Session, kind: DocumentKind, ids: Iterable[int], today: dt.date) -> Mapping[int, Header]:
     """Return the headers of documents of one kind by id."""
-    match kind:
-        case DocumentKind.ORDER:
-            return {key: _order(row) for key, row in orders.rows(session, ids, today).items()}
-        case DocumentKind.DELIVERY:
-            return {key: _delivery(row) for key, row in deliveries.rows(session, ids, today).items()}
-        case DocumentKind.INVOICE:
-            return {key: _invoice(row) for key, row in invoices.rows(session, ids, today).items()}
-        case DocumentKind.PAYMENT:
-            return {key: _payment(row) for key, row in payments.rows(session, ids, today).items()}
-        case DocumentKind.CLAIM:
-            return {key: _claim(row) for key, row in claims.rows(session, ids, today).items()}
-        case DocumentKind.CUSTOMER:
-            return {key: _customer(row) for key, row in customers.rows(session, ids, today).items()}
-        case DocumentKind.PRODUCT:
-            return {key: _product(row) for key, row in products.rows(session, ids, today).items()}
-        case DocumentKind.RETURN:
-            return {key: _return(row) for key, row in returns.rows(session, ids, today).items()}
+    return _READERS[kind](session, ids, today)
 
 
 def _order(row: orders.OrderRow) -> Header:
@@ -112,3 +113,30 @@ def _customer(row: customers.CustomerRow) -> Header:
 
 def _product(row: products.ProductRow) -> Header:
     return Header(DocumentKind.PRODUCT, row.id, row.code, row.state, None, None, row.label, row.family_label)
+
+
+def _message(row: outbox.MessageRow) -> Header:
+    return Header(
+        DocumentKind.MESSAGE, row.id, row.subject, row.state, row.created_at.date(), row.customer_id, row.customer_name,
+        ", ".join(row.recipients) or None,
+    )  # fmt: skip
+
+
+def _reader(
+    rows: Callable[[Session, Iterable[int], dt.date], Mapping[int, R]], header: Callable[[R], Header]
+) -> Reader:
+    """Return what reads the headers of a kind from the rows of its list."""
+    return lambda session, ids, today: {key: header(row) for key, row in rows(session, ids, today).items()}
+
+
+_READERS: Mapping[DocumentKind, Reader] = {
+    DocumentKind.ORDER: _reader(orders.rows, _order),
+    DocumentKind.DELIVERY: _reader(deliveries.rows, _delivery),
+    DocumentKind.INVOICE: _reader(invoices.rows, _invoice),
+    DocumentKind.PAYMENT: _reader(payments.rows, _payment),
+    DocumentKind.CLAIM: _reader(claims.rows, _claim),
+    DocumentKind.CUSTOMER: _reader(customers.rows, _customer),
+    DocumentKind.PRODUCT: _reader(products.rows, _product),
+    DocumentKind.RETURN: _reader(returns.rows, _return),
+    DocumentKind.MESSAGE: _reader(outbox.rows, _message),
+}

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from adv_desktop.models.activity import OutboxMessage
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DocumentKind
@@ -28,6 +29,7 @@ NUMBER: dict[DocumentKind, tuple[InstrumentedAttribute[int], sa.ColumnElement[An
     DocumentKind.CUSTOMER: (Customer.id, sa.type_coerce(Customer.code, sa.String)),
     DocumentKind.RETURN: (GoodsReturn.id, sa.type_coerce(GoodsReturn.number, sa.String)),
     DocumentKind.PRODUCT: (Product.id, sa.type_coerce(Product.code, sa.String)),
+    DocumentKind.MESSAGE: (OutboxMessage.id, sa.type_coerce(OutboxMessage.subject, sa.String)),
 }
 Named = tuple[DocumentKind, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adv_desktop.models.enums import ClaimState, DeliveryState, OrderState, PaymentState, ReturnState
+from adv_desktop.models.enums import ClaimState, DeliveryState, MessageState, OrderState, PaymentState, ReturnState
 from adv_desktop.models.rules import status
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceFacts, InvoiceLabel, OrderFacts, OrderLabel
 from adv_desktop.services.texts import N_
@@ -86,6 +86,13 @@ CLAIM = _table(
     (ClaimState.WAITING_INTERNAL, N_("Waiting inside"), "neutral"),
     (ClaimState.DECIDED, N_("Decided"), "info"),
     (ClaimState.CLOSED, N_("Closed"), "ok"),
+)
+MESSAGE = _table(
+    (MessageState.TO_SEND, N_("To send"), "warn"),
+    (MessageState.SENDING, N_("Being sent"), "info"),
+    (MessageState.SENT, N_("Sent"), "ok"),
+    (MessageState.FAILED, N_("Failed"), "bad"),
+    (MessageState.DRAFTED, N_("Draft written"), "info"),
 )
 CUSTOMER = _table(
     ("active", N_("Active"), "ok"),

@@ -93,6 +93,7 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "product.update": (N_("Product changed"), "edit", "info"),
     "stock.receive": (N_("Goods received"), "box", "ok"),
     "stock.announce": (N_("Receipt announced"), "calendar", "info"),
+    "outbox.queue": (N_("Put in the outbox"), "mail", "info"),
     "stock.count": (N_("Stock counted"), "box", "warn"),
 }
 EVENTS: dict[str, tuple[str, str, str]] = {

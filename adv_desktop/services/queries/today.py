@@ -17,7 +17,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, payments, products
+from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, outbox, payments, products
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.queries.headers import Header
 from adv_desktop.services.queries.hints import UNSETTLED
@@ -198,6 +198,7 @@ def badges(session: Session, today: dt.date) -> dict[str, int]:
         "invoices": count["draft_invoice"],
         "payments": payments.counts(session, today)["unallocated"],
         "claims": claims.counts(session, today)["open"],
+        "outbox": outbox.waiting(session),
         "products": products.counts(session, today)["short"],
     }
 

@@ -47,6 +47,8 @@ class OrderActions(QObject):
                 "deposit": self._deposit,
                 "claim": self._claim,
                 "acknowledgement": self.acknowledgement,
+                "send": self._send,
+                "delay_notice": self._delay_notice,
                 "duplicate": self._duplicate,
                 "resume": self._resume,
                 "delete": self._delete,
@@ -68,6 +70,27 @@ class OrderActions(QObject):
             return
         title = _("Acknowledgement of order {number}").format(number=row.number)
         self._desk.window.open_form(PreviewForm(self._desk, title, load, f"ARC_{row.number}.pdf"))
+
+    def _send(self, row: OrderRow) -> None:
+        """Put the acknowledgement in the outbox, as it is now."""
+        if row.number is None:
+            self._confirm_first()
+            return
+        filling = self._desk.services.outbox_filling
+        self._desk.runner.write(lambda: filling.acknowledgements([row.id]), partial(self._queued, row))
+
+    def _delay_notice(self, row: OrderRow) -> None:
+        """Put a notice of the dates that moved later in the outbox, with the new acknowledgement."""
+        filling = self._desk.services.outbox_filling
+        self._desk.runner.write(lambda: filling.delay_notice(row.id), partial(self._queued, row))
+
+    def _queued(self, row: OrderRow, messages: tuple[int, ...]) -> None:
+        said = _("The message on order {number} waits in the outbox.").format(number=row.number)
+        self._desk.notices.say(
+            said,
+            Action(_("Send it now"), lambda: self._desk.window.ask("outbox", "send", messages)),
+            Action(_("Read it"), lambda: self._desk.window.open_document(DocumentKind.MESSAGE, messages[0])),
+        )
 
     def _confirm_first(self) -> None:
         self._desk.notices.say(_("Confirm the order first: only a confirmed order is acknowledged."), tone=Tone.WARN)

@@ -73,6 +73,8 @@ class OrdersPage(ListedPage[Shown]):
                 "printer",
                 Menu.SALES,
             ),
+            Command("send", N_("Send the acknowledgement"), self._act("send"), "Ctrl+Shift+M", "mail", Menu.SALES),
+            Command("delay_notice", N_("Tell the customer of a delay"), self._act("delay_notice"), "", "", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),

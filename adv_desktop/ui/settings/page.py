@@ -20,6 +20,7 @@ from adv_desktop.ui.settings.backups import BackupsSection
 from adv_desktop.ui.settings.company import CompanySection
 from adv_desktop.ui.settings.generated import GeneratedSection
 from adv_desktop.ui.settings.look import LookSection
+from adv_desktop.ui.settings.mail import MailSection
 from adv_desktop.ui.settings.numbering import NumberingSection
 from adv_desktop.ui.settings.section import Section
 from adv_desktop.ui.theme import theme
@@ -55,6 +56,7 @@ PARTS = (
     Part("numbering", N_("Numbering"), "tag", NumberingSection),
     Part("rules", N_("Rules of the sales cycle"), "gear", _rules),
     Part("checks", N_("Checks of orders"), "warning", _checks),
+    Part("mail", N_("Mail account"), "mail", MailSection),
     Part("look", N_("Look"), "eye", LookSection),
     Part("backups", N_("Backups"), "save", BackupsSection),
     Part("audit", N_("Check the database"), "check", AuditSection),

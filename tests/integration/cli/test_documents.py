@@ -222,3 +222,8 @@ def test_the_period_of_services_goes_from_the_order_to_its_invoice(adv):
     periods = connection.execute("SELECT id, period_start, period_end FROM invoice ORDER BY id").fetchall()
     connection.close()
     assert periods == [(one["id"], "2026-10-01", "2026-10-31") for one in (draft, free)]
+
+
+def test_what_waits_in_the_outbox_is_listed_and_sent(adv, tmp_path):
+    assert adv("outbox", "list") == {"messages": []}
+    assert adv("outbox", "send", code=2)["error"]["code"] == "outbox.nothing"

@@ -31,6 +31,7 @@ from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.order_import.form import OrderImportForm
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.outbox.form import MessageForm
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
@@ -55,6 +56,7 @@ def fill(services: Services) -> None:
     take_back(services, shipped(services, confirmed(services, line).id))
     services.orders.create(NewOrder("C1", (line,), customer_reference="PO-7"))
     services.payments.receive(NewPayment("C1", 1000, TODAY, PaymentMethod.TRANSFER))
+    services.outbox_filling.acknowledgements([waiting.id])
     services.claims.open(
         NewClaim("C1", ClaimType.SHORTAGE, "Carton ouvert", origin=Origin(DocumentKind.INVOICE, number))
     )
@@ -118,6 +120,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: AllowForm(desk, 1),
         lambda: InspectForm(desk, 1),
         lambda: ClaimDossier(desk, 1),
+        lambda: MessageForm(desk, 1),
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),
         lambda: ProductForm(desk, 1),

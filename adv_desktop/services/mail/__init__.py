@@ -1,0 +1,1 @@
+"""Messages to customers: what they say, how they are made, and how they leave."""

@@ -1,0 +1,190 @@
+"""Putting documents in the outbox: one message a customer and a letter, with the bytes as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from adv_desktop.models.activity import OutboxMessage
+from adv_desktop.models.enums import Channel, DocumentKind, Letter, MessageState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services import files
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.invoice_drafts import invoice_by_id
+from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.papers import Papers
+from adv_desktop.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A document to send: to whom, with which letter; `lines` is what a delay notice tells of each line."""
+
+    letter: Letter
+    customer: Customer
+    recipients: tuple[str, ...]
+    kind: DocumentKind
+    document_id: int
+    number: str
+    file_name: str
+    content: bytes
+    lines: str = ""
+
+
+class OutboxFilling:
+    """The verbs that make messages wait."""
+
+    def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
+        self._store = store
+        self._clock = clock
+        self._papers = papers
+
+    def acknowledgements(self, order_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue the acknowledgements of orders, as amended where they were sent before; return the messages' ids."""
+        with self._store.write("outbox.queue") as session:
+            return self._queue(session, [self._acknowledgement(session, order_id) for order_id in order_ids])
+
+    def delay_notice(self, order_id: int) -> tuple[int, ...]:
+        """Queue the notice of an order whose dates moved later, with its new acknowledgement."""
+        with self._store.write("outbox.queue") as session:
+            order = order_by_id(session, order_id)
+            late = delayed_lines(order)
+            if not late:
+                raise DomainError("order.not_delayed", order=order.name)
+            customer = _customer(session, order.customer_id)
+            lines = delayed_text(late, customer.language)
+            return self._queue(session, [self._of_order(session, order, customer, Letter.DELAY, lines)])
+
+    def invoices(self, invoice_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue issued invoices and credit notes, as their stored bytes."""
+        with self._store.write("outbox.queue") as session:
+            return self._queue(session, [_invoice(session, invoice_id) for invoice_id in invoice_ids])
+
+    def delivery_notes(self, delivery_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue the delivery notes of what has left, as their stored bytes."""
+        with self._store.write("outbox.queue") as session:
+            return self._queue(session, [_delivery_note(session, delivery_id) for delivery_id in delivery_ids])
+
+    def _acknowledgement(self, session: Session, order_id: int) -> Enclosure:
+        order = order_by_id(session, order_id)
+        amended = order.acknowledged_at is not None and order.acknowledgement_outdated
+        letter = Letter.AMENDED if amended else Letter.ACKNOWLEDGEMENT
+        return self._of_order(session, order, _customer(session, order.customer_id), letter)
+
+    def _of_order(
+        self, session: Session, order: SalesOrder, customer: Customer, letter: Letter, lines: str = ""
+    ) -> Enclosure:
+        order.acknowledge(self._clock.now())
+        name = " / ".join(part for part in (order.customer_reference, order.number) if part)
+        content = self._papers.acknowledgement(session, order)
+        recipients = _orderers(customer, order.customer_contact)
+        file_name = f"ARC_{order.number}.pdf"
+        return Enclosure(letter, customer, recipients, DocumentKind.ORDER, order.id, name, file_name, content, lines)
+
+    def _queue(self, session: Session, enclosures: Sequence[Enclosure]) -> tuple[int, ...]:
+        company = session.get_one(Company, 1)
+        messages = []
+        for enclosure in enclosures:
+            stored = files.keep(session, enclosure.content, "sent", self._clock.now())
+            session.flush()
+            fact = {
+                "letter": enclosure.letter.value, "kind": enclosure.kind.value, "id": enclosure.document_id,
+                "number": enclosure.number, "name": enclosure.file_name, "file": stored.id,
+            }  # fmt: skip
+            message = _waiting(session, enclosure)
+            if message is None:
+                message = self._new_message(enclosure)
+                session.add(message)
+            _enclose(message, fact, enclosure, company)
+            session.flush()
+            messages.append(message.id)
+        return tuple(dict.fromkeys(messages))
+
+    def _new_message(self, enclosure: Enclosure) -> OutboxMessage:
+        return OutboxMessage(
+            customer_id=enclosure.customer.id,
+            document_kind=enclosure.kind,
+            document_id=enclosure.document_id,
+            channel=Channel.EMAIL.value,
+            recipients=list(enclosure.recipients),
+            subject="",
+            body="",
+            files=[],
+            state=MessageState.TO_SEND,
+            created_at=self._clock.now(),
+        )
+
+
+def _waiting(session: Session, enclosure: Enclosure) -> OutboxMessage | None:
+    """Return the message that a document joins: of the same customer, recipients and letter, still waiting."""
+    statement = sa.select(OutboxMessage).where(
+        OutboxMessage.customer_id == enclosure.customer.id, OutboxMessage.state == MessageState.TO_SEND
+    )
+    for message in session.scalars(statement.order_by(OutboxMessage.id)):
+        first = message.files[0]
+        same = first["letter"] == enclosure.letter.value and message.recipients == list(enclosure.recipients)
+        # The text of a delay notice tells the lines of its one order.
+        if same and (enclosure.letter is not Letter.DELAY or first["id"] == enclosure.document_id):
+            return message
+    return None
+
+
+def _enclose(message: OutboxMessage, fact: dict[str, Any], enclosure: Enclosure, company: Company) -> None:
+    """Add a file, or put it in the place of the same document's; a text that the user changed stays as it is."""
+    language, letter = enclosure.customer.language, enclosure.letter
+    before = [file["number"] for file in message.files]
+    untouched = not before or letter is Letter.DELAY or message.body == text_of(letter, before, language, company)
+    others = [file for file in message.files if (file["kind"], file["id"]) != (fact["kind"], fact["id"])]
+    message.files = [*others, fact]
+    names = [file["number"] for file in message.files]
+    if untouched:
+        message.subject = subject_of(letter, names, language)
+        message.body = text_of(letter, names, language, company, enclosure.lines)
+
+
+def _customer(session: Session, customer_id: int) -> Customer:
+    statement = sa.select(Customer).where(Customer.id == customer_id).options(selectinload(Customer.contacts))
+    return session.scalars(statement).one()
+
+
+def _orderers(customer: Customer, contact: str | None) -> tuple[str, ...]:
+    """Return who ordered, by the name on the order, else the customer's own address."""
+    for person in customer.contacts:
+        if contact and person.email and person.name == contact:
+            return (person.email,)
+    return (customer.email,) if customer.email else ()
+
+
+def _invoice(session: Session, invoice_id: int) -> Enclosure:
+    invoice = invoice_by_id(session, invoice_id)
+    content = files.content_of(session, invoice.pdf_file_id)
+    if content is None or invoice.number is None:
+        raise DomainError("invoice.not_issued", invoice=invoice.name)
+    customer = _customer(session, invoice.bill_to_id)
+    address = customer.invoice_email or customer.email
+    recipients = (address,) if address else ()
+    number = invoice.number
+    return Enclosure(
+        Letter.INVOICE, customer, recipients, DocumentKind.INVOICE, invoice.id, number, f"{number}.pdf", content
+    )
+
+
+def _delivery_note(session: Session, delivery_id: int) -> Enclosure:
+    delivery = delivery_by_id(session, delivery_id)
+    content = files.content_of(session, delivery.pdf_file_id)
+    if content is None or delivery.number is None:
+        raise DomainError("delivery.not_shipped", number=delivery.name)
+    customer = _customer(session, delivery.customer_id)
+    number = delivery.number
+    return Enclosure(
+        Letter.DELIVERY_NOTE, customer, _orderers(customer, None), DocumentKind.DELIVERY, delivery.id, number,
+        f"{number}.pdf", content,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""« Boîte d'envoi »: the messages to customers, read, corrected and sent."""
