@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.models.errors import KnownError
 from adv_desktop.services import locking
+from adv_desktop.services.activities import ActivityService
 from adv_desktop.services.claims import ClaimService
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.company import CompanyService
@@ -71,6 +72,7 @@ class Services:
     settings: SettingsService
     form_drafts: FormDrafts
     snoozes: SnoozeService
+    activities: ActivityService
     document_events: DocumentEvents
     statuses: EInvoiceStatuses
     copies: Copies
@@ -151,6 +153,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         settings=SettingsService(store),
         form_drafts=FormDrafts(store, clock),
         snoozes=SnoozeService(store, clock),
+        activities=ActivityService(store, clock),
         document_events=DocumentEvents(store, clock),
         statuses=EInvoiceStatuses(store, clock),
         copies=Copies(store, papers),

@@ -221,6 +221,12 @@ class ContactPurpose(StrEnum):
     LOGISTICS = "logistics"
 
 
+class ActivityKind(StrEnum):
+    CALL = "call"
+    NOTE = "note"
+    REQUEST = "request"
+
+
 class Supply(StrEnum):
     STOCK = "stock"
     PURCHASE = "purchase"

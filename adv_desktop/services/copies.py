@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -53,6 +54,21 @@ class Copies:
 
         with self._store.read() as session:
             return departures.pdf_bytes(departures_content(session, day))
+
+    def left_to_deliver(self, customer_id: int, day: dt.date) -> bytes:
+        """Return what is left to deliver to a customer as PDF; raise `backlog.nothing` when all is delivered."""
+        from adv_desktop.services.documents import backlog_statement
+        from adv_desktop.services.printing.backlog_statement import statement_of
+
+        with self._store.read() as session:
+            return backlog_statement.pdf_bytes(statement_of(session, customer_id, day))
+
+    def write_left_to_deliver(self, customer_id: int, day: dt.date, path: Path) -> int:
+        """Write what is left to deliver to a customer to Excel; return the number of lines."""
+        from adv_desktop.services.printing.backlog_statement import statement_of, write_workbook
+
+        with self._store.read() as session:
+            return write_workbook(statement_of(session, customer_id, day), path)
 
     def original(self, invoice_id: int) -> bytes:
         """Return the very bytes that an invoice was issued as; raise `invoice.not_issued`."""

@@ -74,6 +74,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.ContactPurpose.REMINDERS: N_("Reminders"),
         e.ContactPurpose.LOGISTICS: N_("Logistics"),
     },
+    e.ActivityKind: {
+        e.ActivityKind.CALL: N_("Call"),
+        e.ActivityKind.NOTE: N_("Note"),
+        e.ActivityKind.REQUEST: N_("Request to a colleague"),
+    },
     e.LineKind: {
         e.LineKind.ITEM: N_("Product"),
         e.LineKind.TITLE: N_("Title"),

@@ -43,7 +43,7 @@ SEARCHED: dict[type[Base], tuple[DocumentKind, tuple[str, ...]]] = {
 _KIND_RANK = {kind: rank for rank, kind in enumerate(DocumentKind)}
 # Tables that no one audits: derived counters, and what is outside the documents.
 _SILENT = frozenset(
-    {"product_stock", "form_draft", "snooze", "audit_entry", "document_seal", "request_log", "stored_file"}
+    {"product_stock", "form_draft", "snooze", "audit_entry", "document_seal", "request_log", "stored_file", "activity"}
 )
 # Made once: every command executes these.
 _LAST_HASH = sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)

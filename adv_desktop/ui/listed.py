@@ -93,6 +93,10 @@ class ListedPage(Page, Generic[D]):
         """The id of the current row, 0 when there is none."""
         return self.list.view.current_id() or 0
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the document of the current row."""
+        return (self.kind, self.current_id) if self.current_id else None
+
     def selected(self) -> list[int]:
         """Return the ids of the selected rows, else the current one."""
         chosen = list(self.list.view.selected_ids())

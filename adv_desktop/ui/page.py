@@ -43,6 +43,10 @@ class Page(QWidget):
     def on_changed(self, changed: Changed) -> None:
         """Take in what a command changed."""
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the document or customer that is looked at, which a note is about; None when there is none."""
+        return None
+
     def show_document(self, document_id: int) -> None:
         """Show one document of the page."""
 
@@ -77,6 +81,10 @@ class DocumentForm(QWidget):
 
     def on_changed(self, changed: Changed) -> None:
         """Take in what a command changed."""
+
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the document or customer that the form is about; None while there is none."""
+        return None
 
     def keep_draft(self) -> None:
         """Keep what is being typed; called before the window closes."""

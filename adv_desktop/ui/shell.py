@@ -16,6 +16,7 @@ from adv_desktop.services.texts import N_, _, current, ngettext
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.notes import take_note
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
@@ -58,6 +59,7 @@ class Shell(QObject):
             Command("refresh", N_("Refresh"), window.stage.refresh, "F5", "refresh", Menu.EDIT),
             Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
             Command("import_masters", N_("Import…"), self._on_import_masters, "Ctrl+Shift+I", "upload", Menu.TOOLS),
+            Command("note", N_("Note a call…"), self._on_note, "F9", "phone", Menu.SALES),
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
             Command("restore", N_("Restore…"), self._on_restore, "", "undo", Menu.TOOLS),
             Command("verify", N_("Check the database"), self._on_verify, "", "check", Menu.TOOLS),
@@ -108,6 +110,9 @@ class Shell(QObject):
         from adv_desktop.ui.master_import.form import MasterImportForm
 
         self._window.open_form(MasterImportForm(self._desk))
+
+    def _on_note(self) -> None:
+        take_note(self._desk, self._window.stage.on_screen(), self._window)
 
     # Safety of the data
 

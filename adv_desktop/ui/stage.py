@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import _
 from adv_desktop.ui.commands import CommandSet
@@ -96,6 +97,11 @@ class Stage(QStackedWidget):
         """Return the page or form that is shown."""
         shown = self.currentWidget()
         return shown.form if isinstance(shown, _Frame) else shown
+
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the document or customer that what is shown is about."""
+        current = self.current()
+        return current.on_screen() if isinstance(current, Page | DocumentForm) else None
 
     def commands(self) -> list[CommandSet]:
         """Return the commands of what is shown."""

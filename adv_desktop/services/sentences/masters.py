@@ -5,6 +5,9 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "activity.empty": N_("Write what was said."),
+    "activity.too_long": N_("A note holds {longest} characters: this one has {count}. Keep the rest as a file."),
+    "backlog.nothing": N_("Nothing is left to deliver to {customer}."),
     "contact.no_email": N_("{name} is sent papers: give an e-mail, or tick nothing."),
     "delivery.customer_blocked": N_(
         "Deliveries to {customer} are blocked: {reason}. Lift the block, or pass over it with a reason."

@@ -62,6 +62,10 @@ class ClaimDossier(DocumentForm):
         """What the form is about."""
         return self._title.text()
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the claim."""
+        return DocumentKind.CLAIM, self.claim_id
+
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""
         return [

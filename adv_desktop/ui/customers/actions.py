@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from adv_desktop.models.enums import BlockScope
+from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.labels import options
+from adv_desktop.ui.notes import take_note
+from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -43,14 +46,41 @@ class CustomerActions(QObject):
             small=True,
             on_click=lambda: self.copy_orders(orders_text()),
         )
+        left = Button(_("Left to deliver…"), icon="printer", small=True, on_click=partial(self.preview_left, row))
+        note = Button(_("Note…"), icon="note", small=True, on_click=partial(self.note, row))
         edit = Button(_("Edit"), icon="edit", small=True, on_click=partial(self._edit, row.id))
         block = _("Unblock…") if row.blocked else _("Block…")
-        return [copy, edit, Button(block, small=True, on_click=partial(self.toggle_block, row))]
+        return [copy, left, note, edit, Button(block, small=True, on_click=partial(self.toggle_block, row))]
 
     def copy_orders(self, text: str) -> None:
         """Put the state of the orders on the clipboard."""
         QGuiApplication.clipboard().setText(text)
         self._desk.notices.say(_("The state of the orders is on the clipboard: paste it in your answer."))
+
+    def note(self, row: CustomerRow) -> None:
+        """Ask for a note on the customer."""
+        take_note(self._desk, (DocumentKind.CUSTOMER, row.id), self._parent, ActivityKind.NOTE)
+
+    def preview_left(self, row: CustomerRow) -> None:
+        """Show what is left to deliver, to print or to send."""
+        copies, today = self._desk.services.copies, self._desk.today()
+        title = _("Left to deliver to {name}").format(name=row.name)
+        file = f"{row.code}_{today:%Y-%m-%d}.pdf"
+        self._desk.window.open_form(PreviewForm(self._desk, title, lambda: copies.left_to_deliver(row.id, today), file))
+
+    def export_left(self, row: CustomerRow) -> None:
+        """Write what is left to deliver to Excel, in the customer's language."""
+        copies, today = self._desk.services.copies, self._desk.today()
+        title, kinds = _("Left to deliver to {name}").format(name=row.name), _("Excel workbook (*.xlsx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, f"{row.code} {today.isoformat()}.xlsx", kinds)
+        if chosen:
+            path = Path(chosen)
+            told = _("{path} written.").format(path=path)
+            show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+            self._desk.runner.read(
+                lambda: copies.write_left_to_deliver(row.id, today, path),
+                lambda _count: self._desk.notices.say(told, show),
+            )
 
     def toggle_block(self, row: CustomerRow) -> None:
         """Block a customer with a reason, or unblock it."""

@@ -62,6 +62,10 @@ class CustomerForm(DocumentForm):
         """What the form is about."""
         return self._title.text()
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the customer, once it exists."""
+        return (DocumentKind.CUSTOMER, self._customer_id) if self._customer_id is not None else None
+
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""
         return [

@@ -62,6 +62,8 @@ class CustomersPage(ListedPage[Shown]):
             Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
             Command("block", N_("Block or unblock…"), self._on_block, "", "blocked", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
+            Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
+            Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             export_command(self),
         ]
 
@@ -150,3 +152,11 @@ class CustomersPage(ListedPage[Shown]):
     def _on_copy(self) -> None:
         if self.detail is not None:
             self.verbs.copy_orders(CustomerSections(self.desk, self.detail.page).orders_text())
+
+    def _on_left(self) -> None:
+        if self.detail is not None:
+            self.verbs.preview_left(self.detail.page.row)
+
+    def _on_left_excel(self) -> None:
+        if self.detail is not None:
+            self.verbs.export_left(self.detail.page.row)

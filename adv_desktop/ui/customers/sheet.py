@@ -76,11 +76,17 @@ class CustomerSheet(DocumentForm):
         """The customer's name."""
         return self._name.text()
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the customer."""
+        return DocumentKind.CUSTOMER, self._customer_id
+
     def commands(self) -> list[Command]:
         """Return what can be done with the customer."""
         return [
             Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
+            Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
+            Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
 
@@ -221,6 +227,14 @@ class CustomerSheet(DocumentForm):
 
     def _on_edit(self) -> None:
         self._edit(self._customer_id)
+
+    def _on_left(self) -> None:
+        if self._page is not None:
+            self._verbs.preview_left(self._page.row)
+
+    def _on_left_excel(self) -> None:
+        if self._page is not None:
+            self._verbs.export_left(self._page.row)
 
     def _on_copy(self) -> None:
         if self._page is not None:

@@ -148,6 +148,11 @@ class OrderForm(DocumentForm):
         self.closed.emit()
         self.desk.failed(error)
 
+    def on_screen(self) -> tuple[DocumentKind, int] | None:
+        """Return the customer that was chosen: a note taken while typing is about it."""
+        choice = self.header.customer.choice()
+        return (DocumentKind.CUSTOMER, choice.id) if choice else None
+
     def _on_customer(self, choice: Choice) -> None:
         self.reads.search.customer_id = choice.id
         self.header.reference.setFocus()
