@@ -23,6 +23,7 @@ from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.einvoice_statuses import EInvoiceStatuses
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
+from adv_desktop.services.invoice_replacing import ReplacementService
 from adv_desktop.services.issuing import IssueService
 from adv_desktop.services.mail.passwords import Passwords
 from adv_desktop.services.orders import OrderService
@@ -32,6 +33,7 @@ from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.products import ProductService
+from adv_desktop.services.proformas import ProformaService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
@@ -78,6 +80,8 @@ class Services:
     copies: Copies
     outbox: OutboxService
     outbox_filling: OutboxFilling
+    proformas: ProformaService
+    replacements: ReplacementService
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -159,6 +163,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         copies=Copies(store, papers),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
+        proformas=ProformaService(store, clock),
+        replacements=ReplacementService(store, credit_notes),
     )
 
 

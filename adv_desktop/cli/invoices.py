@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from adv_desktop.cli import papers, plain_text, shown
+from adv_desktop.cli import invoice_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
@@ -46,6 +46,13 @@ def register(verbs: Verbs) -> None:
     export.argument("invoice", "N", N_("number of the invoice or credit note"))
     export.option("--syntax", "cii|ubl", N_("the syntax of the file (cii without it)"), _syntax)
     export.option("--out", "FILE", N_("the file, .xml"), required=True)
+    replaced = verbs.add(
+        "invoice replace", N_("draft the credit of an invoice and what replaces it"), replace_invoice,
+        show_created,
+    )  # fmt: skip
+    replaced.argument("invoice", "INVOICE", N_("an issued invoice"))
+    replaced.option("--reason", "R", N_("why"), required=True)
+    invoice_papers.register(verbs)
 
 
 def _deduction(text: str) -> str:
@@ -157,6 +164,14 @@ def export_xml(asked: argparse.Namespace, console: Console) -> Answer:
     done = write_xml(console.services.store, invoice_id, asked.syntax or Syntax.CII, Path(asked.out))
     content: JsonObject = {"file": str(done.path), "syntax": done.syntax.value, "sha256": done.sha256}
     return Answer(content, (f"→ {done.path}",))
+
+
+def replace_invoice(asked: argparse.Namespace, console: Console) -> Answer:
+    """Draft the credit note of a whole invoice and the invoice that replaces it."""
+    with console.services.store.read() as session:
+        found = invoice_of(session, asked.invoice).id
+    made = console.services.replacements.replace(found, asked.reason)
+    return answer(console, [made.credit.id, made.draft.id])
 
 
 def _title(content: JsonObject) -> str:

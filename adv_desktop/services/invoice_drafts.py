@@ -151,7 +151,7 @@ class InvoiceDraftService:
         made = []
         for group in grouped(session, sources):
             try:
-                invoice = _assemble(session, group)
+                invoice = assemble(session, group)
             except DomainError as error:  # nothing of this group is in the session yet
                 prevented.append(Prevented(_name_of(group), error.code, error.facts))
                 continue
@@ -285,7 +285,7 @@ def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice
     )
 
 
-def _assemble(session: Session, group: list[Source]) -> Invoice:
+def assemble(session: Session, group: list[Source]) -> Invoice:
     """Build the draft of one group of lines."""
     first = group[0].order
     customer = session.get_one(Customer, first.customer_id)

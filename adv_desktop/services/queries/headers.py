@@ -25,7 +25,6 @@ from adv_desktop.services.queries import (
 from adv_desktop.services.queries.numbers import Named
 from adv_desktop.services.queries.states import State
 
-
 R = TypeVar("R")
 
 

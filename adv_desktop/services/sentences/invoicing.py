@@ -29,6 +29,9 @@ SENTENCES: dict[str, str] = {
         "The PDF {file} carries no electronic invoice: it is a picture of an invoice only. Ask for the Factur-X file."
     ),
     "einvoice.not_one": N_("The file {file} is not an electronic invoice: choose a Factur-X PDF, a CII or a UBL file."),
+    "invoice.has_deposit": N_(
+        "Invoice {invoice} cannot be replaced as it is: make its credit note, then the new invoice."
+    ),
     "invoice.intra_eu_incomplete": N_(
         "Invoice {invoice} goes to another member state: fill in the VAT number, the delivery date and the country."
     ),
@@ -52,4 +55,5 @@ SENTENCES: dict[str, str] = {
     "payment.over_invoice": N_("Invoice {invoice} has {owed} left to pay, not {amount}: lower the amount."),
     "payment.refund_too_large": N_("{amount} cannot be given back: the customer has {available} in credit."),
     "payment.reversed": N_("Payment {payment} was already undone."),
+    "proforma.over_quantity": N_("Line {line}, {label}: only {left} are ordered, type no more."),
 }

@@ -90,6 +90,10 @@ class DeliveryActions(QObject):
         """Open a claim on a delivery."""
         self._desk.window.ask("claims", "claim_delivery", [row.id])
 
+    def proforma(self, row: DeliveryRow) -> None:
+        """Make the pro forma of a delivery."""
+        self._desk.window.ask("invoices", "proforma_of_delivery", [row.id])
+
     def undelivered(self, row: DeliveryRow) -> None:
         """Record that a shipment was refused, lost or sent back."""
         if self._has_left(row):

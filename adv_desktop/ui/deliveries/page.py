@@ -82,6 +82,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
             Command("return", N_("Return of goods…"), self._act("return"), "Ctrl+B", "return", Menu.DELIVERIES),
+            Command("proforma", N_("Pro forma"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
             export_command(self),
         ]  # fmt: skip
@@ -162,6 +163,7 @@ class DeliveriesPage(ListedPage[Shown]):
                     "lost": self.verbs.undelivered,
                     "return": self.verbs.take_back,
                     "claim": self.verbs.claim,
+                    "proforma": self.verbs.proforma,
                     "cancel": self.verbs.cancel,
                 }[verb](row)
 

@@ -17,6 +17,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.invoices import pane as shown_pane
 from adv_desktop.ui.invoices.actions import InvoiceActions
+from adv_desktop.ui.invoices.around import AroundInvoices
 from adv_desktop.ui.invoices.columns import COLUMNS, is_invoice, name_of
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.pane import Shown
@@ -52,6 +53,7 @@ class InvoicesPage(ListedPage[Shown]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.verbs = InvoiceActions(desk, self)
+        self.around = AroundInvoices(desk, self)
         self.pane.link_clicked.connect(self._on_customer)
 
     def commands(self) -> list[Command]:
@@ -66,6 +68,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", menu),
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
+            Command("replace", N_("Cancel and replace…"), self._act("replace"), "", "undo", menu),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("status", N_("Electronic status…"), self._act("status"), "Ctrl+Shift+E", "mail", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
@@ -79,6 +82,8 @@ class InvoicesPage(ListedPage[Shown]):
             self.verbs.from_deliveries(ids)
         elif verb == "invoice_orders":
             self.verbs.from_orders(ids)
+        elif verb in {"proforma", "proforma_of_delivery", "billing"}:
+            getattr(self.around, verb)(ids[0])
         elif verb == "deposit":
             self.verbs.deposit(ids[0])
         elif verb in {"credit", "credit_for_claim"}:
@@ -146,6 +151,7 @@ class InvoicesPage(ListedPage[Shown]):
                 "print": lambda: verbs.print_papers([row.id]),
                 "pay": lambda: verbs.pay([row.id]),
                 "credit": lambda: verbs.credit(row.id),
+                "replace": lambda: self.around.replace(row),
                 "claim": lambda: verbs.claim(row),
                 "status": lambda: verbs.status(self.detail.invoice),
                 "reissue": lambda: verbs.reissue(row.id),

@@ -40,11 +40,13 @@ class OrderActions(QObject):
         if verb in _REASONED:
             self._with_reason(verb, row)
         else:
-            {
+            verbs: dict[str, Callable[[OrderRow], None]] = {
                 "confirm": self._confirm,
                 "deliver": self._deliver,
                 "invoice": self._invoice,
                 "deposit": self._deposit,
+                "proforma": partial(self._of_invoices, "proforma"),
+                "billing": partial(self._of_invoices, "billing"),
                 "claim": self._claim,
                 "acknowledgement": self.acknowledgement,
                 "send": self._send,
@@ -52,7 +54,8 @@ class OrderActions(QObject):
                 "duplicate": self._duplicate,
                 "resume": self._resume,
                 "delete": self._delete,
-            }[verb](row)
+            }
+            verbs[verb](row)
 
     def acknowledgement(self, row: OrderRow) -> None:
         """Preview the acknowledgement; making it freezes the dates promised for the first time."""
@@ -185,6 +188,10 @@ class OrderActions(QObject):
 
     def _deposit(self, row: OrderRow) -> None:
         self._desk.window.ask("invoices", "deposit", [row.id])
+
+    def _of_invoices(self, verb: str, row: OrderRow) -> None:
+        """Ask the page of invoices for a paper of the order."""
+        self._desk.window.ask("invoices", verb, [row.id])
 
     def _claim(self, row: OrderRow) -> None:
         self._desk.window.ask("claims", "claim_order", [row.id])

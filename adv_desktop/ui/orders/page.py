@@ -75,6 +75,10 @@ class OrdersPage(ListedPage[Shown]):
             ),
             Command("send", N_("Send the acknowledgement"), self._act("send"), "Ctrl+Shift+M", "mail", Menu.SALES),
             Command("delay_notice", N_("Tell the customer of a delay"), self._act("delay_notice"), "", "", Menu.SALES),
+            Command(
+                "billing", N_("Billing of the order"), self._act("billing"), "Ctrl+Shift+F", "receipt", Menu.INVOICING
+            ),
+            Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),

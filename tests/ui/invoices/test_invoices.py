@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState, InvoiceType, Nature, VatRegime
 from adv_desktop.services import files
@@ -20,10 +20,12 @@ from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.printing import PrintedPapers
+from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.dialogs import DepositDialog
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.issue import IssueForm
+from adv_desktop.ui.invoices.proforma import ProformaForm
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.widgets.checks import CheckCard
@@ -394,3 +396,47 @@ def test_each_fault_of_the_electronic_invoice_leads_to_what_mends_it(services, s
     assert "Facture électronique\u00a0: règle BR-FR-21" in [label.text() for label in card.findChildren(QLabel)]
     assert [button.text() for button in card.findChildren(QPushButton)] == ["Ouvrir la fiche client"]
     assert unnamed(form) == []
+
+
+def test_the_pro_forma_of_a_part_of_an_order_is_made_with_the_keyboard(services, shown):
+    order = confirmed(services, NewLine(Decimal(5), "P1"), NewLine(Decimal(2), "P2"))
+    shown.window.ask("invoices", "proforma", [order.id])
+    form = shown.form
+    assert isinstance(form, ProformaForm)
+    assert unnamed(form) == []
+    form.grid.edit_cell(0, "quantity")
+    shown.press("2", Key.Key_Return, CONFIRM)
+    assert isinstance(shown.form, PreviewForm)
+    assert shown.form.title == "Pro forma PF2026000001"
+    assert last_id(services) is None
+
+
+def test_the_statement_of_an_order_is_shown_exported_and_leads_to_its_invoice(services, shown, tmp_path, monkeypatch):
+    order = confirmed(services, NewLine(Decimal(5), "P1"))
+    shipped(services, order.id, "2")
+    shown.window.ask("invoices", "billing", [order.id])
+    form = shown.form
+    assert isinstance(form, BillingForm)
+    assert unnamed(form) == []
+    assert [line.to_invoice for line in form.lines.rows()] == [2]
+    path = tmp_path / "etat.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    shown.press((Ctrl, Key.Key_E))
+    assert path.exists()
+    shown.press(Key.Key_F8)
+    assert isinstance(shown.form, IssueForm)
+    shown.press(CONFIRM)
+    shown.qtbot.waitUntil(lambda: [one.number for one in form.documents.rows()] == ["FA2026000001"])
+    assert invoice(services).lines[0].quantity == 2
+
+
+def test_an_invoice_is_cancelled_and_replaced_with_one_reason(services, shown):
+    show(shown, issued(services))
+    next(command for command in shown.page.commands() if command.key == "replace").run()
+    dialog = shown.page.findChild(FormDialog)
+    dialog.findChild(QLineEdit).setText("mauvaise adresse")
+    dialog.submit()
+    form = shown.form
+    assert isinstance(form, InvoiceRunForm)
+    shown.press(CONFIRM)
+    assert [one.invoice.number for one in form.drafts.rows()] == ["AV2026000001", "FA2026000002"]

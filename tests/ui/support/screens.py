@@ -25,8 +25,10 @@ from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.form import InvoiceForm
+from adv_desktop.ui.invoices.proforma import ProformaForm
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.order_import.form import OrderImportForm
@@ -115,6 +117,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: InvoiceForm(desk),
         lambda: InvoiceRunForm(desk),
         lambda: CreditForm(desk, 1),
+        lambda: ProformaForm(desk, 1),
+        lambda: BillingForm(desk, 1),
         lambda: PaymentForm(desk, invoice_ids=[1]),
         lambda: ClaimForm(desk),
         lambda: AllowForm(desk, 1),
