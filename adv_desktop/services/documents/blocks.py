@@ -10,6 +10,7 @@ from adv_desktop.services.documents import fonts, styles
 from adv_desktop.services.documents.content import Issuer, Party, References
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BODY, BORDER, NAME, PALE, QUIET, SMALL, SMALL_STRONG, STRONG, Style
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, grouped
 
 LOGO_SIDE = 30.0
@@ -72,41 +73,50 @@ class Head:
         """Draw the block with its upper edge at `top`."""
         self._draw_issuer(pen, top)
         title = TITLE.coloured(styles.readable(self.issuer.colour)).fitted(self.title, 290, 11)
-        pen.text(RIGHT, top + 15, self.title, title, "right")
-        if self.number:
-            number = self.voice.gettext("No. {number}").format(number=self.number)
-            pen.text(RIGHT, top + 31, number, NUMBER.fitted(number, 240, 8), "right")
-        y = top + 48
+        with pen.tag(Role.TITLE):
+            pen.text(RIGHT, top + 15, self.title, title, "right")
+            if self.number:
+                number = self.voice.gettext("No. {number}").format(number=self.number)
+                pen.text(RIGHT, top + 31, number, NUMBER.fitted(number, 240, 8), "right")
+        self._draw_facts(pen, top + 48)
+        if self.barcode:
+            alt = self.voice.gettext("Bar code {number}").format(number=self.barcode)
+            draw_barcode(pen, self.barcode, RIGHT, top + 42 + len(self.facts) * 11.6, alt)
+
+    def _draw_facts(self, pen: Pen, y: float) -> None:
         column = max([60.0, *(STRONG.width(value) for _, value in self.facts)]) + 14
         for label, value in self.facts:
-            pen.text(RIGHT - column, y, label, QUIET, "right")
-            pen.text(RIGHT, y, value, STRONG, "right")
+            with pen.tag(Role.PARAGRAPH):
+                pen.text(RIGHT - column, y, label, QUIET, "right")
+                pen.text(RIGHT, y, value, STRONG, "right")
             y += 11.6
-        if self.barcode:
-            draw_barcode(pen, self.barcode, RIGHT, y - 6)
 
     def _draw_issuer(self, pen: Pen, top: float) -> None:
         x = LEFT
         if self.issuer.logo:
             wide = LOGO_WIDE if not self._names[0] else 90.0
-            x += pen.image(self.issuer.logo, LEFT, top, wide, LOGO_SIDE) + 8
+            alt = self.voice.gettext("Logo of {company}").format(company=self.issuer.name)
+            x += pen.image(self.issuer.logo, LEFT, top, wide, LOGO_SIDE, alt) + 8
         trade, legal = self._names
         y = pen.lines(x, top + 12.4, trade, TRADE_NAME)
         pen.lines(x, y - 1.5, legal, LEGAL_NAME)
         y = top + self._name_height + 10
+        pen.tagging.next_block()
         for text, style in self._contact:
             pen.text(LEFT, y, text, style)
             y += BODY.leading
 
 
-def draw_barcode(pen: Pen, text: str, right: float, top: float, height: float = BARCODE_HEIGHT) -> None:
+def draw_barcode(pen: Pen, text: str, right: float, top: float, alt: str) -> None:
     """Draw a Code 128 that ends at `right`."""
     from reportlab.graphics.barcode.code128 import Code128
 
     from adv_desktop.services.documents.pen import PAGE_HEIGHT
 
-    code = Code128(text, barHeight=height, barWidth=0.62, quiet=False)
-    code.drawOn(pen.canvas, right - code.width, PAGE_HEIGHT - top - height)
+    code = Code128(text, barHeight=BARCODE_HEIGHT, barWidth=0.62, quiet=False)
+    with pen.tag(Role.FIGURE, alt, box=(right - code.width, top, code.width, BARCODE_HEIGHT)):
+        pen.tagging.read()
+        code.drawOn(pen.canvas, right - code.width, PAGE_HEIGHT - top - BARCODE_HEIGHT)
     pen.forget()
 
 
@@ -155,11 +165,12 @@ class Parties:
         label, party = labelled
         width = self.LEFT_WIDTH if side == "left" else self.RIGHT_WIDTH
         pen.box(x, top, width, self.height, stroke=BORDER)
-        pen.text(x + 10, top + 14, label, SMALL_STRONG)
         y = top + 26.5
-        for text, style in self._lines(party, width - 20):
-            pen.text(x + 10, y, text, style)
-            y += BODY.leading
+        with pen.tag(Role.PARAGRAPH):
+            pen.text(x + 10, top + 14, label, SMALL_STRONG)
+            for text, style in self._lines(party, width - 20):
+                pen.text(x + 10, y, text, style)
+                y += BODY.leading
 
 
 @dataclass(frozen=True)
@@ -214,8 +225,9 @@ class Strip:
             step = min(spare / max(len(row) - 1, 1), 44) if len(row) > 1 else 0
             x = LEFT + 8
             for label, lines, width in row:
-                pen.text(x, y + 11.4, label, SMALL)
-                pen.lines(x, y + 22, lines, STRONG)
+                with pen.tag(Role.PARAGRAPH):
+                    pen.text(x, y + 11.4, label, SMALL)
+                    pen.lines(x, y + 22, lines, STRONG)
                 x += width + step
             y += self._row_height(row)
 
@@ -289,7 +301,8 @@ class Title:
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw the block with its upper edge at `top`."""
-        pen.text(LEFT, top + 10.5, self.text, styles.HEADING)
+        with pen.tag(Role.HEADING):
+            pen.text(LEFT, top + 10.5, self.text, styles.HEADING)
 
 
 def reference_items(references: References, voice: Voice) -> list[tuple[str, str]]:

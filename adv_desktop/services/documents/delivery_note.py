@@ -14,6 +14,7 @@ from adv_desktop.services.documents.layout import Flow, Sheet
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
 from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, voice
 
 if TYPE_CHECKING:
@@ -242,12 +243,14 @@ class Reserves:
         _ = self.voice.gettext
         pen.box(LEFT, top, INNER, self.height, stroke=INK)
         pen.upright(LEFT + self.LEFT_WIDTH, top, self.height, stroke=INK)
-        pen.text(LEFT + 10, top + 15, _("Reserves of the receiver"), styles.NAME)
+        with pen.tag(Role.HEADING):
+            pen.text(LEFT + 10, top + 15, _("Reserves of the receiver"), styles.NAME)
         hint = _("Tick and specify line by line; “subject to unpacking” is not enough.")
         pen.text(LEFT + 10, top + 27, hint, SMALL.fitted(hint, self.LEFT_WIDTH - 20, 5))
         for number, label in enumerate(self._boxes):
             x = LEFT + 10 + number * 68
             pen.box(x, top + 35, 8, 8, stroke=INK, radius=1.5)
+            pen.tagging.next_block()
             pen.text(x + 12, top + 42, label, BODY.fitted(label, 54, 6))
         for number in range(5):
             pen.rule(LEFT + 10, top + 65 + number * 19, self.LEFT_WIDTH - 20, stroke=styles.MUTED, line=0.4)
@@ -255,10 +258,12 @@ class Reserves:
 
     def _draw_signature(self, pen: Pen, x: float, top: float) -> None:
         _ = self.voice.gettext
-        pen.text(x, top + 15, _("Received by"), styles.NAME)
+        with pen.tag(Role.HEADING):
+            pen.text(x, top + 15, _("Received by"), styles.NAME)
         labels = (_("Name and position"), _("Date and time of arrival"), _("Stamp and signature"))
         column = max(QUIET.width(label) for label in labels) + 8
         for number, label in enumerate(labels):
+            pen.tagging.next_block()
             pen.text(x, top + 34 + number * 20, label, QUIET)
             if number < 2:
                 pen.rule(x + column, top + 36 + number * 20, RIGHT - 10 - x - column, stroke=styles.MUTED, line=0.4)

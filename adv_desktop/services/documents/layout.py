@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from adv_desktop.services.documents import pdfa, styles
 from adv_desktop.services.documents.pen import INNER, LEFT, PAGE_HEIGHT, RIGHT, Pen
 from adv_desktop.services.documents.styles import FOOT, FOOT_STRONG, MUTED, SMALL_STRONG
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, grouped, siret
 
 if TYPE_CHECKING:
@@ -93,15 +94,24 @@ class Sheet:
         pen = Pen(drawn, self.voice.formats.language)
         for page, placed in enumerate(flow.pages, 1):
             if self.across:
-                pen.across(self.across, "#ECEFF3")
+                self._draw_across(pen, page)
             if page > 1:
-                self._head(pen)
+                with pen.tagging.within(None):
+                    self._head(pen)
             for block, top in placed:
+                pen.tagging.next_block()
                 block.draw(pen, top)
-            self._foot(pen, page, len(flow.pages))
+            with pen.tagging.within(None):
+                self._foot(pen, page, len(flow.pages))
             pen.next_page()
         pen.save()
-        pdfa.write(drawn.getvalue(), pdfa.Properties(self.name, self.issuer.legal_name, self.made), stream, self.xml)
+        about = pdfa.Properties(self.name, self.issuer.legal_name, self.made)
+        pdfa.write(drawn.getvalue(), about, pen.tagging.structure, stream, self.xml)
+
+    def _draw_across(self, pen: Pen, page: int) -> None:
+        """Write a word across the page; it is read aloud once."""
+        with pen.tag(Role.PARAGRAPH) if page == 1 else pen.tagging.within(None):
+            pen.across(self.across, "#ECEFF3")
 
     def _head(self, pen: Pen) -> None:
         colour = styles.readable(self.issuer.colour)

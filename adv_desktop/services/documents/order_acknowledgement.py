@@ -134,6 +134,7 @@ class Calendar:
         for number, step in enumerate(self.steps):
             x = first + number * place
             pen.dot(x, top + 9, 4.2, fill=self.colour if step.done else styles.WHITE, stroke=self.colour)
+            pen.tagging.next_block()
             pen.text(x, top + 25, self.voice.formats.short_date(step.on), STRONG, "centre")
             label = SMALL.coloured(MUTED)
             pen.text(x, top + 35, step.label, label.fitted(step.label, place - 6, 4.8), "centre")

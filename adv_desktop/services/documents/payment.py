@@ -11,6 +11,7 @@ from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.content import Payment
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BORDER, QUIET, SMALL, STRONG, Style
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, grouped
 
 QR_SIDE = 80.0
@@ -134,26 +135,36 @@ class PaymentBlock:
     def draw(self, pen: Pen, top: float) -> None:
         """Draw the block with its upper edge at `top`."""
         pen.box(LEFT, top, INNER, self.height, stroke=BORDER)
-        pen.text(LEFT + 10, top + 15, self._title, TITLE.fitted(self._title, INNER - QR_SIDE - 40, 7))
+        with pen.tag(Role.HEADING):
+            pen.text(LEFT + 10, top + 15, self._title, TITLE.fitted(self._title, INNER - QR_SIDE - 40, 7))
         y = pen.lines(LEFT + 10, top + 27, self._terms, QUIET) + 3.5
         for at in range(0, len(self._instalments), DATE_COLUMNS):
             for place, part in enumerate(self._instalments[at : at + DATE_COLUMNS]):
-                pen.text(LEFT + 10 + place * 132, y, part, STRONG)
+                with pen.tag(Role.PARAGRAPH):
+                    pen.text(LEFT + 10 + place * 132, y, part, STRONG)
             y += STEP
+        self._draw_facts(pen, y)
+        if self._has_code:
+            self._draw_code(pen, top)
+
+    def _draw_facts(self, pen: Pen, y: float) -> None:
         column = max([86.0, *(QUIET.width(label) + 10 for label, _ in self._facts)])
         for label, value in self._facts:
+            if label:
+                pen.tagging.next_block()
             pen.text(LEFT + 10, y, label, QUIET)
             pen.text(LEFT + 10 + column, y, value, STRONG)
             y += STEP
-        if self._has_code:
-            self._draw_code(pen, top)
 
     def _draw_code(self, pen: Pen, top: float) -> None:
         import segno
 
         payload = epc_payload(self.payment, self.due, self.number)
         code = segno.make(payload, error="m", micro=False, encoding="utf-8", mask=_MASK)
-        pen.modules(code.matrix, RIGHT - 10 - QR_SIDE, top + 6, QR_SIDE)
+        alt = self.voice.gettext("QR code that fills in a transfer of {amount} to {holder}").format(
+            amount=self.voice.formats.money(self.due, self.currency), holder=self.payment.holder
+        )
+        pen.modules(code.matrix, RIGHT - 10 - QR_SIDE, top + 6, QR_SIDE, alt)
         pen.text(
             RIGHT - 10 - QR_SIDE / 2, top + QR_SIDE + 15, self.voice.gettext("Pay by QR code (SEPA)"), SMALL, "centre"
         )

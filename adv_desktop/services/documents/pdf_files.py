@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.documents import fonts, pdfa
+from adv_desktop.services.documents import fonts, pdfa, tags
 from adv_desktop.services.documents.pen import PAGE_WIDTH, RIGHT, Pen
 from adv_desktop.services.documents.styles import Style
 from adv_desktop.services.documents.voice import voice
@@ -25,14 +25,16 @@ def merge(pdfs: Iterable[bytes], stream: BinaryIO) -> int:
 
     with pikepdf.new() as merged:
         properties: list[pdfa.Properties] = []
+        joined = tags.Joined(merged)
         for content in pdfs:
             with pikepdf.open(io.BytesIO(content)) as pdf:
-                merged.pages.extend(pdf.pages)
+                joined.add(pdf)
                 merged.Root.Lang = str(pdf.Root.Lang)
                 properties.append(pdfa.Properties(str(pdf.docinfo.Title), str(pdf.docinfo.Author)))
         if not properties:
             raise DomainError("document.nothing_to_print")
         count = len(merged.pages)
+        joined.close()
         merged.remove_unreferenced_resources()
         pdfa.archive(merged, _together(properties))
         pdfa.save(merged, stream)
@@ -51,11 +53,13 @@ def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> byt
 
     with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(_stamp(language, note)) as stamp:
         form = pdf.copy_foreign(stamp.pages[0].as_form_xobject())
-        for page in pdf.pages:
+        for number, page in enumerate(pdf.pages):
+            # Read aloud once, before everything else.
+            mark = "/Artifact BMC" if number else f"/P <</MCID {tags.insert_paragraph(pdf, page)}>> BDC"
             # Not page.add_overlay: it names its resource at random, and the same copy must give the same bytes.
             page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(STAMP_NAME))
             page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q q {STAMP_NAME} Do Q".encode())
+            page.contents_add(f"Q {mark} q {STAMP_NAME} Do Q EMC".encode())
         result = io.BytesIO()
         pdfa.save(pdf, result)
     return result.getvalue()
@@ -65,7 +69,7 @@ def _stamp(language: str, note: str) -> io.BytesIO:
     stream = io.BytesIO()
     say = voice(language)
     word = say.gettext("DUPLICATE")
-    pen = Pen(stream, language)
+    pen = Pen(stream, language, marked=False)
     style = Style(fonts.BOLD, 13, STAMP)
     width = style.width(word) + 18
     left = (PAGE_WIDTH - width) / 2

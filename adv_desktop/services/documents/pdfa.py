@@ -1,4 +1,4 @@
-"""Drawn pages become a file to be kept: PDF/A-3b (ISO 19005-3), with the XML of Factur-X inside when there is one."""
+"""Drawn pages become a file to be kept: PDF/A-3b (ISO 19005-3), tagged, with the XML of Factur-X when there is one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape
 
 from adv_desktop.paths import resource
+from adv_desktop.services.documents import tags
 
 if TYPE_CHECKING:
     import pikepdf
@@ -26,6 +27,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="{accessible_uri}">
+<pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:format>application/pdf</dc:format>
@@ -55,6 +59,8 @@ _SCHEMA = """<rdf:li rdf:parseType="Resource">
 _PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>\
 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType><pdfaProperty:category>{category}</pdfaProperty:category>\
 <pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"""
+_ACCESSIBLE_URI = "http://www.aiim.org/pdfua/ns/id/"
+_ACCESSIBLE = (("part", "Integer", "internal", "the part of ISO 14289 that the file follows"),)
 _FACTUR_X_URI = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 _FACTUR_X = (
     ("DocumentFileName", "Text", "external", "name of the embedded XML invoice file"),
@@ -90,11 +96,15 @@ class Properties:
         return "D:" + "".join(letter for letter in self.moment if letter not in "-:T")
 
 
-def write(drawn: bytes, properties: Properties, stream: BinaryIO, xml: bytes | None = None) -> None:
-    """Write drawn pages as PDF/A-3b; `xml` is embedded as the data of a Factur-X invoice."""
+def write(
+    drawn: bytes, properties: Properties, structure: tags.Structure, stream: BinaryIO, xml: bytes | None = None
+) -> None:
+    """Write drawn pages as PDF/A-3b and PDF/UA-1; `xml` is embedded as the data of a Factur-X invoice."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _keep_compressed(pdf)
+        tags.attach(pdf, structure)
         archive(pdf, properties, xml)
         save(pdf, stream)
 
@@ -115,6 +125,15 @@ def save(pdf: pikepdf.Pdf, stream: BinaryIO) -> None:
 
     generate = pikepdf.ObjectStreamMode.generate
     pdf.save(stream, deterministic_id=True, min_version="1.7", object_stream_mode=generate)
+
+
+def _keep_compressed(pdf: pikepdf.Pdf) -> None:
+    """Have the compressed streams written as they are: qpdf compresses anew where the one filter is in an array."""
+    from pikepdf import Array, Name, Stream
+
+    for part in pdf.objects:
+        if isinstance(part, Stream) and part.get("/Filter") == Array([Name.FlateDecode]):
+            part.Filter = Name.FlateDecode
 
 
 def _clean(page: pikepdf.Page) -> None:
@@ -163,22 +182,27 @@ def _packet(properties: Properties, values: str) -> bytes:
         author=escape(properties.author),
         program=PROGRAM,
         dates=_DATES.format(moment=properties.moment) if properties.made else "",
-        extensions=_factur_x_schema() + values if values else "",
+        accessible_uri=_ACCESSIBLE_URI,
+        extensions=_extensions(bool(values)) + values,
     )
     return text.encode()
 
 
 @cache
-def _factur_x_schema() -> str:
-    """Declare the properties of Factur-X, which no PDF/A knows by itself."""
+def _extensions(electronic: bool) -> str:
+    """Declare the properties that no PDF/A knows by itself: of PDF/UA, and of Factur-X in an electronic invoice."""
+    schemas = _schema("PDF/UA Universal Accessibility Schema", _ACCESSIBLE_URI, "pdfuaid", _ACCESSIBLE)
+    if electronic:
+        schemas += _schema("Factur-X PDFA Extension Schema", _FACTUR_X_URI, "fx", _FACTUR_X)
+    return _EXTENSIONS.format(schemas=schemas)
+
+
+def _schema(name: str, uri: str, prefix: str, declared: tuple[tuple[str, str, str, str], ...]) -> str:
     properties = "".join(
-        _PROPERTY.format(name=name, kind=kind, category=category, description=description)
-        for name, kind, category, description in _FACTUR_X
+        _PROPERTY.format(name=part, kind=kind, category=category, description=description)
+        for part, kind, category, description in declared
     )
-    schema = _SCHEMA.format(
-        name="Factur-X PDFA Extension Schema", uri=_FACTUR_X_URI, prefix="fx", properties=properties
-    )
-    return _EXTENSIONS.format(schemas=schema)
+    return _SCHEMA.format(name=name, uri=uri, prefix=prefix, properties=properties)
 
 
 def _embed(pdf: pikepdf.Pdf, properties: Properties, xml: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,11 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.documents import fonts
 from adv_desktop.services.documents.styles import BODY, BORDER, INK
+from adv_desktop.services.documents.tags import Element, Role, Tagging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from adv_desktop.services.documents.styles import Side, Style
+    from adv_desktop.services.documents.tags import Box
 
 PAGE_WIDTH = 595.276
 PAGE_HEIGHT = 841.89
@@ -51,7 +54,7 @@ def picture(content: bytes) -> ImageReader:
 class Pen:
     """A canvas that counts from the top and sends a font or a colour only when it changes."""
 
-    def __init__(self, stream: BinaryIO, language: str) -> None:
+    def __init__(self, stream: BinaryIO, language: str, *, marked: bool = True) -> None:
         fonts.register()
         self.canvas = Canvas(
             stream,
@@ -61,7 +64,17 @@ class Pen:
             initialFontName=fonts.REGULAR,  # type: ignore[arg-type] # a name; the stub asks for a number
             lang="fr-FR" if language == "fr" else "en-GB",
         )
+        # A stamp goes unmarked: the page that it is put on says what it is.
+        self.tagging = Tagging(self.canvas.addLiteral if marked else lambda _mark: None)
         self.forget()
+
+    @contextlib.contextmanager
+    def tag(self, role: Role, alt: str = "", scope: str = "", box: Box | None = None) -> Iterator[None]:
+        """Have what is drawn belong to a new element; `box` is where a figure stands, in coordinates from the top."""
+        element = Element(role, alt, scope, box=_from_bottom(box) if box else None)
+        self.tagging.place(element)
+        with self.tagging.within(element):
+            yield
 
     def forget(self) -> None:
         """Take nothing for granted: the canvas was used by other code or a page began."""
@@ -71,6 +84,7 @@ class Pen:
 
     def next_page(self) -> None:
         """End the page."""
+        self.tagging.next_page()
         self.canvas.showPage()
         self.forget()
 
@@ -85,6 +99,9 @@ class Pen:
         text = fonts.printable(text)
         if side != "left":
             x -= style.width(text) / (1 if side == "right" else 2)
+        if self.tagging.read():
+            # Read aloud, the last word of a line and the first of the next are two.
+            text, x = f" {text}", x - style.width(" ")
         self._set_font(style.font, style.size)
         self._set_fill(style.fill)
         self.canvas.drawString(x, PAGE_HEIGHT - y, text)
@@ -100,6 +117,7 @@ class Pen:
         self, x: float, y: float, width: float, height: float, fill: str = "", stroke: str = "", radius: float = 4
     ) -> None:
         """Draw a rectangle whose top left corner is at (x, y)."""
+        self.tagging.decorate()
         if fill:
             self._set_fill(fill)
         if stroke:
@@ -112,30 +130,35 @@ class Pen:
 
     def rule(self, x: float, y: float, width: float, *, stroke: str = BORDER, line: float = 0.6) -> None:
         """Draw a horizontal line."""
+        self.tagging.decorate()
         self._set_stroke(stroke, line)
         self.canvas.line(x, PAGE_HEIGHT - y, x + width, PAGE_HEIGHT - y)
 
     def upright(self, x: float, y: float, height: float, *, stroke: str = BORDER, line: float = 0.6) -> None:
         """Draw a vertical line down from (x, y)."""
+        self.tagging.decorate()
         self._set_stroke(stroke, line)
         self.canvas.line(x, PAGE_HEIGHT - y, x, PAGE_HEIGHT - y - height)
 
     def dot(self, x: float, y: float, radius: float, *, fill: str, stroke: str) -> None:
         """Draw a filled circle."""
+        self.tagging.decorate()
         self._set_fill(fill)
         self._set_stroke(stroke, 1.2)
         self.canvas.circle(x, PAGE_HEIGHT - y, radius, stroke=1, fill=1)
 
-    def image(self, content: bytes, x: float, y: float, width: float, height: float) -> float:
-        """Draw a logo inside a frame, its shape kept; return the width it takes."""
+    def image(self, content: bytes, x: float, y: float, width: float, height: float, alt: str) -> float:
+        """Draw a logo inside a frame, its shape kept; `alt` says what it shows. Return the width it takes."""
         reader = picture(content)
         pixels = reader.getSize()
         scale = min(width / pixels[0], height / pixels[1])
         drawn = (pixels[0] * scale, pixels[1] * scale)
-        self.canvas.drawImage(reader, x, PAGE_HEIGHT - y - drawn[1], drawn[0], drawn[1], mask="auto")
+        with self.tag(Role.FIGURE, alt, box=(x, y, *drawn)):
+            self.tagging.read()
+            self.canvas.drawImage(reader, x, PAGE_HEIGHT - y - drawn[1], drawn[0], drawn[1], mask="auto")
         return float(drawn[0])
 
-    def modules(self, rows: Sequence[Sequence[int]], x: float, y: float, side: float) -> None:
+    def modules(self, rows: Sequence[Sequence[int]], x: float, y: float, side: float, alt: str) -> None:
         """Draw a matrix code: each run of dark modules is one rectangle, in units of a module."""
         step = side / len(rows)
         self._set_fill(INK)
@@ -144,10 +167,13 @@ class Pen:
         )
         # Literal: some 450 rectangles through the path object cost as much as the rest of the page.
         place = f"{step:.4f} 0 0 {step:.4f} {x:.3f} {PAGE_HEIGHT - y:.3f}"
-        self.canvas.addLiteral(f"q {place} cm {' '.join(runs)} f Q")
+        with self.tag(Role.FIGURE, alt, box=(x, y, side, side)):
+            self.tagging.read()
+            self.canvas.addLiteral(f"q {place} cm {' '.join(runs)} f Q")
 
     def across(self, text: str, fill: str) -> None:
         """Write a large word across the middle of the page."""
+        self.tagging.read()
         self.canvas.saveState()
         self.canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         self.canvas.rotate(52)
@@ -173,6 +199,12 @@ class Pen:
             self._stroke = (code, line)
             self.canvas.setStrokeColor(colour(code))
             self.canvas.setLineWidth(line)
+
+
+def _from_bottom(box: Box) -> Box:
+    """Return the corners of (left, top, width, height) the way a PDF counts them."""
+    left, top, width, height = box
+    return left, PAGE_HEIGHT - top - height, left + width, PAGE_HEIGHT - top
 
 
 def _runs(row: Sequence[int]) -> list[tuple[int, int]]:

@@ -99,5 +99,6 @@ class Signatures:
         place = INNER / len(labels)
         for number, label in enumerate(labels):
             x = LEFT + number * place
+            pen.tagging.next_block()
             pen.text(x + 10, top + 14, label, SMALL.coloured(MUTED))
             pen.rule(x + 10, top + 40, place - 20, stroke=MUTED, line=0.4)

@@ -13,6 +13,7 @@ from adv_desktop.services.documents.content import Amounts, DeliveryHeading, Lin
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BODY, BORDER, PALE, QUIET, SMALL, STRONG, Style
 from adv_desktop.services.documents.table import Carrying, Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice
 
 if TYPE_CHECKING:
@@ -256,14 +257,16 @@ class Totals:
             self._draw_vat(pen, top)
         x = RIGHT - TOTALS_WIDTH + 8
         y = top + 11
-        for label, amount, strong in self._rows:
-            if strong:
-                pen.rule(x, y - 10, TOTALS_WIDTH - 8)
-            pen.text(x, y, label, STRONG if strong else QUIET)
-            pen.text(RIGHT - 8, y, amount, STRONG if strong else BODY, "right")
-            y += TOTALS_STEP
-        if self.due_label:
-            self._draw_due(pen, y - 8)
+        with pen.tag(Role.TABLE):
+            for label, amount, strong in self._rows:
+                if strong:
+                    pen.rule(x, y - 10, TOTALS_WIDTH - 8)
+                with pen.tag(Role.ROW):
+                    _head(pen, x, y, label, STRONG if strong else QUIET)
+                    _figure(pen, RIGHT - 8, y, amount, STRONG if strong else BODY)
+                y += TOTALS_STEP
+            if self.due_label:
+                self._draw_due(pen, y - 8)
 
     def _draw_due(self, pen: Pen, top: float) -> None:
         pen.box(RIGHT - TOTALS_WIDTH, top, TOTALS_WIDTH, DUE_HEIGHT, fill=self.colour)
@@ -272,36 +275,45 @@ class Totals:
         figure = Style(styles.NUMBER_FONT, 12.6, fill).fitted(amount, TOTALS_WIDTH * 0.6, 8)
         label = Style(styles.STRONG.font, 10.4, fill)
         room = TOTALS_WIDTH - 24 - figure.width(amount)
-        pen.text(RIGHT - TOTALS_WIDTH + 8, top + 17, self.due_label, label.fitted(self.due_label, room, 6))
-        pen.text(RIGHT - 8, top + 17.3, amount, figure, "right")
+        with pen.tag(Role.ROW):
+            _head(pen, RIGHT - TOTALS_WIDTH + 8, top + 17, self.due_label, label.fitted(self.due_label, room, 6))
+            _figure(pen, RIGHT - 8, top + 17.3, amount, figure)
 
     def _draw_vat(self, pen: Pen, top: float) -> None:
         columns = self._vat_columns
         width = INNER - TOTALS_WIDTH - 12
-        step = (width - 50) / max(len(columns), 1)
-        pen.box(LEFT, top, width, 17, fill=PALE, radius=3)
-        head = Style(styles.STRONG.font, 6.9, styles.MUTED)
-        pen.text(LEFT + 6, top + 11.2, self.voice.gettext("VAT"), head)
-        for number, (title, _) in enumerate(columns, 1):
-            pen.text(LEFT + 44 + number * step, top + 11.2, title, head.fitted(title, step - 4, 5.2), "right")
         y = top + 28.5
-        for row in self.amounts.vat:
-            pen.text(LEFT + 6, y, self.voice.vat(row.category, row.rate), STRONG)
-            self._draw_figures(pen, y, [figure(row) for _, figure in columns], BODY)
-            pen.rule(LEFT, y + 5, width, stroke=BORDER)
-            y += 16.4
-        if len(self.amounts.vat) > 1:
-            pen.text(LEFT + 6, y, self.voice.gettext("Total"), STRONG)
-            self._draw_figures(pen, y, [sum(map(figure, self.amounts.vat)) for _, figure in columns], STRONG)
-            y += 16.4
+        with pen.tag(Role.TABLE):
+            self._draw_vat_head(pen, top, width)
+            for row in self.amounts.vat:
+                label = self.voice.vat(row.category, row.rate)
+                self._draw_vat_row(pen, y, label, [figure(row) for _, figure in columns], BODY)
+                pen.rule(LEFT, y + 5, width, stroke=BORDER)
+                y += 16.4
+            if len(self.amounts.vat) > 1:
+                sums = [sum(map(figure, self.amounts.vat)) for _, figure in columns]
+                self._draw_vat_row(pen, y, self.voice.gettext("Total"), sums, STRONG)
+                y += 16.4
         pen.lines(LEFT, y - 1.5, self._notes, SMALL)
 
-    def _draw_figures(self, pen: Pen, y: float, figures: Sequence[int], style: Style) -> None:
+    def _draw_vat_head(self, pen: Pen, top: float, width: float) -> None:
+        step = (width - 50) / max(len(self._vat_columns), 1)
+        pen.box(LEFT, top, width, 17, fill=PALE, radius=3)
+        head = Style(styles.STRONG.font, 6.9, styles.MUTED)
+        with pen.tag(Role.ROW):
+            _head(pen, LEFT + 6, top + 11.2, self.voice.gettext("VAT"), head, scope="Column")
+            for number, (title, _) in enumerate(self._vat_columns, 1):
+                with pen.tag(Role.HEAD, scope="Column"):
+                    pen.text(LEFT + 44 + number * step, top + 11.2, title, head.fitted(title, step - 4, 5.2), "right")
+
+    def _draw_vat_row(self, pen: Pen, y: float, label: str, figures: Sequence[int], style: Style) -> None:
         step = (INNER - TOTALS_WIDTH - 12 - 50) / max(len(figures), 1)
-        for number, figure in enumerate(figures, 1):
-            shown = STRONG if number > len(figures) - 2 else style
-            amount = self.voice.formats.amount(figure, self.currency)
-            pen.text(LEFT + 44 + number * step, y, amount, shown.fitted(amount, step - 4, 5.2), "right")
+        with pen.tag(Role.ROW):
+            _head(pen, LEFT + 6, y, label, STRONG)
+            for number, figure in enumerate(figures, 1):
+                shown = STRONG if number > len(figures) - 2 else style
+                amount = self.voice.formats.amount(figure, self.currency)
+                _figure(pen, LEFT + 44 + number * step, y, amount, shown.fitted(amount, step - 4, 5.2))
 
     @cached_property
     def _vat_columns(self) -> list[tuple[str, Callable[[VatRow], int]]]:
@@ -320,3 +332,15 @@ class Totals:
             (True, _("VAT due"), lambda row: row.vat),
         ]
         return [(title, figure) for shown, title, figure in columns if shown]
+
+
+def _head(pen: Pen, x: float, y: float, label: str, style: Style, scope: str = "Row") -> None:
+    """Write what a row or a column is about."""
+    with pen.tag(Role.HEAD, scope=scope):
+        pen.text(x, y, label, style)
+
+
+def _figure(pen: Pen, right: float, y: float, amount: str, style: Style) -> None:
+    """Write an amount that ends at `right`."""
+    with pen.tag(Role.CELL):
+        pen.text(right, y, amount, style, "right")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT
 from adv_desktop.services.documents.styles import BODY, BORDER, SMALL, Side, Style
+from adv_desktop.services.documents.tags import Element, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,10 +88,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A row ready to draw: for each column its lines with their styles."""
+    """A row ready to draw: for each column its lines with their styles, and the cell that they are read in."""
 
     places: tuple[Place, ...]
     stacks: tuple[tuple[tuple[str, Style], ...], ...]
+    cells: tuple[Element, ...]
     pad: float
     line: str = BORDER
     ground: str = ""
@@ -107,11 +109,12 @@ class _Body:
     def draw(self, pen: Pen, top: float) -> None:
         if self.ground:
             pen.box(LEFT, top, INNER, self.height, fill=self.ground, radius=0)
-        for place, stack in zip(self.places, self.stacks, strict=True):
+        for place, stack, cell in zip(self.places, self.stacks, self.cells, strict=True):
             y = top + self.pad * 0.66
-            for text, style in stack:
-                pen.text(place.anchor, y, text, style, place.side)
-                y += SECOND_LINE
+            with pen.tagging.within(cell):
+                for text, style in stack:
+                    pen.text(place.anchor, y, text, style, place.side)
+                    y += SECOND_LINE
         if self.last:
             left = min(place.x for place in self.places)
             right = max(place.x + place.width for place in self.places)
@@ -123,25 +126,32 @@ class _Body:
         first = tuple(stack[:count] for stack in self.stacks)
         rest = tuple(stack[count:] for stack in self.stacks)
         return (
-            _Body(self.places, first, self.pad, self.line, self.ground, last=False),
-            _Body(self.places, rest, self.pad, self.line, self.ground),
+            replace(self, stacks=first, last=False),
+            replace(self, stacks=rest),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    """The titles of the columns, and the cells that they are read in: none on the pages after the first."""
+
     places: tuple[Place, ...]
     titles: tuple[str, ...]
     look: Look
     scale: float
+    table: Element
+    cells: tuple[Element | None, ...]
     height: float = HEAD_HEIGHT
 
     def draw(self, pen: Pen, top: float) -> None:
+        if any(self.cells):
+            pen.tagging.place(self.table)
         style = Style(styles.STRONG.font, self.look.size * self.scale, self.look.text)
         first, last = self.places[0], self.places[-1]
         pen.box(first.x, top, last.x + last.width - first.x, self.height, fill=self.look.ground, radius=3)
-        for place, title in zip(self.places, self.titles, strict=True):
-            pen.text(place.anchor, top + 11.1, title, style, place.side)
+        for place, title, cell in zip(self.places, self.titles, self.cells, strict=True):
+            with pen.tagging.within(cell):
+                pen.text(place.anchor, top + 11.1, title, style, place.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +165,9 @@ class _Carry:
 
     def draw(self, pen: Pen, top: float) -> None:
         style = styles.STRONG.coloured(styles.MUTED)
-        pen.text(self.anchor - max(60, styles.STRONG.width(self.amount) + 16), top + 10, self.label, style, "right")
-        pen.text(self.anchor, top + 10, self.amount, styles.STRONG, "right")
+        with pen.tagging.within(None):
+            pen.text(self.anchor - max(60, styles.STRONG.width(self.amount) + 16), top + 10, self.label, style, "right")
+            pen.text(self.anchor, top + 10, self.amount, styles.STRONG, "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +194,14 @@ class Table:
     places: tuple[Place, ...] = field(init=False, default=())
     stacked: bool = field(init=False, default=False)
     scale: float = field(init=False, default=1.0)
+    element: Element = field(init=False, default_factory=lambda: Element(Role.TABLE))
 
     def place(self, flow: Flow, gap: float = 0) -> None:
         """Place all rows on the pages of a flow."""
         self.measure()
+        cells = self._add_row([Element(Role.HEAD, scope="Column") for _ in self.columns])
         bodies = [self.body(row) for row in self.rows]
-        head = self.head()
+        head = replace(self.head(), cells=cells)
         flow.add(head, gap, keep=min(bodies[0].height if bodies else 0, UNCUT) + CARRY_HEIGHT)
         total = 0
         for index, (row, body) in enumerate(zip(self.rows, bodies, strict=True)):
@@ -261,22 +274,28 @@ class Table:
         return max([text, *(SMALL.width(line) * scale for line in cell.below)])
 
     def head(self) -> _Head:
-        """Return the head, to be repeated on each page."""
+        """Return the head as it is repeated on each page: seen, and read no second time."""
         titles = tuple("" if column.wide and self.stacked else column.title for column in self.columns)
-        return _Head(self.places, titles, self.look, self.scale)
+        return _Head(self.places, titles, self.look, self.scale, self.element, (None,) * len(titles))
+
+    def _add_row(self, cells: Sequence[Element]) -> tuple[Element, ...]:
+        row = self.element.add(Element(Role.ROW))
+        return tuple(row.add(cell) for cell in cells)
 
     def body(self, row: Row) -> _Body:
         """Return a row wrapped to the places of the columns."""
         if row.banner:
             place = Place(self.left, self.right - self.left, "left")
             lines = row.style.wrap(row.banner, place.width - 2 * PADDING)
-            return _Body((place,), (tuple((line, row.style) for line in lines),), self.pad, ground=row.ground)
+            whole = self._add_row([Element(Role.CELL, span=len(self.columns))])
+            return _Body((place,), (tuple((line, row.style) for line in lines),), whole, self.pad, ground=row.ground)
+        cells = self._add_row([Element(Role.CELL) for _ in self.columns])
         if self.stacked:
-            return self._stacked_body(row)
+            return self._stacked_body(row, cells)
         stacks = tuple(self._stack(cell, place) for cell, place in zip(row.cells, self.places, strict=True))
-        return _Body(self.places, stacks, self.pad, ground=row.ground)
+        return _Body(self.places, stacks, cells, self.pad, ground=row.ground)
 
-    def _stacked_body(self, row: Row) -> _Body:
+    def _stacked_body(self, row: Row, cells: tuple[Element, ...]) -> _Body:
         whole = Place(self.left, self.right - self.left, "left")
         wide = next(index for index, column in enumerate(self.columns) if column.wide)
         label = self._stack(row.cells[wide], whole)
@@ -286,7 +305,7 @@ class Table:
             for index, cell in enumerate(row.cells)
         ]
         places = tuple(whole if index == wide else place for index, place in enumerate(self.places))
-        return _Body(places, tuple(stacks), self.pad, ground=row.ground)
+        return _Body(places, tuple(stacks), cells, self.pad, ground=row.ground)
 
     def _stack(self, cell: Cell, place: Place) -> tuple[tuple[str, Style], ...]:
         # Half a point of grace: the place was measured from the same text at the same scale.

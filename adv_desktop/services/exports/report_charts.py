@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.pen import INNER, LEFT, Pen
 from adv_desktop.services.documents.styles import BORDER, SMALL, STRONG
+from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.formats import Formats
 
 BLUE, PALE_BLUE, GREEN, ORANGE = "#1F5FBF", "#AFC3E0", "#14805E", "#C2610C"
@@ -26,6 +27,19 @@ class Columns:
     labels: Sequence[str]
     series: Sequence[tuple[str, str, Sequence[int | None]]]
     formats: Formats
+
+    @property
+    def alt(self) -> str:
+        """The figures in words."""
+        said = [self.title]
+        for name, _, values in self.series:
+            points = [
+                f"{label} {self.formats.rounded(value)}"
+                for label, value in zip(self.labels, values, strict=False)
+                if value is not None
+            ]
+            said.append(f"{name}, {', '.join(points)}")
+        return ". ".join(said)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the chart in a frame."""
@@ -59,6 +73,11 @@ class Bars:
     colours: Sequence[str]
     formats: Formats
 
+    @property
+    def alt(self) -> str:
+        """The figures in words."""
+        return ". ".join([self.title, *(f"{name} {self.formats.rounded(value)}" for name, value in self.bars)])
+
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the chart in a frame."""
         _frame(pen, x, top, self.title)
@@ -88,8 +107,9 @@ class Pair:
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw the block with its upper edge at `top`."""
-        self.left.draw(pen, LEFT, top)
-        self.right.draw(pen, LEFT + WIDTH + GAP, top)
+        for chart, x in ((self.left, LEFT), (self.right, LEFT + WIDTH + GAP)):
+            with pen.tag(Role.FIGURE, chart.alt, box=(x, top, WIDTH, HEIGHT)):
+                chart.draw(pen, x, top)
 
 
 def _frame(pen: Pen, x: float, top: float, title: str) -> None:
