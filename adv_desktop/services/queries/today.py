@@ -14,10 +14,21 @@ from adv_desktop.models.activity import Snooze
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services.queries import claims, deliveries, headers, invoices, orders, outbox, payments, products
+from adv_desktop.services.queries import (
+    claims,
+    deliveries,
+    headers,
+    invoices,
+    orders,
+    outbox,
+    payments,
+    products,
+    returns,
+)
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.queries.headers import Header
 from adv_desktop.services.queries.hints import UNSETTLED
@@ -153,6 +164,15 @@ NATURES = (
     Nature(
         "overdue", N_("Overdue"), invoices.LISTING, "overdue", Invoice.due_date, "remind", N_("Due since {deadline}")
     ),
+    Nature(
+        "returned",
+        N_("Returned goods"),
+        returns.LISTING,
+        "to_inspect",
+        GoodsReturn.received_on,
+        "inspect",
+        N_("Received on {deadline}, to inspect and settle"),
+    ),
     Nature("claim_due", N_("Claims due"), claims.LISTING, "due", Claim.due, "answer", N_("Answer due on {deadline}")),
 )
 BY_KEY = {nature.key: nature for nature in NATURES}
@@ -197,6 +217,7 @@ def badges(session: Session, today: dt.date) -> dict[str, int]:
         "deliveries": count["to_prepare"] + count["to_ship"],
         "invoices": count["draft_invoice"],
         "payments": payments.counts(session, today)["unallocated"],
+        "returns": count["returned"],
         "claims": claims.counts(session, today)["open"],
         "outbox": outbox.waiting(session),
         "products": products.counts(session, today)["short"],

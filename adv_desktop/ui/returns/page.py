@@ -63,9 +63,11 @@ class ReturnsPage(ListedPage[Shown]):
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
-        """Allow the return of a delivery (`return_delivery`: its id, then the claim's where there is one)."""
+        """Allow the return of a delivery (`return_delivery`: its id, then the claim's), or `open` one that exists."""
         if verb == "return_delivery" and ids:
             self.desk.window.open_form(AllowForm(self.desk, ids[0], ids[1] if len(ids) > 1 else None))
+        elif verb == "open" and ids:
+            self.open_document(ids[0])
 
     def read_detail(self, document_id: int) -> Shown:
         """Read a return with its neighbours and its history."""

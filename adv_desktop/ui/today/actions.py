@@ -24,6 +24,7 @@ _ASKED = {
     "invoice": ("invoices", "invoice_deliveries"),
     "remind": ("payments", "pay"),
     "answer": ("claims", "open"),
+    "inspect": ("returns", "open"),
 }
 
 

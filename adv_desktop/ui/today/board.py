@@ -45,6 +45,7 @@ ICONS = {
     "rejected": "warning",
     "overdue": "bell",
     "claim_due": "note",
+    "returned": "return",
 }
 # What the filter calls a nature where the word of a line alone would not be clear.
 FILTER_TITLES = {
@@ -60,6 +61,7 @@ _TONES = {
     "to_confirm": Tone.WARN,
     "to_prepare": Tone.WARN,
     "claim_due": Tone.WARN,
+    "returned": Tone.WARN,
     "draft_invoice": Tone.NEUTRAL,
 }
 _ACTIONS = {
@@ -74,6 +76,7 @@ _ACTIONS = {
     "put_right": N_("Put right"),
     "remind": N_("Collect"),
     "answer": N_("Answer"),
+    "inspect": N_("Inspect"),
 }
 
 
