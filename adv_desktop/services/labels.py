@@ -9,6 +9,7 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.lifecycle import EInvoiceStatus as Es
 from adv_desktop.models.rules.lifecycle import StatusReason as Sr
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceLabel, OrderLabel, PaymentLabel
+from adv_desktop.services import master_labels
 from adv_desktop.services.texts import N_, Texts
 
 # One table a class: members of two StrEnums with the same value are equal and would take each other's place.
@@ -52,32 +53,6 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Progress.NONE: N_("None of it"),
         e.Progress.PARTIAL: N_("A part"),
         e.Progress.FULL: N_("All of it"),
-    },
-    e.BackorderPolicy: {
-        e.BackorderPolicy.KEEP: N_("Keep"),
-        e.BackorderPolicy.CANCEL: N_("Cancel the rest"),
-        e.BackorderPolicy.ASK: N_("Ask"),
-    },
-    e.PartialPolicy: {
-        e.PartialPolicy.COMPLETE: N_("Only complete"),
-        e.PartialPolicy.COMPLETE_LINES: N_("Complete lines"),
-        e.PartialPolicy.FREE: N_("Partial allowed"),
-    },
-    e.BlockScope: {
-        e.BlockScope.ORDERS: N_("Orders"),
-        e.BlockScope.DELIVERIES: N_("Deliveries"),
-        e.BlockScope.BOTH: N_("Orders and deliveries"),
-    },
-    e.ContactPurpose: {
-        e.ContactPurpose.ORDERS: N_("Orders"),
-        e.ContactPurpose.INVOICES: N_("Invoices"),
-        e.ContactPurpose.REMINDERS: N_("Reminders"),
-        e.ContactPurpose.LOGISTICS: N_("Logistics"),
-    },
-    e.ActivityKind: {
-        e.ActivityKind.CALL: N_("Call"),
-        e.ActivityKind.NOTE: N_("Note"),
-        e.ActivityKind.REQUEST: N_("Request to a colleague"),
     },
     e.LineKind: {
         e.LineKind.ITEM: N_("Product"),
@@ -387,6 +362,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         Sr.PUBLIC_PAYMENT: N_("Moved to payment by petty cash"),
         Sr.ASK_BUYER: N_("Ask the buyer"),
     },
+    **master_labels.LABELS,
 }
 
 

@@ -64,6 +64,8 @@ class DocumentForm(QWidget):
     title_changed = Signal(str)
     # The page of the user guide about it; "" is that of the tab below.
     guide: ClassVar[str] = ""
+    # The document or customer that the form is about, once there is one: what a note is taken on.
+    about: tuple[DocumentKind, int] | None = None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,8 +85,8 @@ class DocumentForm(QWidget):
         """Take in what a command changed."""
 
     def on_screen(self) -> tuple[DocumentKind, int] | None:
-        """Return the document or customer that the form is about; None while there is none."""
-        return None
+        """Return what the form is about."""
+        return self.about
 
     def keep_draft(self) -> None:
         """Keep what is being typed; called before the window closes."""

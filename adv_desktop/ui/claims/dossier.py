@@ -43,6 +43,7 @@ class ClaimDossier(DocumentForm):
     def __init__(self, desk: Desk, claim_id: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.claim_id = claim_id
+        self.about = (DocumentKind.CLAIM, claim_id)
         self.reads = ClaimReads(desk)
         self.verbs = ClaimActions(desk, self)
         self.shown: Shown | None = None
@@ -61,10 +62,6 @@ class ClaimDossier(DocumentForm):
     def title(self) -> str:
         """What the form is about."""
         return self._title.text()
-
-    def on_screen(self) -> tuple[DocumentKind, int] | None:
-        """Return the claim."""
-        return DocumentKind.CLAIM, self.claim_id
 
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""

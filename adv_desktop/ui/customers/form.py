@@ -41,6 +41,7 @@ class CustomerForm(DocumentForm):
     def __init__(self, desk: Desk, customer_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._customer_id = customer_id
+        self.about = None if customer_id is None else (DocumentKind.CUSTOMER, customer_id)
         self._record: CustomerRecord | None = None
         self._asked: Task | None = None
         self._title, self._warning = ElidedLabel(_("New customer"), "page"), text_label("", "bad", wrap=True)
@@ -61,10 +62,6 @@ class CustomerForm(DocumentForm):
     def title(self) -> str:
         """What the form is about."""
         return self._title.text()
-
-    def on_screen(self) -> tuple[DocumentKind, int] | None:
-        """Return the customer, once it exists."""
-        return (DocumentKind.CUSTOMER, self._customer_id) if self._customer_id is not None else None
 
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""

@@ -61,6 +61,7 @@ class CustomerSheet(DocumentForm):
     ) -> None:
         super().__init__(desk, parent)
         self._customer_id = customer_id
+        self.about = (DocumentKind.CUSTOMER, customer_id)
         self._page: CustomerPage | None = None
         self._edit = edit
         self._verbs = CustomerActions(desk, edit, self)
@@ -75,10 +76,6 @@ class CustomerSheet(DocumentForm):
     def title(self) -> str:
         """The customer's name."""
         return self._name.text()
-
-    def on_screen(self) -> tuple[DocumentKind, int] | None:
-        """Return the customer."""
-        return DocumentKind.CUSTOMER, self._customer_id
 
     def commands(self) -> list[Command]:
         """Return what can be done with the customer."""

@@ -139,6 +139,7 @@ class OrderForm(DocumentForm):
     def _on_loaded(self, loaded: Loaded) -> None:
         self.saving.ref = loaded.ref
         self.header.show_command(loaded.command, loaded.customer)
+        self.about = (DocumentKind.CUSTOMER, loaded.customer.id)
         self.header.show_places(loaded.places, keep_terms=True)
         self.grid.set_lines(list(loaded.lines))
         self._show_title()
@@ -148,13 +149,9 @@ class OrderForm(DocumentForm):
         self.closed.emit()
         self.desk.failed(error)
 
-    def on_screen(self) -> tuple[DocumentKind, int] | None:
-        """Return the customer that was chosen: a note taken while typing is about it."""
-        choice = self.header.customer.choice()
-        return (DocumentKind.CUSTOMER, choice.id) if choice else None
-
     def _on_customer(self, choice: Choice) -> None:
         self.reads.search.customer_id = choice.id
+        self.about = (DocumentKind.CUSTOMER, choice.id)
         self.header.reference.setFocus()
         show = partial(self.header.show_places, keep_terms=False)
         self.desk.runner.read(lambda: self.reads.places(choice.code), show)

@@ -1,0 +1,38 @@
+"""The words for what is agreed with customers and said with them: a part of `labels.LABELS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from adv_desktop.models import enums as e
+from adv_desktop.services.texts import N_
+
+LABELS: Mapping[type[Enum], Mapping[str, str]] = {
+    e.BlockScope: {
+        e.BlockScope.ORDERS: N_("Orders"),
+        e.BlockScope.DELIVERIES: N_("Deliveries"),
+        e.BlockScope.BOTH: N_("Orders and deliveries"),
+    },
+    e.ContactPurpose: {
+        e.ContactPurpose.ORDERS: N_("Orders"),
+        e.ContactPurpose.INVOICES: N_("Invoices"),
+        e.ContactPurpose.REMINDERS: N_("Reminders"),
+        e.ContactPurpose.LOGISTICS: N_("Logistics"),
+    },
+    e.ActivityKind: {
+        e.ActivityKind.CALL: N_("Call"),
+        e.ActivityKind.NOTE: N_("Note"),
+        e.ActivityKind.REQUEST: N_("Request to a colleague"),
+    },
+    e.BackorderPolicy: {
+        e.BackorderPolicy.KEEP: N_("Keep"),
+        e.BackorderPolicy.CANCEL: N_("Cancel the rest"),
+        e.BackorderPolicy.ASK: N_("Ask"),
+    },
+    e.PartialPolicy: {
+        e.PartialPolicy.COMPLETE: N_("Only complete"),
+        e.PartialPolicy.COMPLETE_LINES: N_("Complete lines"),
+        e.PartialPolicy.FREE: N_("Partial allowed"),
+    },
+}
