@@ -58,6 +58,14 @@ class Shell(QObject):
             Command("search", N_("Search everything…"), self.palette.open, "Ctrl+K", "search", Menu.EDIT),
             Command("refresh", N_("Refresh"), window.stage.refresh, "F5", "refresh", Menu.EDIT),
             Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
+            Command(
+                "check_einvoice",
+                N_("Check an electronic invoice…"),
+                self._on_check_einvoice,
+                "Ctrl+Shift+U",
+                "receipt",
+                Menu.INVOICING,
+            ),
             Command("import_masters", N_("Import…"), self._on_import_masters, "Ctrl+Shift+I", "upload", Menu.TOOLS),
             Command("note", N_("Note a call…"), self._on_note, "F9", "phone", Menu.SALES),
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
@@ -101,10 +109,23 @@ class Shell(QObject):
         self._on_files(choose_order_files(self._window))
 
     def _on_files(self, paths: list[Path]) -> None:
+        """Check the invoices among the files, import the orders."""
+        from adv_desktop.ui.einvoice.reads import invoices_among
+
+        self._desk.runner.read(lambda: invoices_among(paths), partial(self._open_files, paths))
+
+    def _open_files(self, paths: list[Path], invoices: set[Path]) -> None:
+        from adv_desktop.ui.einvoice.form import EInvoiceForm
         from adv_desktop.ui.order_import.form import OrderImportForm
 
         for path in paths:
-            self._window.open_form(OrderImportForm(self._desk, path))
+            form = EInvoiceForm if path in invoices else OrderImportForm
+            self._window.open_form(form(self._desk, path))
+
+    def _on_check_einvoice(self) -> None:
+        from adv_desktop.ui.einvoice.actions import check_einvoice
+
+        check_einvoice(self._desk, self._window)
 
     def _on_import_masters(self) -> None:
         from adv_desktop.ui.master_import.form import MasterImportForm

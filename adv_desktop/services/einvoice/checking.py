@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from adv_desktop.models.errors import DomainError
+from adv_desktop.models.errors import DomainError, KnownError
 from adv_desktop.services.einvoice import profiles, read_cii, read_ubl
 from adv_desktop.services.einvoice.arithmetic import arithmetic_faults
 from adv_desktop.services.einvoice.engine import engine
@@ -24,6 +25,7 @@ XSD, EN16931, BR_FR, PDFA, ARITHMETIC, OWN = "xsd", "en16931", "br_fr", "pdfa", 
 FAMILIES = (XSD, EN16931, BR_FR, PDFA, ARITHMETIC)
 _KNOWN_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
 _OLD_ZUGFERD = "CrossIndustryDocument"
+_ROOTS = frozenset({read_cii.ROOT, read_ubl.INVOICE, read_ubl.CREDIT_NOTE, _OLD_ZUGFERD})
 
 Families = dict[str, list[Fault] | None]
 
@@ -71,6 +73,29 @@ def check_file(path: Path) -> Verdict:
     if file.kind is FileKind.XML:
         return check_xml_bytes(path.name, file.content)
     raise DomainError("einvoice.not_one", file=path.name)
+
+
+def is_einvoice(path: Path) -> bool:
+    """Tell whether a file is an electronic invoice, by its content; one that cannot be opened is none."""
+    try:
+        file = open_file(path)
+        if file.kind is FileKind.PDF:
+            return _is_invoice(_embedded(file))
+        return file.kind is FileKind.XML and _is_invoice(file.content)
+    except (DomainError, KnownError):
+        return False
+
+
+def _is_invoice(content: bytes) -> bool:
+    """Tell an invoice by the name of the root, the rest unread."""
+    try:
+        for _event, element in etree.iterparse(
+            io.BytesIO(content), events=("start",), resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            return local(element) in _ROOTS
+    except etree.XMLSyntaxError:
+        return False
+    return False
 
 
 def check_xml_bytes(name: str, content: bytes) -> Verdict:

@@ -114,10 +114,24 @@ _OURS = {
     "ADV-VAT": N_("The key of the VAT number {message} is wrong."),
     "XSLT": N_("A value cannot be read as a number or a date: the rules stopped there."),
 }
+_MENTIONS = {
+    "PMT": N_("The mention on recovery costs (40 €) is missing (note PMT)."),
+    "PMD": N_("The mention on late payment penalties is missing (note PMD)."),
+    "AAB": N_("The mention on early payment discount, or that there is none, is missing (note AAB)."),
+}
+_MENTION_RULE = "BR-FR-05"
 SENTENCES = _EN | _FR | _OURS
 
 
 def explain(fault: Fault, texts: Texts) -> str:
     """Return what a fault means; the rule's own text where nobody has put it in plain words."""
-    source = SENTENCES.get(fault.id)
+    source = _source(fault)
     return texts.gettext(source).format(message=fault.message) if source else fault.message
+
+
+def _source(fault: Fault) -> str | None:
+    """Return the sentence of a rule; of the three compulsory mentions, the one that the rule's text names."""
+    if fault.id == _MENTION_RULE:
+        named = next((said for subject, said in _MENTIONS.items() if subject in fault.message), None)
+        return named or SENTENCES[fault.id]
+    return SENTENCES.get(fault.id)

@@ -24,7 +24,7 @@ from adv_desktop.ui.invoices.columns import is_invoice, name_of
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.dialogs import DepositDialog
 from adv_desktop.ui.invoices.issue import IssueForm
-from adv_desktop.ui.invoices.papers import preview_invoices, save_original
+from adv_desktop.ui.invoices.papers import export_xml, preview_invoices, save_original
 from adv_desktop.ui.invoices.reads import InvoiceReads
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.invoices.status import StatusDialog
@@ -129,6 +129,13 @@ class InvoiceActions(QObject):
         """Write the file as it was issued."""
         if row.issued:
             save_original(self._desk, row, self._parent)
+        else:
+            self._say(_("{number} is a draft: validate it first.").format(number=name_of(row)))
+
+    def export_xml(self, row: InvoiceRow) -> None:
+        """Write the XML of an issued invoice, in the syntax that is chosen."""
+        if row.issued:
+            export_xml(self._desk, row, self._parent)
         else:
             self._say(_("{number} is a draft: validate it first.").format(number=name_of(row)))
 

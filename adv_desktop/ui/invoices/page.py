@@ -72,6 +72,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("status", N_("Electronic status…"), self._act("status"), "Ctrl+Shift+E", "mail", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
+            Command("xml", N_("Export the XML…"), self._act("xml"), "", "download", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             export_command(self),
         ]
@@ -104,7 +105,12 @@ class InvoicesPage(ListedPage[Shown]):
         """Show an invoice: facts, lines, VAT, due dates, neighbours, history."""
         row = detail.invoice.row
         pane.set_header(name_of(row), _(row.state.word), Tone(row.state.tone), self._sub(detail), row.customer_name)
-        pane.set_tools([Button("", icon="printer", name=_("Preview and print"), on_click=self._act("print"))])
+        pane.set_tools(
+            [
+                Button("", icon="download", name=_("Export the XML…"), on_click=self._act("xml")),
+                Button("", icon="printer", name=_("Preview and print"), on_click=self._act("print")),
+            ]
+        )
         pane.set_actions(self._buttons(row))
         pane.set_facts(shown_pane.facts(detail))
         shown_pane.fill(pane, detail)
@@ -156,6 +162,7 @@ class InvoicesPage(ListedPage[Shown]):
                 "status": lambda: verbs.status(self.detail.invoice),
                 "reissue": lambda: verbs.reissue(row.id),
                 "original": lambda: verbs.save_original(row),
+                "xml": lambda: verbs.export_xml(row),
                 "delete": lambda: verbs.delete(row),
             }[verb]()
 

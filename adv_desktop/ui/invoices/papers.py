@@ -45,3 +45,21 @@ def save_original(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
 
     said = _("Saved: {path}").format(path=path)
     desk.runner.read(save, lambda _done: desk.notices.say(said))
+
+
+def export_xml(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
+    """Write the XML of an issued invoice: as it was issued (CII), or the same facts as UBL."""
+    filters = {_("Cross Industry Invoice (*.xml)"): "cii", _("UBL (*.xml)"): "ubl"}
+    title, name = _("Export the XML"), f"{row.number}.xml"
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, name, ";;".join(filters))
+    if not chosen:
+        return
+    store = desk.services.store
+
+    def write() -> None:
+        from adv_desktop.services.einvoice.exporting import Syntax, write_xml
+
+        write_xml(store, row.id, Syntax(filters.get(kind, "cii")), Path(chosen))
+
+    said = _("Saved: {path}").format(path=chosen)
+    desk.runner.read(write, lambda _done: desk.notices.say(said))

@@ -25,6 +25,7 @@ from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.einvoice.form import EInvoiceForm
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.form import InvoiceForm
@@ -42,6 +43,7 @@ from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window
 
+EINVOICE = Path(__file__).parents[2] / "data" / "samples" / "einvoices" / "invalid-no-notes-BR-FR-05.xml"
 ORDER_FILE = (
     "Numéro client;C1\nN° commande;PO-1\n\nCode;Désignation;Qté;PU HT\nP1;Article P1;3;30,00\nXX;Inconnu;2;5,00\n"
 )
@@ -130,4 +132,5 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: ProductForm(desk, 1),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
+        lambda: EInvoiceForm(desk, EINVOICE),
     ]

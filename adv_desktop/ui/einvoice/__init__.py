@@ -1,0 +1,1 @@
+"""An electronic invoice of anyone: what it says, and the verdict on it."""
