@@ -11,6 +11,7 @@ from adv_desktop.services import locking
 from adv_desktop.services.activities import ActivityService
 from adv_desktop.services.claims import ClaimService
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.closing import ClosingService
 from adv_desktop.services.company import CompanyService
 from adv_desktop.services.consultation import Consultation, consult, is_writable
 from adv_desktop.services.copies import Copies
@@ -72,6 +73,7 @@ class Services:
     settlements: SettlementService
     claims: ClaimService
     settings: SettingsService
+    closing: ClosingService
     form_drafts: FormDrafts
     snoozes: SnoozeService
     activities: ActivityService
@@ -155,6 +157,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),
         settings=SettingsService(store),
+        closing=ClosingService(store, clock),
         form_drafts=FormDrafts(store, clock),
         snoozes=SnoozeService(store, clock),
         activities=ActivityService(store, clock),

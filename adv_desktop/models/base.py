@@ -82,11 +82,16 @@ class Moment(sa.TypeDecorator[dt.datetime]):
 
     def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> str | None:
         """Write the instant in UTC."""
-        return None if value is None else value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return None if value is None else written(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> dt.datetime | None:
         """Read the instant back, aware."""
         return None if value is None else dt.datetime.fromisoformat(value)
+
+
+def written(moment: dt.datetime) -> str:
+    """Return an instant as it is stored."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class JsonText(sa.TypeDecorator[Any]):

@@ -141,6 +141,12 @@ class ClaimActionKind(StrEnum):
     NONE = "none"
 
 
+class ClosurePeriod(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class DocumentKind(StrEnum):
     """What a number, a link, a timeline or a stored file belongs to."""
 

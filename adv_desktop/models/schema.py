@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "stored_file",
     "audit_entry",
     "document_seal",
+    "closure",
     "payment",
     "request_log",
     "order_intake",

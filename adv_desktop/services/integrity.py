@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import database
-from adv_desktop.models.audit import AuditEntry, DocumentSeal
-from adv_desktop.models.base import Base
 from adv_desktop.models.delivery import StoredFile
-from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import SEARCH_TABLE
-from adv_desktop.services import invariants, seals
-from adv_desktop.services.hashing import GENESIS, chained
-from adv_desktop.services.problems import Check, Problem
+from adv_desktop.services import chain, invariants
+from adv_desktop.services.problems import Check, LongCheck, Problem, Step
 from adv_desktop.services.recorder import SEARCHED, search_rowid
 from adv_desktop.services.store import Store
 
-__all__ = ["Problem", "verify"]
+__all__ = ["Problem", "verify", "verify_chain"]
 
-BATCH = 500
-# A sealed document by its header: which rows must have a seal.
-FROZEN = {
-    DocumentKind.INVOICE: "state = 'issued'",
-    DocumentKind.DELIVERY: "state = 'shipped'",
-    DocumentKind.PAYMENT: "1",
-}
+SHARE = 1000  # the steps of each check
 
 
-def verify(source: Store | Path, step: Callable[[int, int], None] = lambda _done, _total: None) -> list[Problem]:
+def _ignored(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def verify(source: Store | Path, step: Step = _ignored) -> list[Problem]:
     """Return everything that is wrong with a database, an empty list when all is well.
 
-    `step(done, total)` is called between the checks and may cancel there.
+    `step(done, total)` is called between the checks and inside the long ones, and may cancel there.
     """
+    return _checked(source, CHECKS, step)
+
+
+def verify_chain(source: Store | Path, step: Step = _ignored) -> list[Problem]:
+    """Return what was altered after it was issued: seals, closures, trail and kept files."""
+    return _checked(source, CHAIN, step)
+
+
+def _checked(source: Store | Path, checks: tuple[LongCheck, ...], step: Step) -> list[Problem]:
     path = source.path if isinstance(source, Store) else source
     try:
         database.inspect_file(path)
@@ -45,23 +49,30 @@ def verify(source: Store | Path, step: Callable[[int, int], None] = lambda _done
     except (KnownError, UnicodeDecodeError, OSError) as error:
         return [_unreadable(error, path.name)]
     try:
-        return _run(engine, path, step)
+        return _run(engine, path, checks, step)
     finally:
         engine.dispose()
 
 
-def _run(engine: sa.Engine, path: Path, step: Callable[[int, int], None]) -> list[Problem]:
+def _run(engine: sa.Engine, path: Path, checks: tuple[LongCheck, ...], step: Step) -> list[Problem]:
     problems: list[Problem] = []
-    for done, check in enumerate(CHECKS):
-        step(done, len(CHECKS))
+    total = len(checks) * SHARE
+    for place, check in enumerate(checks):
+        step(place * SHARE, total)
+        inside = functools.partial(_inside, step, place, total)
         try:
             with database.known_errors(path), database.ReadSession(engine) as session:
-                problems += check(session)
+                problems += check(session, inside)
         except (KnownError, UnicodeDecodeError, ValueError, LookupError, sa.exc.SQLAlchemyError) as error:
             # Damaged bytes are not text, JSON or a known word any more.
             problems.append(_unreadable(error, check.__name__.strip("_")))
-    step(len(CHECKS), len(CHECKS))
+    step(total, total)
     return problems
+
+
+def _inside(step: Step, place: int, total: int, done: int, count: int) -> None:
+    """Tell how far a check is inside the whole; the last step of all is told when all is done."""
+    step(min(place * SHARE + SHARE * done // max(count, 1), total - 1), total)
 
 
 def _unreadable(error: Exception, where: str) -> Problem:
@@ -91,61 +102,30 @@ def _search_index(session: Session) -> Iterator[Problem]:
             yield Problem("integrity.search", table, {"count": missing})
 
 
-def _seals(session: Session) -> Iterator[Problem]:
-    """Compute the chain of seals again, and look for documents that lack theirs."""
-    seal = DocumentSeal
-    rows = session.execute(
-        sa.select(seal.id, seal.document_kind, seal.document_id, seal.previous_hash, seal.hash).order_by(seal.id)
-    ).all()
-    previous = GENESIS
-    for seal_id, kind, document_id, chained_to, kept in rows:
-        facts = seals.frozen_facts(session, kind, document_id)
-        if chained_to != previous:
-            yield Problem("integrity.seal_chain", str(seal_id))
-        if chained(chained_to, facts) != kept:
-            yield Problem("integrity.seal_broken", _name(facts, kind, document_id))
-        previous = kept
-    yield from _unsealed(session, {(row.document_kind, row.document_id) for row in rows})
-
-
-def _unsealed(session: Session, sealed: set[tuple[DocumentKind, int]]) -> Iterator[Problem]:
-    for kind, frozen in FROZEN.items():
-        header = Base.metadata.tables[seals.SEALED[kind][0][0]]
-        for row_id, number in session.execute(sa.select(header.c.id, header.c.number).where(sa.text(frozen))).all():
-            if (kind, row_id) not in sealed:
-                yield Problem("integrity.seal_missing", str(number))
-
-
-def _name(facts: dict[str, object], kind: DocumentKind, document_id: int) -> str:
-    rows = facts[seals.SEALED[kind][0][0]]
-    number = rows[0].get("number") if isinstance(rows, list) and rows else None
-    return str(number or f"{kind} {document_id}")
-
-
-def _audit(session: Session) -> Iterator[Problem]:
-    """Compute the chain of the trail again."""
-    entries = AuditEntry.__table__.c
-    rows = session.execute(sa.select(*entries).order_by(entries.id), execution_options={"yield_per": BATCH}).mappings()
-    previous = GENESIS
-    for row in rows:
-        facts = {name: row[name] for name in ("actor", "action", "table_name", "row_id", "before", "after")}
-        facts["at"] = row["at"].isoformat()
-        if row["previous_hash"] != previous or chained(row["previous_hash"], facts) != row["hash"]:
-            yield Problem("integrity.audit", str(row["id"]), {"table": row["table_name"], "row": row["row_id"]})
-        previous = row["hash"]
-
-
-def _files(session: Session) -> Iterator[Problem]:
+def _files(session: Session, step: Step) -> Iterator[Problem]:
     """Every file that is kept still has the bytes that it was kept with."""
+    count = session.execute(sa.select(sa.func.count()).select_from(StoredFile)).scalar_one()
     rows = session.execute(
         sa.select(StoredFile.id, StoredFile.sha256, StoredFile.size, StoredFile.content),
         execution_options={"yield_per": 20},
     )
-    for file_id, sha256, size, content in rows:
+    for done, (file_id, sha256, size, content) in enumerate(rows):
+        step(done, count)
         if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
             yield Problem("integrity.file", str(file_id))
 
 
-CHECKS: tuple[Check, ...] = (
-    _pages, _references, _seals, _audit, _files, _search_index, *invariants.CHECKS,
+def _short(check: Check) -> LongCheck:
+    """Give a check that tells no steps the shape of one that does."""
+
+    @functools.wraps(check)
+    def checked(session: Session, _step: Step) -> Iterator[Problem]:
+        return check(session)
+
+    return checked
+
+
+CHAIN: tuple[LongCheck, ...] = (chain.seals, _short(chain.unsealed), chain.closures, chain.audit, _files)
+CHECKS: tuple[LongCheck, ...] = (
+    _short(_pages), _short(_references), *CHAIN, _short(_search_index), *map(_short, invariants.CHECKS),
 )  # fmt: skip

@@ -201,6 +201,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.ClaimActionKind.GOODWILL: N_("Goodwill gesture"),
         e.ClaimActionKind.NONE: N_("No action"),
     },
+    e.ClosurePeriod: dict(zip(e.ClosurePeriod, (N_("Day"), N_("Month"), N_("Year")), strict=True)),
     e.DocumentKind: {
         e.DocumentKind.ORDER: N_("Order"),
         e.DocumentKind.DELIVERY: N_("Delivery"),

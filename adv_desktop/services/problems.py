@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import KnownError
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that should not be: `where` names the document, the product or the table."""
+    """Something that should not be: `where` names the document, the product or the table.
+
+    `document` is what can be opened to see it.
+    """
 
     code: str
     where: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    document: tuple[DocumentKind, int] | None = None
 
     @property
     def error(self) -> KnownError:
@@ -25,3 +30,5 @@ class Problem:
 
 
 Check = Callable[[Session], Iterator[Problem]]
+Step = Callable[[int, int], None]  # (done, total); it may raise `Cancelled`
+LongCheck = Callable[[Session, Step], Iterator[Problem]]

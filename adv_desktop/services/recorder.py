@@ -59,7 +59,7 @@ class Recorder:
     """Listens to the flushes of one write session."""
 
     def __init__(self, actor: str, action: str) -> None:
-        self._actor = actor
+        self.actor = actor
         self._action = action
         self._before: dict[tuple[str, int], Change] = {}
         self._after: dict[tuple[str, int], Change] = {}
@@ -99,7 +99,7 @@ class Recorder:
         for table, row_id in keys:
             facts = {
                 "at": now.isoformat(),
-                "actor": self._actor,
+                "actor": self.actor,
                 "action": self._action,
                 "table_name": table,
                 "row_id": row_id,

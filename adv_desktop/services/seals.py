@@ -1,19 +1,30 @@
-"""The seal of issued documents: a chained hash over every field, which `verify` computes again."""
+"""The seal of issued documents: a chained hash over every field, which `verify` computes again.
+
+Algorithm 1 hashed every column, empty ones included, and nothing of the seal itself. Algorithm 2 leaves empty fields
+out, so that a column added by a later version changes no seal, and hashes the seal's own facts with the document.
+Both: SHA-256 of the previous hash, a line feed, and canonical JSON in UTF-8 (keys sorted, no space).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop import __version__
 from adv_desktop.models.audit import DocumentSeal
-from adv_desktop.models.base import Base
-from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.base import Base, written
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services import closures
 from adv_desktop.services.hashing import GENESIS, chained
 
+ALGORITHM = 2
+FACTS_OF_THE_SEAL = ("document_kind", "document_id", "sealed_at", "algorithm", "program")
 # The tables of a sealed document, header first, with the column that names the document.
 SEALED = {
     DocumentKind.INVOICE: (
@@ -26,35 +37,82 @@ SEALED = {
     DocumentKind.DELIVERY: (("delivery", "id"), ("delivery_line", "delivery_id")),
     DocumentKind.PAYMENT: (("payment", "id"),),
 }
+# The date of a document, which may not lie in a month that is closed.
+DATES = {DocumentKind.INVOICE: "issue_date", DocumentKind.DELIVERY: "delivery_date", DocumentKind.PAYMENT: "paid_on"}
+Row = dict[str, Any]
+Facts = dict[str, list[Any]]
 
 # Made once: every issue executes these.
-_LAST_HASH = sa.select(DocumentSeal.hash).order_by(DocumentSeal.id.desc()).limit(1)
+_LAST = sa.select(DocumentSeal.hash, DocumentSeal.sealed_at).order_by(DocumentSeal.id.desc()).limit(1)
 _INSERT = sa.insert(Base.metadata.tables[DocumentSeal.__tablename__])
+_FILES = ("pdf_file_id", "xml_file_id")
+_HASHES = sa.text("SELECT id, sha256 FROM stored_file WHERE id IN (SELECT value FROM json_each(:ids))")
 
 
 def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetime) -> None:
-    """Chain the hash of a document that was just frozen."""
-    previous = session.scalar(_LAST_HASH) or GENESIS
-    digest = chained(previous, frozen_facts(session, kind, document_id))
-    row = {"document_kind": kind, "document_id": document_id, "sealed_at": now, "previous_hash": previous}
-    session.execute(_INSERT, [{**row, "hash": digest}])
+    """Chain the hash of a document that was just frozen; raise `period.closed` when its month is.
+
+    The first seal of a day first closes the days before it.
+    """
+    last = session.execute(_LAST).first()
+    if last is not None and closures.local_day(last.sealed_at) != closures.local_day(now):
+        closures.close_days(session, now)
+    facts = frozen_facts(session, kind, [document_id])[document_id]
+    closures.refuse_closed(session, facts[SEALED[kind][0][0]][0][DATES[kind]])
+    row: Row = {
+        "document_kind": kind.value,
+        "document_id": document_id,
+        "sealed_at": written(now),
+        "algorithm": ALGORITHM,
+        "program": __version__,
+        "previous_hash": last.hash if last else GENESIS,
+    }
+    session.execute(_INSERT, [{**row, "document_kind": kind, "sealed_at": now, "hash": digest(row, facts)}])
 
 
-def frozen_facts(session: Session, kind: DocumentKind, document_id: int) -> dict[str, object]:
-    """Return every stored field of a document and the hashes of its files, as raw database values."""
-    tables = {name: _rows(session, name, key, document_id) for name, key in SEALED[kind]}
-    header = next(iter(tables[SEALED[kind][0][0]]), {})
-    file_ids = [header[column] for column in ("pdf_file_id", "xml_file_id") if header.get(column) is not None]
-    statement = sa.select(StoredFile.sha256).where(StoredFile.id.in_(file_ids)).order_by(StoredFile.id)
-    return {**tables, "files": list(session.scalars(statement))}
+def digest(row: Mapping[str, Any], facts: Facts) -> str:
+    """Compute the hash of a seal from its row, as it is stored, and the facts of its document."""
+    return chained(row["previous_hash"], sealed_facts(row, facts))
 
 
-def _rows(session: Session, name: str, key: str, document_id: int) -> list[dict[str, object]]:
-    return [dict(row) for row in session.execute(_statement(name, key), {"id": document_id}).mappings()]
+def sealed_facts(row: Mapping[str, Any], facts: Facts) -> Mapping[str, object]:
+    """Return what the algorithm of a seal hashes."""
+    if row["algorithm"] == 1:
+        return facts
+    present = {name: [_present(part) for part in rows] for name, rows in facts.items()}
+    return {**present, "seal": {name: row[name] for name in FACTS_OF_THE_SEAL}}
+
+
+def frozen_facts(session: Session, kind: DocumentKind, ids: Sequence[int]) -> dict[int, Facts]:
+    """Return every stored field of documents and the hashes of their files, as raw database values, by id."""
+    tables = SEALED[kind]
+    found: dict[int, Facts] = {document_id: {name: [] for name, _key in tables} for document_id in ids}
+    wanted = json.dumps(list(ids))
+    for name, key in tables:
+        for row in session.execute(_statement(name, key), {"ids": wanted}).mappings():
+            found[row[key]][name].append(dict(row))
+    header = tables[0][0]
+    hashes = _file_hashes(session, (row for facts in found.values() for row in facts[header]))
+    for facts in found.values():
+        ids_of_files = sorted(row[column] for row in facts[header] for column in _FILES if row.get(column) is not None)
+        facts["files"] = [hashes[file_id] for file_id in ids_of_files if file_id in hashes]
+    return found
+
+
+def _file_hashes(session: Session, headers: Iterable[Row]) -> dict[int, str]:
+    ids = [row[column] for row in headers for column in _FILES if row.get(column) is not None]
+    if not ids:
+        return {}
+    return {row.id: row.sha256 for row in session.execute(_HASHES, {"ids": json.dumps(ids)}).all()}
+
+
+def _present(row: object) -> object:
+    return {name: value for name, value in row.items() if value is not None} if isinstance(row, dict) else row
 
 
 @cache
 def _statement(name: str, key: str) -> sa.TextClause:
     """Return the reading of a table's columns as they are stored, untouched by their types."""
     columns = ", ".join(f'"{column.name}"' for column in Base.metadata.tables[name].columns)
-    return sa.text(f'SELECT {columns} FROM "{name}" WHERE "{key}" = :id ORDER BY id')  # noqa: S608 (own names)
+    wanted = "(SELECT value FROM json_each(:ids))"
+    return sa.text(f'SELECT {columns} FROM "{name}" WHERE "{key}" IN {wanted} ORDER BY id')  # noqa: S608 (own names)

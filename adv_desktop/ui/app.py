@@ -117,7 +117,7 @@ class Desktop(QObject):
         if services.consultation is not None:
             self._say_consultation(services)
         else:
-            self.runner.write(lambda: _back_up_daily(services), lambda _done: self._show_facts(), self.errors.show)
+            self.runner.write(lambda: _begin_day(services), lambda _done: self._show_facts(), self.errors.show)
         if self.started is not None:
             self.started()
 
@@ -232,10 +232,12 @@ def facts_line(services: Services) -> str:
     return "      ".join(parts)
 
 
-def _back_up_daily(services: Services) -> None:
+def _begin_day(services: Services) -> None:
+    """Back up once a day, then close the days that are over."""
     from adv_desktop.services.backup import Backups
 
     Backups(services.store.path, services.clock).make_daily()
+    services.closing.catch_up()
 
 
 def _back_up_on_close(services: Services) -> None:

@@ -51,6 +51,21 @@ SENTENCES: dict[str, str] = {
     "integrity.seal_chain": N_("Seal {where}: the seal before it is not the one it was chained to."),
     "integrity.seal_broken": N_("{where}: the document is no longer as it was issued."),
     "integrity.seal_missing": N_("{where}: the issued document has no seal."),
+    "integrity.closure_broken": N_("Closure {where}: it was changed, or one is missing before it."),
+    "integrity.closure_seal": N_(
+        "Closure {where}: the seal {row} that it was made on is no longer there, or no longer the same."
+    ),
+    "integrity.closure_audit": N_(
+        "Closure {where}: the entry {row} of the trail that it was made on is no longer there, or no longer the same."
+    ),
+    "integrity.closure_count": N_("Closure {where}: it counted {kept} documents, there are {computed}."),
+    "integrity.closure_totals": N_("Closure {where}: it noted {kept}, the documents make {computed}."),
+    "period.closed": N_(
+        "The date {date} is in a period closed until {until}: no document may be dated in it any more. "
+        "Date it {first} or later."
+    ),
+    "period.not_over": N_("The month {month} is not over: it can be closed after {last}."),
+    "period.already_closed": N_("The month {month} is closed already: everything is closed until {until}."),
     "integrity.audit": N_("Trail, entry {where} ({table} {row}): it was changed, or one is missing before it."),
     "integrity.file": N_("Stored file {where}: its bytes are no longer those that were stored."),
     "integrity.search": N_("Table {where}: {count} documents are not found by the search."),
