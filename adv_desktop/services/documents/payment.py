@@ -160,7 +160,7 @@ class PaymentBlock:
         import segno
 
         payload = epc_payload(self.payment, self.due, self.number)
-        code = segno.make(payload, error="m", micro=False, encoding="utf-8", mask=_MASK)
+        code = segno.make(payload, error="m", micro=False, encoding="utf-8", mask=_MASK, boost_error=False)
         alt = self.voice.gettext("QR code that fills in a transfer of {amount} to {holder}").format(
             amount=self.voice.formats.money(self.due, self.currency), holder=self.payment.holder
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,10 +16,10 @@ from adv_desktop.services.documents.styles import BODY, BORDER, INK
 from adv_desktop.services.documents.tags import Element, Role, Tagging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from adv_desktop.services.documents.styles import Side, Style
-    from adv_desktop.services.documents.tags import Box
+    from adv_desktop.services.documents.tags import Box, Within
 
 PAGE_WIDTH = 595.276
 PAGE_HEIGHT = 841.89
@@ -68,13 +67,11 @@ class Pen:
         self.tagging = Tagging(self.canvas.addLiteral if marked else lambda _mark: None)
         self.forget()
 
-    @contextlib.contextmanager
-    def tag(self, role: Role, alt: str = "", scope: str = "", box: Box | None = None) -> Iterator[None]:
+    def tag(self, role: Role, alt: str = "", scope: str = "", box: Box | None = None) -> Within:
         """Have what is drawn belong to a new element; `box` is where a figure stands, in coordinates from the top."""
         element = Element(role, alt, scope, box=_from_bottom(box) if box else None)
         self.tagging.place(element)
-        with self.tagging.within(element):
-            yield
+        return self.tagging.within(element)
 
     def forget(self) -> None:
         """Take nothing for granted: the canvas was used by other code or a page began."""

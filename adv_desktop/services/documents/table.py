@@ -110,6 +110,8 @@ class _Body:
         if self.ground:
             pen.box(LEFT, top, INNER, self.height, fill=self.ground, radius=0)
         for place, stack, cell in zip(self.places, self.stacks, self.cells, strict=True):
+            if not stack:
+                continue
             y = top + self.pad * 0.66
             with pen.tagging.within(cell):
                 for text, style in stack:

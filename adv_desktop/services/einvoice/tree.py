@@ -25,7 +25,7 @@ def every(element: Element, path: str) -> list[Element]:
     """Return the elements at a path."""
     found = [element]
     for name in path.split("/"):
-        found = [child for parent in found for child in parent if local(child) == name]
+        found = [child for parent in found for child in parent.iterchildren(f"{{*}}{name}")]
     return found
 
 
