@@ -43,6 +43,7 @@ from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.undelivered import UndeliveredService
 from adv_desktop.services.upgrading import upgrade
+from adv_desktop.services.vat_evidence import VatEvidenceService
 
 if TYPE_CHECKING:
     from adv_desktop.services.imports.masters_import import MasterImportService
@@ -79,6 +80,7 @@ class Services:
     activities: ActivityService
     document_events: DocumentEvents
     statuses: EInvoiceStatuses
+    vat_evidence: VatEvidenceService
     copies: Copies
     outbox: OutboxService
     outbox_filling: OutboxFilling
@@ -163,6 +165,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         activities=ActivityService(store, clock),
         document_events=DocumentEvents(store, clock),
         statuses=EInvoiceStatuses(store, clock),
+        vat_evidence=VatEvidenceService(store, clock),
         copies=Copies(store, papers),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),

@@ -20,6 +20,7 @@ from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.products import ProductData
 from adv_desktop.services.products import code_of as product_code_of
 from adv_desktop.services.texts import N_
+from adv_desktop.services.vat_evidence import NumberCheck
 
 _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
@@ -34,6 +35,13 @@ def register(verbs: Verbs) -> None:
     create = verbs.add("customer create", N_("add a customer"), create_customer, show_created_customer)
     create.argument("file", "FILE.json", N_("the customer"))
     verbs.add("customer show", N_("show a customer"), show_customer).argument("code", "CODE")
+    check = verbs.add(
+        "customer check-vat", N_("record the answer about a customer's VAT number"), check_vat, show_checked
+    )
+    check.argument("code", "CODE")
+    check.option("--answer", "valid|invalid", N_("what the authorities answered"), _answer, required=True)
+    check.option("--date", "D", N_("the day of the answer"), typed.day)
+    check.option("--consultation", "N", N_("the consultation number, which is the proof"))
     create = verbs.add("product create", N_("add a product"), create_product, show_created_product)
     create.argument("file", "FILE.json", N_("the product"))
     verbs.add("product show", N_("show a product"), show_product).argument("code", "CODE")
@@ -91,6 +99,40 @@ def show_created_customer(_asked: argparse.Namespace, console: Console, document
     with console.services.store.read() as session:
         code = code_of(session, only(documents, DocumentKind.CUSTOMER))
     return _customer(console, code)
+
+
+def check_vat(asked: argparse.Namespace, console: Console) -> Answer:
+    """Record the answer about a customer's VAT number."""
+    command = NumberCheck(asked.code, asked.date or console.clock.today(), asked.answer, asked.consultation)
+    console.services.vat_evidence.record_check(command)
+    return _checks(console, asked.code)
+
+
+def show_checked(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:
+    """Show the checks of the customer again."""
+    return _checks(console, asked.code)
+
+
+def _answer(written: str) -> bool:
+    if written not in {"valid", "invalid"}:
+        raise DomainError("usage.choice", argument="--answer", known=["valid", "invalid"], written=written)
+    return written == "valid"
+
+
+def _checks(console: Console, code: str) -> Answer:
+    record = console.services.customers.show(code)
+    evidence = console.services.vat_evidence.show(record.id)
+    rows = [
+        {
+            "vat_number": check.vat_number,
+            "date": check.checked_on.isoformat(),
+            "valid": check.valid,
+            "consultation": check.consultation_number,
+        }
+        for check in evidence.checks
+    ]
+    content: JsonObject = {"customer": code, "vat_number": evidence.vat_number, "checked": evidence.checked}
+    return Answer({**content, "checks": rows}, plain_text.facts(N_("Customer"), content))
 
 
 def show_customer(asked: argparse.Namespace, console: Console) -> Answer:

@@ -15,6 +15,7 @@ from adv_desktop.models import (
     settings,
     sqlite_types,
     stock,
+    vat_evidence,
 )
 from adv_desktop.models.base import Base
 
@@ -33,5 +34,6 @@ MODULES = (
     settings,
     sqlite_types,
     stock,
+    vat_evidence,
 )
 metadata = Base.metadata

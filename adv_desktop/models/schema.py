@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "payment",
     "request_log",
     "order_intake",
+    "vat_number_check",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

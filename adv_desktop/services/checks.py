@@ -11,7 +11,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, Severity, VatCategory, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, Severity, VatCategory
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
@@ -21,7 +21,7 @@ from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import pricing, settings, stock
+from adv_desktop.services import pricing, settings, stock, vat_words
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.queries import exposure
 from adv_desktop.services.queries.euros import in_euros, rate_of
@@ -109,18 +109,17 @@ def _of_header(context: _Context) -> Iterator[OrderCheck]:
     intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in order.items)
     if intra_eu and not customer.vat_number:
         yield _check(context, "missing_vat_number")
-    if order.vat_regime is VatRegime.INTRA_EU and _country(order, customer) == "FR":
-        yield _check(context, "vat_regime_conflict", regime=order.vat_regime.value, country="FR")
+    at_odds = vat_words.conflict_of(
+        context.session, customer, order.vat_regime, order.deliver_to, goods=vat_words.has_goods(order.items)
+    )
+    if at_odds is not None:
+        yield _check(context, "vat_regime_conflict", None, **at_odds)
     terms = payment_terms.parse(order.payment_terms)
     buyer = BuyerKind(customer.public_buyer) if customer.public_buyer else BuyerKind.BUSINESS
     exceeded = payment_terms.over_ceiling(terms, context.today, buyer=buyer)
     if exceeded is not None:
         yield _check(context, "terms_over_ceiling", due=exceeded.due.isoformat(), ceiling=exceeded.ceiling.isoformat())
     yield from _duplicates(context)
-
-
-def _country(order: SalesOrder, customer: Customer) -> str:
-    return str((order.deliver_to or {}).get("country") or customer.country)
 
 
 def _duplicates(context: _Context) -> Iterator[OrderCheck]:

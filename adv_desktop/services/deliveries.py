@@ -26,7 +26,17 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
-from adv_desktop.services import delivery_billing, files, intake, numbering, seals, settings, stock
+from adv_desktop.services import (
+    delivery_billing,
+    files,
+    intake,
+    numbering,
+    seals,
+    settings,
+    shipping_checks,
+    stock,
+    vat_evidence,
+)
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id, orders_of_lines
@@ -210,6 +220,7 @@ class DeliveryService:
         on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
         session.get_one(Customer, delivery.customer_id).refuse_if_deliveries_blocked(override)
         orders = _orders_of(session, delivery)
+        shipping_checks.refuse_blocked(session, delivery, orders.orders, on, override or delivery.override_reason)
         tolerance = settings.read(session).over_delivery_tolerance
         now = self._clock.now()
         kept = stock.kept_for(session, orders.lines.values())
@@ -306,7 +317,9 @@ def _delivery_line(
     )
     if not line.vat_given and line.product_id is not None:
         product = session.get_one(Product, line.product_id)
-        key = vat.choose(None, company.regime, order.vat_regime, line.nature, product.vat_rate)
+        code = vat_evidence.exemption_code(session, order.customer_id, order.vat_regime)
+        given = vat.LineVat(exemption_code=code)
+        key = vat.choose(given, company.regime, order.vat_regime, line.nature, product.vat_rate)
         made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
     return made
 

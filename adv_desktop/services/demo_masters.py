@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from adv_desktop.models.enums import InvoiceGrouping, PartialPolicy, PaymentMethod
+from adv_desktop.models.enums import InvoiceGrouping, PartialPolicy, PaymentMethod, VatRegime
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.stock import ProductStock
@@ -190,6 +190,8 @@ def buyers(store: Store, goods: list[Good], wanted: int, rng: random.Random) -> 
             contact=row.contact,
             names_orders=bool(row.requirements),
             pays_deposits="commande, solde" in row.payment_terms,
+            pays_first="commande" in row.payment_terms,
+            intra_eu=row.vat_regime is VatRegime.INTRA_EU,
         )
         buyer.favourites = rng.sample(sold, min(len(sold), rng.randint(8, 16))) + rng.sample(
             services, min(1, len(services))

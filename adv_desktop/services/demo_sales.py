@@ -19,6 +19,7 @@ from adv_desktop.services import demo_claims, demo_money
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.demo_world import Buyer, Good, OpenLine, OpenOrder, Shipped, World
 from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.vat_evidence import NumberCheck
 
 _CHANNELS = {
     Channel.EMAIL: 45, Channel.PHONE: 20, Channel.PORTAL: 10, Channel.EDI: 10, Channel.SALESPERSON: 10,
@@ -32,7 +33,8 @@ _COMMENTS = (
     "Merci de grouper avec la commande précédente",
     "Prévenir avant de passer",
 )
-_OVERRIDES = ("Accord de la direction", "Accord du commercial", "Règlement promis")
+_PROMISED = "Règlement promis"
+_OVERRIDES = ("Accord de la direction", "Accord du commercial", _PROMISED)
 _LAST_DAYS = 8
 _SHORT_DAYS = 18
 _PUT_OFF_DAYS = 8
@@ -175,10 +177,26 @@ def ship(world: World, orders: Sequence[OpenOrder]) -> None:
     quantities: dict[int, Decimal] = {}
     leaving = [order for order in orders if _pick(world, order, quantities)]
     if leaving:
-        refs = world.verbs.deliveries.deliver(DeliverOrders(tuple(order.id for order in leaving), quantities))
+        _check_vat(world, leaving)
+        refs = world.verbs.deliveries.deliver(
+            DeliverOrders(tuple(order.id for order in leaving), quantities, override=_trusted(world, leaving))
+        )
         _follow(world, [ref.id for ref in refs])
     for order in orders:
         _count(world, order, quantities)
+
+
+def _trusted(world: World, orders: Sequence[OpenOrder]) -> str | None:
+    """Return why goods leave that are paid with the order: the payment is on its way, as the customer is known for."""
+    pays_first = any(order.buyer.pays_first for order in orders)
+    return _PROMISED if pays_first else None
+
+
+def _check_vat(world: World, orders: Sequence[OpenOrder]) -> None:
+    """Check the VAT numbers of those whose goods leave for another member state, as is done on that day."""
+    for code in dict.fromkeys(order.buyer.code for order in orders if order.buyer.intra_eu):
+        check = NumberCheck(code, world.day, valid=True, consultation_number=f"WAPI{world.day:%y%m%d}")
+        world.verbs.vat_evidence.record_check(check)
 
 
 def _pick(world: World, order: OpenOrder, quantities: dict[int, Decimal]) -> bool:

@@ -28,6 +28,7 @@ from adv_desktop.services.products import ProductService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
+from adv_desktop.services.vat_evidence import VatEvidenceService
 
 _OPENING = dt.time(7, 0, tzinfo=dt.UTC)
 _BETWEEN_INSTANTS = dt.timedelta(seconds=15)
@@ -89,6 +90,7 @@ class Verbs:
     returns: ReturnService
     payments: PaymentService
     claims: ClaimService
+    vat_evidence: VatEvidenceService
 
 
 def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
@@ -107,6 +109,7 @@ def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
         returns=ReturnService(store, clock, credit_notes),
         payments=PaymentService(store, clock),
         claims=ClaimService(store, clock),
+        vat_evidence=VatEvidenceService(store, clock),
     )
 
 
@@ -150,6 +153,8 @@ class Buyer:
     contact: str | None
     names_orders: bool  # its orders must carry its own number
     pays_deposits: bool
+    pays_first: bool  # something is due before its goods leave
+    intra_eu: bool
     favourites: list[Good] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)  # credit notes to set against the next payment
 

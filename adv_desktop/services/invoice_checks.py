@@ -12,7 +12,7 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms, vat
 from adv_desktop.models.rules.payment_terms import BuyerKind
-from adv_desktop.services import settings
+from adv_desktop.services import settings, vat_words
 from adv_desktop.services.invoice_sources import REFERENCES
 from adv_desktop.services.order_commands import OrderCheck
 
@@ -70,6 +70,7 @@ def of_invoice(session: Session, invoice: Invoice, today: dt.date) -> list[Order
         *(_requires(name) for name in requirements_missing(session, invoice)),
         _terms_over_ceiling(invoice, customer, today),
         _missing_siren(invoice, customer),
+        _regime_at_odds(session, invoice, customer),
     ]
     severities = settings.read(session)
     remarks = []
@@ -104,6 +105,14 @@ def _missing_siren(invoice: Invoice, customer: Customer) -> tuple[str, dict[str,
     if invoice.state is not InvoiceState.DRAFT or customer.country != "FR" or customer.siren:
         return None
     return "missing_siren", {}
+
+
+def _regime_at_odds(session: Session, invoice: Invoice, customer: Customer) -> tuple[str, dict[str, object]] | None:
+    if invoice.state is not InvoiceState.DRAFT or invoice.type.is_credit or invoice.type is InvoiceType.DEPOSIT:
+        return None
+    goods = vat_words.has_goods(invoice.items)
+    facts = vat_words.conflict_of(session, customer, invoice.vat_regime, invoice.parties.get("ship_to"), goods=goods)
+    return None if facts is None else ("vat_regime_conflict", facts)
 
 
 def _refuse_incomplete_intra_eu(invoice: Invoice, customer: Customer) -> None:

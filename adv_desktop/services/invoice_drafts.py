@@ -20,7 +20,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
-from adv_desktop.services import catalogue, deposits, numbering
+from adv_desktop.services import catalogue, deposits, numbering, vat_evidence
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
@@ -182,7 +182,8 @@ class InvoiceDraftService:
             price_date = content.customer_reference_date or content.date or today
             company = session.get_one(Company, 1)
             known = catalogue.read(session, customer, (line.product for line in content.lines))
-            context = LineContext(company, customer, regime, price_date, content.gross_prices, known)
+            code = vat_evidence.exemption_code(session, customer.id, regime)
+            context = LineContext(company, customer, regime, price_date, content.gross_prices, known, code)
             for no, asked in enumerate(content.lines, start=1):
                 line = InvoiceLine(no=no)
                 fill(line, asked, context)

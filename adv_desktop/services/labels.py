@@ -9,8 +9,10 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.lifecycle import EInvoiceStatus as Es
 from adv_desktop.models.rules.lifecycle import StatusReason as Sr
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceLabel, OrderLabel, PaymentLabel
+from adv_desktop.models.rules.vat_grounds import Ground
 from adv_desktop.services import master_labels
 from adv_desktop.services.texts import N_, Texts
+from adv_desktop.services.vat_labels import GROUNDS
 
 # One table a class: members of two StrEnums with the same value are equal and would take each other's place.
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -96,6 +98,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.InvoiceType.DEPOSIT_CREDIT: N_("Deposit credit note"),
         e.InvoiceType.REBATE_CREDIT: N_("Rebate credit note"),
     },
+    Ground: GROUNDS,
     e.InvoiceGrouping: {
         e.InvoiceGrouping.DELIVERY: N_("One per delivery"),
         e.InvoiceGrouping.ORDER: N_("One per order"),

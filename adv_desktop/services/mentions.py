@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import InvoiceType, Nature
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company
-from adv_desktop.models.rules import vat
-from adv_desktop.services import reference
+from adv_desktop.services import reference, vat_words
 
 # The company's own texts, and the dated sentence that stands in when it has none (or none in this language).
 _TERMS = (
@@ -23,10 +22,12 @@ _TERMS = (
 
 def mentions_of(session: Session, invoice: Invoice, company: Company, on: dt.date) -> list[dict[str, str]]:
     """Return the mentions of an invoice as {key, text}, in its language, as the law words them on a day."""
-    keys = [key for key in (vat.mention_key(line.vat_key) for line in invoice.items) if key]
+    vats = (
+        vat_words.mention(session, key, invoice, on) for key in dict.fromkeys(line.vat_key for line in invoice.items)
+    )
+    found = [mention for mention in vats if mention]
     if company.vat_on_debits and _has_services(invoice):
-        keys.append("debits")
-    found = [_dated(session, key, invoice, on) for key in dict.fromkeys(keys)]
+        found.append(_dated(session, "debits", invoice, on))
     if invoice.type in {InvoiceType.INVOICE, InvoiceType.DEPOSIT, InvoiceType.CORRECTED}:
         found += terms_mentions(session, invoice, company, on)
     return found

@@ -19,7 +19,7 @@ from adv_desktop.models.rules import vat
 from adv_desktop.models.rules.totals import Charge, net_from_gross
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import catalogue
+from adv_desktop.services import catalogue, vat_evidence
 from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.pricing import PriceFound
@@ -35,6 +35,7 @@ class LineContext:
     price_date: dt.date
     gross_prices: bool
     catalogue: Catalogue
+    exemption_code: str | None = None  # of the customer's regime, where it rests on a ground
 
 
 def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> LineContext:
@@ -47,6 +48,7 @@ def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) ->
         price_date=order.customer_reference_date or order.order_date,
         gross_prices=order.gross_prices,
         catalogue=catalogue.read(session, customer, (line.product for line in asked)),
+        exemption_code=vat_evidence.exemption_code(session, customer.id, order.vat_regime),
     )
 
 
@@ -84,7 +86,7 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     if line.quantity <= 0:
         raise DomainError("quantity.not_positive", written=asked.quantity, line=line.no)
     key = vat.choose(
-        _given_vat(asked),
+        _given_vat(asked) or vat.LineVat(exemption_code=asked.exemption_code or context.exemption_code),
         context.company.regime,
         context.regime,
         line.nature,

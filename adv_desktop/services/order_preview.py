@@ -12,7 +12,7 @@ from adv_desktop.models.enums import PriceSource, VatCategory
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.totals import Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import checks, reference, texts
+from adv_desktop.services import checks, reference, texts, vat_words
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.stock import counters, load
 
@@ -51,6 +51,7 @@ class OrderPreview:
     checks: tuple[OrderCheck, ...]
     currency: str
     terms: str
+    vat_why: tuple[str, ...] = ()
 
 
 def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPreview:
@@ -63,6 +64,7 @@ def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPrev
         checks=tuple(checks.of_order(session, order, today)),
         currency=order.currency,
         terms=order.payment_terms,
+        vat_why=vat_words.why(session, order.items, order.vat_regime, order.customer_id),
     )
 
 

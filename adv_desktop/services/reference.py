@@ -91,6 +91,12 @@ def rates_on(session: Session, territory: str, on: dt.date) -> list[Rate]:
     return [Rate(rate, label) for rate, label in rows]
 
 
+def is_in_union(session: Session, code: str) -> bool:
+    """Whether a country is a member state of the European Union, France apart."""
+    country = session.get(Country, code)
+    return code != "FR" and country is not None and country.european_union
+
+
 def country_name(session: Session, code: str, language: str) -> str:
     """Return the name of a country; a code that is not in the table is its own name."""
     country = session.get(Country, code)

@@ -97,13 +97,13 @@ def line_ids(services: Services, order_id: int) -> list[int]:
         return [line.id for line in order_by_id(session, order_id).lines]
 
 
-def shipped(services: Services, order_id: int, *quantities: str) -> int:
+def shipped(services: Services, order_id: int, *quantities: str, override: str | None = None) -> int:
     """Ship quantities of an order's lines (all that is due when none is given); return the delivery's id."""
     chosen = None
     if quantities:
         ids = line_ids(services, order_id)
         chosen = {line_id: Decimal(quantity) for line_id, quantity in zip(ids, quantities, strict=False)}
-    return services.deliveries.deliver(DeliverOrders((order_id,), chosen))[0].id
+    return services.deliveries.deliver(DeliverOrders((order_id,), chosen, override=override))[0].id
 
 
 def invoiced(services: Services, delivery_id: int) -> str:

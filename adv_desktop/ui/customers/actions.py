@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.customers.vat_dialogs import ask_vat_check, ask_vat_ground
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.notes import take_note
 from adv_desktop.ui.preview import PreviewForm
@@ -81,6 +82,14 @@ class CustomerActions(QObject):
                 lambda: copies.write_left_to_deliver(row.id, today, path),
                 lambda _count: self._desk.notices.say(told, show),
             )
+
+    def check_vat(self, customer_id: int) -> None:
+        """Record what the authorities answer about the VAT number."""
+        ask_vat_check(self._desk, customer_id, self._parent)
+
+    def ground_vat(self, customer_id: int) -> None:
+        """Say what a regime without VAT rests on."""
+        ask_vat_ground(self._desk, customer_id, self._parent)
 
     def toggle_block(self, row: CustomerRow) -> None:
         """Block a customer with a reason, or unblock it."""

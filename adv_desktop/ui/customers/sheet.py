@@ -81,11 +81,19 @@ class CustomerSheet(DocumentForm):
         """Return what can be done with the customer."""
         return [
             Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
+            Command("vat_check", N_("Check the VAT number…"), self._on_vat_check, "", "check", Menu.SALES),
+            Command("vat_ground", N_("Ground of the VAT regime…"), self._on_vat_ground, "", "", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
+
+    def _on_vat_check(self) -> None:
+        self._verbs.check_vat(self._customer_id)
+
+    def _on_vat_ground(self) -> None:
+        self._verbs.ground_vat(self._customer_id)
 
     def on_changed(self, changed: Changed) -> None:
         """Read again what may have moved."""

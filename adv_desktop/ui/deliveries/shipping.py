@@ -13,7 +13,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.sentences import sentence
-from adv_desktop.services.texts import _, ngettext
+from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.deliveries.papers import preview_notes
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
@@ -23,9 +23,14 @@ from adv_desktop.ui.widgets.notice import Action
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which the stock is passed over
-# What may be passed over with a reason.
-_PASSED_OVER = frozenset({"stock.short", "delivery.customer_blocked"})
+# What may be passed over with a reason, with the title of the question.
+PASSED_OVER = {
+    "stock.short": N_("Too little in stock"),
+    "delivery.customer_blocked": N_("Customer blocked"),
+    "delivery.vat_number_unchecked": N_("VAT number not checked lately"),
+    "delivery.prepayment_missing": N_("Payment due before shipping not received"),
+}
+Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
 
 
 class Shipping(QObject):
@@ -40,7 +45,7 @@ class Shipping(QObject):
         self._parent = parent
 
     def run(self, ship: Ship, override: str | None = None) -> None:
-        """Run the command; too little stock or a blocked customer asks for a reason and runs it again."""
+        """Run the command; what may be passed over asks for a reason and runs it again."""
         self._desk.runner.write(partial(ship, override), self._on_shipped, partial(self._on_refused, ship))
 
     def _on_shipped(self, refs: Sequence[DeliveryRef]) -> None:
@@ -49,8 +54,9 @@ class Shipping(QObject):
 
     def _on_refused(self, ship: Ship, error: Exception) -> None:
         self.refused.emit()
-        if isinstance(error, DomainError) and error.code in _PASSED_OVER:
-            ask_override(sentence(error, texts.current()), partial(self.run, ship), self._parent)
+        if isinstance(error, DomainError) and error.code in PASSED_OVER:
+            told, source = sentence(error, texts.current()), PASSED_OVER[error.code]
+            ask_override(_(source), told, partial(self.run, ship), self._parent)
         else:
             self._desk.failed(error)
 
@@ -69,7 +75,7 @@ def say_shipped(desk: Desk, refs: Sequence[DeliveryRef], more: str = "") -> None
     )
 
 
-def ask_override(told: str, on_reason: Callable[[str], object], parent: QWidget) -> FormDialog:
+def ask_override(title: str, told: str, on_reason: Callable[[str], object], parent: QWidget) -> FormDialog:
     """Say what is in the way and ask why it is passed over."""
     field = QLineEdit()
     field.setAccessibleName(_("Reason"))
@@ -87,7 +93,7 @@ def ask_override(told: str, on_reason: Callable[[str], object], parent: QWidget)
         on_reason(reason)
         return ""
 
-    dialog = FormDialog(_("Too little in stock"), body, _("Pass over"), on_ok, parent)
+    dialog = FormDialog(title, body, _("Pass over"), on_ok, parent)
     field.setFocus()
     dialog.open()
     return dialog

@@ -35,6 +35,7 @@ from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.totals import TotalsPanel
+from adv_desktop.ui.widgets.vat_why import VatWhy
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -53,6 +54,7 @@ class InvoiceForm(DocumentForm):
         self.grid: LineGrid[TypedLine] = LineGrid(_("Invoice lines"), spec, desk.today())
         self.totals = TotalsPanel(columns=2)
         self.warning, self._foot = text_label("", "bad"), text_label("", "strong")
+        self.vat_why = VatWhy()
         self._asked: Task | None = None
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._build()
@@ -125,10 +127,10 @@ class InvoiceForm(DocumentForm):
         free = _("A line without a product code takes the text and the price that you type.")
         hints.addWidget(text_label(free, "muted"))
         hints.addWidget(self._foot)
+        hints.addWidget(self.vat_why)
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 24)
-        foot.addLayout(hints)
-        foot.addStretch(1)
+        foot.addLayout(hints, 1)
         foot.addWidget(self.totals)
         card.body.addLayout(foot)
         return card
@@ -171,6 +173,7 @@ class InvoiceForm(DocumentForm):
             self._asked.cancel()
         if command is None:
             self.totals.set_rows([])
+            self.vat_why.show_reasons(())
             return
         preview = partial(self.desk.services.orders.preview, command.content)
         self._asked = self.desk.runner.read(preview, self._on_priced, self._on_unpriceable)
@@ -182,6 +185,7 @@ class InvoiceForm(DocumentForm):
             shown = next(answers, None) if line.is_complete else None
             if line.shown != shown:
                 self.grid.refresh(line, replace(line, shown=shown, product_id=shown.product_id if shown else None))
+        self.vat_why.show_reasons(preview.vat_why)
         self.totals.set_rows(typed_rows(preview.totals, preview.currency))
         count = len(preview.lines)
         self._foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))

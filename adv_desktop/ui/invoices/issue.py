@@ -30,6 +30,7 @@ from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.scroll import Scroll
 from adv_desktop.ui.widgets.totals import TotalsPanel
+from adv_desktop.ui.widgets.vat_why import VatWhy
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -54,6 +55,7 @@ class IssueForm(PreviewForm):
         self._kind, self._state = text_label("", "page"), Pill(_("Draft"), Tone.NEUTRAL)
         self._who = Button("", "link", on_click=self._on_customer)
         self._terms = text_label("", "muted", wrap=True)
+        self.vat_why = VatWhy()
         self._clear = text_label(_("Nothing prevents its validation."), "ok", wrap=True)
         self.body.addWidget(self._side())
         self.checks.fix_asked.connect(self._on_fix)
@@ -102,6 +104,7 @@ class IssueForm(PreviewForm):
         layout.addWidget(text_label(_("Date of the invoice"), "label"))
         layout.addWidget(self.date)
         layout.addWidget(self.totals)
+        layout.addWidget(self.vat_why)
         layout.addWidget(self._clear)
         layout.addWidget(Scroll(self.checks), 1)
         hint = _("Ctrl+Enter")
@@ -123,6 +126,7 @@ class IssueForm(PreviewForm):
         terms = (shown.terms if is_invoice(shown) else shown.reason, label(shown.method), shown.customer_reference)
         self._terms.setText("  ·  ".join(part for part in terms if part))
         self.date.set_value(draft.invoice.wished_date or self.desk.today())
+        self.vat_why.show_reasons(draft.vat_why)
         self.totals.set_rows(stored_rows(draft.invoice.amounts, shown.currency))
         self._show_checks(draft.preview.prevented)
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services import issue_preview, reference, texts
+from adv_desktop.services import issue_preview, reference, texts, vat_words
+from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.issue_preview import IssuePreview
 from adv_desktop.services.queries import claims, deliveries, invoice_detail, invoices, order_detail
 from adv_desktop.services.queries.deliveries import DeliveryRow
@@ -29,6 +30,7 @@ class Draft:
     invoice: InvoiceDetail
     preview: IssuePreview
     missing: tuple[str, ...]  # what the customer requires and is not on it
+    vat_why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class InvoiceReads:
         services = self._desk.services
         judged = issue_preview.preview(services.store, services.clock, invoice_id)
         missing = tuple(str(check.facts["field"]) for check in judged.remarks if check.code == "requirement_missing")
-        return Draft(self.detail(invoice_id), judged, missing)
+        with services.store.read() as session:
+            vat_why = vat_words.why_of_invoice(session, invoice_by_id(session, invoice_id))
+        return Draft(self.detail(invoice_id), judged, missing, vat_why)
 
     def run_date(self, ids: Sequence[int]) -> dt.date:
         """Read the date that a run of drafts proposes."""

@@ -18,6 +18,7 @@ from adv_desktop.ui.orders.fixes import fixes_of
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.checks import Check, ChecksPanel, Fix
 from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
+from adv_desktop.ui.widgets.vat_why import VatWhy
 
 
 class OrderAnswer(QObject):
@@ -31,6 +32,7 @@ class OrderAnswer(QObject):
         self.totals = TotalsPanel(columns=2)
         self.foot = text_label("", "strong")
         self.warning = text_label("", "bad")
+        self.vat_why = VatWhy()
         self.blocking: list[OrderCheck] = []
 
     def show(self, preview: OrderPreview) -> None:
@@ -38,6 +40,7 @@ class OrderAnswer(QObject):
         self.totals.set_rows(total_rows(preview))
         count = len(preview.lines)
         self.foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
+        self.vat_why.show_reasons(preview.vat_why)
         self._show_checks(preview.checks)
 
     def clear(self) -> None:
@@ -46,6 +49,7 @@ class OrderAnswer(QObject):
         self.totals.set_rows([])
         self.checks.set_checks(())
         self.foot.setText("")
+        self.vat_why.show_reasons(())
         self.warning.setText("")
 
     def _show_checks(self, found: Sequence[OrderCheck]) -> None:

@@ -73,10 +73,10 @@ def _lines_card(form: OrderForm) -> Card:
     hints.addWidget(ElidedLabel(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
     hints.addWidget(ElidedLabel(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
     hints.addWidget(form.answer.foot)
+    hints.addWidget(form.answer.vat_why)
     foot = QHBoxLayout()
     theme().space(foot, (14, 6, 14, 4), 24)
-    foot.addLayout(hints)
-    foot.addStretch(1)
+    foot.addLayout(hints, 1)
     foot.addWidget(form.answer.totals)
     card.body.addLayout(foot)
     return card

@@ -233,7 +233,7 @@ def test_one_refused_invoice_of_a_chunk_leaves_the_others_issued_without_a_hole(
     )
     draft = services.orders.create(NewOrder("EU", (NewLine(Decimal(1), "P1"),)))
     order = services.orders.confirm(draft.id, override="numéro demandé")
-    bad = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0].id
+    bad = services.drafts.from_deliveries([shipped(services, order.id, override="numéro demandé")]).invoices[0].id
     issued = services.issuing.issue_all([ids[0], bad, ids[1], ids[2]])
     assert [ref.number for ref in issued.invoices] == ["FA2026000001", "FA2026000002", "FA2026000003"]
     assert [refused.code for refused in issued.prevented] == ["invoice.intra_eu_incomplete"]

@@ -89,7 +89,7 @@ def test_what_would_prevent_an_issue_is_known_before(services):
     )
     order = services.orders.create(NewOrder("DE", (NewLine(Decimal(1), "P1"),)))
     services.orders.confirm(order.id, override="numéro de TVA demandé")
-    bad = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0].id
+    bad = services.drafts.from_deliveries([shipped(services, order.id, override="numéro demandé")]).invoices[0].id
     judged = issue_preview.preview(services.store, services.clock, bad)
     assert judged.prevented is not None
     assert judged.prevented.code == "invoice.intra_eu_incomplete"

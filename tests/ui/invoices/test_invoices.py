@@ -111,7 +111,7 @@ def test_an_incomplete_export_names_what_is_missing_before_it_is_asked_for(servi
     )
     draft = services.orders.create(NewOrder("DE", (NewLine(Decimal(1), "P1"),)))
     services.orders.confirm(draft.id, override="numéro de TVA demandé")
-    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, draft.id)])
+    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, draft.id, override="numéro demandé")])
     form = shown.form
     assert form.checks.isVisible()
     form.checks.fix_asked.emit("invoice.intra_eu_incomplete", "delete")
@@ -203,7 +203,9 @@ def test_a_run_validates_what_it_can_and_says_why_the_rest_waits(services, shown
     )
     draft = services.orders.create(NewOrder("DE", (NewLine(Decimal(1), "P1"),)))
     services.orders.confirm(draft.id, override="numéro de TVA demandé")
-    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, draft.id), left(services)])
+    shown.window.ask(
+        "invoices", "invoice_deliveries", [shipped(services, draft.id, override="numéro demandé"), left(services)]
+    )
     form = shown.form
     shown.press(CONFIRM)
     states = [(one.invoice.number, one.prevented.code if one.prevented else None) for one in form.drafts.rows()]

@@ -1,0 +1,85 @@
+"""What holds goods back at the moment they leave: a VAT number not checked, a payment that has not come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Severity, VatCategory
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.party import Customer
+from adv_desktop.models.payment import OpenItem, Payment
+from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.models.values import Money
+from adv_desktop.services import settings, vat_evidence
+
+
+def refuse_blocked(
+    session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date, override: str | None
+) -> None:
+    """Raise what holds the goods back, unless a reason to pass over it is given."""
+    if (override or "").strip() or all(line.replaces_id for line in delivery.lines):
+        return
+    severities = settings.read(session)
+    for kind, error in _found(session, delivery, orders, on):
+        if severities.severity(kind) is Severity.BLOCKING:
+            raise error
+
+
+def _found(
+    session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date
+) -> Iterator[tuple[str, DomainError]]:
+    customer = session.get_one(Customer, delivery.bill_to_id)
+    intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in delivery.lines if line.is_item)
+    if intra_eu and not vat_evidence.is_checked(session, customer, on):
+        facts = {"customer": customer.code, "number": customer.vat_number, "days": vat_evidence.VALID_DAYS}
+        yield "vat_number_unchecked", DomainError("delivery.vat_number_unchecked", **facts)
+    for order in orders:
+        asked = due_before_shipping(order)
+        received = received_for(session, order) if asked else 0
+        if received < asked:
+            yield (
+                "prepayment_missing",
+                DomainError(
+                    "delivery.prepayment_missing",
+                    order=order.name,
+                    asked=Money(asked, order.currency),
+                    received=Money(received, order.currency),
+                ),
+            )
+
+
+def due_before_shipping(order: SalesOrder) -> int:
+    """Return what the terms of an order ask for with the order, VAT included."""
+    terms = payment_terms.parse(order.payment_terms)
+    if not any(term.at_order for term in terms.instalments):
+        return 0
+    parts = terms.due_dates(order.order_date, order.gross, order.currency, None)
+    return sum(part.minor for term, part in zip(terms.instalments, parts, strict=True) if term.at_order)
+
+
+def received_for(session: Session, order: SalesOrder) -> int:
+    """Return what was paid on the invoices of an order, deposits included, and on the order itself."""
+    own = sa.select(Invoice.id).where(Invoice.order_id == order.id, Invoice.state == InvoiceState.ISSUED)
+    invoices = own.where(Invoice.type.in_([InvoiceType.DEPOSIT, InvoiceType.INVOICE, InvoiceType.CORRECTED]))
+    settled = session.scalar(
+        sa.select(sa.func.sum(OpenItem.amount - OpenItem.open_amount)).where(OpenItem.invoice_id.in_(invoices))
+    )
+    waiting = session.scalar(
+        sa.select(sa.func.sum(OpenItem.open_amount))
+        .join(Payment, Payment.id == OpenItem.payment_id)
+        .where(Payment.order_id == order.id)
+    )
+    # A credited deposit counts as settled by its credit note: that is no money.
+    credited = session.scalar(
+        sa.select(sa.func.sum(OpenItem.amount - OpenItem.open_amount)).where(
+            OpenItem.invoice_id.in_(own.where(Invoice.type.in_([InvoiceType.DEPOSIT_CREDIT, InvoiceType.CREDIT_NOTE])))
+        )
+    )
+    return (settled or 0) - (waiting or 0) + (credited or 0)
