@@ -21,7 +21,6 @@ from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
 from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
-from adv_desktop.services.einvoice_statuses import EInvoiceStatuses
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
@@ -39,6 +38,7 @@ from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
+from adv_desktop.services.status_keeping import EInvoiceStatuses
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.undelivered import UndeliveredService
@@ -48,6 +48,8 @@ from adv_desktop.services.vat_evidence import VatEvidenceService
 if TYPE_CHECKING:
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
+    from adv_desktop.services.invoice_proofs import InvoiceProofs
+    from adv_desktop.services.status_import import StatusImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,20 @@ class Services:
         from adv_desktop.services.imports.masters_import import MasterImportService
 
         return MasterImportService(self.store, self.clock)
+
+    @property
+    def status_imports(self) -> StatusImport:
+        """The reader of files of statuses, loaded when the first one arrives."""
+        from adv_desktop.services.status_import import StatusImport
+
+        return StatusImport(self.store, self.clock)
+
+    @property
+    def proofs(self) -> InvoiceProofs:
+        """What keeps papers with invoices, loaded when the first one is kept."""
+        from adv_desktop.services.invoice_proofs import InvoiceProofs
+
+        return InvoiceProofs(self.store, self.clock)
 
     def close(self) -> None:
         """Close the database."""

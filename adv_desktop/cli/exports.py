@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 from adv_desktop.cli.console import Console
+from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
+from adv_desktop.cli.typed import day, month
 from adv_desktop.cli.verbs import Verbs
-from adv_desktop.services import list_files
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import list_files, period_files
 from adv_desktop.services.queries import filters
+from adv_desktop.services.queries.filters import month_bounds
 from adv_desktop.services.texts import N_, ngettext
 
 _SUMMARIES = {"orders": N_("write orders"), "deliveries": N_("write deliveries"), "invoices": N_("write invoices")}
@@ -22,13 +27,45 @@ def register(verbs: Verbs) -> None:
         verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
         verb.option("--query", "Q", N_("key: value, a..b, free words; a semicolon between two conditions"))
         verb.also(noun=noun)
+        if noun == "invoices":
+            verb.option("--month", "YYYY-MM", N_("with a .zip file: the PDF and XML files of a month"), month)
+            verb.option("--from", "D", N_("or of a period: its first day"), day)
+            verb.option("--to", "D", N_("and its last day"), day)
 
 
 def export(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the list of a noun."""
+    if Path(asked.out).suffix.lower() == ".zip" and asked.noun == "invoices":
+        return export_files(asked, console)
     wanted = filters.parse(asked.query or "")
     with console.services.store.read() as session:
         done = list_files.write(session, asked.noun, wanted, Path(asked.out), console.clock.today())
     said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
     lines = (said.format(count=done.rows, path=done.path),)
     return Answer({"file": str(done.path), "rows": done.rows, "sha256": done.sha256}, lines)
+
+
+def export_files(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the PDF and XML files of the invoices of a period."""
+    first, last = period_of(asked)
+    done = period_files.write(console.services.store, first, last, Path(asked.out))
+    said = ngettext("{count} invoice written to {path}", "{count} invoices written to {path}", done.invoices)
+    content: JsonObject = {
+        "file": str(done.path),
+        "rows": done.invoices,
+        "files": done.files,
+        "sha256": done.sha256,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+    }
+    return Answer(content, (said.format(count=done.invoices, path=done.path),))
+
+
+def period_of(asked: argparse.Namespace) -> tuple[dt.date, dt.date]:
+    """Return the period asked for, by its month or its two days."""
+    if asked.month is not None:
+        return month_bounds(asked.month)
+    first, last = getattr(asked, "from"), asked.to
+    if first is None or last is None or last < first:
+        raise DomainError("export.period_missing")
+    return first, last

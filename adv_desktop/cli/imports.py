@@ -13,6 +13,7 @@ from adv_desktop.cli import output, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, JsonValue, iso, number, number_or_none
 from adv_desktop.cli.output import Answer
+from adv_desktop.cli.statuses import import_statuses, show_statuses
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
@@ -53,6 +54,10 @@ def register(verbs: Verbs) -> None:
         verb.option("--mapping", "NAME", N_("the name under which the columns are remembered"))
         verb.flag("--dry-run", N_("read and check, write nothing"))
         verb.flag("--skip-bad", N_("take the good rows in spite of the bad ones"))
+    verb = verbs.add("import statuses", N_("the statuses that a platform gives back"), import_statuses, show_statuses)
+    verb.argument("files", "FILE", N_("status messages, ZIP files or folders of them"), several=True)
+    verb.flag("--dry-run", N_("read and compare, write nothing"))
+    verb.flag("--skip-bad", N_("take the good statuses in spite of the bad ones"))
     verb = verbs.add("import order", N_("the order file of a customer"), import_order, show_imported)
     verb.argument("file", "FILE", N_("workbook, CSV, PDF, e-mail, Order-X or UBL"))
     verb.option("--customer", "CODE", N_("who sent it, when the file does not say"))

@@ -329,6 +329,22 @@ class LineKind(StrEnum):
     SUBTOTAL = "subtotal"
 
 
+class ProofType(StrEnum):
+    """What a paper kept with an invoice is: the codes of BT-123 (BR-FR-17)."""
+
+    BANK_DETAILS = "RIB"
+    READABLE = "LISIBLE"
+    PROOF = "PJA"
+    TRACKING = "BORDEREAU_SUIVI"
+    VALIDATED_TRACKING = "BORDEREAU_SUIVI_VALIDATION"
+    ANNEX = "DOCUMENT_ANNEXE"
+    DELIVERY_NOTE = "BON_LIVRAISON"
+    PURCHASE_ORDER = "BON_COMMANDE"
+    DEPOSIT_STATEMENT = "ETAT_ACOMPTE"
+    DIRECT_PAYMENT = "FACTURE_PAIEMENT_DIRECT"
+    CO_CONTRACTORS = "RECAPITULATIF_COTRAITANCE"
+
+
 ORDER_TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
     OrderState.DRAFT: frozenset({OrderState.CONFIRMED, OrderState.CANCELLED}),
     OrderState.CONFIRMED: frozenset({OrderState.ON_HOLD, OrderState.CLOSED_SHORT, OrderState.CANCELLED}),

@@ -20,7 +20,7 @@ from adv_desktop.models.rules.lifecycle import EInvoiceStatus, StatusReason
 from adv_desktop.models.values import plain
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.numbering import refuse_future
-from adv_desktop.services.store import Store, actor_name, touch
+from adv_desktop.services.store import actor_name, touch
 
 COLLECTED, APPROVED_GROSS, SENT = "MEN", "MAPTTC", "MPA"  # MDT-207
 AMOUNT_KINDS = {EInvoiceStatus.PARTLY_APPROVED: APPROVED_GROSS, EInvoiceStatus.PAYMENT_SENT: SENT}
@@ -55,6 +55,7 @@ class NewStatus:
     amounts: tuple[StatusAmount, ...] = ()
     message: str = ""
     source: Source = Source.HAND
+    paid: int = 0  # what payments had brought in when « Encaissée » was said, in minor units
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,6 @@ class GivenStatus:
     at: dt.datetime
     actor: str
     said: NewStatus
-
-
-class EInvoiceStatuses:
-    """Adds statuses to issued invoices."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
-
-    def add(self, invoice_id: int, new: NewStatus) -> GivenStatus:
-        """Add a status; raise what forbids it: order, missing reason, dates."""
-        with self._store.write("einvoice.status") as session:
-            return add_within(session, self._clock, invoice_id, new)
 
 
 def add_within(session: Session, clock: Clock, invoice_id: int, new: NewStatus) -> GivenStatus:
@@ -146,6 +134,7 @@ def _detail(new: NewStatus) -> dict[str, Any]:
         ],
         "message": new.message,
         "source": new.source.value,
+        "paid": new.paid,
     }
 
 
@@ -162,5 +151,6 @@ def _given(event: DocumentEvent) -> GivenStatus:
         ),
         kept["message"],
         Source(kept["source"]),
+        kept["paid"],
     )
     return GivenStatus(event.id, event.document_id, event.at, event.actor, said)

@@ -66,6 +66,14 @@ class Shell(QObject):
                 "receipt",
                 Menu.INVOICING,
             ),
+            Command(
+                "import_statuses",
+                N_("Import e-invoice statuses…"),
+                self._on_import_statuses,
+                "",
+                "upload",
+                Menu.INVOICING,
+            ),
             Command("import_masters", N_("Import…"), self._on_import_masters, "Ctrl+Shift+I", "upload", Menu.TOOLS),
             Command("note", N_("Note a call…"), self._on_note, "F9", "phone", Menu.SALES),
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
@@ -109,10 +117,16 @@ class Shell(QObject):
         self._on_files(choose_order_files(self._window))
 
     def _on_files(self, paths: list[Path]) -> None:
-        """Check the invoices among the files, import the orders."""
+        """Take in statuses together; of the other files check the invoices, import the orders."""
+        from adv_desktop.services.status_import import is_status_file
         from adv_desktop.ui.einvoice.reads import invoices_among
 
-        self._desk.runner.read(lambda: invoices_among(paths), partial(self._open_files, paths))
+        statuses = [path for path in paths if is_status_file(path)]
+        others = [path for path in paths if path not in statuses]
+        if statuses:
+            self._show_statuses(statuses)
+        if others:
+            self._desk.runner.read(lambda: invoices_among(others), partial(self._open_files, others))
 
     def _open_files(self, paths: list[Path], invoices: set[Path]) -> None:
         from adv_desktop.ui.einvoice.form import EInvoiceForm
@@ -126,6 +140,17 @@ class Shell(QObject):
         from adv_desktop.ui.einvoice.actions import check_einvoice
 
         check_einvoice(self._desk, self._window)
+
+    def _on_import_statuses(self) -> None:
+        kinds = _("Statuses (*.xml *.zip);;All files (*)")
+        chosen, _filter = QFileDialog.getOpenFileNames(self._window, _("Import e-invoice statuses"), "", kinds)
+        if chosen:
+            self._show_statuses([Path(name) for name in chosen])
+
+    def _show_statuses(self, paths: list[Path]) -> None:
+        from adv_desktop.ui.status_import.form import StatusImportForm
+
+        self._window.open_form(StatusImportForm(self._desk, paths))
 
     def _on_import_masters(self) -> None:
         from adv_desktop.ui.master_import.form import MasterImportForm

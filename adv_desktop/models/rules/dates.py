@@ -125,3 +125,9 @@ def add_days_without_holidays(day: date, count: int) -> date:
         if not is_public_holiday(day):
             left -= 1
     return day
+
+
+def month_before(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month before a day's."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last

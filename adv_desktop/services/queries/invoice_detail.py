@@ -15,7 +15,9 @@ from adv_desktop.models.enums import InvoiceState, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.party import Customer
+from adv_desktop.services import invoice_proofs
 from adv_desktop.services.einvoice_statuses import GivenStatus, of_invoice
+from adv_desktop.services.invoice_proofs import Proof
 from adv_desktop.services.queries import invoices
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.queries.lines import (
@@ -82,6 +84,7 @@ class InvoiceDetail:
     amounts: Amounts
     instalments: tuple[Instalment, ...]
     statuses: tuple[GivenStatus, ...]
+    proofs: tuple[Proof, ...]
 
 
 def detail(session: Session, invoice_id: int, today: dt.date) -> InvoiceDetail:
@@ -98,6 +101,7 @@ def detail(session: Session, invoice_id: int, today: dt.date) -> InvoiceDetail:
         parties=dict(invoice.parties), period=(invoice.period_start, invoice.period_end),
         mentions=tuple(invoice.mentions), lines=_lines(session, invoice), amounts=_amounts(invoice),
         statuses=tuple(of_invoice(session, invoice_id)),
+        proofs=tuple(invoice_proofs.of_invoice(session, invoice_id)),
         instalments=tuple(Instalment(part.due_date, part.amount) for part in invoice.instalments),
         **{name: getattr(invoice, name) for name in same},
     )  # fmt: skip

@@ -132,6 +132,10 @@ LISTING = Listing(
             "rejected", N_("E-invoices to put right"), ("rejetee", "rejetees", "refusee"),
             always(statuses.to_settle()),
         ),
+        Flag(
+            "to_declare", N_("Collected, to declare"), ("encaissee", "a declarer"), always(statuses.to_declare()),
+            counted=False,
+        ),
         Flag("credit_notes", N_("Credit notes"), ("avoir", "avoirs"), always(Invoice.type.in_(CREDITS)), counted=False),
         Flag(
             "deposits", N_("Deposits"), ("acompte", "acomptes"), counted=False,

@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session, aliased
 
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import STATUS_EVENT, DocumentEvent
-from adv_desktop.models.enums import ClaimType, DocumentKind, InvoiceState
-from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.enums import (
+    ClaimType,
+    DocumentKind,
+    InvoiceState,
+    InvoiceType,
+    Nature,
+    OpenItemKind,
+    VatCategory,
+)
+from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.payment import Allocation, OpenItem
 from adv_desktop.models.rules import lifecycle
 from adv_desktop.models.rules.lifecycle import EInvoiceStatus
 from adv_desktop.services import einvoice_statuses, reference, texts
@@ -31,6 +40,7 @@ _TONES: dict[EInvoiceStatus, str] = {
     EInvoiceStatus.CANCELLED: "neutral",
 }
 _CREDITED_TO_SETTLE = (EInvoiceStatus.REFUSED, EInvoiceStatus.REJECTED, EInvoiceStatus.INADMISSIBLE)
+_ENDED = tuple(sorted(lifecycle.TERMINAL))
 _CLAIMED_TO_SETTLE = (EInvoiceStatus.DISPUTED,)
 
 
@@ -109,6 +119,34 @@ def to_settle() -> Condition:
     )
 
 
+def to_declare() -> Condition:
+    """Hold to what payments brought in since « Encaissée » was last said, of invoices whose VAT is due then."""
+    debit, credit, event = aliased(OpenItem), aliased(OpenItem), aliased(DocumentEvent)
+    paid = (
+        sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount), 0))
+        .join(debit, debit.id == Allocation.debit_item_id)
+        .join(credit, credit.id == Allocation.credit_item_id)
+        .where(debit.invoice_id == Invoice.id, credit.kind == OpenItemKind.PAYMENT)
+        .scalar_subquery()
+    )
+    told = (
+        sa.select(sa.func.json_extract(event.detail, "$.paid", type_=sa.Integer))
+        .where(event.kind == _KIND, event.document_id == Invoice.id, _code(event) == EInvoiceStatus.COLLECTED.value)
+        .order_by(event.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    transmitted = Invoice.id.in_(sa.select(DocumentEvent.document_id).where(DocumentEvent.kind == _KIND))
+    service = sa.exists().where(
+        InvoiceLine.invoice_id == Invoice.id,
+        InvoiceLine.nature == Nature.SERVICE,
+        InvoiceLine.vat_category == VatCategory.STANDARD,
+    )
+    on_debits = sa.func.json_extract(Invoice.parties, "$.seller.vat_on_debits", type_=sa.Integer)
+    due = sa.or_(Invoice.type == InvoiceType.DEPOSIT, sa.and_(service, sa.func.coalesce(on_debits, 0) == 0))
+    return sa.and_(transmitted, due, ~holding(_ENDED), paid != sa.func.coalesce(told, 0))
+
+
 def by_status(term: TermLike, _today: object) -> Condition:
     """Make the condition on the electronic status, by its code or the beginning of its word."""
     words = {status.value: status for status in EInvoiceStatus}
@@ -117,9 +155,8 @@ def by_status(term: TermLike, _today: object) -> Condition:
     return holding([choice_of(term, words)])
 
 
-_KIND: sa.ColumnClause[str] = sa.literal_column(
-    f"'{STATUS_EVENT}'"
-)  # written out: only so does SQLite use the partial index
+# Written out: only so does SQLite use the partial index.
+_KIND: sa.ColumnClause[str] = sa.literal_column(f"'{STATUS_EVENT}'")
 _FIRST_OF_TREATMENT = EInvoiceStatus.TAKEN_OVER.value
 
 

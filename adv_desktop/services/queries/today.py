@@ -162,6 +162,15 @@ NATURES = (
         N_("Issued on {deadline}, refused, rejected or suspended"),
     ),
     Nature(
+        "to_declare",
+        N_("Collected, to declare"),
+        invoices.LISTING,
+        "to_declare",
+        Invoice.issue_date,
+        "declare",
+        N_("Paid, VAT due on collection: tell the platform"),
+    ),
+    Nature(
         "overdue", N_("Overdue"), invoices.LISTING, "overdue", Invoice.due_date, "remind", N_("Due since {deadline}")
     ),
     Nature(

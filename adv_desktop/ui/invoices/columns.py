@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from adv_desktop.services.einvoice_statuses import GivenStatus
+from adv_desktop.services.invoice_proofs import Proof
 from adv_desktop.services.queries.invoice_detail import InvoicedLine
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
@@ -135,6 +136,11 @@ STATUSES: list[Column[GivenStatus]] = [
         N_("Status"), lambda given: f"{given.said.status.value} {label(given.said.status)}", width=190, key="status"
     ),
     Column(N_("Reason"), _why, width=150, soft=True, key="reason"),
+]
+
+PROOFS: list[Column[Proof]] = [
+    Column(N_("Name"), lambda proof: proof.name, width=220, key="name"),
+    Column(N_("Kind of paper"), lambda proof: label(proof.type), width=180, soft=True, key="type"),
 ]
 
 

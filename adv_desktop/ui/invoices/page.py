@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,8 +20,10 @@ from adv_desktop.ui.invoices import pane as shown_pane
 from adv_desktop.ui.invoices.actions import InvoiceActions
 from adv_desktop.ui.invoices.around import AroundInvoices
 from adv_desktop.ui.invoices.columns import COLUMNS, is_invoice, name_of
+from adv_desktop.ui.invoices.files import attach_proof, declare, open_proof, save_status
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.pane import Shown
+from adv_desktop.ui.invoices.period import PeriodDialog
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.tables.list_page import Empty
@@ -71,9 +74,13 @@ class InvoicesPage(ListedPage[Shown]):
             Command("replace", N_("Cancel and replace…"), self._act("replace"), "", "undo", menu),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("status", N_("Electronic status…"), self._act("status"), "Ctrl+Shift+E", "mail", menu),
+            Command("status_file", N_("Save our status for the platform…"), self._act("status_file"), "", "", menu),
+            Command("declare", N_("Declare what was collected…"), self._on_declare, "", "", menu),
+            Command("attach", N_("Attach a paper…"), self._act("attach"), "", "", menu),
             Command("original", N_("Save the PDF as issued…"), self._act("original"), "", "save", menu),
             Command("xml", N_("Export the XML…"), self._act("xml"), "", "download", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
+            Command("period", N_("Export the files of a period…"), self._on_period, "", "save", menu),
             export_command(self),
         ]
 
@@ -87,6 +94,8 @@ class InvoicesPage(ListedPage[Shown]):
             getattr(self.around, verb)(ids[0])
         elif verb == "deposit":
             self.verbs.deposit(ids[0])
+        elif verb == "declare":
+            declare(self.desk, ids, self)
         elif verb in {"credit", "credit_for_claim"}:
             self.verbs.credit(*ids[:2])
 
@@ -114,6 +123,7 @@ class InvoicesPage(ListedPage[Shown]):
         pane.set_actions(self._buttons(row))
         pane.set_facts(shown_pane.facts(detail))
         shown_pane.fill(pane, detail)
+        shown_pane.add_proofs(pane, detail.invoice.proofs, partial(open_proof, self.desk))
         self.add_chain(pane, detail.chain)
         self.add_timeline(pane, detail.events)
 
@@ -160,6 +170,8 @@ class InvoicesPage(ListedPage[Shown]):
                 "replace": lambda: self.around.replace(row),
                 "claim": lambda: verbs.claim(row),
                 "status": lambda: verbs.status(self.detail.invoice),
+                "status_file": lambda: save_status(self.desk, row, self),
+                "attach": lambda: attach_proof(self.desk, row, self),
                 "reissue": lambda: verbs.reissue(row.id),
                 "original": lambda: verbs.save_original(row),
                 "xml": lambda: verbs.export_xml(row),
@@ -193,6 +205,13 @@ class InvoicesPage(ListedPage[Shown]):
     def _on_print(self) -> None:
         if self.selected():
             self.verbs.print_papers(self.selected())
+
+    def _on_period(self) -> None:
+        PeriodDialog(self.desk, self).open()
+
+    def _on_declare(self) -> None:
+        if self.selected():
+            declare(self.desk, self.selected(), self)
 
     def _on_deposit(self) -> None:
         self.desk.window.show_list("orders", "open")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from adv_desktop.services.invoice_proofs import Proof
 from adv_desktop.services.queries.chain import Chain
 from adv_desktop.services.queries.invoice_detail import InvoiceDetail
 from adv_desktop.services.queries.payments import OpenItemRow
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats
-from adv_desktop.ui.invoices.columns import DUE, LINES, STATUSES, VAT, DueShown, VatShown, day, is_invoice
+from adv_desktop.ui.invoices.columns import DUE, LINES, PROOFS, STATUSES, VAT, DueShown, VatShown, day, is_invoice
 from adv_desktop.ui.invoices.totals import stored_rows
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -66,6 +67,14 @@ def fill(pane: DetailPane, shown: Shown) -> None:
     if invoice.statuses:
         title = _("Electronic statuses")
         _add_table(pane, title, RowsTable(title, STATUSES, stretch=2), invoice.statuses[::-1])
+
+
+def add_proofs(pane: DetailPane, proofs: Sequence[Proof], open_proof: Callable[[Proof], object]) -> None:
+    """Add the papers kept with the invoice; Enter or a double click opens one."""
+    if proofs:
+        table = RowsTable(_("Papers"), PROOFS, stretch=0)
+        table.opened.connect(open_proof)
+        _add_table(pane, _("Papers"), table, proofs)
 
 
 def _add_table(pane: DetailPane, title: str, table: RowsTable, rows: Sequence[object]) -> None:

@@ -25,6 +25,7 @@ _ASKED = {
     "remind": ("payments", "pay"),
     "answer": ("claims", "open"),
     "inspect": ("returns", "open"),
+    "declare": ("invoices", "declare"),
 }
 
 

@@ -40,6 +40,7 @@ from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
+from adv_desktop.ui.status_import.form import StatusImportForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window
 
@@ -111,6 +112,8 @@ def screens(opened: OpenWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
 def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     file = folder / "order.csv"
     file.write_text(ORDER_FILE, encoding="utf-8")
+    status = folder / "status.xml"
+    status.write_text("<Invoice/>", encoding="utf-8")
     return [
         lambda: OrderForm(desk),
         lambda: OrderForm(desk, 5),
@@ -133,4 +136,5 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),
+        lambda: StatusImportForm(desk, [status]),
     ]

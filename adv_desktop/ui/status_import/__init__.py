@@ -1,0 +1,1 @@
+"""Files of electronic statuses, looked at and then recorded."""
