@@ -65,7 +65,7 @@ def _invoice(invoice: WrittenInvoice) -> JsonObject:
     sums = invoice.sums
     amounts: JsonObject = {
         name: None if value is None else format(value, "f")
-        for name, value in (("net", sums.net), ("vat", sums.vat), ("gross", sums.gross), ("due", sums.due))
+        for name, value in (("net", sums.net), ("vat_total", sums.vat), ("gross", sums.gross), ("due", sums.due))
     }
     return {
         "syntax": invoice.syntax,
@@ -77,7 +77,7 @@ def _invoice(invoice: WrittenInvoice) -> JsonObject:
         "currency": invoice.currency,
         "seller": invoice.seller.name,
         "buyer": invoice.buyer.name,
-        **amounts,
+        "totals": amounts,
     }
 
 

@@ -1,9 +1,11 @@
 """`adv check-einvoice` on files of anyone: the samples, damaged ones, both syntaxes."""
 
+import io
 from pathlib import Path
 
 import pikepdf
 import pytest
+from reportlab.pdfgen import canvas
 
 from adv_desktop.cli import main
 from adv_desktop.services.einvoice import engine as engine_module
@@ -128,7 +130,29 @@ def test_the_xml_of_a_pdf_is_what_is_checked(adv, tmp_path):
         document.attachments["factur-x.xml"] = (SAMPLES / MIXED).read_bytes()
         document.save(path)
     found = adv("check-einvoice", path)
-    assert (found["valid"], found["invoice"]["number"], found["invoice"]["gross"]) == (True, "FA2026000123", "1286.02")
+    assert (found["valid"], found["invoice"]["number"], found["invoice"]["due"]) == (True, "FA2026000123", "2027-01-14")
+    assert found["invoice"]["totals"] == {"net": "1088.10", "vat_total": "197.92", "gross": "1286.02", "due": "1286.02"}
+    assert found["own"] == []  # a page without a word says nothing else
+
+
+def test_a_pdf_that_prints_another_total_than_its_xml_is_told(adv, tmp_path):
+    for printed, expected in (("Net à payer 1 286,02 €", set()), ("Net à payer 1 286,12 €", {"ADV-PRINTED"})):
+        stream = io.BytesIO()
+        page = canvas.Canvas(stream)
+        page.drawString(72, 720, printed)
+        page.save()
+        path = tmp_path / "facture.pdf"
+        with pikepdf.open(stream) as document:
+            document.attachments["factur-x.xml"] = (SAMPLES / MIXED).read_bytes()
+            document.save(path)
+        found = adv("check-einvoice", path)
+        assert (ids(found, "own"), found["valid"]) == (expected, True)
+
+
+def test_a_national_specification_is_held_to_the_core_of_the_standard(adv, tmp_path):
+    guideline = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0<"
+    found = adv("check-einvoice", changed(tmp_path, ("urn:cen.eu:en16931:2017<", guideline)))
+    assert (found["profile"], found["en16931"], found["valid"]) == ("XRechnung", [], True)
 
 
 def test_a_pdf_without_xml_is_refused(adv, tmp_path):

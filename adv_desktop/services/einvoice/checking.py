@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from lxml import etree
@@ -12,18 +15,20 @@ from adv_desktop.models.errors import DomainError, KnownError
 from adv_desktop.services.einvoice import profiles, read_cii, read_ubl
 from adv_desktop.services.einvoice.arithmetic import arithmetic_faults
 from adv_desktop.services.einvoice.engine import engine
-from adv_desktop.services.einvoice.faults import Fault
+from adv_desktop.services.einvoice.faults import Fault, Flag
 from adv_desktop.services.einvoice.own import french_faults, other_faults
 from adv_desktop.services.einvoice.profiles import Profile
 from adv_desktop.services.einvoice.schemas import xsd_faults
 from adv_desktop.services.einvoice.tree import local
 from adv_desktop.services.einvoice.written import WrittenInvoice
-from adv_desktop.services.imports.pdf import read_attachments
+from adv_desktop.services.imports.pdf import read_attachments, read_pdf
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, check_xml, open_file
 
 XSD, EN16931, BR_FR, PDFA, ARITHMETIC, OWN = "xsd", "en16931", "br_fr", "pdfa", "arithmetic", "own"
 FAMILIES = (XSD, EN16931, BR_FR, PDFA, ARITHMETIC)
 _KNOWN_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
+# The rules of Factur-X want its own name there; another specification of the standard has another.
+_GUIDELINE = "GuidelineSpecifiedDocumentContextParameter"
 _OLD_ZUGFERD = "CrossIndustryDocument"
 _ROOTS = frozenset({read_cii.ROOT, read_ubl.INVOICE, read_ubl.CREDIT_NOTE, _OLD_ZUGFERD})
 
@@ -69,7 +74,7 @@ def check_file(path: Path) -> Verdict:
     """Check a PDF or an XML; raise what makes it unreadable, hostile, or no invoice at all."""
     file = open_file(path)
     if file.kind is FileKind.PDF:
-        return check_xml_bytes(path.name, _embedded(file))
+        return _check_pdf(file)
     if file.kind is FileKind.XML:
         return check_xml_bytes(path.name, file.content)
     raise DomainError("einvoice.not_one", file=path.name)
@@ -80,7 +85,7 @@ def is_einvoice(path: Path) -> bool:
     try:
         file = open_file(path)
         if file.kind is FileKind.PDF:
-            return _is_invoice(_embedded(file))
+            return _is_invoice(_invoice_among(file.name, read_attachments(file)))
         return file.kind is FileKind.XML and _is_invoice(file.content)
     except (DomainError, KnownError):
         return False
@@ -137,14 +142,42 @@ def _official(root: etree._Element, profile: Profile, *, french: bool) -> tuple[
     found = engine().run(etree.tostring(root, encoding="unicode"), rules) if rules else None
     if found is None:
         return None, None
-    return found[0], found[1] if french else []
+    core = [fault for fault in found[0] if profile.is_factur_x or _GUIDELINE not in fault.location]
+    return core, found[1] if french else []
 
 
-def _embedded(file: OpenedFile) -> bytes:
-    """Return the invoice inside a PDF: by its known name, else the first XML that is one."""
-    attachments = [(name.lower(), content) for name, content in read_attachments(file)]
-    xml = [(name, content) for name, content in attachments if name.endswith(".xml")]
+def _check_pdf(file: OpenedFile) -> Verdict:
+    """Check the XML in a PDF, and that the pages print its totals: what is read by a person and what is booked."""
+    content = read_pdf(file)
+    verdict = check_xml_bytes(file.name, _invoice_among(file.name, content.attachments))
+    if verdict.invoice is None:
+        return verdict
+    printed = _compact("".join(cell.text for line in content.lines for cell in line.cells))
+    totals = {amount for amount in (verdict.invoice.sums.gross, verdict.invoice.sums.due) if amount}
+    missing = [amount for amount in totals if printed and not _is_printed(amount, printed)]
+    found = tuple(Fault("ADV-PRINTED", str(amount), "PDF", Flag.WARNING) for amount in sorted(missing))
+    return replace(verdict, own=verdict.own + found)
+
+
+def _is_printed(amount: Decimal, printed: str) -> bool:
+    """Tell whether an amount stands in a text without spaces, whatever its separators."""
+    whole, _, cents = f"{abs(amount):.2f}".partition(".")
+    grouped = f"{int(whole):,}"
+    return any(
+        f"{digits}{point}{cents}" in printed
+        for digits, point in ((whole, ","), (whole, "."), (grouped, "."), (grouped.replace(",", "."), ","),
+                              (grouped.replace(",", "'"), "."))
+    )  # fmt: skip
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _invoice_among(name: str, attachments: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the invoice among the files of a PDF: by its known name, else the first XML."""
+    xml = [(own.lower(), content) for own, content in attachments if own.lower().endswith(".xml")]
     ordered = sorted(xml, key=lambda found: _KNOWN_NAMES.index(found[0]) if found[0] in _KNOWN_NAMES else len(xml) + 9)
     if not ordered:
-        raise DomainError("einvoice.no_xml", file=file.name)
+        raise DomainError("einvoice.no_xml", file=name)
     return ordered[0][1]

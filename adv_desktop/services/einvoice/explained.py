@@ -109,6 +109,7 @@ _OURS = {
     "ADV-DUE-DATE": N_("There is something to pay, but nothing says when."),
     "ADV-IBAN": N_("The key of the IBAN {message} is wrong."),
     "ADV-NEGATIVE": N_("The amount to pay is below zero: {message}."),
+    "ADV-PRINTED": N_("The amount {message} of the XML is not printed in the pages of the PDF."),
     "ADV-SIREN": N_("The key of the SIREN {message} is wrong."),
     "ADV-SIRET": N_("The key of the SIRET {message} is wrong."),
     "ADV-VAT": N_("The key of the VAT number {message} is wrong."),

@@ -20,6 +20,7 @@ class Profile:
     schema: str
     rules: str | None
     french_rules: str | None
+    is_factur_x: bool = True
 
 
 def _cii(name: str, schema: str, rules: str) -> Profile:
@@ -53,8 +54,8 @@ def cii_profile(guideline: str) -> Profile:
     if name in {"urn:cen.eu:en16931:2017", ""}:
         return CORE
     if "#conformant#" in name:
-        return _cii(_specification(guideline), _CII_FULL, _FACTUR_X["extended"].rules or "")
-    return _cii(_specification(guideline), _CII_FULL, CORE.rules or "")
+        return Profile(_specification(guideline), _CII_FULL, _FACTUR_X["extended"].rules, _CII_FRENCH, False)
+    return Profile(_specification(guideline), _CII_FULL, CORE.rules, _CII_FRENCH, False)
 
 
 def ubl_profile(customization: str, kind: str) -> Profile:
