@@ -14,6 +14,7 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.closing import ClosingService
 from adv_desktop.services.company import CompanyService
 from adv_desktop.services.consultation import Consultation, consult, is_writable
+from adv_desktop.services.contracts import ContractService
 from adv_desktop.services.copies import Copies
 from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customers import CustomerService
@@ -88,6 +89,7 @@ class Services:
     outbox_filling: OutboxFilling
     proformas: ProformaService
     replacements: ReplacementService
+    contracts: ContractService
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -187,6 +189,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),
         replacements=ReplacementService(store, credit_notes),
+        contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),
     )
 
 

@@ -25,6 +25,7 @@ NOUNS: dict[str, Noun] = {
     "deliver": Noun("deliveries", N_("ship orders, whole or in part")),
     "invoice": Noun("invoices", N_("draft, issue or show invoices")),
     "status": Noun("statuses", N_("record, show or write the statuses of electronic invoices")),
+    "contract": Noun("contracts", N_("write, list, stop or invoice contracts that come back")),
     "deposit": Noun("deposits", N_("draft a deposit invoice on an order")),
     "credit": Noun("credits", N_("draft a credit note")),
     "pay": Noun("payments", N_("record, reverse or refund a payment")),

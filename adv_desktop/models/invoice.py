@@ -247,6 +247,9 @@ class InvoiceLine(PricedLine, Base):
     """One line of an invoice, linked to the order and delivery lines it comes from."""
 
     __tablename__ = "invoice_line"
+    __table_args__ = (
+        sa.Index("ix_invoice_line_contract", "contract_period", sqlite_where=sa.text("contract_period IS NOT NULL")),
+    )
     document = (DocumentKind.INVOICE, "invoice_id")
 
     id: Mapped[Id]

@@ -117,6 +117,10 @@ class InvoiceDraftService:
             session.flush()
             return InvoiceRef(invoice.id, invoice.version)
 
+    def assembled(self, session: Session, command: NewInvoice) -> Invoice:
+        """Return a free draft that is not stored yet: for what writes more in the same transaction."""
+        return self._free(session, command)
+
     def complete(self, invoice_id: int, version: int, field: str, value: str) -> InvoiceRef:
         """Write on a draft what its customer requires; raise `invoice.no_requirement` for anything else."""
         with self._store.write("invoice.complete") as session:

@@ -8,6 +8,7 @@ from enum import Enum
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.lifecycle import EInvoiceStatus as Es
 from adv_desktop.models.rules.lifecycle import StatusReason as Sr
+from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceLabel, OrderLabel, PaymentLabel
 from adv_desktop.models.rules.vat_grounds import Ground
 from adv_desktop.services import master_labels
@@ -275,6 +276,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Supply.STOCK: N_("From stock"),
         e.Supply.PURCHASE: N_("Bought for the order"),
         e.Supply.DIRECT: N_("Delivered by the supplier"),
+    },
+    RecurrenceUnit: {RecurrenceUnit.WEEK: N_("Weeks"), RecurrenceUnit.MONTH: N_("Months")},
+    ContractPrices: {
+        ContractPrices.FROZEN: N_("As typed in the contract"),
+        ContractPrices.LIST: N_("Of the price lists at each invoice"),
     },
     e.Requirement: {
         e.Requirement.CUSTOMER_REFERENCE: N_("its order number"),

@@ -13,6 +13,7 @@ from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import _
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.columns import is_invoice
+from adv_desktop.ui.invoices.contracts import ContractsForm
 from adv_desktop.ui.invoices.proforma import ProformaForm, show_proforma
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.tones import Tone
@@ -29,6 +30,10 @@ class AroundInvoices(QObject):
         super().__init__(parent)
         self._desk = desk
         self._parent = parent
+
+    def contracts(self) -> None:
+        """Show the contracts that are invoiced again and again."""
+        self._desk.window.open_form(ContractsForm(self._desk))
 
     def proforma(self, order_id: int) -> None:
         """Ask what of an order a pro forma shows."""

@@ -71,6 +71,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", menu),
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
+            Command("contracts", N_("Recurring invoices…"), self._on_contracts, "", "", menu),
             Command("replace", N_("Cancel and replace…"), self._act("replace"), "", "undo", menu),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
             Command("status", N_("Electronic status…"), self._act("status"), "Ctrl+Shift+E", "mail", menu),
@@ -212,6 +213,9 @@ class InvoicesPage(ListedPage[Shown]):
     def _on_declare(self) -> None:
         if self.selected():
             declare(self.desk, self.selected(), self)
+
+    def _on_contracts(self) -> None:
+        self.around.contracts()
 
     def _on_deposit(self) -> None:
         self.desk.window.show_list("orders", "open")

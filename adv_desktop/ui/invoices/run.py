@@ -103,6 +103,11 @@ class InvoiceRunForm(DocumentForm):
         if rows:
             preview_invoices(self.desk, [row for row in rows if row.issued] or rows)
 
+    def show_prevented(self, prevented: Sequence[Prevented]) -> None:
+        """Say, under the drafts, what could not be drafted and why."""
+        self.left_out.set_checks([_left_out(one) for one in prevented])
+        self.left_out.setVisible(bool(prevented))
+
     def on_changed(self, changed: Changed) -> None:
         """Show what was validated, even when the run was stopped between two chunks."""
         if changed.of(DocumentKind.INVOICE):
@@ -181,8 +186,7 @@ class InvoiceRunForm(DocumentForm):
             self.desk.runner.write(lambda: drafts.from_deliveries(ids), self._on_drafts)
 
     def _on_drafts(self, made: Drafts) -> None:
-        self.left_out.set_checks([_left_out(one) for one in made.prevented])
-        self.left_out.setVisible(bool(made.prevented))
+        self.show_prevented(made.prevented)
         self._go_to_drafts([ref.id for ref in made.invoices])
 
     def _go_to_drafts(self, ids: Sequence[int]) -> None:

@@ -21,6 +21,8 @@ from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.ui.invoices.billing import BillingForm
+from adv_desktop.ui.invoices.contract_form import ContractForm
+from adv_desktop.ui.invoices.contracts import ContractsForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.dialogs import DepositDialog
 from adv_desktop.ui.invoices.form import InvoiceForm
@@ -442,3 +444,27 @@ def test_an_invoice_is_cancelled_and_replaced_with_one_reason(services, shown):
     assert isinstance(form, InvoiceRunForm)
     shown.press(CONFIRM)
     assert [one.invoice.number for one in form.drafts.rows()] == ["AV2026000001", "FA2026000002"]
+
+
+def test_a_contract_is_typed_and_what_is_due_of_it_is_drafted_and_validated(services, shown):
+    next(command for command in shown.page.commands() if command.key == "contracts").run()
+    contracts = shown.form
+    assert isinstance(contracts, ContractsForm)
+    assert unnamed(contracts) == []
+    shown.press(Key.Key_F2)
+    form = shown.form
+    assert isinstance(form, ContractForm)
+    assert unnamed(form) == []
+    shown.press("C1")
+    shown.qtbot.waitUntil(form.customer.popup.isVisible)
+    shown.press(Key.Key_Return)
+    form.label.setText("Entretien")
+    form.start.set_value(dt.date(2026, 10, 1))
+    form.grid.edit_cell(0, "label")
+    shown.press("Maintenance", Key.Key_Tab, "1", Key.Key_Tab, "120", Key.Key_Tab, CONFIRM)
+    assert [(row.label, row.due) for row in contracts.table.rows()] == [("Entretien", 1)]
+    shown.press(CONFIRM)
+    assert isinstance(shown.form, InvoiceRunForm)
+    shown.press(CONFIRM)
+    assert (invoice(services).number, invoice(services).net) == ("FA2026000001", 12000)
+    assert invoice(services).lines[0].nature is Nature.SERVICE

@@ -27,6 +27,8 @@ from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
 from adv_desktop.ui.invoices.billing import BillingForm
+from adv_desktop.ui.invoices.contract_form import ContractForm
+from adv_desktop.ui.invoices.contracts import ContractsForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.proforma import ProformaForm
@@ -124,6 +126,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CreditForm(desk, 1),
         lambda: ProformaForm(desk, 1),
         lambda: BillingForm(desk, 1),
+        lambda: ContractsForm(desk),
+        lambda: ContractForm(desk),
         lambda: PaymentForm(desk, invoice_ids=[1]),
         lambda: ClaimForm(desk),
         lambda: AllowForm(desk, 1),
