@@ -33,6 +33,7 @@ from adv_desktop.services.outbox_filling import OutboxFilling
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_lists import PriceService
+from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
 from adv_desktop.services.returns import ReturnService
@@ -64,6 +65,7 @@ class Services:
     customers: CustomerService
     products: ProductService
     prices: PriceService
+    price_updates: PriceUpdateService
     stock: StockService
     orders: OrderService
     deliveries: DeliveryService
@@ -164,6 +166,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         customers=CustomerService(store, clock),
         products=ProductService(store, clock),
         prices=PriceService(store, clock),
+        price_updates=PriceUpdateService(store, clock),
         stock=StockService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),

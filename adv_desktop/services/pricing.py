@@ -67,6 +67,7 @@ def _prices(session: Session, customer: Customer, products: Sequence[Product]) -
             sa.and_(Price.source == PriceSource.CONTRACT, Price.customer_id == customer.id),
             sa.and_(Price.source == PriceSource.CUSTOMER_LIST, Price.price_list == customer.price_list),
             sa.and_(Price.source == PriceSource.CATEGORY, Price.category == customer.category),
+            Price.source == PriceSource.BASE,  # a base price to come, or that came after the product's own
         ),
     )
     rows: dict[int, list[PriceRow]] = {}

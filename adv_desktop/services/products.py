@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import Nature
+from adv_desktop.models.enums import Nature, PriceSource
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.product import Product
+from adv_desktop.models.product import Price, Product
 from adv_desktop.services import identifiers
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.queries.products import base_prices
 from adv_desktop.services.stock import set_physical
 from adv_desktop.services.store import Store
 
@@ -82,7 +83,10 @@ class ProductService:
             product = session.get_one(Product, product_id)
             product.refuse_if_changed(version)
             _refuse_taken_code(session, checked.code, product_id)
+            own = product.price
             _write(session, product, checked)
+            product.price = own
+            set_base_price(session, product, checked.price, self._clock.today())
 
     def show(self, code: str) -> ProductRecord:
         """Return a product by its code; raise `product.not_found`."""
@@ -95,6 +99,7 @@ class ProductService:
             }
             replacement = session.get_one(Product, product.replaced_by_id).code if product.replaced_by_id else None
             stock = counters(session, product.id).physical
+            known["price"] = base_price(session, product, self._clock.today())
             return ProductRecord(
                 product.id, product.version, ProductData(**known, replaced_by=replacement, stock=stock)
             )
@@ -106,6 +111,21 @@ def product_of(session: Session, code: str) -> Product:
     if product is None:
         raise DomainError("product.not_found", code=code)
     return product
+
+
+def base_price(session: Session, product: Product, today: dt.date) -> Decimal:
+    """Return the base price in force on a day: the product's own, or one that an update brought after it."""
+    return base_prices(session, [product.id], today).get(product.id, product.price)
+
+
+def set_base_price(session: Session, product: Product, price: Decimal, today: dt.date) -> None:
+    """Make a base price the one in force: those that updates brought until now give way, those to come stay."""
+    if price == base_price(session, product, today):
+        return
+    product.price = price
+    begun = (Price.product_id == product.id, Price.source == PriceSource.BASE, Price.starts_on <= today)
+    for row in session.scalars(sa.select(Price).where(*begun)):
+        session.delete(row)
 
 
 def code_of(session: Session, product_id: int) -> str:

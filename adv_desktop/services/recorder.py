@@ -45,6 +45,8 @@ _KIND_RANK = {kind: rank for rank, kind in enumerate(DocumentKind)}
 _SILENT = frozenset(
     {"product_stock", "form_draft", "snooze", "audit_entry", "document_seal", "request_log", "stored_file", "activity"}
 )
+# A product has a column of this name.
+_PART_NAMES = {"price": "prices"}
 # Made once: every command executes these.
 _LAST_HASH = sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 _INSERT_ENTRIES = sa.insert(Base.metadata.tables[AuditEntry.__tablename__])
@@ -252,7 +254,11 @@ def _merge(
     if change is None:
         return
     entry = side.setdefault(root, {})
-    part = entry if root == (table, row_id) else entry.setdefault(table, {}).setdefault(str(row_id), {})
+    part = (
+        entry
+        if root == (table, row_id)
+        else entry.setdefault(_PART_NAMES.get(table, table), {}).setdefault(str(row_id), {})
+    )
     for name, value in change.items():
         if not (first and name in part):
             part[name] = value

@@ -49,7 +49,7 @@ class Searches:
         from adv_desktop.services.queries import products
 
         with self._desk.services.store.read() as session:
-            hits = products.find(session, text, customer_id=self.customer_id)
+            hits = products.find(session, text, customer_id=self.customer_id, today=self._desk.today())
         return [product_choice(hit) for hit in hits]
 
 

@@ -127,12 +127,6 @@ def discounted(price: Decimal, percents: Sequence[Decimal]) -> Decimal:
     return Decimal(plain(round_half_up(price, PRICE_DECIMALS)))
 
 
-def explain_missing(rows: Sequence[PriceRow], quantity: Decimal, on: date) -> tuple[PriceCandidate, ...]:
-    """Say why no row gives a price, for a line that has to be priced by hand."""
-    judged = ((row, _refusal(row, quantity, on)) for row in sorted(rows, key=_row_strength))
-    return tuple(PriceCandidate(row, verdict) for row, verdict in judged if verdict is not None)
-
-
 def _row_strength(row: PriceRow) -> tuple[int, Decimal, int]:
     """Order rows of which the first wins: source, larger threshold, later start."""
     return _SOURCE_RANK[row.source], -row.from_quantity, -_ordinal(row.start)

@@ -118,7 +118,10 @@ def _write_product(
     checked = products.check(data)
     names = {item.name for item in fields(data)} & writing.given - {"replaced_by", "stock", "code"}
     for name in names:
-        setattr(known, name, getattr(checked, name))
+        if name == "price":
+            products.set_base_price(session, known, checked.price, writing.clock.today())
+        else:
+            setattr(known, name, getattr(checked, name))
     if "replaced_by" in writing.given:
         written.append(data)
 
@@ -184,10 +187,11 @@ def _write_item_code(session: Session, data: ItemCodeRow) -> None:
 def write_prices(writing: Writing, rows: Sequence[ReadRow]) -> None:
     """Add prices, family discounts and promotions; the same one again takes the new amount."""
     for row, data in records(rows, PriceListRow):
-        writing.attempt([row], partial(_write_price_row, writing.session, data))
+        writing.attempt([row], partial(_write_price_row, writing, data))
 
 
-def _write_price_row(session: Session, data: PriceListRow) -> None:
+def _write_price_row(writing: Writing, data: PriceListRow) -> None:
+    session = writing.session
     customer = customer_of(session, data.customer) if data.customer else None
     product = product_of(session, data.product) if data.product else None
     if data.kind is DiscountKind.CUSTOMER_FAMILY and customer is not None:
@@ -195,7 +199,7 @@ def _write_price_row(session: Session, data: PriceListRow) -> None:
     elif data.kind is DiscountKind.PROMOTION:
         _write_promotion(session, product, data)
     elif data.kind is PriceSource.BASE and product is not None and data.price is not None:
-        product.price = data.price
+        products.set_base_price(session, product, data.price, writing.clock.today())
     elif product is not None and data.price is not None:
         _write_price(session, customer, product, data, data.price)
 

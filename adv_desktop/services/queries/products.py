@@ -10,8 +10,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import DocumentKind, Nature
-from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.enums import DocumentKind, Nature, PriceSource
+from adv_desktop.models.product import CustomerItemCode, Price, Product
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.hints import needed
@@ -144,13 +144,35 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Prod
     """Return the rows of a block by id."""
     wanted = list(ids)
     demand = {row.product_id: row.needed for row in session.execute(needed(wanted))}
+    bases = base_prices(session, wanted, today)
     expected = _expected(session, wanted)
     found = session.execute(_ROWS, {"ids": wanted})
-    return {row.id: _row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None))) for row in found}
+    made = (_row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None))) for row in found)
+    return {row.id: replace(row, price=bases.get(row.id, row.price)) for row in made}
 
 
-def find(session: Session, text: str, limit: int = 12, customer_id: int | None = None) -> list[ProductHit]:
-    """Return the products that a typed text may mean: exact codes first, then codes that begin so, then words."""
+def base_prices(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Decimal]:
+    """Return the base prices that came into force after the products' own, by product id."""
+    statement = (
+        sa.select(Price.product_id, Price.price)
+        .where(
+            Price.product_id.in_(list(ids)),
+            Price.source == PriceSource.BASE,
+            Price.starts_on <= today,
+            sa.or_(Price.ends_on.is_(None), Price.ends_on >= today),
+        )
+        .order_by(Price.starts_on, Price.id)
+    )
+    return {row.product_id: row.price for row in session.execute(statement)}
+
+
+def find(
+    session: Session, text: str, limit: int = 12, customer_id: int | None = None, today: dt.date | None = None
+) -> list[ProductHit]:
+    """Return the products that a typed text may mean: exact codes first, then codes that begin so, then words.
+
+    With a day, each has the base price of that day; without one, the product's own.
+    """
     typed, words = text.strip(), filters.tokens(text)
     if not words:
         return []
@@ -162,7 +184,9 @@ def find(session: Session, text: str, limit: int = 12, customer_id: int | None =
     for key, hit in _hits(session, statement, typed).items():
         hits.setdefault(key, hit)
     named = [replace(hit, customer_code=codes.get(hit.id)) for hit in hits.values()]
-    return sorted(named, key=lambda hit: (not hit.exact, hit.customer_code is None))[:limit]
+    best = sorted(named, key=lambda hit: (not hit.exact, hit.customer_code is None))[:limit]
+    bases = base_prices(session, [hit.id for hit in best], today) if today else {}
+    return [replace(hit, price=bases.get(hit.id, hit.price)) for hit in best]
 
 
 def resolve(session: Session, text: str, customer_id: int | None = None) -> ProductHit | None:

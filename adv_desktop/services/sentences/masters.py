@@ -5,6 +5,15 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "price_update.begun": N_("These prices are in force since {starts_on}: make another update instead."),
+    "price_update.no_change": N_("A change of nothing leaves every price as it is."),
+    "price_update.not_future": N_("Prices change from a day to come: {starts_on} is not one."),
+    "price_update.nothing": N_("No price is like this: check the source, the list and the family."),
+    "price_update.one_change": N_("Write a percent or an amount."),
+    "price_update.out_of_range": N_("{price} would become {made}: make the change smaller."),
+    "price_update.percent": N_("{written} % leaves no price, or ten times as much: correct it."),
+    "price_update.starts_that_day": N_("A price of {code} begins on {starts_on} already: choose another day."),
+    "price_update.undone": N_("This update was undone already."),
     "activity.empty": N_("Write what was said."),
     "activity.too_long": N_("A note holds {longest} characters: this one has {count}. Keep the rest as a file."),
     "backlog.nothing": N_("Nothing is left to deliver to {customer}."),

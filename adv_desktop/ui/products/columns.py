@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from adv_desktop.models.enums import PriceSource
+from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
 from adv_desktop.services.queries.product_detail import ItemCode, MoveRow, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.texts import N_, _
@@ -153,3 +155,46 @@ def _stock(row: ProductRow, quantity: Decimal) -> str:
 
 def _days(count: int) -> str:
     return _("{days} d").format(days=count) if count else "—"
+
+
+CHANGED: list[Column[ChangedPrice]] = [
+    Column(N_("Product code"), lambda row: row.code, width=106, key="code"),
+    Column(N_("Description"), lambda row: row.label, width=180, key="label"),
+    Column(N_("For"), lambda row: row.for_whom or "—", width=130, key="whom"),
+    Column(N_("From qty"), lambda row: some(row.from_quantity), right=True, width=76, key="from"),
+    Column(N_("Before"), lambda row: priced(row.before, row.price_base), right=True, width=110, key="before"),
+    Column(N_("After"), lambda row: priced(row.after, row.price_base), right=True, width=110, bold=True, key="after"),
+]
+
+
+def asked_change(row: UpdateRow) -> str:
+    """Write what an update was asked to do."""
+    asked = row.asked
+    percent, amount = asked.get("percent"), asked.get("amount")
+    value = Decimal(percent or amount or "0")
+    written = formats().percent(value) if percent else f"{formats().price(value)} €"
+    parts = [label(PriceSource(asked["source"])), asked.get("list_name"), asked.get("family")]
+    return " · ".join([("+" if value > 0 else "") + written, *(part for part in parts if part)])
+
+
+def _update_state(row: UpdateRow) -> str:
+    if row.undone:
+        return _("Undone")
+    return _("In force") if row.begun else _("To come")
+
+
+UPDATES: list[Column[UpdateRow]] = [
+    Column(N_("In force from"), lambda row: day(row.starts_on), width=110, key="starts"),
+    Column(N_("Made"), lambda row: formats().moment(row.made_at), width=130, key="made"),
+    Column(N_("By"), lambda row: row.actor, width=90, key="actor"),
+    Column(N_("Change"), asked_change, width=200, key="change"),
+    Column(N_("Prices"), lambda row: formats().integer(row.prices), right=True, width=76, key="prices"),
+    Column(
+        N_("State"),
+        _update_state,
+        cell=Cell.PILL,
+        tone=lambda row: Tone.NEUTRAL if row.undone else Tone.OK if row.begun else Tone.INFO,
+        width=110,
+        key="state",
+    ),
+]

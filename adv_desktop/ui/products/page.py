@@ -20,6 +20,7 @@ from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.products.actions import ProductActions
 from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS, priced
 from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.products.why import WhyPrice
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -68,6 +69,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("expect", N_("Announce a receipt…"), act("expect"), "", "calendar", Menu.DELIVERIES),
             Command("count", N_("Count the stock…"), act("count"), "", "edit", Menu.DELIVERIES),
             Command("price", N_("Add a price…"), act("price"), "", "tag", Menu.SALES),
+            Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
             export_command(self),
         ]
 
@@ -168,6 +170,9 @@ class ProductsPage(ListedPage[Shown]):
                 self.verbs.run(verb, self.detail.product)
 
         return run
+
+    def _on_price_update(self) -> None:
+        self.desk.window.open_form(PriceUpdateForm(self.desk))
 
     def _on_new(self) -> None:
         self.desk.window.open_form(ProductForm(self.desk))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import PriceSource
@@ -15,6 +15,7 @@ from adv_desktop.services.price_lists import NewPrice
 from adv_desktop.services.queries import product_detail
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.page import ProductsPage
+from adv_desktop.ui.products.price_update import Change, ChangeEdit, PriceUpdateForm
 from adv_desktop.ui.products.why import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -166,3 +167,35 @@ def test_orders_that_wait_for_a_product_open_from_its_pane(services, desk, page)
     page.refresh()
     page._open_order(page.detail.product.needs[0])
     assert desk[1].documents[0][1] == order.id
+
+
+def test_prices_are_updated_in_bulk_and_the_update_undone(qtbot, services, tmp_path, top):
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    form = PriceUpdateForm(desk)
+    QVBoxLayout(top).addWidget(form)
+    top.show()
+    form.preview()
+    assert form.changes.rows() == []  # the change and the day are missing
+    qtbot.keyClicks(form.change, "+3 %")
+    qtbot.keyClicks(form.starts_on, "01/01/2027")
+    form.preview()
+    assert [(row.code, row.after) for row in form.changes.rows()][:1] == [("P1", Decimal("34.33"))]
+    form.apply()
+    assert [row.undone for row in form.updates.rows()] == [False]
+    form.undo()
+    assert [row.undone for row in form.updates.rows()] == [True]
+    assert not form.undo_button.isEnabled()
+    qtbot.keyClicks(form.change, "x")
+    form.preview()
+    assert failures == []
+    assert form.changes.rows() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_percent"), [("+3 %", "3", True), ("-2,5%", "-2.5", True), ("+0,10", "0.10", False)]
+)
+def test_a_change_is_a_percent_or_an_amount(qtbot, text, value, is_percent):
+    edit = ChangeEdit("Variation")
+    qtbot.addWidget(edit)
+    edit.setText(text)
+    assert edit.value() == Change(Decimal(value), is_percent)

@@ -41,6 +41,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
 from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
@@ -118,6 +119,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     status.write_text("<Invoice/>", encoding="utf-8")
     return [
         lambda: OrderForm(desk),
+        lambda: PriceUpdateForm(desk),
         lambda: OrderForm(desk, 5),
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),

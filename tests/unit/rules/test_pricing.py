@@ -12,7 +12,6 @@ from adv_desktop.models.rules.pricing import (
     DiscountRow,
     PriceRow,
     Verdict,
-    explain_missing,
     find_price,
 )
 
@@ -100,12 +99,8 @@ def test_a_weaker_discount_and_an_older_start_are_named():
     ]  # fmt: skip
 
 
-def test_without_a_price_the_rows_explain_it():
-    rows = [LIST[3], row(PriceSource.CATEGORY, "1.69", "60")]
-    assert price(rows) is None
-    assert [item.verdict for item in explain_missing(rows, Decimal(12), TODAY)] == [
-        Verdict.NOT_YET, Verdict.BELOW_THRESHOLD,
-    ]  # fmt: skip
+def test_rows_of_which_none_applies_give_no_price():
+    assert price([LIST[3], row(PriceSource.CATEGORY, "1.69", "60")]) is None
 
 
 DATES = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -138,3 +133,36 @@ def test_the_price_is_valid_of_the_strongest_source_and_every_row_is_explained(r
     winner = next(item.row for item in found.explanation if item.won)
     assert winner in valid
     assert not (winner.net and found.discounts)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=8), st.integers(0, 60).map(Decimal))
+def test_inside_a_source_the_threshold_then_the_start_decide(rows, quantity):
+    found = find_price(rows, [], quantity, TODAY)
+    if found is None:
+        return
+    winner = next(item.row for item in found.explanation if item.won)
+    for other in rows:
+        valid = other.from_quantity <= quantity and (other.start or TODAY) <= TODAY <= (other.end or TODAY)
+        if valid and other.source is winner.source:
+            key = (other.from_quantity, other.start or date.min)
+            assert key <= (winner.from_quantity, winner.start or date.min)
+
+
+@given(st.lists(ROWS, max_size=6), st.lists(DISCOUNTS, max_size=4), st.integers(0, 60).map(Decimal), st.randoms())
+def test_a_row_that_lost_changes_nothing(rows, discounts, quantity, random):
+    found = find_price(rows, discounts, quantity, TODAY)
+    if found is None:
+        return
+    kept = [item.row for item in found.explanation if item.won]
+    again = find_price([r for r in kept if isinstance(r, PriceRow)], [r for r in kept if isinstance(r, DiscountRow)],
+                       quantity, TODAY)  # fmt: skip
+    assert again is not None
+    assert (again.net_price, again.discounts, again.source) == (found.net_price, found.discounts, found.source)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=6), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_a_day_outside_its_dates_never_has_a_row_win(rows, on):
+    found = find_price(rows, [], Decimal(60), on)
+    for item in found.explanation if found else ():
+        if item.won:
+            assert (item.row.start or on) <= on <= (item.row.end or on)
