@@ -54,6 +54,7 @@ def verify_database(_asked: argparse.Namespace, console: Console) -> Answer:
     """Check the file and every rule; 2 when something is wrong."""
     from adv_desktop.models.errors import KnownError
     from adv_desktop.services.integrity import verify
+    from adv_desktop.services.statement import chain_ends
 
     if not console.database.exists():
         raise KnownError("database.missing", path=str(console.database))
@@ -67,6 +68,15 @@ def verify_database(_asked: argparse.Namespace, console: Console) -> Answer:
         }
         for error in found
     ]
+    ends = chain_ends(console.services.store) if not found else None
+    chain: JsonValue = None
+    if ends is not None:
+        chain = {
+            "seals": ends.seals,
+            "last_seal": ends.last_seal,
+            "closures": ends.closures,
+            "last_closure": ends.closure_name,
+        }
     verdict = ngettext("{count} problem", "{count} problems", len(found)).format(count=len(found))
     lines = [sentence(error, reader) for error in found] + [verdict if found else _("Everything is in order.")]
-    return Answer({"ok": not found, "problems": problems}, tuple(lines), REFUSED if found else DONE)
+    return Answer({"ok": not found, "problems": problems, "chain": chain}, tuple(lines), REFUSED if found else DONE)

@@ -19,16 +19,16 @@ from adv_desktop.services.problems import Check, LongCheck, Problem, Step
 from adv_desktop.services.recorder import SEARCHED, search_rowid
 from adv_desktop.services.store import Store
 
-__all__ = ["Problem", "verify", "verify_chain"]
+__all__ = ["Problem", "ignored", "verify", "verify_chain"]
 
 SHARE = 1000  # the steps of each check
 
 
-def _ignored(_done: int, _total: int) -> None:
+def ignored(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def verify(source: Store | Path, step: Step = _ignored) -> list[Problem]:
+def verify(source: Store | Path, step: Step = ignored) -> list[Problem]:
     """Return everything that is wrong with a database, an empty list when all is well.
 
     `step(done, total)` is called between the checks and inside the long ones, and may cancel there.
@@ -36,7 +36,7 @@ def verify(source: Store | Path, step: Step = _ignored) -> list[Problem]:
     return _checked(source, CHECKS, step)
 
 
-def verify_chain(source: Store | Path, step: Step = _ignored) -> list[Problem]:
+def verify_chain(source: Store | Path, step: Step = ignored) -> list[Problem]:
     """Return what was altered after it was issued: seals, closures, trail and kept files."""
     return _checked(source, CHAIN, step)
 

@@ -79,6 +79,7 @@ class Shell(QObject):
             Command("backup", N_("Back up…"), self._on_backup, "", "save", Menu.TOOLS),
             Command("restore", N_("Restore…"), self._on_restore, "", "undo", Menu.TOOLS),
             Command("verify", N_("Check the database"), self._on_verify, "", "check", Menu.TOOLS),
+            Command("closures", N_("Verify the chain, close a month…"), self._on_closures, "", "lock", Menu.TOOLS),
             Command("dark", N_("Light or dark"), self._on_dark, "Ctrl+Shift+D", "moon", Menu.WINDOW),
             Command("next_tab", N_("Next tab"), lambda: window.step_page(1), "Ctrl+PgDown", "", Menu.WINDOW),
             Command("previous_tab", N_("Previous tab"), lambda: window.step_page(-1), "Ctrl+PgUp", "", Menu.WINDOW),
@@ -191,6 +192,9 @@ class Shell(QObject):
             return integrity.verify(store)
 
         self._desk.runner.job(lambda _progress: verify(), self._on_verified, title=_("Checking the database"))
+
+    def _on_closures(self) -> None:
+        self._window.show_list("settings", "closures")
 
     def _on_verified(self, problems: Sequence[Problem]) -> None:
         if not problems:

@@ -17,6 +17,7 @@ from adv_desktop.ui.icons import icon
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.settings.audit import AuditSection
 from adv_desktop.ui.settings.backups import BackupsSection
+from adv_desktop.ui.settings.closures import ClosuresSection
 from adv_desktop.ui.settings.company import CompanySection
 from adv_desktop.ui.settings.generated import GeneratedSection
 from adv_desktop.ui.settings.look import LookSection
@@ -59,6 +60,7 @@ PARTS = (
     Part("mail", N_("Mail account"), "mail", MailSection),
     Part("look", N_("Look"), "eye", LookSection),
     Part("backups", N_("Backups"), "save", BackupsSection),
+    Part("closures", N_("Seals and closures"), "lock", ClosuresSection),
     Part("audit", N_("Check the database"), "check", AuditSection),
 )
 
