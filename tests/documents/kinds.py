@@ -73,11 +73,11 @@ KINDS: dict[str, Callable[[], bytes]] = {
         "invoice": examples.invoice,
         "invoice-english": lambda: examples.invoice("en"),
         "factur-x": lambda: replace(examples.invoice(), xml=XML),
-        "factur-x-ten-pages": lambda: replace(examples.long_invoice(260), xml=XML),
+        "factur-x-ten-pages": lambda: replace(examples.long_invoice(290), xml=XML),
         "draft": lambda: replace(examples.invoice(), number=""),
         "pro-forma": lambda: replace(examples.invoice(), proforma=True, number="PF2026000003"),
         "two-pages": lambda: examples.long_invoice(30),
-        "ten-pages": lambda: examples.long_invoice(260, "en"),
+        "ten-pages": lambda: examples.long_invoice(290, "en"),
         "extreme": examples.extreme_invoice,
         "credit-note": examples.credit_note,
         "corrected": lambda: replace(

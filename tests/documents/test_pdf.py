@@ -345,3 +345,16 @@ def test_a_delivery_note_without_parcel_list_says_their_number_and_weight():
         "avant midi",
     ):
         assert words in everything, words
+
+
+def test_an_acknowledgement_asks_to_check_differences_only_where_there_are_some():
+    data = examples.acknowledgement()
+    assert "Merci de vérifier les écarts" in pages(documents.pdf_bytes(data))[0]
+    assert "Merci de vérifier les écarts" not in pages(documents.pdf_bytes(replace(data, differences=())))[0]
+
+
+def test_what_reaches_us_is_broken_between_its_parts():
+    issuer = replace(examples.ISSUER, website="www.gout-retrouve-beaune.example")
+    text = pages(documents.pdf_bytes(replace(examples.invoice(), issuer=issuer)))[0]
+    assert "adv@goutretrouve.example ·" not in text
+    assert "www.gout-retrouve-beaune.example" in text

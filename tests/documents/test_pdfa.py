@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import facturx
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -94,3 +95,14 @@ def test_pages_have_no_transition_and_the_file_is_of_version_1_7():
 @pytest.mark.parametrize("name", ["factur-x", "delivery-note", "acknowledgement", "report", "duplicate", "merged"])
 def test_the_same_document_gives_the_same_bytes(name: str):
     assert KINDS[name]() == KINDS[name]()
+
+
+def test_the_foot_says_that_the_invoice_is_electronic_when_it_is():
+    said = "Facture électronique Factur-X, profil EN 16931"
+    assert said in text_of(documents.pdf_bytes(replace(examples.invoice(), xml=XML)))
+    assert said not in text_of(documents.pdf_bytes(examples.invoice()))
+
+
+def text_of(content: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return pdf.pages[0].extract_text()

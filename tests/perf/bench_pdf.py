@@ -63,7 +63,7 @@ def record() -> Recording:
     """Draw the model invoice once and note every mark."""
     recording = Recording()
     with mock.patch.multiple(Canvas, **{name: recording.wrapped(name) for name in RECORDED}):
-        documents.pdf_bytes(examples.invoice())
+        documents.pdf_bytes(replace(examples.invoice(), xml=to_cii(model_einvoice())))
     return recording
 
 

@@ -16,6 +16,7 @@ from adv_desktop.services.documents.voice import Voice, grouped
 LOGO_SIDE = 30.0
 LOGO_WIDE = 150.0
 BARCODE_HEIGHT = 19.0
+CONTACT_WIDTH = 255.0
 TITLE = Style(font=fonts.BOLD, size=19, leading=20)
 NUMBER = Style(font=fonts.SEMIBOLD, size=12, leading=14)
 TRADE_NAME = Style(font=fonts.BOLD, size=13.4, leading=15.5)
@@ -62,12 +63,12 @@ class Head:
     @cached_property
     def _contact(self) -> tuple[tuple[str, Style], ...]:
         issuer = self.issuer
-        reach = " · ".join(part for part in (issuer.phone, issuer.email, issuer.website) if part)
         tax = self.voice.gettext("VAT {number}").format(number=issuer.vat_number) if issuer.vat_number else ""
         siren = f"SIREN\u00a0{grouped(issuer.siren, 3)}" if issuer.siren else ""
         texts = [(line, BODY) for line in issuer.address]
-        texts += [(reach, QUIET), (" · ".join(part for part in (siren, tax) if part), QUIET)]
-        return tuple((line, style) for text, style in texts for line in style.wrap(text, 255))
+        for parts in ((issuer.phone, issuer.email, issuer.website), (siren, tax)):
+            texts += [(line, QUIET) for line in QUIET.joined(parts, CONTACT_WIDTH)]
+        return tuple((line, style) for text, style in texts for line in style.wrap(text, CONTACT_WIDTH))
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw the block with its upper edge at `top`."""

@@ -54,9 +54,16 @@ def compose(data: InvoiceData, say: Voice, heading: str, stream: BinaryIO) -> No
         flow.add(text, gap=6)
     LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat).table().place(flow, gap=9)
     _foot(data, say, flow)
-    across = "" if data.number or data.proforma else _("DRAFT")
     Sheet(
-        say, data.issuer, heading, data.number, data.bill_to.name, across=across, made=data.issued_on, xml=data.xml
+        say,
+        data.issuer,
+        heading,
+        data.number,
+        data.bill_to.name,
+        footnote=_("Factur-X electronic invoice, EN 16931 profile") if data.xml else "",
+        across="" if data.number or data.proforma else _("DRAFT"),
+        made=data.issued_on,
+        xml=data.xml,
     ).write(flow, stream)
 
 

@@ -135,14 +135,8 @@ class Sheet:
 
 def legal_lines(issuer: Issuer, voice: Voice) -> tuple[str, ...]:
     """Return the issuer's identity as the foot prints it, four lines at most."""
-    lines: list[str] = []
-    for part in (*_seat(issuer, voice), *_numbers(issuer, voice)):
-        joined = f"{lines[-1]} · {part}" if lines else part
-        if lines and FOOT.width(joined) <= INNER - 60:
-            lines[-1] = joined
-        else:
-            lines.extend(FOOT.wrap(part, INNER - 60))
-    return tuple(lines[:FOOT_LINES])
+    parts = (*_seat(issuer, voice), *_numbers(issuer, voice))
+    return tuple(FOOT.joined(parts, INNER - 60)[:FOOT_LINES])
 
 
 def _seat(issuer: Issuer, voice: Voice) -> list[str]:

@@ -33,16 +33,23 @@ def render(data: AcknowledgementData, stream: BinaryIO) -> None:
     items = reference_items(data.references, say)
     if items:
         flow.add(Strip(tuple(items)), gap=8)
-    greeting = data.greeting or _(
-        "Thank you for your order, which we confirm on the terms below. Please check the differences that we point out."
-    )
-    for number, text in enumerate(paragraphs([greeting], BODY)):
+    for number, text in enumerate(paragraphs([_greeting(data, say)], BODY)):
         flow.add(text, gap=8 if number == 0 else 0)
     lines = LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat, dates=_has_dates(data))
     lines.table().place(flow, gap=9)
     flow.add(Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat), gap=9)
     _add_details(data, say, flow)
     Sheet(say, data.issuer, title, data.number, data.customer.name, made=data.made_at).write(flow, stream)
+
+
+def _greeting(data: AcknowledgementData, say: Voice) -> str:
+    _ = say.gettext
+    if data.greeting:
+        return data.greeting
+    sentences = [_("Thank you for your order, which we confirm on the terms below.")]
+    if data.differences:
+        sentences.append(_("Please check the differences that we point out."))
+    return " ".join(sentences)
 
 
 def _has_dates(data: AcknowledgementData) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,6 +35,17 @@ class Style:
     def wrap(self, text: str, limit: float) -> tuple[str, ...]:
         """Break a text into lines no wider than `limit` points."""
         return fonts.wrap(text, self.font, self.size, limit)
+
+    def joined(self, parts: Iterable[str], limit: float, separator: str = " · ") -> list[str]:
+        """Join the parts that say something; one that would make the line wider than `limit` begins another."""
+        lines: list[str] = []
+        for part in filter(None, parts):
+            joined = f"{lines[-1]}{separator}{part}" if lines else part
+            if lines and self.width(joined) <= limit:
+                lines[-1] = joined
+            else:
+                lines.extend(self.wrap(part, limit))
+        return lines
 
     def fitted(self, text: str, limit: float, smallest: float) -> Style:
         """Return the style, reduced down to `smallest` when the text would be wider than `limit`."""
