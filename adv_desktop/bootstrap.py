@@ -36,6 +36,7 @@ from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
+from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
@@ -87,6 +88,7 @@ class Services:
     statuses: EInvoiceStatuses
     vat_evidence: VatEvidenceService
     copies: Copies
+    quotations: QuotationService
     outbox: OutboxService
     outbox_filling: OutboxFilling
     proformas: ProformaService
@@ -188,6 +190,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         statuses=EInvoiceStatuses(store, clock),
         vat_evidence=VatEvidenceService(store, clock),
         copies=Copies(store, papers),
+        quotations=QuotationService(store, clock),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),

@@ -21,6 +21,7 @@ NOUNS: dict[str, Noun] = {
     "customer": Noun("masters", N_("create or show a customer")),
     "product": Noun("masters", N_("create or show a product")),
     "import": Noun("imports", N_("load customers, products, prices, stock, orders, open items")),
+    "quotation": Noun("quotations", N_("create, show or accept quotations")),
     "order": Noun("orders", N_("create, show, check, confirm, close short or list orders")),
     "deliver": Noun("deliveries", N_("ship orders, whole or in part")),
     "invoice": Noun("invoices", N_("draft, issue or show invoices")),

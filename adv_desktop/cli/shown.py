@@ -5,6 +5,7 @@ Called inside an open session, on documents whose lines are loaded.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from adv_desktop.services.invoice_drafts import Prevented
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import places
 from adv_desktop.services.queries.places import Place
+from adv_desktop.services.queries.states import quotation_state
+from adv_desktop.services.quotation_reading import left_of
 from adv_desktop.services.sentences import sentence
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from adv_desktop.models.invoice import Invoice
     from adv_desktop.models.line import PricedLine
     from adv_desktop.models.payment import Payment
+    from adv_desktop.models.quotation import Quotation
     from adv_desktop.models.rules.totals import Totals
     from adv_desktop.models.sales_order import OrderLine, SalesOrder
     from adv_desktop.services.order_commands import OrderCheck
@@ -62,6 +66,29 @@ def order_object(session: Session, order: SalesOrder, checks: Iterable[OrderChec
         "lines": [_order_line(line, order.currency) for line in order.items],
         "totals": totals_object(order.totals()),
         "checks": [check_object(check) for check in checks],
+    }
+
+
+def quotation_object(session: Session, quotation: Quotation, today: dt.date) -> JsonObject:
+    """Return a quotation; `left` is what no order took of a line."""
+    left = left_of(session, quotation)
+    lines = [{**line_object(line, quotation.currency), "left": number(left[line.no])} for line in quotation.items]
+    return {
+        "id": quotation.id,
+        "number": quotation.number,
+        "revision": quotation.revision,
+        "customer": code_of(session, quotation.customer_id),
+        "customer_reference": quotation.customer_reference,
+        "date": iso(quotation.quoted_on),
+        "valid_until": iso(quotation.valid_until),
+        "follow_up_on": iso(quotation.follow_up_on),
+        "probability": quotation.probability,
+        "terms": quotation.payment_terms,
+        "currency": quotation.currency,
+        "state": quotation_state(quotation.state, quotation.valid_until, today).code,
+        "lines": lines,
+        "totals": totals_object(quotation.totals()),
+        "checks": [],
     }
 
 

@@ -9,8 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from adv_desktop.models.base import Base, FactList, Facts, Id, Instant, JsonText, choice, references
-from adv_desktop.models.enums import MESSAGE_TRANSITIONS, DocumentKind, MessageState
+from adv_desktop.models.enums import DocumentKind, MessageState
 from adv_desktop.models.errors import DomainError
+
+# Out of « sending » goes also what a stop of the program left there: the user looks, then sends again.
+MESSAGE_TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.TO_SEND: frozenset({MessageState.SENDING}),
+    MessageState.SENDING: frozenset(
+        {MessageState.SENT, MessageState.DRAFTED, MessageState.FAILED, MessageState.TO_SEND}
+    ),
+    MessageState.FAILED: frozenset({MessageState.SENDING, MessageState.TO_SEND}),
+    MessageState.DRAFTED: frozenset({MessageState.SENT, MessageState.TO_SEND}),
+    MessageState.SENT: frozenset(),
+}
 
 
 class Activity(Base):

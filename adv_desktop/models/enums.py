@@ -160,6 +160,7 @@ class DocumentKind(StrEnum):
     # Each at the end as it came: the search index keeps the place of each kind.
     RETURN = "goods_return"
     MESSAGE = "outbox"
+    QUOTATION = "quotation"
 
 
 class Series(StrEnum):
@@ -302,6 +303,16 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class QuotationState(StrEnum):
+    """`superseded`: a later version took its place. That the validity is over is derived, never stored."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
+
+
 class MessageState(StrEnum):
     """`drafted`: written to a file that the user's mail program sends."""
 
@@ -320,6 +331,7 @@ class Letter(StrEnum):
     DELAY = "delay"
     DELIVERY_NOTE = "delivery_note"
     INVOICE = "invoice"
+    QUOTATION = "quotation"
 
 
 class LineKind(StrEnum):
@@ -383,15 +395,4 @@ CLAIM_TRANSITIONS: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.WAITING_INTERNAL: _OPEN_CLAIM - {ClaimState.WAITING_INTERNAL},
     ClaimState.DECIDED: frozenset({ClaimState.CLOSED, ClaimState.IN_PROGRESS}),
     ClaimState.CLOSED: frozenset({ClaimState.IN_PROGRESS}),
-}
-
-# Out of « sending » goes also what a stop of the program left there: the user looks, then sends again.
-MESSAGE_TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
-    MessageState.TO_SEND: frozenset({MessageState.SENDING}),
-    MessageState.SENDING: frozenset(
-        {MessageState.SENT, MessageState.DRAFTED, MessageState.FAILED, MessageState.TO_SEND}
-    ),
-    MessageState.FAILED: frozenset({MessageState.SENDING, MessageState.TO_SEND}),
-    MessageState.DRAFTED: frozenset({MessageState.SENT, MessageState.TO_SEND}),
-    MessageState.SENT: frozenset(),
 }

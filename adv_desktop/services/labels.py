@@ -11,7 +11,7 @@ from adv_desktop.models.rules.lifecycle import StatusReason as Sr
 from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceLabel, OrderLabel, PaymentLabel
 from adv_desktop.models.rules.vat_grounds import Ground
-from adv_desktop.services import master_labels
+from adv_desktop.services import desk_labels, master_labels
 from adv_desktop.services.texts import N_, Texts
 from adv_desktop.services.vat_labels import GROUNDS
 
@@ -216,21 +216,9 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.DocumentKind.PRODUCT: N_("Product"),
         e.DocumentKind.RETURN: N_("Goods return"),
         e.DocumentKind.MESSAGE: N_("Message"),
+        e.DocumentKind.QUOTATION: N_("Quotation"),
     },
-    e.MessageState: {
-        e.MessageState.TO_SEND: N_("To send"),
-        e.MessageState.SENDING: N_("Being sent"),
-        e.MessageState.SENT: N_("Sent"),
-        e.MessageState.FAILED: N_("Failed"),
-        e.MessageState.DRAFTED: N_("Draft written"),
-    },
-    e.Letter: {
-        e.Letter.ACKNOWLEDGEMENT: N_("Order acknowledgement"),
-        e.Letter.AMENDED: N_("Amended acknowledgement"),
-        e.Letter.DELAY: N_("Delay notice"),
-        e.Letter.DELIVERY_NOTE: N_("Delivery note"),
-        e.Letter.INVOICE: N_("Invoice"),
-    },
+    **desk_labels.LABELS,
     e.Series: {
         e.Series.QUOTATION: N_("Quotation"),
         e.Series.ORDER: N_("Order"),

@@ -68,14 +68,14 @@ class OrderService:
     def preview(self, command: NewOrder, order_id: int | None = None) -> OrderPreview:
         """Price and check an order that is being typed; nothing is written."""
         with self._store.read() as session, session.no_autoflush:
-            order = _assemble(session, command, self._clock)
+            order = assemble(session, command, self._clock)
             order.id = order_id or 0  # an order being edited is no duplicate of itself
             return preview_of(session, order, self._clock.today())
 
     def heading_checks(self, command: NewOrder) -> list[OrderCheck]:
         """Return the remarks on an order that is being imported as a whole; nothing is written."""
         with self._store.read() as session, session.no_autoflush:
-            order = _assemble(session, command, self._clock)
+            order = assemble(session, command, self._clock)
             order.id = 0
             return checks.of_heading(session, order, self._clock.today())
 
@@ -226,12 +226,12 @@ def order_of(session: Session, name: str) -> SalesOrder:
 
 def add_order(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
     """Write a draft inside an open transaction (imports, copies)."""
-    order = _assemble(session, command, clock)
+    order = assemble(session, command, clock)
     session.add(order)
     return order
 
 
-def _assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+def assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
     """Build a draft order: header, priced lines, totals."""
     if not command.lines:
         raise DomainError("order.no_lines", order="")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.activity import OutboxMessage
-from adv_desktop.models.enums import Channel, DocumentKind, Letter, MessageState
+from adv_desktop.models.enums import Channel, DocumentKind, Letter, MessageState, QuotationState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import SalesOrder
@@ -21,6 +21,8 @@ from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.quotation_reading import quotation_by_id
+from adv_desktop.services.quotations import issue
 from adv_desktop.services.store import Store
 
 
@@ -63,6 +65,11 @@ class OutboxFilling:
             lines = delayed_text(late, customer.language)
             return self._queue(session, [self._of_order(session, order, customer, Letter.DELAY, lines)])
 
+    def quotations(self, quotation_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue quotations that were sent by word or are to leave now: a draft takes its number first."""
+        with self._store.write("outbox.queue") as session:
+            return self._queue(session, [self._quotation(session, quotation_id) for quotation_id in quotation_ids])
+
     def invoices(self, invoice_ids: Iterable[int]) -> tuple[int, ...]:
         """Queue issued invoices and credit notes, as their stored bytes."""
         with self._store.write("outbox.queue") as session:
@@ -88,6 +95,17 @@ class OutboxFilling:
         recipients = _orderers(customer, order.customer_contact)
         file_name = f"ARC_{order.number}.pdf"
         return Enclosure(letter, customer, recipients, DocumentKind.ORDER, order.id, name, file_name, content, lines)
+
+    def _quotation(self, session: Session, quotation_id: int) -> Enclosure:
+        quotation = quotation_by_id(session, quotation_id)
+        if quotation.state is QuotationState.DRAFT:
+            issue(session, quotation, self._clock)
+        customer = _customer(session, quotation.customer_id)
+        number = str(quotation.number)
+        return Enclosure(
+            Letter.QUOTATION, customer, _orderers(customer, None), DocumentKind.QUOTATION, quotation.id, number,
+            f"{number}-{quotation.revision}.pdf", self._papers.quotation(session, quotation),
+        )  # fmt: skip
 
     def _queue(self, session: Session, enclosures: Sequence[Enclosure]) -> tuple[int, ...]:
         company = session.get_one(Company, 1)

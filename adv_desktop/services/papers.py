@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 
 # Draws a PDF around the XML that it carries, if there is one; can be sent to another process.
@@ -36,4 +37,8 @@ class Papers(Protocol):
 
     def acknowledgement(self, session: Session, order: SalesOrder) -> bytes:
         """Return the PDF of the order acknowledgement."""
+        ...
+
+    def quotation(self, session: Session, quotation: Quotation) -> bytes:
+        """Return the PDF of a quotation; a draft has no number yet."""
         ...

@@ -23,6 +23,7 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.product import Product
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.schema import SEARCH_TABLE
 from adv_desktop.services.events import Changed
@@ -38,6 +39,7 @@ SEARCHED: dict[type[Base], tuple[DocumentKind, tuple[str, ...]]] = {
     Claim: (DocumentKind.CLAIM, ("number", "customer_reference", "customer_name")),
     Customer: (DocumentKind.CUSTOMER, ("code", "name", "town", "siren", "vat_number")),
     Product: (DocumentKind.PRODUCT, ("code", "label", "ean")),
+    Quotation: (DocumentKind.QUOTATION, ("number", "customer_reference", "customer_name")),
     OutboxMessage: (DocumentKind.MESSAGE, ("subject",)),
 }
 _KIND_RANK = {kind: rank for rank, kind in enumerate(DocumentKind)}

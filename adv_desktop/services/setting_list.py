@@ -152,6 +152,10 @@ DEFAULT_LEAD_DAYS: Declaration[int] = Declaration(
     "default_lead_days", Whole(0, 365), 0, N_("Default lead time (days)"),
     N_("Used for a product that has no lead time of its own."), Group.ORDERS,
 )  # fmt: skip
+QUOTATION_DAYS: Declaration[int] = Declaration(
+    "quotation_days", Whole(1, 365), 30, N_("Validity of a quotation (days)"),
+    N_("Proposed on a new quotation; its own date may be changed."), Group.ORDERS,
+)  # fmt: skip
 OVERDUE_DAYS: Declaration[int | None] = Declaration(
     "overdue_days", OptionalWhole(1, 365), None, N_("Days overdue before blocking"),
     N_("From this number of days late, the orders of the customer are blocked. Empty: a warning only."), Group.ORDERS,
@@ -269,7 +273,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 )  # fmt: skip
 
 _ALL = (
-    DEFAULT_LEAD_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
+    DEFAULT_LEAD_DAYS, QUOTATION_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

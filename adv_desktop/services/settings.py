@@ -51,6 +51,7 @@ class Settings:
 
     severities: Mapping[str, Severity]
     default_lead_days: int
+    quotation_days: int
     overdue_days: int | None
     reservation: Reservation
     over_delivery_tolerance: Decimal
@@ -81,6 +82,7 @@ def read(session: Session) -> Settings:
     return Settings(
         severities={check: declaration.of(stored) for check, declaration in listed.CHECKS.items()},
         default_lead_days=listed.DEFAULT_LEAD_DAYS.of(stored),
+        quotation_days=listed.QUOTATION_DAYS.of(stored),
         overdue_days=listed.OVERDUE_DAYS.of(stored),
         reservation=listed.RESERVATION.of(stored),
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),

@@ -33,6 +33,7 @@ from adv_desktop.ui.widgets.scroll import Scroll
 # In the order of the work; the pages of the rail have the same keys.
 PAGES = (
     "today",
+    "quotations",
     "orders",
     "order_import",
     "deliveries",

@@ -39,6 +39,7 @@ _PLURALS: Mapping[e.DocumentKind, str] = {
     e.DocumentKind.PRODUCT: N_("Products"),
     e.DocumentKind.RETURN: N_("Returns"),
     e.DocumentKind.MESSAGE: N_("Messages"),
+    e.DocumentKind.QUOTATION: N_("Quotations"),
 }
 
 

@@ -37,6 +37,15 @@ class PageSpec:
 
 PAGES = (
     PageSpec("today", N_("To do"), "clock", 0, "today.page:TodayPage", Menu.SALES),
+    PageSpec(
+        "quotations",
+        N_("Quotations"),
+        "quote",
+        1,
+        "orders.quotations.page:QuotationsPage",
+        Menu.SALES,
+        DocumentKind.QUOTATION,
+    ),
     PageSpec("orders", N_("Orders"), "document", 1, "orders.page:OrdersPage", Menu.SALES, DocumentKind.ORDER),
     PageSpec(
         "deliveries",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.bootstrap import Services, build
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.company import Bank, CompanyIdentity, NewCompany, create_database
@@ -54,6 +55,9 @@ class LightPapers:
 
     def picking_list(self, session: Session, delivery: Delivery) -> bytes:
         return f"picking list {delivery.id}".encode()
+
+    def quotation(self, session: Session, quotation: Quotation) -> bytes:
+        return f"quotation {quotation.id} {quotation.number} {quotation.revision}".encode()
 
     def acknowledgement(self, session: Session, order: SalesOrder) -> bytes:
         return f"acknowledgement {order.id}".encode()

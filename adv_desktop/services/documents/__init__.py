@@ -14,12 +14,13 @@ from adv_desktop.services.documents.content import (
     DocumentData,
     InvoiceData,
 )
+from adv_desktop.services.documents.quotation_content import QuotationData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def render(data: DocumentData, stream: BinaryIO) -> None:
+def render(data: DocumentData | QuotationData, stream: BinaryIO) -> None:
     """Write the PDF of a document to a stream, in the language of the document."""
     if isinstance(data, InvoiceData):
         _render_invoice(data, stream)
@@ -27,6 +28,10 @@ def render(data: DocumentData, stream: BinaryIO) -> None:
         from adv_desktop.services.documents import order_acknowledgement
 
         order_acknowledgement.render(data, stream)
+    elif isinstance(data, QuotationData):
+        from adv_desktop.services.documents import quotation
+
+        quotation.render(data, stream)
     elif isinstance(data, DeliveryNoteData):
         from adv_desktop.services.documents import delivery_note
 
@@ -46,7 +51,7 @@ def _render_invoice(data: InvoiceData, stream: BinaryIO) -> None:
         invoice.render(data, stream)
 
 
-def pdf_bytes(data: DocumentData) -> bytes:
+def pdf_bytes(data: DocumentData | QuotationData) -> bytes:
     """Return the PDF of a document."""
     stream = io.BytesIO()
     render(data, stream)

@@ -60,6 +60,18 @@ WORDINGS: Mapping[Letter, Wording] = {
         N_("The goods of the delivery note {names}, which is attached, have left our premises."),
         N_("The goods of the delivery notes {names}, which are attached, have left our premises."),
     ),
+    Letter.QUOTATION: Wording(
+        N_("Our quotation {names}"),
+        N_("Our quotations {names}"),
+        N_(
+            "As you asked, please find attached our quotation {names}. To accept it, answer this message or send it "
+            "back signed before the end of its validity."
+        ),
+        N_(
+            "As you asked, please find attached our quotations {names}. To accept them, answer this message or send "
+            "them back signed before the end of their validity."
+        ),
+    ),
     Letter.INVOICE: Wording(
         N_("Our invoice {names}"),
         N_("Our invoices {names}"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import documents
 from adv_desktop.services.clock import Clock
@@ -55,3 +56,9 @@ class PrintedPapers:
         from adv_desktop.services.printing.orders import acknowledgement_content
 
         return documents.pdf_bytes(acknowledgement_content(session, order, self._clock.now()))
+
+    def quotation(self, session: Session, quotation: Quotation) -> bytes:
+        """Return the PDF of a quotation."""
+        from adv_desktop.services.printing.quotations import quotation_content
+
+        return documents.pdf_bytes(quotation_content(session, quotation))

@@ -16,6 +16,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import DepositDeduction, Invoice, InvoiceLine
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
+from adv_desktop.models.quotation import Quotation, QuotedOrderLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries import headers
 from adv_desktop.services.queries.headers import Header
@@ -45,6 +46,7 @@ class Chain:
 
 Finder = Callable[[int], Select]
 _HAS_PARENT = SalesOrder.parent_id.is_not(None)
+_HAS_FORMER = Quotation.former_id.is_not(None)
 _HAS_ORIGIN = Invoice.origin_id.is_not(None)
 _HAS_ORDER = Payment.order_id.is_not(None)
 _REVERSES = Payment.reverses_id.is_not(None)
@@ -153,9 +155,32 @@ def _deposits_of_invoice(invoice_id: int) -> Select:
     )
 
 
+def _quotations_of_order(order_id: int) -> Select:
+    return (
+        sa.select(QuotedOrderLine.quotation_id)
+        .join(OrderLine, OrderLine.id == QuotedOrderLine.order_line_id)
+        .where(OrderLine.order_id == order_id)
+        .distinct()
+    )
+
+
+def _orders_of_quotation(quotation_id: int) -> Select:
+    return (
+        sa.select(OrderLine.order_id)
+        .join(QuotedOrderLine, QuotedOrderLine.order_line_id == OrderLine.id)
+        .where(QuotedOrderLine.quotation_id == quotation_id)
+        .distinct()
+        .order_by(OrderLine.order_id)
+    )
+
+
 _BEFORE: dict[DocumentKind, tuple[tuple[DocumentKind, Finder], ...]] = {
     DocumentKind.ORDER: (
+        (DocumentKind.QUOTATION, _quotations_of_order),
         (DocumentKind.ORDER, lambda key: sa.select(SalesOrder.parent_id).where(SalesOrder.id == key, _HAS_PARENT)),
+    ),
+    DocumentKind.QUOTATION: (
+        (DocumentKind.QUOTATION, lambda key: sa.select(Quotation.former_id).where(Quotation.id == key, _HAS_FORMER)),
     ),
     DocumentKind.DELIVERY: (
         (DocumentKind.ORDER, _orders_of_delivery),
@@ -177,6 +202,10 @@ _BEFORE: dict[DocumentKind, tuple[tuple[DocumentKind, Finder], ...]] = {
     ),
 }
 _AFTER: dict[DocumentKind, tuple[tuple[DocumentKind, Finder], ...]] = {
+    DocumentKind.QUOTATION: (
+        (DocumentKind.QUOTATION, lambda key: sa.select(Quotation.id).where(Quotation.former_id == key)),
+        (DocumentKind.ORDER, _orders_of_quotation),
+    ),
     DocumentKind.ORDER: (
         (DocumentKind.ORDER, lambda key: sa.select(SalesOrder.id).where(SalesOrder.parent_id == key)),
         (DocumentKind.DELIVERY, _deliveries_of_order),

@@ -20,6 +20,7 @@ from adv_desktop.services.queries import (
     outbox,
     payments,
     products,
+    quotations,
     returns,
 )
 from adv_desktop.services.queries.numbers import Named
@@ -121,6 +122,13 @@ def _message(row: outbox.MessageRow) -> Header:
     )  # fmt: skip
 
 
+def _quotation(row: quotations.QuotationRow) -> Header:
+    return Header(
+        DocumentKind.QUOTATION, row.id, row.number or "", row.state, row.date, row.customer_id, row.customer_name,
+        row.customer_reference, row.net, row.currency,
+    )  # fmt: skip
+
+
 def _reader(
     rows: Callable[[Session, Iterable[int], dt.date], Mapping[int, R]], header: Callable[[R], Header]
 ) -> Reader:
@@ -138,4 +146,5 @@ _READERS: Mapping[DocumentKind, Reader] = {
     DocumentKind.PRODUCT: _reader(products.rows, _product),
     DocumentKind.RETURN: _reader(returns.rows, _return),
     DocumentKind.MESSAGE: _reader(outbox.rows, _message),
+    DocumentKind.QUOTATION: _reader(quotations.rows, _quotation),
 }

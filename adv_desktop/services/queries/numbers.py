@@ -18,6 +18,7 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.product import Product
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 
 NUMBER: dict[DocumentKind, tuple[InstrumentedAttribute[int], sa.ColumnElement[Any]]] = {
@@ -29,6 +30,7 @@ NUMBER: dict[DocumentKind, tuple[InstrumentedAttribute[int], sa.ColumnElement[An
     DocumentKind.CUSTOMER: (Customer.id, sa.type_coerce(Customer.code, sa.String)),
     DocumentKind.RETURN: (GoodsReturn.id, sa.type_coerce(GoodsReturn.number, sa.String)),
     DocumentKind.PRODUCT: (Product.id, sa.type_coerce(Product.code, sa.String)),
+    DocumentKind.QUOTATION: (Quotation.id, sa.type_coerce(Quotation.number, sa.String)),
     DocumentKind.MESSAGE: (OutboxMessage.id, sa.type_coerce(OutboxMessage.subject, sa.String)),
 }
 Named = tuple[DocumentKind, int]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Payment
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries import (
     claims,
@@ -24,6 +25,7 @@ from adv_desktop.services.queries import (
     orders,
     payments,
     products,
+    quotations,
     returns,
 )
 from adv_desktop.services.queries.headers import Header
@@ -38,12 +40,13 @@ Found = Mapping[DocumentKind, Sequence[int]]
 LISTINGS: dict[DocumentKind, Listing] = {
     listing.kind: listing
     for listing in (
-        orders.LISTING, deliveries.LISTING, invoices.LISTING, payments.LISTING, claims.LISTING, customers.LISTING,
-        products.LISTING, returns.LISTING,
+        orders.LISTING, deliveries.LISTING, invoices.LISTING, payments.LISTING, claims.LISTING,
+        quotations.LISTING, customers.LISTING, products.LISTING, returns.LISTING,
     )
 }  # fmt: skip
 _AMOUNTS = {
     DocumentKind.ORDER: SalesOrder.net,
+    DocumentKind.QUOTATION: Quotation.net,
     DocumentKind.INVOICE: Invoice.gross,
     DocumentKind.PAYMENT: Payment.amount,
 }

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from adv_desktop.models.enums import ClaimState, DeliveryState, MessageState, OrderState, PaymentState, ReturnState
+from adv_desktop.models.enums import (
+    ClaimState,
+    DeliveryState,
+    MessageState,
+    OrderState,
+    PaymentState,
+    QuotationState,
+    ReturnState,
+)
 from adv_desktop.models.rules import status
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceFacts, InvoiceLabel, OrderFacts, OrderLabel
 from adv_desktop.services.texts import N_
@@ -87,6 +96,14 @@ CLAIM = _table(
     (ClaimState.DECIDED, N_("Decided"), "info"),
     (ClaimState.CLOSED, N_("Closed"), "ok"),
 )
+QUOTATION = _table(
+    (QuotationState.DRAFT, N_("Draft"), "neutral"),
+    (QuotationState.SENT, N_("Waiting for an answer"), "info"),
+    ("expired", N_("Expired"), "warn"),
+    (QuotationState.ACCEPTED, N_("Accepted"), "ok"),
+    (QuotationState.REFUSED, N_("Refused"), "bad"),
+    (QuotationState.SUPERSEDED, N_("Replaced"), "neutral"),
+)
 MESSAGE = _table(
     (MessageState.TO_SEND, N_("To send"), "warn"),
     (MessageState.SENDING, N_("Being sent"), "info"),
@@ -114,6 +131,11 @@ def order_state(facts: OrderFacts) -> State:
     if facts.state is OrderState.DRAFT and facts.hold is not None:
         facts = OrderFacts(OrderState.ON_HOLD, facts.delivery, facts.invoice, hold=facts.hold)
     return ORDER[status.order_label(facts)]
+
+
+def quotation_state(state: QuotationState, valid_until: dt.date, today: dt.date) -> State:
+    """Return the state of a quotation; one that waits for an answer expires with its validity."""
+    return QUOTATION["expired" if state is QuotationState.SENT and valid_until < today else state]
 
 
 def hold_cause(reason: str | None) -> HoldCause | None:

@@ -93,6 +93,13 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "product.update": (N_("Product changed"), "edit", "info"),
     "stock.receive": (N_("Goods received"), "box", "ok"),
     "stock.announce": (N_("Receipt announced"), "calendar", "info"),
+    "quotation.create": (N_("Quotation made"), "quote", "info"),
+    "quotation.update": (N_("Quotation changed"), "edit", "warn"),
+    "quotation.send": (N_("Quotation sent"), "mail", "info"),
+    "quotation.revise": (N_("New version of the quotation"), "copy", "info"),
+    "quotation.extend": (N_("Validity prolonged"), "calendar", "info"),
+    "quotation.accept": (N_("Quotation turned into an order"), "check", "ok"),
+    "quotation.refuse": (N_("Quotation refused"), "close", "bad"),
     "outbox.queue": (N_("Put in the outbox"), "mail", "info"),
     "stock.count": (N_("Stock counted"), "box", "warn"),
 }

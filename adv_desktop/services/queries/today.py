@@ -17,6 +17,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries import (
     claims,
@@ -27,6 +28,7 @@ from adv_desktop.services.queries import (
     outbox,
     payments,
     products,
+    quotations,
     returns,
 )
 from adv_desktop.services.queries.filters import ListFilter
@@ -182,6 +184,15 @@ NATURES = (
         "inspect",
         N_("Received on {deadline}, to inspect and settle"),
     ),
+    Nature(
+        "quotation",
+        N_("Quotations to follow up"),
+        quotations.LISTING,
+        "to_follow_up",
+        Quotation.valid_until,
+        "follow_up",
+        N_("Valid until {deadline}, no answer yet"),
+    ),
     Nature("claim_due", N_("Claims due"), claims.LISTING, "due", Claim.due, "answer", N_("Answer due on {deadline}")),
 )
 BY_KEY = {nature.key: nature for nature in NATURES}
@@ -228,6 +239,7 @@ def badges(session: Session, today: dt.date) -> dict[str, int]:
         "payments": payments.counts(session, today)["unallocated"],
         "returns": count["returned"],
         "claims": claims.counts(session, today)["open"],
+        "quotations": count["quotation"],
         "outbox": outbox.waiting(session),
         "products": products.counts(session, today)["short"],
     }

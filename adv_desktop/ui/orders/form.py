@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -43,16 +43,21 @@ KEEPING_DELAY = 2000
 
 
 class OrderForm(DocumentForm):
-    """A new order, or one that exists (`order_id`)."""
+    """A new order, or one that exists (`order_id`); a quotation is typed in the same way."""
+
+    confirm_text: ClassVar[str] = N_("Confirm the order")
+    reads_class: ClassVar[type[OrderReads]] = OrderReads
+    saving_class: ClassVar[type[OrderSaving]] = OrderSaving
+    header_class: ClassVar[type[OrderHeader]] = OrderHeader
 
     def __init__(self, desk: Desk, order_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.order_id = order_id
         self._asked: Task | None = None
-        self.reads = OrderReads(desk)
-        self.saving = OrderSaving(desk, self)
+        self.reads = self.reads_class(desk)
+        self.saving = self.saving_class(desk, self)
         self.answer = OrderAnswer(self)
-        self.header = OrderHeader(self.reads.search.customers, desk.today())
+        self.header = self.header_class(self.reads.search.customers, desk.today())
         self.grid: LineGrid[TypedLine] = LineGrid(
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )

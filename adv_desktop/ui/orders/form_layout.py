@@ -90,5 +90,5 @@ def _buttons(form: OrderForm) -> QHBoxLayout:
     row.addWidget(form.answer.warning)
     row.addWidget(Button(_("Close"), on_click=form.leave))
     hint = _("Ctrl+Enter")
-    row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=form.confirm))
+    row.addWidget(Button(_(form.confirm_text), "primary", icon="check", hint=hint, on_click=form.confirm))
     return row

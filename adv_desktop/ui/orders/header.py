@@ -44,6 +44,7 @@ class OrderHeader(QWidget):
 
     def __init__(self, customers: Search, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self._base = NewOrder("", ())
         self.customer = Picker(_("Customer"), customers, _("Code, name or town"))
         self.reference = TextEdit(_("Your ref. (customer's order number)"))

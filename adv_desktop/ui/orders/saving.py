@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,12 +17,11 @@ from adv_desktop.ui.widgets.dialog import ask_reason
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-DRAFT_KIND = "order"
-
 
 class OrderSaving(QObject):
     """Each verb is one command; `saved` and `confirmed` carry the order."""
 
+    draft_kind: ClassVar[str] = "order"
     saved = Signal(object)
     confirmed = Signal(object)
     kept = Signal(object)
@@ -54,17 +53,20 @@ class OrderSaving(QObject):
     def keep(self, payload: Mapping[str, Any]) -> None:
         """Keep what is typed, outside the order itself."""
         drafts, key = self._desk.services.form_drafts, self.key
-        self._desk.runner.write(lambda: drafts.keep(DRAFT_KIND, key, dict(payload)), self._on_kept)
+        self._desk.runner.write(lambda: drafts.keep(self.draft_kind, key, dict(payload)), self._on_kept)
 
     def forget(self) -> None:
         """Forget the draft of the form: the order itself was written."""
         drafts, key = self._desk.services.form_drafts, self.key
-        self._desk.runner.write(lambda: drafts.forget(DRAFT_KIND, key), lambda _done: None)
+        self._desk.runner.write(lambda: drafts.forget(self.draft_kind, key), lambda _done: None)
 
     def _write(self, command: NewOrder, done: Callable[[OrderRef], None]) -> None:
+        self._desk.runner.write(self._work(command), done)
+
+    def _work(self, command: NewOrder) -> Callable[[], OrderRef]:
+        """Return what writes the document."""
         orders, ref = self._desk.services.orders, self.ref
-        work = partial(orders.create, command) if ref is None else partial(orders.update, ref.id, ref.version, command)
-        self._desk.runner.write(work, done)
+        return partial(orders.create, command) if ref is None else partial(orders.update, ref.id, ref.version, command)
 
     def _on_saved(self, ref: OrderRef) -> None:
         self.forget()
@@ -77,8 +79,11 @@ class OrderSaving(QObject):
         if ref.number is not None:
             self.saved.emit(ref)
             return
-        orders = self._desk.services.orders
-        self._desk.runner.write(lambda: orders.confirm(ref.id, ref.version, override), self.confirmed.emit)
+        self._desk.runner.write(self._numbering(ref, override), self.confirmed.emit)
+
+    def _numbering(self, ref: OrderRef, override: str | None) -> Callable[[], OrderRef]:
+        """Return what gives the document its number."""
+        return partial(self._desk.services.orders.confirm, ref.id, ref.version, override)
 
     def _on_kept(self, moment: datetime) -> None:
         self.kept.emit(moment)

@@ -46,6 +46,7 @@ ICONS = {
     "to_declare": "euro",
     "overdue": "bell",
     "claim_due": "note",
+    "quotation": "quote",
     "returned": "return",
 }
 # What the filter calls a nature where the word of a line alone would not be clear.
@@ -79,6 +80,7 @@ _ACTIONS = {
     "remind": N_("Collect"),
     "answer": N_("Answer"),
     "inspect": N_("Inspect"),
+    "follow_up": N_("Follow up"),
 }
 
 

@@ -227,3 +227,16 @@ def test_the_period_of_services_goes_from_the_order_to_its_invoice(adv):
 def test_what_waits_in_the_outbox_is_listed_and_sent(adv, tmp_path):
     assert adv("outbox", "list") == {"messages": []}
     assert adv("outbox", "send", code=2)["error"]["code"] == "outbox.nothing"
+
+
+def test_a_quotation_is_shown_then_accepted_in_part(adv):
+    asked = {"customer": "C00042", "valid_until": "2026-12-31", "lines": [{"product": "P-100", "quantity": "10"}]}
+    made = adv("quotation", "create", adv.file(asked))
+    assert (made["number"], made["state"], made["totals"]["net"]) == (None, "draft", "333.30")
+    order = adv("quotation", "accept", made["id"], "--line", "1=4")
+    assert (order["state"], order["lines"][0]["quantity"], order["totals"]["net"]) == ("draft", "4", "133.32")
+    shown = adv("quotation", "show", "DE2026000001")
+    assert (shown["state"], shown["lines"][0]["left"]) == ("accepted", "6")
+    assert adv("quotation", "accept", "DE2026000001", "--line", "1=7", code=2)["error"]["code"] == (
+        "quotation.over_quantity"
+    )

@@ -16,6 +16,7 @@ from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.payments import NewPayment
+from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn
 from adv_desktop.ui.claims.dossier import ClaimDossier
 from adv_desktop.ui.claims.form import ClaimForm
@@ -36,6 +37,7 @@ from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.order_import.form import OrderImportForm
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.quotations.form import QuotationForm
 from adv_desktop.ui.outbox.form import MessageForm
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
@@ -65,6 +67,7 @@ def fill(services: Services) -> None:
     services.orders.create(NewOrder("C1", (line,), customer_reference="PO-7"))
     services.payments.receive(NewPayment("C1", 1000, TODAY, PaymentMethod.TRANSFER))
     services.outbox_filling.acknowledgements([waiting.id])
+    services.quotations.create(NewQuotation(NewOrder("C1", (line,))))
     services.claims.open(
         NewClaim("C1", ClaimType.SHORTAGE, "Carton ouvert", origin=Origin(DocumentKind.INVOICE, number))
     )
@@ -135,6 +138,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: AllowForm(desk, 1),
         lambda: InspectForm(desk, 1),
         lambda: ClaimDossier(desk, 1),
+        lambda: QuotationForm(desk),
+        lambda: QuotationForm(desk, 1),
         lambda: MessageForm(desk, 1),
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),

@@ -1,0 +1,34 @@
+"""The words of the order desk: quotations, messages and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from adv_desktop.models import enums as e
+from adv_desktop.services.texts import N_
+
+LABELS: Mapping[type[Enum], Mapping[str, str]] = {
+    e.QuotationState: {
+        e.QuotationState.DRAFT: N_("Draft"),
+        e.QuotationState.SENT: N_("Waiting for an answer"),
+        e.QuotationState.ACCEPTED: N_("Accepted"),
+        e.QuotationState.REFUSED: N_("Refused"),
+        e.QuotationState.SUPERSEDED: N_("Replaced"),
+    },
+    e.MessageState: {
+        e.MessageState.TO_SEND: N_("To send"),
+        e.MessageState.SENDING: N_("Being sent"),
+        e.MessageState.SENT: N_("Sent"),
+        e.MessageState.FAILED: N_("Failed"),
+        e.MessageState.DRAFTED: N_("Draft written"),
+    },
+    e.Letter: {
+        e.Letter.ACKNOWLEDGEMENT: N_("Order acknowledgement"),
+        e.Letter.AMENDED: N_("Amended acknowledgement"),
+        e.Letter.DELAY: N_("Delay notice"),
+        e.Letter.DELIVERY_NOTE: N_("Delivery note"),
+        e.Letter.INVOICE: N_("Invoice"),
+        e.Letter.QUOTATION: N_("Quotation"),
+    },
+}

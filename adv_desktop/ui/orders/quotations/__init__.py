@@ -1,0 +1,1 @@
+"""« Devis »: the list, the form, and the way to the order."""
