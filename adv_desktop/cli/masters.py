@@ -25,7 +25,7 @@ from adv_desktop.services.vat_evidence import NumberCheck
 _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
-    "salesperson", "block_reason",
+    "salesperson", "block_reason", "e_address_scheme", "e_address",
 )  # fmt: skip
 _PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by")
 
@@ -161,6 +161,7 @@ def _customer(console: Console, code: str) -> Answer:
         "block_scope": data.block_scope.value if data.blocked else None,
         "block_reason": data.block_reason,
         **{name: getattr(data, name) for name in ("bic", "customer_group", "carrier", "salesperson")},
+        **{name: getattr(data, name) for name in ("e_address_scheme", "e_address")},
         "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
         "note": data.note,
     }

@@ -52,6 +52,8 @@ class CustomerData:
     phone: str | None = None
     email: str | None = None
     invoice_email: str | None = None
+    e_address_scheme: str | None = None
+    e_address: str | None = None  # where platforms deliver the electronic invoices; none: the SIREN
     method: PaymentMethod = PaymentMethod.TRANSFER
     credit_limit: int | None = None
     discounts: tuple[Decimal, ...] = ()
@@ -266,6 +268,7 @@ def check(data: CustomerData) -> CustomerData:
         changes["vat_number"] = identifiers.check_vat_number_of(data.country, data.vat_number)
     checked = replace(data, **changes)  # type: ignore[arg-type]
     identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
+    identifiers.check_e_address(checked.siren or "", checked.e_address_scheme, checked.e_address)
     return checked
 
 

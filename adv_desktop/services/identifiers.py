@@ -22,6 +22,8 @@ VAT_COUNTRIES = frozenset(
     "AT BE BG CY CZ DE DK EE EL ES FI FR GP GR GF HR HU IE IT LT LU LV MC MQ MT NL PL PT RE RO SE SI SK XI YT".split()
 )
 _SEPARATORS = re.compile(r"[\s\u00a0\u202f\u2009.\-/_]+")
+FRENCH_DIRECTORY = "0225"
+_E_ADDRESS = re.compile(r"\d{9}[A-Za-z0-9_.-]{0,116}")  # a SIREN, then what its owner adds
 _FRENCH_KEY = re.compile(r"[0-9A-HJ-NP-Z]{2}\d{9}")
 _NORTHERN_IRELAND = re.compile(r"\d{9}|\d{12}|GD\d{3}|HA\d{3}")
 _CREDITOR = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}")
@@ -87,6 +89,14 @@ def check_same_company(siren: str = "", siret: str = "", vat_number: str = "") -
     company = siren or siret[:9]
     if company and vat_number.startswith("FR") and vat_number[2:4].isdigit() and vat_number[4:] != company:
         raise DomainError("vat_number.other_company", vat_number=vat_number, siren=company)
+
+
+def check_e_address(siren: str, scheme: str | None, address: str | None) -> None:
+    """Refuse an address of the French directory (0225) that does not begin with the SIREN (BR-FR-21, BR-FR-23)."""
+    if not address or (scheme or FRENCH_DIRECTORY) != FRENCH_DIRECTORY:
+        return
+    if not _E_ADDRESS.fullmatch(address) or not address.startswith(siren):
+        raise DomainError("e_address.invalid", written=address)
 
 
 def check_iban(text: str) -> str:

@@ -216,6 +216,21 @@ def test_without_its_tax_number_the_invoice_of_a_franchise_is_refused(tmp_path, 
     assert "BR-E-02" in {fault.id for _family, fault in check_file(cii).faults}
 
 
+def test_a_customer_is_reached_at_the_address_of_its_service(adv):
+    service = "404833048_40483304800014_COMPTA"
+    asked = {"code": "C2", "name": "Service", "siren": "404833048", "country": "FR", "e_address": service}
+    assert adv("customer", "create", adv.file(asked))["e_address"] == service
+    made = adv.issued([line("10.00")], customer="C2")
+    _pdf, cii, _ubl, _shown = files_of(adv, made["number"])
+    assert (check_file(cii).invoice.buyer.e_address, check_file(cii).valid) == (service, True)
+
+
+@pytest.mark.parametrize("written", ["999999999", "404833048 COMPTA", "COMPTA"])
+def test_an_address_of_another_company_is_refused(adv, written):
+    asked = {"code": "C2", "name": "Service", "siren": "404833048", "e_address": written}
+    assert adv.refused("customer", "create", adv.file(asked))["code"] == "e_address.invalid"
+
+
 def test_the_cii_that_is_exported_is_the_one_that_was_issued(adv):
     made = adv.issued([line("10.00")])
     path = adv.folder / "facture.xml"

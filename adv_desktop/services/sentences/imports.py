@@ -21,6 +21,10 @@ SENTENCES: dict[str, str] = {
     "ean.invalid": N_("“{written}” is not a bar code (EAN): check its digits."),
     "creditor_id.invalid": N_("“{written}” is not a SEPA creditor identifier: copy it from the bank's letter."),
     "creditor_reference.invalid": N_("“{written}” is not a creditor reference (RF): check its key."),
+    "e_address.invalid": N_(
+        "{written} is not an e-invoicing address of this company: it begins with its SIREN, for instance "
+        "123456789_SERVICE."
+    ),
     "too_large": N_("The file {file} is over {limit} MB: send a smaller one."),
     "too_large_unpacked": N_(
         "The file {file} would unpack to {size} MB: it is refused unopened. Ask for a plain workbook."

@@ -147,6 +147,10 @@ class CustomerFields(QWidget):
             Field("phone", N_("Phone"), of["phone"]),
             Field("email", N_("E-mail"), of["email"]),
             Field("invoice_email", N_("E-mail for invoices"), of["invoice_email"]),
+            Field(
+                "e_address_scheme", N_("E-invoicing scheme"), of["e_address_scheme"], N_("0225 for a French company.")
+            ),
+            Field("e_address", N_("E-invoicing address"), of["e_address"], N_("Empty: the SIREN."), span=2),
         ]
 
     def _money(self) -> list[Field]:
@@ -217,6 +221,7 @@ def _edits() -> dict[str, QWidget]:
         "siret": _("SIRET"), "vat_number": _("VAT number"), "line1": _("Address"), "line2": _("Address, second line"),
         "postcode": _("Postcode"), "town": _("Town"), "country": _("Country (code)"), "contact": _("Contact"),
         "phone": _("Phone"), "email": _("E-mail"), "invoice_email": _("E-mail for invoices"),
+        "e_address_scheme": _("E-invoicing scheme"), "e_address": _("E-invoicing address"),
         "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
         "currency": _("Currency"), "payer": _("Who pays (code)"), "bill_to": _("Who is invoiced (code)"),
         "carrier": _("Carrier"), "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
