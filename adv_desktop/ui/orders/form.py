@@ -26,6 +26,7 @@ from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.typing_draft import payload_of
+from adv_desktop.ui.orders.why import why_typed
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
@@ -132,6 +133,7 @@ class OrderForm(DocumentForm):
         self.header.reference.returnPressed.connect(lambda: self.grid.edit_cell(0, "code"))
         self.grid.lines_changed.connect(self._on_typed)
         self.grid.pasted.connect(self._on_pasted)
+        self.grid.detail_requested.connect(partial(why_typed, self))
         self.answer.checks.fix_asked.connect(self._on_fix)
         self.answer.duplicate_named.connect(self.header.say_duplicate)
         self.saving.saved.connect(self._on_saved)

@@ -25,6 +25,7 @@ from adv_desktop.ui.orders.actions import OrderActions
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
+from adv_desktop.ui.orders.why import why_ordered
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -141,6 +142,8 @@ class OrdersPage(ListedPage[Shown]):
         )
         lines = RowsTable(_("Order lines"), LINES, stretch=1)
         lines.set_rows(order.lines)
+        lines.setToolTip(_("Enter on a line tells why it has this price."))
+        lines.opened.connect(lambda line: why_ordered(self.desk, order, line, self))
         pane.add(lines)
         pane.add(totals_line(order.amounts, row.currency))
         self.add_chain(pane, detail.chain)

@@ -12,6 +12,7 @@ from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
+from adv_desktop.ui.prices import priced, validity
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tones import Tone
 
@@ -24,12 +25,6 @@ def day(value: dt.date | None) -> str:
 def some(value: Decimal) -> str:
     """Write a quantity, a dash for nothing."""
     return formats().quantity(value) if value else "—"
-
-
-def priced(price: Decimal, base: Decimal) -> str:
-    """Write a unit price, with what it is for when that is not one."""
-    written = f"{formats().price(price)} €"
-    return written if base == 1 else _("{price} for {count}").format(price=written, count=formats().quantity(base))
 
 
 def _lacking(row: ProductRow) -> bool:
@@ -138,15 +133,6 @@ _REASONS = {"opening": N_("Stock at the start"), "import": N_("Imported count")}
 def reason(written: str | None) -> str:
     """Write why the stock moved; the program's own reasons are words, others are as they were typed."""
     return _(_REASONS[written]) if written in _REASONS else written or "—"
-
-
-def validity(start: dt.date | None, end: dt.date | None) -> str:
-    """Write between which dates a price holds."""
-    if start and end:
-        return f"{day(start)} – {day(end)}"
-    if start:
-        return _("from {date}").format(date=day(start))
-    return _("until {date}").format(date=day(end)) if end else _("always")
 
 
 def _stock(row: ProductRow, quantity: Decimal) -> str:

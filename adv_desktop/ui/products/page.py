@@ -17,14 +17,15 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
-from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS, priced
+from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
-from adv_desktop.ui.products.why import WhyPrice
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
 

@@ -16,7 +16,7 @@ from adv_desktop.services.queries import product_detail
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.page import ProductsPage
 from adv_desktop.ui.products.price_update import Change, ChangeEdit, PriceUpdateForm
-from adv_desktop.ui.products.why import WhyPrice
+from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.picker import Picker

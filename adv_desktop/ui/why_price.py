@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from adv_desktop.models.rules.pricing import DiscountKind, DiscountRow, PriceCan
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
-from adv_desktop.ui.products.columns import priced, validity
+from adv_desktop.ui.prices import priced, validity
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.columns import Cell, Column
@@ -20,6 +22,7 @@ from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import text_label
+from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import QuantityEdit
 from adv_desktop.ui.widgets.picker import Picker
 
@@ -114,13 +117,56 @@ class WhyPrice(QWidget):
         self._asked = self._desk.runner.read(explain, self._show)
 
     def _show(self, found: PriceFound) -> None:
-        price = priced(found.net_price, found.price_base)
-        if found.discounts:
-            said = _("{price}: {list} less {discounts}")
-            discounts = " + ".join(formats().percent(percent) for percent in found.discounts)
-            text = said.format(price=price, list=priced(found.list_price, found.price_base), discounts=discounts)
-        else:
-            text = _("{price}: {source}").format(price=price, source=label(found.source))
-        self.answer.setText(text)
+        self.answer.setText(told(found))
         self.table.set_rows(found.explanation)
         self.table.show()
+
+
+def told(found: PriceFound) -> str:
+    """Write the price that applies and where it comes from."""
+    price = priced(found.net_price, found.price_base)
+    if not found.discounts:
+        return _("{price}: {source}").format(price=price, source=label(found.source))
+    discounts = " + ".join(formats().percent(percent) for percent in found.discounts)
+    said = _("{price}: {list} less {discounts}")
+    return said.format(price=price, list=priced(found.list_price, found.price_base), discounts=discounts)
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrice:
+    """A line of an order whose price is asked about: its own price (None: that of the lists) and the day it is of."""
+
+    customer_id: int
+    product: str
+    quantity: Decimal
+    on: dt.date | None = None
+    own: str = ""
+
+
+def show_why(desk: Desk, line: LinePrice, parent: QWidget) -> None:
+    """Show the rules that were looked at for a line, which one won and why the others lost."""
+    services = desk.services
+
+    def read() -> PriceFound:
+        product = services.products.show(line.product)
+        return services.prices.explain(line.customer_id, product.id, line.quantity, line.on)
+
+    desk.runner.read(read, partial(_open_why, line, parent))
+
+
+def _open_why(line: LinePrice, parent: QWidget, found: PriceFound) -> None:
+    table = RowsTable(_("Prices and discounts looked at"), CANDIDATES, stretch=0)
+    table.set_rows(found.explanation)
+    body = QWidget()
+    layout = QVBoxLayout(body)
+    theme().space(layout, spacing=8)
+    if line.own:
+        layout.addWidget(text_label(_("On the line: {price}.").format(price=line.own), "strong", wrap=True))
+    layout.addWidget(text_label(_("The lists give {price}.").format(price=told(found)), "body", wrap=True))
+    layout.addWidget(table)
+    quantity = formats().quantity(line.quantity)
+    title = _("Why this price? {quantity} × {product}").format(quantity=quantity, product=line.product)
+    dialog = FormDialog(title, body, _("OK"), lambda: "", parent)
+    dialog.setMinimumWidth(theme().px(720))
+    table.setFocus()
+    dialog.open()
