@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
-from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind, OrderState
+from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind, OrderState, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import DepositDeduction, Invoice, InvoiceLine
 from adv_desktop.models.party import Customer
@@ -26,6 +27,18 @@ from adv_desktop.services.texts import N_
 PERCENT_LABEL = N_("Deposit of {percent} on order {number} of {date}")
 AMOUNT_LABEL = N_("Deposit on order {number} of {date}")
 DEDUCTION_LABEL = N_("Deposit invoice {number} of {date}")
+
+
+@dataclass(frozen=True, slots=True)
+class Deducted:
+    """What a draft takes off of a deposit at one rate: the net now, and the most that it may be."""
+
+    id: int
+    deposit: str
+    rate: Decimal
+    net: int
+    most: int
+    currency: str
 
 
 class DepositService:
@@ -53,6 +66,36 @@ class DepositService:
             session.add(invoice)
             session.flush()
             return invoice.id
+
+    def deducted(self, invoice_id: int) -> list[Deducted]:
+        """Return what a draft deducts of each deposit and rate, which may be lowered."""
+        with self._store.read() as session:
+            invoice = _with_deductions(session, invoice_id)
+            return [
+                Deducted(
+                    id=row.id,
+                    deposit=str(session.get_one(Invoice, row.deposit_invoice_id).name),
+                    rate=row.rate,
+                    net=row.net,
+                    most=_most(session, invoice, row),
+                    currency=invoice.currency,
+                )
+                for row in invoice.deductions
+            ]
+
+    def set_deducted(self, invoice_id: int, version: int, nets: Mapping[int, int]) -> None:
+        """Deduct other nets than were proposed, by deduction id; what is left of the deposits stays for later."""
+        with self._store.write("invoice.deductions") as session:
+            invoice = _with_deductions(session, invoice_id)
+            invoice.refuse_if_changed(version)
+            invoice.refuse_unless_draft()
+            for row in list(invoice.deductions):
+                if row.id in nets:
+                    net = rule.check_lowered(nets[row.id], _most(session, invoice, row), invoice.currency)
+                    _deduct_instead(invoice, row, net)
+            for no, line in enumerate(invoice.lines, start=1):
+                line.no = no
+            invoice.freeze(invoice.totals())
 
 
 def deduct(session: Session, invoice: Invoice, order_ids: Iterable[int], *, prepaid: bool) -> None:
@@ -83,12 +126,46 @@ def deduct(session: Session, invoice: Invoice, order_ids: Iterable[int], *, prep
         invoice.deductions.append(row)
 
 
+def _with_deductions(session: Session, invoice_id: int) -> Invoice:
+    parts = (selectinload(Invoice.lines), selectinload(Invoice.deductions), selectinload(Invoice.vat_table))
+    return session.scalars(sa.select(Invoice).where(Invoice.id == invoice_id).options(*parts)).one()
+
+
+def _most(session: Session, invoice: Invoice, row: DepositDeduction) -> int:
+    """Return the most that a deduction may be: what is left of its deposit, and the base that the others leave."""
+    key = _key_of(session, row)
+    left = _left_of(session, _with_table(session, row.deposit_invoice_id), except_invoice=invoice.id).get(key, 0)
+    base = sum(vat.base + vat.deducted for vat in invoice.totals().vat if vat.key == key)
+    others = sum(other.net for other in invoice.deductions if other is not row and _key_of(session, other) == key)
+    return max(min(left, base - others), 0)
+
+
+def _key_of(session: Session, row: DepositDeduction) -> VatKey:
+    deposit = _with_table(session, row.deposit_invoice_id)
+    return next(vat.key for vat in deposit.vat_table if (vat.category, vat.rate) == (row.category, row.rate))
+
+
+def _deduct_instead(invoice: Invoice, row: DepositDeduction, net: int) -> None:
+    """Write another net on a deduction, its line with it; nothing left of it, both go."""
+    vat = percent_of(net, row.rate, invoice.currency)
+    if invoice.deduct_prepaid:
+        invoice.prepaid += net + vat - row.net - row.vat
+    row.net, row.vat = net, vat
+    line = next((line for line in invoice.lines if line.id == row.invoice_line_id), None)
+    if line is not None:
+        line.unit_price = from_minor(net, invoice.currency)
+    if net == 0:
+        invoice.deductions.remove(row)
+        if line is not None:
+            invoice.lines.remove(line)
+
+
 def settle(session: Session, invoice: Invoice) -> None:
     """At issue, refuse a deduction of a deposit that another invoice has used meanwhile."""
     wanted: dict[tuple[int, VatKey], int] = {}
     for row in invoice.deductions:
         deposit = _with_table(session, row.deposit_invoice_id)
-        key = next(vat.key for vat in deposit.vat_table if (vat.category, vat.rate) == (row.category, row.rate))
+        key = _key_of(session, row)
         wanted[deposit.id, key] = wanted.get((deposit.id, key), 0) + row.net
     for (deposit_id, key), net in wanted.items():
         deposit = session.get_one(Invoice, deposit_id)
@@ -225,6 +302,7 @@ def _left_of(
     if issued_only:
         statement = statement.where(Invoice.number.is_not(None))  # issued, or about to be in the same transaction
     taken = [(row.category, row.rate, row.net) for row in session.execute(statement)]
+    taken += _given_back(session, deposit)
     notes = session.scalars(
         sa.select(Invoice)
         .where(Invoice.origin_id == deposit.id, Invoice.state == InvoiceState.ISSUED)
@@ -236,3 +314,15 @@ def _left_of(
             if (key.category, key.rate) == (category, rate):
                 left[key] -= net
     return left
+
+
+def _given_back(session: Session, deposit: Invoice) -> list[tuple[VatCategory, Decimal, int]]:
+    """Return, negative, what issued credit notes of final invoices gave back of a deposit: it can be deducted again."""
+    credited = aliased(InvoiceLine)
+    rows = session.execute(
+        sa.select(DepositDeduction.category, DepositDeduction.rate, credited.net)
+        .join(credited, credited.origin_line_id == DepositDeduction.invoice_line_id)
+        .join(Invoice, Invoice.id == credited.invoice_id)
+        .where(DepositDeduction.deposit_invoice_id == deposit.id, Invoice.state == InvoiceState.ISSUED)
+    )
+    return [(row.category, row.rate, row.net) for row in rows]

@@ -21,7 +21,7 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.totals import Totals, VatLine
-from adv_desktop.services import delivery_billing, deposits, files, invoice_checks, numbering, seals
+from adv_desktop.services import credit_differences, delivery_billing, deposits, files, invoice_checks, numbering, seals
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.einvoice.issue import XmlChecks, blocking, every_check, refusal
 from adv_desktop.services.failpoints import reach
@@ -170,6 +170,7 @@ class IssueService:
         _open(session, invoice)
         invoice.state = InvoiceState.ISSUED
         session.flush()
+        credit_differences.settle(session, invoice)
         seals.seal(session, DocumentKind.INVOICE, invoice.id, self._clock.now())
         reach("issue.sealed")
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import VatKey, VatLine
-from adv_desktop.models.values import from_minor, percent_of, split, to_minor
+from adv_desktop.models.values import Money, from_minor, percent_of, split, to_minor
 
 _HUNDRED = Decimal(100)
 
@@ -96,6 +96,13 @@ def deduct(deposits: Sequence[DepositLeft], bases: Mapping[VatKey, int]) -> tupl
                 left[key] -= net
                 deductions.append(Deduction(deposit.deposit_id, key, net))
     return tuple(deductions)
+
+
+def check_lowered(net: int, most: int, currency: str = "EUR") -> int:
+    """Return what is to be deducted; refuse less than nothing, or more than deposit and invoice allow."""
+    if not 0 <= net <= most:
+        raise DomainError("deposit.deduction", asked=Money(net, currency), most=Money(most, currency))
+    return net
 
 
 def _part(key: VatKey, net: int, currency: str) -> DepositPart:

@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
     "vat.certificate_expired": N_(
         "The certificate {number} was valid until {until}. Ask the customer for the new one and record it."
     ),
+    "deposit.deduction": N_(
+        "{asked} cannot be deducted of this deposit at this rate: at most {most}, and never below zero."
+    ),
     "delivery.vat_number_unchecked": N_(
         "The VAT number {number} of customer {customer} was not found valid in the last {days} days: its goods cannot "
         "leave without VAT. Record a check of the number, or give a reason."

@@ -16,6 +16,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.invoices import mending
 from adv_desktop.ui.invoices.columns import is_invoice
+from adv_desktop.ui.invoices.deductions import ask_deductions
 from adv_desktop.ui.invoices.dialogs import ask_requirement
 from adv_desktop.ui.invoices.papers import preview_invoices
 from adv_desktop.ui.invoices.reads import Draft, InvoiceReads
@@ -66,6 +67,7 @@ class IssueForm(PreviewForm):
         kept = [command for command in super().commands() if command.key != "close"]
         return [
             Command("issue", N_("Validate the invoice"), self.issue, "Ctrl+Return", "check", Menu.INVOICING),
+            Command("deductions", N_("Deposits deducted…"), self.lower_deductions, "", "", Menu.INVOICING),
             Command("delete", N_("Delete the draft"), self.delete, "", "trash", Menu.INVOICING),
             *kept,
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.INVOICING),
@@ -86,6 +88,12 @@ class IssueForm(PreviewForm):
             return
         issuing, version = self.desk.services.issuing, self._draft.invoice.row.version
         self.desk.runner.write(lambda: issuing.issue(self._id, day, version), self._on_issued, self._on_refused)
+
+    def lower_deductions(self) -> None:
+        """Deduct less of the deposits than is proposed."""
+        if self._draft is not None:
+            version = self._draft.invoice.row.version
+            ask_deductions(self.desk, self._id, version, lambda _done: self._read_again(), self)
 
     def delete(self) -> None:
         """Delete the draft, which never had a number."""

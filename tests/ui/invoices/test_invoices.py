@@ -24,6 +24,7 @@ from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.contract_form import ContractForm
 from adv_desktop.ui.invoices.contracts import ContractsForm
 from adv_desktop.ui.invoices.credit import CreditForm
+from adv_desktop.ui.invoices.deductions import DeductionsDialog
 from adv_desktop.ui.invoices.dialogs import DepositDialog
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.issue import IssueForm
@@ -468,3 +469,18 @@ def test_a_contract_is_typed_and_what_is_due_of_it_is_drafted_and_validated(serv
     shown.press(CONFIRM)
     assert (invoice(services).number, invoice(services).net) == ("FA2026000001", 12000)
     assert invoice(services).lines[0].nature is Nature.SERVICE
+
+
+def test_what_is_deducted_of_a_deposit_is_lowered_on_the_draft(services, shown):
+    order = confirmed(services, NewLine(Decimal(10), "P1", unit_price=Decimal(100)))
+    services.issuing.issue(services.deposits.draft(order.id, percent=Decimal(30)))
+    shown.window.ask("invoices", "invoice_deliveries", [shipped(services, order.id, "5")])
+    form = shown.form
+    form.lower_deductions()
+    dialog = form.findChild(DeductionsDialog)
+    assert unnamed(dialog) == []
+    (edit,) = dialog.edits.values()
+    edit.set_value(10000)
+    dialog.submit()
+    assert invoice(services).net == 40000
+    assert shown.failures == []
