@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from adv_desktop.models.enums import InvoiceType, VatCategory
 from adv_desktop.services import documents
+from adv_desktop.services.documents import backlog_statement, departures
 from adv_desktop.services.documents.content import InvoiceData, VatRow
 from adv_desktop.services.exports import report_pdf
 from tests.documents import examples, months
@@ -60,6 +62,29 @@ def _with_logo(logo: bytes | None) -> InvoiceData:
     return replace(examples.invoice(), issuer=replace(examples.ISSUER, logo=logo))
 
 
+def _departures() -> bytes:
+    lines = tuple(
+        departures.Departure(f"BL202600{number:04}", examples.SHOP.name, "54000 Nancy", ("CDE2026001198",), 2)
+        for number in range(40)
+    )
+    carriers = (departures.CarrierDepartures("Geodis", lines), departures.CarrierDepartures("", lines[:2]))
+    return departures.pdf_bytes(departures.DeparturesData("fr", examples.ISSUER, date(2026, 11, 24), carriers))
+
+
+def _left_to_deliver() -> bytes:
+    line = backlog_statement.DueLine(
+        order="CDE2026001198", customer_reference="BG-4471", code="EPC-1034", customer_code="BG-PE250",
+        label="Pain d'épices à l'orange tranché 250 g", unit="pce", ordered=Decimal(64), delivered=Decimal(40),
+        left=Decimal(24), requested=date(2026, 11, 24), promised=None, late=True,
+    )  # fmt: skip
+    shop = examples.SHOP
+    return backlog_statement.pdf_bytes(
+        backlog_statement.BacklogStatement(
+            "en", examples.ISSUER, shop.name, shop.code, date(2026, 11, 24), (line,) * 50
+        )
+    )
+
+
 def _merged() -> bytes:
     stream = io.BytesIO()
     notes = (examples.delivery_note(), examples.delivery_note("en", 8), examples.invoice())
@@ -101,6 +126,8 @@ KINDS: dict[str, Callable[[], bytes]] = {
         "picking-list-long": lambda: examples.picking_list(20),
     }.items()
 } | {
+    "departures": _departures,
+    "left-to-deliver": _left_to_deliver,
     "report": _report,
     "duplicate": lambda: documents.stamp_duplicate(
         documents.pdf_bytes(replace(examples.long_invoice(30), xml=XML)), "fr", "Facture impayée"

@@ -54,7 +54,8 @@ def pdf_bytes(data: DeparturesData) -> bytes:
     title = _("DEPARTURES OF THE DAY")
     day = say.formats.date(data.day)
     flow, stream = Flow(), io.BytesIO()
-    flow.add(Head(data.issuer, say, title, day, ((_("Deliveries"), str(sum(len(c.lines) for c in data.carriers))),)))
+    count = sum(len(carrier.lines) for carrier in data.carriers)
+    flow.add(Head(data.issuer, say, title, "", ((_("Date"), day), (_("Deliveries"), str(count)))))
     for carrier in data.carriers:
         flow.add(Title(carrier.name or _("Without a carrier")), gap=12, keep=60)
         _table(data, carrier, say).place(flow, gap=4)
