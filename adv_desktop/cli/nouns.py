@@ -38,6 +38,7 @@ NOUNS: dict[str, Noun] = {
     "export": Noun("exports", N_("write orders, deliveries or invoices to a file")),
     "check-einvoice": Noun("einvoices", N_("check an electronic invoice of anyone")),
     "close": Noun("closing", N_("close a month: no document may be dated in it any more")),
+    "archive": Noun("closing", N_("write the archive of a year, or check one")),
     "backup": Noun("upkeep", N_("make a verified backup")),
     "restore": Noun("upkeep", N_("put a backup back")),
     "verify": Noun("upkeep", N_("check everything the database holds")),

@@ -51,6 +51,11 @@ def month(text: str) -> dt.date:
     return day(f"{text}-01")
 
 
+def year(text: str) -> int:
+    """Read a calendar year ("2026"); raise `date.unreadable`."""
+    return day(f"{text}-01-01").year
+
+
 def period(text: str) -> tuple[dt.date, dt.date]:
     """Read "2026-01-01..2026-12-31"; raise `date.unreadable_period`."""
     first, dots, last = text.partition("..")

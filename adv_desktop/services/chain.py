@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,7 +34,7 @@ def seals(session: Session, step: Step) -> Iterator[Problem]:
     previous, after, done = GENESIS, 0, 0
     while block := session.execute(_BLOCK, {"after": after, "count": BATCH}).mappings().all():
         step(done, count)
-        facts = _facts(session, block)
+        facts = sealing.facts_of(session, block)
         for row in block:
             kind, document_id = DocumentKind(row["document_kind"]), row["document_id"]
             if row["previous_hash"] != previous:
@@ -44,13 +44,6 @@ def seals(session: Session, step: Step) -> Iterator[Problem]:
                 yield Problem("integrity.seal_broken", _name(found, kind, document_id), document=(kind, document_id))
             previous = row["hash"]
         after, done = block[-1]["id"], done + len(block)
-
-
-def _facts(session: Session, block: Sequence[sa.RowMapping]) -> dict[DocumentKind, dict[int, sealing.Facts]]:
-    wanted: dict[DocumentKind, list[int]] = {}
-    for row in block:
-        wanted.setdefault(DocumentKind(row["document_kind"]), []).append(row["document_id"])
-    return {kind: sealing.frozen_facts(session, kind, ids) for kind, ids in wanted.items()}
 
 
 def unsealed(session: Session) -> Iterator[Problem]:

@@ -9,7 +9,11 @@ from collections.abc import Mapping
 GENESIS = "0" * 64
 
 
+def canonical(facts: Mapping[str, object]) -> bytes:
+    """Return facts as the one JSON text that is hashed: UTF-8, keys sorted, no space."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+
+
 def chained(previous: str, facts: Mapping[str, object]) -> str:
-    """Return the SHA-256 of the previous hash and the facts in canonical JSON."""
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+    """Return the SHA-256 of the previous hash, a line feed, and the facts in canonical JSON."""
+    return hashlib.sha256(previous.encode() + b"\n" + canonical(facts)).hexdigest()

@@ -83,6 +83,14 @@ def sealed_facts(row: Mapping[str, Any], facts: Facts) -> Mapping[str, object]:
     return {**present, "seal": {name: row[name] for name in FACTS_OF_THE_SEAL}}
 
 
+def facts_of(session: Session, block: Sequence[sa.RowMapping]) -> dict[DocumentKind, dict[int, Facts]]:
+    """Return the facts of the documents of some seals, read together, by kind and id."""
+    wanted: dict[DocumentKind, list[int]] = {}
+    for row in block:
+        wanted.setdefault(DocumentKind(row["document_kind"]), []).append(row["document_id"])
+    return {kind: frozen_facts(session, kind, ids) for kind, ids in wanted.items()}
+
+
 def frozen_facts(session: Session, kind: DocumentKind, ids: Sequence[int]) -> dict[int, Facts]:
     """Return every stored field of documents and the hashes of their files, as raw database values, by id."""
     tables = SEALED[kind]

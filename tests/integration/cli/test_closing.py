@@ -18,3 +18,15 @@ def test_what_was_closed_is_said_in_french(adv):
     assert said.replace("\N{NO-BREAK SPACE}", " ") == (
         "Mois 2026-10 : clôture faite. HT 0,00 €, TVA 0,00 €, TTC 0,00 € ; total perpétuel 0,00 €.\n"
     )
+
+
+def test_the_archive_of_a_year_is_written_and_checked(adv, tmp_path):
+    adv("pay", "--customer", "C00042", "--amount", "10", "--date", "2026-10-31", "--method", "transfer")
+    done = adv("archive", "--year", "2026", "--out", tmp_path / "2026.zip")
+    assert (done["year"], done["documents"]) == (2026, 1)
+    checked = adv("archive", "--check", tmp_path / "2026.zip")
+    assert (checked["ok"], checked["problems"], checked["sha256"]) == (True, [], done["sha256"])
+    content = (tmp_path / "2026.zip").read_bytes()
+    (tmp_path / "cut.zip").write_bytes(content[: len(content) // 2])
+    assert adv.refused("archive", "--check", tmp_path / "cut.zip")["code"] == "archive.unreadable"
+    assert adv.refused("archive", "--year", "2026")["code"] == "archive.choose"
