@@ -8,8 +8,11 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from adv_desktop.cli import main
+from adv_desktop.services import texts
 from adv_desktop.services.einvoice import engine as engine_module
 from adv_desktop.services.einvoice.checking import check_file
+from adv_desktop.services.einvoice.explained import explain
+from adv_desktop.services.einvoice.faults import Fault
 from tests.integration.cli.driver import Adv
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "einvoices"
@@ -191,6 +194,17 @@ def test_the_console_says_the_verdict_in_plain_french(capsys):
     printed = capsys.readouterr().out
     assert "L'échéance est antérieure à la date de la facture" in printed
     assert "La facture n'est pas valide." in printed
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("BR-DEC-12", "Un montant a plus de deux décimales"), ("XSD", "Le fichier n'est pas construit"),
+     ("FX-SCH-A-000556", "n'a pas sa place dans ce profil"), ("BR-FR-05", "note PMD"), ("BR-CO-10", "somme des lignes"),
+     ("NL-R-001", "the words of the rule")],
+)  # fmt: skip
+def test_a_rule_is_told_in_plain_words_by_its_id_or_its_family(rule, expected):
+    message = "mention PMD" if rule == "BR-FR-05" else "the words of the rule"
+    assert expected in explain(Fault(rule, message), texts.of("fr"))
 
 
 def test_a_missing_file_is_refused(adv):

@@ -115,6 +115,22 @@ _OURS = {
     "ADV-VAT": N_("The key of the VAT number {message} is wrong."),
     "XSLT": N_("A value cannot be read as a number or a date: the rules stopped there."),
 }
+_FAMILIES = {
+    "XSD": N_("The file is not built as its schema wants: {message}"),
+    "BR-DEC-": N_("An amount has more than two decimals: {message}"),
+    "BR-CL-": N_("A code is not in its list: {message}"),
+    "BR-S-": N_("What is taxed at a rate does not agree: {message}"),
+    "BR-E-": N_("What is exempt from VAT does not agree: {message}"),
+    "BR-AE-": N_("What is under reverse charge does not agree: {message}"),
+    "BR-IC-": N_("What is delivered within the Union does not agree: {message}"),
+    "BR-G-": N_("What is exported does not agree: {message}"),
+    "BR-O-": N_("What is out of the scope of VAT does not agree: {message}"),
+    "BR-Z-": N_("What is taxed at zero does not agree: {message}"),
+    "FX-SCH-": N_("An element or a code does not belong in this profile: {message}"),
+    "UBL-CR-": N_("The standard has no use for an element of the file: {message}"),
+    "UBL-SR-": N_("An element stands more often than it may: {message}"),
+    "CII-SR-": N_("The standard has no use for an element of the file: {message}"),
+}
 _MENTIONS = {
     "PMT": N_("The mention on recovery costs (40 €) is missing (note PMT)."),
     "PMD": N_("The mention on late payment penalties is missing (note PMD)."),
@@ -125,7 +141,7 @@ SENTENCES = _EN | _FR | _OURS
 
 
 def explain(fault: Fault, texts: Texts) -> str:
-    """Return what a fault means; the rule's own text where nobody has put it in plain words."""
+    """Return what a fault means; the rule's own text where there are no plainer words."""
     source = _source(fault)
     return texts.gettext(source).format(message=fault.message) if source else fault.message
 
@@ -135,4 +151,5 @@ def _source(fault: Fault) -> str | None:
     if fault.id == _MENTION_RULE:
         named = next((said for subject, said in _MENTIONS.items() if subject in fault.message), None)
         return named or SENTENCES[fault.id]
-    return SENTENCES.get(fault.id)
+    named = SENTENCES.get(fault.id)
+    return named or next((said for start, said in _FAMILIES.items() if fault.id.startswith(start)), None)

@@ -65,6 +65,8 @@ def blocking(session: Session, faults: Sequence[Fault]) -> list[Fault]:
 
     A buyer whom no platform can reach may still be sent the paper: the company's setting decides.
     """
+    if not faults:
+        return []
     lenient = settings.read(session).severity(_MISSING_SIREN) is not Severity.BLOCKING
     return [
         fault
