@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from adv_desktop.cli import invoice_papers, papers, plain_text, shown
+from adv_desktop.cli import invoice_papers, outbox, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
@@ -15,6 +15,7 @@ from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import REFUSED, Answer, error_object
 from adv_desktop.cli.typed import day
 from adv_desktop.cli.verbs import Documents, Verbs
+from adv_desktop.models.activity import OutboxMessage
 from adv_desktop.models.enums import DocumentKind, InvoiceState, InvoiceType
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files, invoice_checks
@@ -22,6 +23,7 @@ from adv_desktop.services.deliveries import delivery_of
 from adv_desktop.services.einvoice.exporting import Syntax, write_xml
 from adv_desktop.services.invoice_drafts import Drafts, NewInvoice, Prevented, invoice_by_id, invoice_of
 from adv_desktop.services.orders import order_of
+from adv_desktop.services.queries.invoices import to_send
 from adv_desktop.services.texts import N_
 
 PREPAID = "prepaid"
@@ -52,6 +54,9 @@ def register(verbs: Verbs) -> None:
     )  # fmt: skip
     replaced.argument("invoice", "INVOICE", N_("an issued invoice"))
     replaced.option("--reason", "R", N_("why"), required=True)
+    send = verbs.add("invoice send", N_("put issued invoices in the outbox"), send_invoices, show_queued)
+    send.argument("invoices", "N", N_("issued invoices"), several=True, optional=True)
+    send.flag("--all", N_("every invoice that was never sent"))
     invoice_papers.register(verbs)
 
 
@@ -172,6 +177,25 @@ def replace_invoice(asked: argparse.Namespace, console: Console) -> Answer:
         found = invoice_of(session, asked.invoice).id
     made = console.services.replacements.replace(found, asked.reason)
     return answer(console, [made.credit.id, made.draft.id])
+
+
+def send_invoices(asked: argparse.Namespace, console: Console) -> Answer:
+    """Put invoices in the outbox, one message a customer; nothing leaves yet."""
+    if bool(asked.invoices) == bool(asked.all):
+        raise DomainError("usage.one_source", known=["N", "--all"])
+    with console.services.store.read() as session:
+        ids = (
+            to_send(session, console.clock.today())
+            if asked.all
+            else [invoice_of(session, name).id for name in dict.fromkeys(asked.invoices)]
+        )
+    queued = console.services.outbox_filling.invoices(ids) if ids else ()
+    return outbox.answer(console, queued)
+
+
+def show_queued(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Show the messages that a request queued."""
+    return outbox.answer(console, [row_id for table, row_id in documents if table == OutboxMessage.__tablename__])
 
 
 def _title(content: JsonObject) -> str:

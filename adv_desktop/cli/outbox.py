@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from adv_desktop.cli import plain_text
 from adv_desktop.cli.console import Console
@@ -29,8 +30,14 @@ def list_messages(asked: argparse.Namespace, console: Console) -> Answer:
     today = console.clock.today()
     with console.services.store.read() as session:
         ids = listed.ids(session, filters.parse(asked.query or ""), "", descending=False, today=today)
-        found = listed.rows(session, ids, today)
-    rows: list[JsonObject] = [_object(found[row_id]) for row_id in ids]
+    return answer(console, ids)
+
+
+def answer(console: Console, message_ids: Sequence[int]) -> Answer:
+    """Show messages."""
+    with console.services.store.read() as session:
+        found = listed.rows(session, message_ids, console.clock.today())
+    rows: list[JsonObject] = [_object(found[row_id]) for row_id in message_ids if row_id in found]
     return Answer({"messages": rows}, plain_text.table(rows))
 
 

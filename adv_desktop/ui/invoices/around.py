@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.invoice_replacing import Replaced
 from adv_desktop.services.queries.invoices import InvoiceRow
-from adv_desktop.services.texts import _
+from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.columns import is_invoice
 from adv_desktop.ui.invoices.contracts import ContractsForm
@@ -18,6 +19,7 @@ from adv_desktop.ui.invoices.proforma import ProformaForm, show_proforma
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.dialog import ask_reason
+from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -30,6 +32,20 @@ class AroundInvoices(QObject):
         super().__init__(parent)
         self._desk = desk
         self._parent = parent
+
+    def send(self, ids: Sequence[int]) -> None:
+        """Put issued invoices in the outbox, one message a customer; nothing leaves yet."""
+        filling = self._desk.services.outbox_filling
+        self._desk.runner.write(lambda: filling.invoices(ids), self._on_queued)
+
+    def _on_queued(self, messages: tuple[int, ...]) -> None:
+        count = len(messages)
+        told = ngettext("{count} message waits in the outbox.", "{count} messages wait in the outbox.", count)
+        self._desk.notices.say(
+            told.format(count=count),
+            Action(_("Send now"), partial(self._desk.window.ask, "outbox", "send", messages)),
+            Action(_("Show the outbox"), partial(self._desk.window.show_list, "outbox", "")),
+        )
 
     def contracts(self) -> None:
         """Show the contracts that are invoiced again and again."""

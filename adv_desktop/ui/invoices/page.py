@@ -69,6 +69,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("validate", N_("Validate the invoice"), self._on_validate, "Ctrl+Return", "check", menu),
             Command("transform", N_("Record a payment"), self._on_pay, "F8", "euro", menu),
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", menu),
+            Command("send", N_("To the outbox"), self._on_send, "Ctrl+Shift+M", "mail", menu),
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
             Command("contracts", N_("Recurring invoices…"), self._on_contracts, "", "", menu),
@@ -93,6 +94,8 @@ class InvoicesPage(ListedPage[Shown]):
             self.verbs.from_orders(ids)
         elif verb in {"proforma", "proforma_of_delivery", "billing"}:
             getattr(self.around, verb)(ids[0])
+        elif verb == "send":
+            self.around.send(ids)
         elif verb == "deposit":
             self.verbs.deposit(ids[0])
         elif verb == "declare":
@@ -213,6 +216,10 @@ class InvoicesPage(ListedPage[Shown]):
     def _on_declare(self) -> None:
         if self.selected():
             declare(self.desk, self.selected(), self)
+
+    def _on_send(self) -> None:
+        if self.selected():
+            self.around.send(self.selected())
 
     def _on_contracts(self) -> None:
         self.around.contracts()

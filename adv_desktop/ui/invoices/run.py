@@ -236,7 +236,9 @@ class InvoiceRunForm(DocumentForm):
         if left:
             more = ngettext("{count} is prevented: see why.", "{count} are prevented: see why.", left)
             told = f"{told} {more.format(count=left)}"
-        actions = [Action(_("Preview and print"), self.print_all)] if count else []
+        ids = [ref.id for ref in issued.invoices]
+        send = partial(self.desk.window.ask, "invoices", "send", ids)
+        actions = [Action(_("Preview and print"), self.print_all), Action(_("To the outbox"), send)] if ids else []
         self.desk.notices.say(told, *actions, tone=Tone.WARN if left else Tone.OK)
 
     def _on_failed(self, error: Exception) -> None:

@@ -38,3 +38,14 @@ def test_an_invoice_is_replaced_by_two_drafts(adv):
     issued = adv.issued([line("100")])
     made = adv("invoice", "replace", issued["number"], "--reason", "mauvaise adresse")
     assert [(one["type"], one["totals"]["gross"]) for one in made["invoices"]] == [("381", "120.00"), ("380", "120.00")]
+
+
+def test_invoices_never_sent_wait_in_the_outbox_one_message_a_customer(adv):
+    numbers = [adv.issued([line("100")])["number"] for _rank in range(2)]
+    (message,) = adv("invoice", "send", "--all")["messages"]
+    assert (message["customer"], message["state"]) == ("C00042", "to_send")
+    assert [file.removesuffix(".pdf") for file in message["files"]] == numbers
+    assert len(adv("outbox", "list")["messages"]) == 1
+    assert adv.refused("invoice", "send")["code"] == "usage.one_source"
+    draft = adv.invoice([line("1")])
+    assert adv.refused("invoice", "send", draft["id"])["code"] == "invoice.not_issued"

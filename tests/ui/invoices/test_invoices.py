@@ -484,3 +484,9 @@ def test_what_is_deducted_of_a_deposit_is_lowered_on_the_draft(services, shown):
     dialog.submit()
     assert invoice(services).net == 40000
     assert shown.failures == []
+
+
+def test_validated_invoices_are_put_in_the_outbox_from_the_list(services, shown):
+    show(shown, issued(services))
+    shown.press((Ctrl | Qt.KeyboardModifier.ShiftModifier, Key.Key_M))
+    assert shown.notice == "1 message attend dans la boîte d'envoi."
