@@ -7,11 +7,12 @@ import datetime as dt
 from pathlib import Path
 
 from adv_desktop.cli.console import Console
-from adv_desktop.cli.figures import JsonObject
+from adv_desktop.cli.figures import JsonObject, money
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, month
+from adv_desktop.cli.typed import day, month, period
 from adv_desktop.cli.verbs import Verbs
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.reporting import last_complete
 from adv_desktop.services import list_files, period_files
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.filters import month_bounds
@@ -31,6 +32,40 @@ def register(verbs: Verbs) -> None:
             verb.option("--month", "YYYY-MM", N_("with a .zip file: the PDF and XML files of a month"), month)
             verb.option("--from", "D", N_("or of a period: its first day"), day)
             verb.option("--to", "D", N_("and its last day"), day)
+
+    verb = verbs.add("export e-reporting", N_("write what no e-invoice tells the tax office"), export_reporting)
+    verb.option("--period", "FROM..TO", N_("default: the last complete one, by the frequency set"), period)
+    verb.option("--month", "YYYY-MM", N_("or a month"), month)
+    verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
+
+
+def export_reporting(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the e-reporting of a period; the last complete one when none is named."""
+    from adv_desktop.services import ereporting, ereporting_files, settings
+
+    with console.services.store.read() as session:
+        if asked.period is not None:
+            first, last = asked.period
+        elif asked.month is not None:
+            first, last = month_bounds(asked.month)
+        else:
+            first, last = last_complete(console.clock.today(), settings.read(session).reporting)
+        found = ereporting.report(session, first, last)
+    done = ereporting_files.write(found, Path(asked.out))
+    sums: JsonObject = {
+        name: {"net": money(one.net), "vat": money(one.vat)}
+        for name, one in (("reported", found.reported), ("einvoiced", found.einvoiced), ("issued", found.issued))
+    }
+    said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
+    content: JsonObject = {
+        "file": str(done.path),
+        "rows": done.rows,
+        "sha256": done.sha256,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        **sums,
+    }
+    return Answer(content, (said.format(count=done.rows, path=done.path),))
 
 
 def export(asked: argparse.Namespace, console: Console) -> Answer:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
+from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.services.numbering import PREFIXES
 from adv_desktop.services.setting_kinds import (
     ADDRESS,
@@ -193,6 +194,21 @@ FREIGHT_VAT: Declaration[FreightVat] = Declaration(
     N_("Follows the goods when we deliver; standard rate when transport is a separate service."),
     Group.INVOICES,
 )
+REPORTING: Declaration[ReportingFrequency] = Declaration(
+    "reporting",
+    Choice(
+        ReportingFrequency,
+        {
+            ReportingFrequency.TEN_DAYS: N_("Three times a month"),
+            ReportingFrequency.MONTH: N_("Every month"),
+            ReportingFrequency.TWO_MONTHS: N_("Every two months"),
+        },
+    ),
+    ReportingFrequency.TEN_DAYS,
+    N_("E-reporting"),
+    N_("Monthly VAT returns: three times a month; quarterly or yearly ones: every month; no VAT: every two months."),
+    Group.INVOICES,
+)
 CLAIM_HELP = N_("Days given to answer a claim of this severity.")
 CLAIM_DAYS: dict[ClaimSeverity, Declaration[int]] = {
     severity: Declaration(f"claim_days.{severity}", Whole(0, 365), days, title, CLAIM_HELP, Group.CLAIMS)
@@ -274,6 +290,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, QUOTATION_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
+    REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.numbering import NumberSeries
+from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import setting_list as listed
 from adv_desktop.services.setting_kinds import Stored, Value
@@ -57,6 +58,7 @@ class Settings:
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
     freight_vat: FreightVat
+    reporting: ReportingFrequency
     claim_days: Mapping[ClaimSeverity, int]
     prefixes: Mapping[Series, str]
     mail: MailAccount
@@ -88,6 +90,7 @@ def read(session: Session) -> Settings:
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
         freight_vat=listed.FREIGHT_VAT.of(stored),
+        reporting=listed.REPORTING.of(stored),
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},
         prefixes={series: declaration.of(stored) for series, declaration in listed.NUMBERING.items()},
         mail=_mail(stored),

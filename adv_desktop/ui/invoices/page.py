@@ -83,6 +83,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("xml", N_("Export the XML…"), self._act("xml"), "", "download", menu),
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             Command("period", N_("Export the files of a period…"), self._on_period, "", "save", menu),
+            Command("reporting", N_("E-reporting…"), self._on_reporting, "", "table", menu),
             export_command(self),
         ]
 
@@ -151,7 +152,12 @@ class InvoicesPage(ListedPage[Shown]):
             pay = [("pay", _("Payment…"))] if row.open > 0 else []
             shown = [*pay, ("credit", _("Credit note…")), ("claim", _("Claim…")), ("open", _("Preview"))]
             if row.e_status is not None and row.e_status.code in lifecycle.TERMINAL:
-                shown = [("reissue", _("Credit note…")), ("claim", _("Claim…")), ("open", _("Preview"))]
+                shown = [
+                    ("replace", _("Cancel and replace…")),
+                    ("reissue", _("Credit note…")),
+                    ("claim", _("Claim…")),
+                    ("open", _("Preview")),
+                ]
         else:
             shown = [("open", _("Preview"))]
         return [
@@ -209,6 +215,11 @@ class InvoicesPage(ListedPage[Shown]):
     def _on_print(self) -> None:
         if self.selected():
             self.verbs.print_papers(self.selected())
+
+    def _on_reporting(self) -> None:
+        from adv_desktop.ui.ereporting.form import EReportingForm
+
+        self.desk.window.open_form(EReportingForm(self.desk))
 
     def _on_period(self) -> None:
         PeriodDialog(self.desk, self).open()

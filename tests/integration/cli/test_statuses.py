@@ -6,7 +6,7 @@ import zipfile
 
 from adv_desktop.services.einvoice import cdar
 from adv_desktop.services.einvoice.cdar import Participant, StatusMessage
-from tests.integration.cli.driver import line
+from tests.integration.cli.driver import CUSTOMER, line
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -73,3 +73,17 @@ def test_the_files_of_a_month_are_written_to_a_zip(adv):
     same = adv("export", "invoices", "--from", "2026-11-01", "--to", "2026-11-30", "--out", adv.folder / "b.zip")
     assert same["sha256"] == done["sha256"]
     assert adv.refused("export", "invoices", "--out", out)["code"] == "export.period_missing"
+
+
+def test_the_e_reporting_of_a_month_is_written_with_its_sums(adv):
+    adv("customer", "create", adv.file({**CUSTOMER, "code": "PART", "name": "Mme Durand", "siren": None,
+                                        "vat_number": None}))  # fmt: skip
+    adv("invoice", "issue", adv("invoice", "create", adv.file({"customer": "PART", "lines": [line("100")]}))["id"])
+    adv.issued([line("50")])
+    done = adv("export", "e-reporting", "--month", "2026-11", "--out", adv.folder / "er.csv")
+    assert (done["rows"], done["reported"], done["issued"]) == (
+        1, {"net": "100.00", "vat": "20.00"}, {"net": "150.00", "vat": "30.00"},
+    )  # fmt: skip
+    assert ";TLB1;" in (adv.folder / "er.csv").read_text(encoding="utf-8-sig")
+    default = adv("export", "e-reporting", "--out", adv.folder / "er.xlsx")
+    assert (default["from"], default["to"], default["rows"]) == ("2026-11-11", "2026-11-20", 0)

@@ -15,6 +15,7 @@ from adv_desktop.services.einvoice_statuses import NewStatus, of_invoice
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.payments import AllocateTo, NewPayment
 from adv_desktop.ui.claims.form import ClaimForm
+from adv_desktop.ui.ereporting.form import EReportingForm
 from adv_desktop.ui.invoices.credit import CreditForm
 from adv_desktop.ui.invoices.files import ask_type
 from adv_desktop.ui.invoices.status import StatusDialog
@@ -186,3 +187,21 @@ def test_the_files_of_a_period_are_exported_from_a_dialog_by_keys(services, show
     shown.press("30/11/2026", CONFIRM)
     assert out.exists()
     assert shown.notice == f"1 facture écrite dans {out}"
+
+
+def test_the_e_reporting_shows_figures_that_agree_with_the_invoices(services, shown, tmp_path, monkeypatch):
+    shown.page._on_reporting()
+    form = shown.form
+    assert isinstance(form, EReportingForm)
+    assert unnamed(form) == []
+    assert (form.first.text(), form.last.text()) == ("11/11/2026", "20/11/2026")
+    form.last.setFocus()
+    form.last.selectAll()
+    shown.press("30/11/2026", Key.Key_Tab)
+    assert form._told.text().startswith("Rien à déclarer\u00a0: toutes les ventes")
+    assert form._sums.text().endswith("facturé 66,66\u00a0€, 13,33\u00a0€")
+    out = tmp_path / "er.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(out), ""))
+    shown.press((Ctrl, Key.Key_E))
+    assert out.exists()
+    assert shown.failures == []

@@ -27,6 +27,7 @@ from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
+from adv_desktop.ui.ereporting.form import EReportingForm
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.contract_form import ContractForm
 from adv_desktop.ui.invoices.contracts import ContractsForm
@@ -148,4 +149,5 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),
         lambda: StatusImportForm(desk, [status]),
+        lambda: EReportingForm(desk),
     ]
