@@ -37,6 +37,7 @@ from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
 from adv_desktop.services.quotations import QuotationService
+from adv_desktop.services.rebates import RebateService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
@@ -87,6 +88,7 @@ class Services:
     document_events: DocumentEvents
     statuses: EInvoiceStatuses
     vat_evidence: VatEvidenceService
+    rebates: RebateService
     copies: Copies
     quotations: QuotationService
     outbox: OutboxService
@@ -189,6 +191,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         document_events=DocumentEvents(store, clock),
         statuses=EInvoiceStatuses(store, clock),
         vat_evidence=VatEvidenceService(store, clock),
+        rebates=RebateService(store, clock),
         copies=Copies(store, papers),
         quotations=QuotationService(store, clock),
         outbox=OutboxService(store, clock, Passwords()),

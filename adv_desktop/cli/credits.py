@@ -12,7 +12,7 @@ from adv_desktop.cli.verbs import Verbs
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.invoice_drafts import invoice_of
-from adv_desktop.services.rebates import NewRebate, RebateService
+from adv_desktop.services.rebates import NewRebate
 from adv_desktop.services.texts import N_
 
 
@@ -77,4 +77,4 @@ def _rebate(asked: argparse.Namespace, console: Console, chosen: list[str]) -> A
     net = None if asked.amount is None else minor(asked.amount, customer.currency)
     start, end = asked.period
     command = NewRebate(customer.code, start, end, asked.reason, asked.percent, net, asked.contract)
-    return invoices.answer(console, [RebateService(services.store, console.clock).draft(command).id])
+    return invoices.answer(console, [services.rebates.draft(command).id])

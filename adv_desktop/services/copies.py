@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import DocumentKind, InvoiceState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
-from adv_desktop.services import documents, files
+from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.values import Money, split
+from adv_desktop.services import documents, files, reference
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.invoice_drafts import invoice_by_id
@@ -69,6 +71,23 @@ class Copies:
 
         with self._store.read() as session:
             return write_workbook(statement_of(session, customer_id, day), path)
+
+    def unpaid(self, invoice_id: int, on: dt.date) -> bytes:
+        """Return the duplicate of an unpaid invoice that says what net and VAT were not received (CGI 272-1).
+
+        Raise `invoice.not_unpaid` when nothing is left to pay; the VAT is in proportion of what is left.
+        """
+        with self._store.read() as session:
+            invoice = invoice_by_id(session, invoice_id)
+            content = files.content_of(session, invoice.pdf_file_id)
+            owed = sa.select(sa.func.sum(OpenItem.open_amount)).where(OpenItem.invoice_id == invoice_id)
+            left = session.scalar(owed) or 0
+            if content is None or invoice.type.is_credit or left <= 0:
+                raise DomainError("invoice.not_unpaid", invoice=invoice.name)
+            net, vat = split(left, [invoice.net, invoice.vat])
+            facts = {"net": Money(net, invoice.currency), "vat": Money(vat, invoice.currency)}
+            note = reference.mention(session, "unpaid_dup", invoice.language, on, **facts)
+            return documents.stamp_duplicate(content, invoice.language, note)
 
     def original(self, invoice_id: int) -> bytes:
         """Return the very bytes that an invoice was issued as; raise `invoice.not_issued`."""

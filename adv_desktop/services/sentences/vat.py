@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "vat.certificate_expired": N_(
         "The certificate {number} was valid until {until}. Ask the customer for the new one and record it."
     ),
+    "invoice.not_unpaid": N_("Nothing is left to pay on {invoice}: its VAT is not to be recovered."),
     "deposit.deduction": N_(
         "{asked} cannot be deducted of this deposit at this rate: at most {most}, and never below zero."
     ),

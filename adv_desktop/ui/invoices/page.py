@@ -23,7 +23,9 @@ from adv_desktop.ui.invoices.columns import COLUMNS, is_invoice, name_of
 from adv_desktop.ui.invoices.files import attach_proof, declare, open_proof, save_status
 from adv_desktop.ui.invoices.form import InvoiceForm
 from adv_desktop.ui.invoices.pane import Shown
+from adv_desktop.ui.invoices.papers import preview_unpaid
 from adv_desktop.ui.invoices.period import PeriodDialog
+from adv_desktop.ui.invoices.rebate import RebateDialog
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.tables.list_page import Empty
@@ -72,6 +74,8 @@ class InvoicesPage(ListedPage[Shown]):
             Command("send", N_("To the outbox"), self._on_send, "Ctrl+Shift+M", "mail", menu),
             Command("deposit", N_("Deposit invoice…"), self._on_deposit, "", "", menu),
             Command("credit", N_("Make a credit note…"), self._act("credit"), "Ctrl+R", "undo", menu),
+            Command("rebate", N_("Rebate of a period…"), self._on_rebate, "", "", menu),
+            Command("unpaid", N_("Duplicate for the VAT of an unpaid invoice…"), self._act("unpaid"), "", "", menu),
             Command("contracts", N_("Recurring invoices…"), self._on_contracts, "", "", menu),
             Command("replace", N_("Cancel and replace…"), self._act("replace"), "", "undo", menu),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", menu),
@@ -183,6 +187,7 @@ class InvoicesPage(ListedPage[Shown]):
                 "status_file": lambda: save_status(self.desk, row, self),
                 "attach": lambda: attach_proof(self.desk, row, self),
                 "reissue": lambda: verbs.reissue(row.id),
+                "unpaid": lambda: preview_unpaid(self.desk, row),
                 "original": lambda: verbs.save_original(row),
                 "xml": lambda: verbs.export_xml(row),
                 "delete": lambda: verbs.delete(row),
@@ -220,6 +225,9 @@ class InvoicesPage(ListedPage[Shown]):
         from adv_desktop.ui.ereporting.form import EReportingForm
 
         self.desk.window.open_form(EReportingForm(self.desk))
+
+    def _on_rebate(self) -> None:
+        RebateDialog(self.desk, self).open()
 
     def _on_period(self) -> None:
         PeriodDialog(self.desk, self).open()

@@ -12,9 +12,10 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import _, ngettext
-from adv_desktop.ui.invoices.columns import name_of
+from adv_desktop.ui.invoices.columns import is_invoice, name_of
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.preview import PreviewForm
+from adv_desktop.ui.tones import Tone
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -30,6 +31,16 @@ def preview_invoices(desk: Desk, rows: Sequence[InvoiceRow]) -> None:
         file_name = f"{names[0]}_{names[-1]}.pdf"
     copies, documents = desk.services.copies, [(DocumentKind.INVOICE, row.id) for row in rows if row.issued]
     desk.window.open_form(PreviewForm(desk, title, lambda: copies.invoices(ids), file_name, documents))
+
+
+def preview_unpaid(desk: Desk, row: InvoiceRow) -> None:
+    """Show the duplicate of an unpaid invoice that lets its VAT be recovered (CGI 272)."""
+    if not row.issued or not is_invoice(row) or row.open <= 0:
+        desk.notices.say(_("Only a validated invoice with something left to pay has this duplicate."), tone=Tone.WARN)
+        return
+    copies, today = desk.services.copies, desk.today()
+    title = _("Unpaid invoice {number}").format(number=row.number)
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.unpaid(row.id, today), f"{row.number}_impayee.pdf"))
 
 
 def save_original(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:

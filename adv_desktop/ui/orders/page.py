@@ -79,6 +79,7 @@ class OrdersPage(ListedPage[Shown]):
             Command(
                 "billing", N_("Billing of the order"), self._act("billing"), "Ctrl+Shift+F", "receipt", Menu.INVOICING
             ),
+            Command("deposit", N_("Deposit…"), self._act("deposit"), "Ctrl+Shift+A", "", Menu.INVOICING),
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
