@@ -32,6 +32,7 @@ from adv_desktop.services.outbox import OutboxService
 from adv_desktop.services.outbox_filling import OutboxFilling
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
+from adv_desktop.services.price_grid import PriceListService
 from adv_desktop.services.price_lists import PriceService
 from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
@@ -68,6 +69,7 @@ class Services:
     products: ProductService
     prices: PriceService
     price_updates: PriceUpdateService
+    price_grid: PriceListService
     stock: StockService
     orders: OrderService
     deliveries: DeliveryService
@@ -171,6 +173,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         products=ProductService(store, clock),
         prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
+        price_grid=PriceListService(store),
         stock=StockService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),

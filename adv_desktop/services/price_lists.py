@@ -45,7 +45,7 @@ class PriceService:
 
     def add(self, command: NewPrice) -> int:
         """Add a price; the same one again (whom, threshold, dates) takes the new amount. Return its id."""
-        _check(command)
+        check_price(command)
         with self._store.write("price.add") as session:
             row = _same(session, command)
             if row is None:
@@ -67,7 +67,8 @@ class PriceService:
             return find(session, customer, product, quantity, on or self._clock.today())
 
 
-def _check(command: NewPrice) -> None:
+def check_price(command: NewPrice) -> None:
+    """Refuse a price without an owner, or whose amount, threshold or dates make no sense."""
     values.unit_price(command.price)
     if values.quantity(command.from_quantity) <= 0:
         raise DomainError("quantity.not_positive", written=command.from_quantity)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "price_list.changed": N_("This price list was changed meanwhile: open it again to see it as it is now."),
+    "price_list.too_long": N_("A list of more than {longest} prices is changed in Excel: export it, import it again."),
+    "price_list.twice": N_("{code} from {quantity} stands twice with the same dates: keep one line."),
     "price_update.begun": N_("These prices are in force since {starts_on}: make another update instead."),
     "price_update.no_change": N_("A change of nothing leaves every price as it is."),
     "price_update.not_future": N_("Prices change from a day to come: {starts_on} is not one."),

@@ -21,6 +21,7 @@ from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
 from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS
 from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -70,6 +71,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("expect", N_("Announce a receipt…"), act("expect"), "", "calendar", Menu.DELIVERIES),
             Command("count", N_("Count the stock…"), act("count"), "", "edit", Menu.DELIVERIES),
             Command("price", N_("Add a price…"), act("price"), "", "tag", Menu.SALES),
+            Command("price_list", N_("Price lists…"), self._on_price_lists, "Ctrl+L", "tag", Menu.SALES),
             Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
             export_command(self),
         ]
@@ -171,6 +173,9 @@ class ProductsPage(ListedPage[Shown]):
                 self.verbs.run(verb, self.detail.product)
 
         return run
+
+    def _on_price_lists(self) -> None:
+        self.desk.window.open_form(PriceListForm(self.desk))
 
     def _on_price_update(self) -> None:
         self.desk.window.open_form(PriceUpdateForm(self.desk))

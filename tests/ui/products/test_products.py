@@ -5,16 +5,19 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.price_grid import ListKey
 from adv_desktop.services.price_lists import NewPrice
 from adv_desktop.services.queries import product_detail
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.page import ProductsPage
+from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import Change, ChangeEdit, PriceUpdateForm
 from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
@@ -199,3 +202,22 @@ def test_a_change_is_a_percent_or_an_amount(qtbot, text, value, is_percent):
     qtbot.addWidget(edit)
     edit.setText(text)
     assert edit.value() == Change(Decimal(value), is_percent)
+
+
+def test_a_price_list_is_pasted_from_excel_and_saved(qtbot, services, desk, top):
+    form = PriceListForm(desk[0])
+    QVBoxLayout(top).addWidget(form)
+    top.show()
+    form.save()  # no list is named: nothing is written
+    assert services.price_grid.known() == []
+    form.name.set_value("GMS")
+    QGuiApplication.clipboard().setText("P1\t30,50\nP2\t9\nZZ\t1")
+    form.grid.setFocus()
+    form.grid.setCurrentIndex(form.grid.model().index(0, 0))
+    qtbot.keyClick(form.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [(line.code, line.price) for line in form.grid.lines()] == [("P1", Decimal("30.50")), ("P2", Decimal(9))]
+    form.save()
+    key = ListKey(PriceSource.CUSTOMER_LIST, "GMS")
+    assert [line.price for line in services.price_grid.lines(key)] == [Decimal("30.5"), Decimal(9)]
+    assert form.known.count() == 2
+    assert desk[2] == []

@@ -44,6 +44,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
 from adv_desktop.ui.products.form import ProductForm
+from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
@@ -124,6 +125,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     return [
         lambda: OrderForm(desk),
         lambda: PriceUpdateForm(desk),
+        lambda: PriceListForm(desk),
         lambda: OrderForm(desk, 5),
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),
