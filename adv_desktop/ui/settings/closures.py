@@ -16,6 +16,7 @@ from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
+from adv_desktop.ui.settings.archive import ArchiveCard
 from adv_desktop.ui.settings.section import Section
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -75,6 +76,8 @@ class ClosuresSection(Section):
         self._next: dt.date | None = None
         self.body.addWidget(self._chain_card())
         self.body.addWidget(self._closures_card())
+        self.archive = ArchiveCard(desk)
+        self.body.addWidget(self.archive)
         self.body.addStretch(1)
 
     def _chain_card(self) -> Card:
@@ -105,7 +108,8 @@ class ClosuresSection(Section):
         return card
 
     def refresh(self) -> None:
-        """Read the last closures."""
+        """Read the last closures, and the years that can be archived."""
+        self.archive.refresh()
         self.desk.runner.read(self.desk.services.closing.state, self._on_state)
 
     def verify(self) -> None:

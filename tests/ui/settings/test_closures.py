@@ -85,3 +85,18 @@ def test_the_last_month_that_is_over_is_closed_after_its_consequence_was_said(op
     section.close_button.click()
     assert services.closing.state().next_month is None
     assert failures == []
+
+
+def test_a_year_is_archived_and_the_archive_is_checked(opened, tmp_path, monkeypatch):
+    section, _window, failures = opened
+    target = tmp_path / "2026.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(target), ""))
+    assert section.archive.year.key() == "2026"
+    section.archive.write_button.click()
+    assert section.archive.result.text().startswith("2 documents archivés")
+    section.archive.check_button.click()
+    assert section.archive.result.text().startswith("L'archive est telle qu'elle a été faite.")
+    target.write_bytes(target.read_bytes()[:100])
+    section.archive.check_button.click()
+    assert [failure.code for failure in failures] == ["archive.unreadable"]
