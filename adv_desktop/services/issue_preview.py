@@ -39,11 +39,15 @@ def run_date(session: Session, invoice_ids: Sequence[int], today: dt.date) -> dt
 
 @dataclass(frozen=True, slots=True)
 class IssuePreview:
-    """What prevents the issue, if anything: the error, each fault of the electronic invoice; the mere remarks."""
+    """What prevents the issue, if anything: the error, each fault of the electronic invoice; the mere remarks.
+
+    `official` tells whether the engine of the official rules is there: without it our own checks stand alone.
+    """
 
     prevented: DomainError | None
     remarks: tuple[OrderCheck, ...]
     faults: tuple[Fault, ...] = ()
+    official: bool = True
 
 
 def preview(store: Store, clock: Clock, invoice_id: int) -> IssuePreview:
@@ -61,6 +65,7 @@ def glance(store: Store, clock: Clock, invoice_id: int) -> IssuePreview:
 
 
 def _judge(store: Store, clock: Clock, invoice_id: int, checks: XmlChecks) -> IssuePreview:
+    from adv_desktop.services.einvoice.engine import is_available
     from adv_desktop.services.einvoice.issue import refusal
 
     with store.read() as session, session.no_autoflush:
@@ -71,7 +76,7 @@ def _judge(store: Store, clock: Clock, invoice_id: int, checks: XmlChecks) -> Is
         except DomainError as error:
             return IssuePreview(error, remarks)
         prevented = refusal(invoice, faults) if faults else None
-        return IssuePreview(prevented, remarks, tuple(faults))
+        return IssuePreview(prevented, remarks, tuple(faults), is_available())
 
 
 def _faults(session: Session, invoice: Invoice, clock: Clock, checks: XmlChecks) -> list[Fault]:

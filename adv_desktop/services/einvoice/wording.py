@@ -30,6 +30,8 @@ _MEANS = {
     PaymentMethod.BILL_OF_EXCHANGE: "24",
 }
 _UNDEFINED = "1"
+# Where a French business receives through a platform: the mainland and the departments of the same VAT territory.
+_DOMESTIC = frozenset({"FR", "GP", "MQ", "RE"})
 
 
 def frame(invoice: Invoice) -> str:
@@ -59,7 +61,7 @@ def notes(invoice: Invoice, mentions: Iterable[dict[str, str]], buyer: Party) ->
 
 def treatment(invoice: Invoice, buyer: Party) -> str:
     """Return BAR: a domestic business, a foreign one; nothing when who buys is not known for a business."""
-    if buyer.place.country == "FR":
+    if buyer.place.country in _DOMESTIC:
         return "B2B" if buyer.siren else ""
     return "B2BINT" if buyer.vat_number or _abroad(invoice) else ""
 

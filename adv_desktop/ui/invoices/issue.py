@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.invoice_drafts import InvoiceRef
+from adv_desktop.services.issue_preview import IssuePreview
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
@@ -148,6 +149,7 @@ class IssueForm(PreviewForm):
             found = [mending.refusal(refused), *remarks] if refused else remarks
         self.checks.set_checks(found)
         self.checks.setVisible(bool(found))
+        self._clear.setText(_clear_text(judged))
         self._clear.setVisible(not found)
 
     def _on_issued(self, ref: InvoiceRef) -> None:
@@ -212,3 +214,12 @@ class IssueForm(PreviewForm):
             last = self._refused.facts.get("last") if self._refused and fix == mending.LAST else None
             self.date.set_value(last if isinstance(last, dt.date) else self.desk.today())
             self.issue()
+
+
+def _clear_text(judged: IssuePreview | None) -> str:
+    """Say that nothing stands in the way, and what was not looked at."""
+    said = _("Nothing prevents its validation.")
+    if judged is None or judged.official:
+        return said
+    more = _("The engine of the official e-invoice rules (saxonche) is not installed: our own checks were made.")
+    return f"{said} {more}"

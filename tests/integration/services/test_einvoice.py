@@ -123,3 +123,17 @@ def test_a_currency_with_three_decimals_has_no_electronic_invoice(services):
     rate = ExchangeRate(Decimal("0.3"), TODAY, "BCE")
     number = issued(services, line, currency="TND", exchange_rate=rate)
     assert xml_of(services, number) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "siren", "vat_number", "expected"),
+    [("FR", "404833048", None, ["B2B"]), ("RE", "404833048", None, ["B2B"]), ("FR", None, None, []),
+     ("DE", None, "DE136695976", ["B2BINT"]), ("CH", None, None, [])],
+)  # fmt: skip
+def test_who_buys_tells_how_the_invoice_is_treated(services, country, siren, vat_number, expected):
+    services.customers.create(
+        CustomerData("B2", "Client", terms="30 jours nets", country=country, siren=siren, vat_number=vat_number)
+    )
+    number = issued(services, LINE, customer="B2")
+    notes = etree.fromstring(xml_of(services, number)).iter("{*}IncludedNote")
+    assert [note.findtext("{*}Content") for note in notes if note.findtext("{*}SubjectCode") == "BAR"] == expected

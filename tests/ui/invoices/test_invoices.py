@@ -17,6 +17,7 @@ from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.einvoice import engine
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.printing import PrintedPapers
@@ -490,3 +491,13 @@ def test_validated_invoices_are_put_in_the_outbox_from_the_list(services, shown)
     show(shown, issued(services))
     shown.press((Ctrl | Qt.KeyboardModifier.ShiftModifier, Key.Key_M))
     assert shown.notice == "1 message attend dans la boîte d'envoi."
+
+
+def test_without_the_engine_of_the_official_rules_the_draft_says_so_and_is_issued(services, shown, monkeypatch):
+    monkeypatch.setattr(engine, "is_available", lambda: False)
+    shown.window.ask("invoices", "invoice_deliveries", [left(services)])
+    form = shown.form
+    assert isinstance(form, IssueForm)
+    assert "saxonche" in form._clear.text()
+    shown.press(CONFIRM)
+    assert invoice(services).number == "FA2026000001"
