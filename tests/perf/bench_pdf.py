@@ -7,8 +7,9 @@ pagination, translation, formats, the XML and its checks, tags, PDF/A.
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest import mock
@@ -94,13 +95,14 @@ def ours() -> bytes:
     return documents.pdf_bytes(replace(examples.invoice(), xml=xml))
 
 
-def untagged() -> bytes:
-    """Make the same file without its tags."""
+@contextlib.contextmanager
+def untagged() -> Iterator[None]:
+    """Have the files made without their tags."""
     with (
         mock.patch.object(tags, "attach"),
         mock.patch.multiple(tags.Tagging, read=lambda _self: False, decorate=lambda _self: None),
     ):
-        return ours()
+        yield
 
 
 def run() -> list[Result]:
@@ -113,7 +115,8 @@ def run() -> list[Result]:
         raise AssertionError("the two sides do not print the same page")
     sizes = {"strings": float(strings), "bytes": float(len(ours())), "bare_bytes": float(len(bare(recording)))}
     limit, mine = against(lambda: bare(recording), ours, repeat=REPEAT)
-    plain_limit, plain = against(lambda: bare(recording), untagged, repeat=REPEAT)
+    with untagged():
+        plain_limit, plain = against(lambda: bare(recording), ours, repeat=REPEAT)
     return [
         Result("P10", "one Factur-X invoice, tagged (without schematron)", limit, mine, TAGGED, details=sizes),
         Result("P10", "the same without tags", plain_limit, plain, TARGET, details=sizes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -29,6 +30,7 @@ RIGHT = PAGE_WIDTH - MARGIN
 INNER = RIGHT - LEFT
 
 LOGO_PIXELS = 480
+_DARK = re.compile(b"\x01+")
 
 
 @lru_cache(maxsize=64)
@@ -155,12 +157,14 @@ class Pen:
             self.canvas.drawImage(reader, x, PAGE_HEIGHT - y - drawn[1], drawn[0], drawn[1], mask="auto")
         return float(drawn[0])
 
-    def modules(self, rows: Sequence[Sequence[int]], x: float, y: float, side: float, alt: str) -> None:
+    def modules(self, rows: Sequence[bytes | bytearray], x: float, y: float, side: float, alt: str) -> None:
         """Draw a matrix code: each run of dark modules is one rectangle, in units of a module."""
         step = side / len(rows)
         self._set_fill(INK)
         runs = (
-            f"{start} {-number} {end - start} 1 re" for number, row in enumerate(rows, 1) for start, end in _runs(row)
+            f"{run.start()} {-number} {run.end() - run.start()} 1 re"
+            for number, row in enumerate(rows, 1)
+            for run in _DARK.finditer(row)
         )
         # Literal: some 450 rectangles through the path object cost as much as the rest of the page.
         place = f"{step:.4f} 0 0 {step:.4f} {x:.3f} {PAGE_HEIGHT - y:.3f}"
@@ -202,15 +206,3 @@ def _from_bottom(box: Box) -> Box:
     """Return the corners of (left, top, width, height) the way a PDF counts them."""
     left, top, width, height = box
     return left, PAGE_HEIGHT - top - height, left + width, PAGE_HEIGHT - top
-
-
-def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for at, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = at
-        elif not dark and start is not None:
-            runs.append((start, at))
-            start = None
-    return runs

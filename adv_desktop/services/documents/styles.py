@@ -49,7 +49,8 @@ class Style:
 
     def fitted(self, text: str, limit: float, smallest: float) -> Style:
         """Return the style, reduced down to `smallest` when the text would be wider than `limit`."""
-        return replace(self, size=fonts.fitted(text, self.font, self.size, limit, smallest))
+        size = fonts.fitted(text, self.font, self.size, limit, smallest)
+        return self if size == self.size else replace(self, size=size)
 
     def scaled(self, scale: float) -> Style:
         """Return the style at another scale."""
