@@ -29,7 +29,7 @@ class BillingContract(Base):
     in_advance: Mapped[bool] = mapped_column(default=False)
     prices: Mapped[ContractPrices] = mapped_column(choice(ContractPrices))
     customer_reference: Mapped[str | None]
-    lines: Mapped[FactList]  # product, label, quantity, unit, unit_price, vat_rate, nature
+    lines: Mapped[FactList]  # each as an order asks for it, numbers as text
 
     __mapper_args__ = {"version_id_col": version}
 

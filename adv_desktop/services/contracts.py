@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.contract import BillingContract
-from adv_desktop.models.enums import InvoiceType, Nature
+from adv_desktop.models.enums import InvoiceType, Nature, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.line import charge_of
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.recurrence import ContractPrices, Period, RecurrenceUnit
 from adv_desktop.models.values import plain
@@ -22,6 +24,8 @@ from adv_desktop.services.customers import customer_of
 from adv_desktop.services.invoice_drafts import Drafts, InvoiceDraftService, InvoiceRef, NewInvoice, Prevented
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.store import Store
+
+_NUMBERS = ("unit_price", "price_base", "vat_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,27 +201,44 @@ def _row(contract: BillingContract, code: str, name: str, done: frozenset[str], 
     )  # fmt: skip
 
 
-def _facts(line: NewLine) -> dict[str, str | None]:
+def _facts(line: NewLine) -> dict[str, Any]:
     return {
         "product": line.product,
         "label": line.label,
         "quantity": plain(line.quantity),
         "unit": line.unit,
-        "unit_price": None if line.unit_price is None else plain(line.unit_price),
-        "vat_rate": None if line.vat_rate is None else plain(line.vat_rate),
-        "nature": None if line.nature is None else line.nature.value,
+        "nature": line.nature,
+        "vat_category": line.vat_category,
+        "exemption_code": line.exemption_code,
+        **{name: _written(getattr(line, name)) for name in _NUMBERS},
+        "discounts": None if line.discounts is None else [plain(percent) for percent in line.discounts],
+        "charges": [
+            {"label": charge.label, "amount": plain(charge.amount), "per_unit": charge.per_unit}
+            for charge in line.charges
+        ],
     }
 
 
-def _line(facts: dict[str, str | None], prices: ContractPrices) -> NewLine:
-    price, rate, nature, quantity = (facts[name] for name in ("unit_price", "vat_rate", "nature", "quantity"))
-    listed = prices is ContractPrices.LIST and facts["product"] is not None
+def _line(facts: dict[str, Any], prices: ContractPrices) -> NewLine:
+    price, base, rate = (None if facts[name] is None else Decimal(facts[name]) for name in _NUMBERS)
+    discounts = None if facts["discounts"] is None else tuple(map(Decimal, facts["discounts"]))
+    if prices is ContractPrices.LIST and facts["product"] is not None:
+        price, discounts = None, None
     return NewLine(
-        quantity=Decimal(quantity or 0),
+        quantity=Decimal(facts["quantity"]),
         product=facts["product"],
         label=facts["label"],
         unit=facts["unit"],
-        unit_price=None if listed or price is None else Decimal(price),
-        vat_rate=None if rate is None else Decimal(rate),
-        nature=None if nature is None else Nature(nature),
+        nature=Nature(facts["nature"]) if facts["nature"] else None,
+        vat_category=VatCategory(facts["vat_category"]) if facts["vat_category"] else None,
+        exemption_code=facts["exemption_code"],
+        discounts=discounts,
+        charges=tuple(charge_of(charge) for charge in facts["charges"]),
+        unit_price=price,
+        price_base=base,
+        vat_rate=rate,
     )
+
+
+def _written(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

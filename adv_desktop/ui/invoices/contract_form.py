@@ -43,7 +43,7 @@ class ContractForm(DocumentForm):
         self.label, self.reference = TextEdit(_("Name of the contract")), TextEdit(_("Your ref."))
         self.every = QuantityEdit(_("Every"))
         self.unit = ChoiceCombo(_("Weeks or months"), [(unit.value, label(unit)) for unit in RecurrenceUnit])
-        self.start, self.end = DateEdit(_("From"), desk.today()), DateEdit(_("To"), desk.today())
+        self.start, self.end = DateEdit(_("First day"), desk.today()), DateEdit(_("Last day"), desk.today())
         self.prices = ChoiceCombo(_("Prices"), [(policy.value, label(policy)) for policy in ContractPrices])
         self.natures = ChoiceCombo(_("Lines without product"), [(nature.value, label(nature)) for nature in Nature])
         self.in_advance = QCheckBox(_("On the first day of the period"))
@@ -110,8 +110,8 @@ class ContractForm(DocumentForm):
             Field("reference", N_("Your ref."), self.reference),
             Field("every", N_("Every"), self.every, required=True),
             Field("unit", N_("Weeks or months"), self.unit),
-            Field("start", N_("From"), self.start, required=True),
-            Field("end", N_("To"), self.end),
+            Field("start", N_("First day"), self.start, required=True),
+            Field("end", N_("Last day"), self.end),
             Field("in_advance", N_("Invoice due"), self.in_advance, span=2),
             Field("prices", N_("Prices"), self.prices, span=2),
             Field("nature", N_("Lines without product"), self.natures, span=2),

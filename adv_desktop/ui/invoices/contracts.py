@@ -38,8 +38,8 @@ COLUMNS: list[Column[ContractRow]] = [
     Column(N_("Contract"), lambda row: row.label, width=220, key="label"),
     Column(N_("Every"), _rhythm, width=100, key="every"),
     Column(N_("Prices"), lambda row: written(row.prices, texts.current()), width=200, key="prices"),
-    Column(N_("From"), lambda row: formats().date(row.start), width=100, key="start"),
-    Column(N_("To"), lambda row: formats().date(row.end) if row.end else "—", width=100, key="end"),
+    Column(N_("First day"), lambda row: formats().date(row.start), width=100, key="start"),
+    Column(N_("Last day"), lambda row: formats().date(row.end) if row.end else "—", width=100, key="end"),
     Column(
         N_("Next invoice"),
         lambda row: formats().date(row.next_on) if row.next_on else "—",

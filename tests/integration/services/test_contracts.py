@@ -11,6 +11,7 @@ from adv_desktop.models.enums import Nature
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.rules.recurrence import ContractPrices, Recurrence, RecurrenceUnit
+from adv_desktop.models.rules.totals import Charge
 from adv_desktop.services.contracts import NewContract
 from adv_desktop.services.integrity import verify
 from adv_desktop.services.order_commands import NewLine
@@ -98,6 +99,17 @@ def test_prices_are_those_of_the_contract_or_of_the_lists_at_each_run(services):
         contract(services, line, prices=prices, start=dt.date(2026, 10, 1))
     services.contracts.run()
     assert [invoice.net for invoice in drafts(services)] == [3000, 3333]
+
+
+def test_discounts_and_charges_of_a_line_come_back_at_each_invoice(services):
+    charge = Charge("Éco-contribution", Decimal("0.5"), per_unit=True)
+    line = NewLine(
+        Decimal(2), label="Location", unit_price=Decimal(100), vat_rate=Decimal(20), discounts=(Decimal(10),),
+        charges=(charge,),
+    )  # fmt: skip
+    contract(services, line, start=dt.date(2026, 10, 1))
+    services.contracts.run()
+    assert [invoice.net for invoice in drafts(services)] == [18000 + 100]
 
 
 def test_a_stopped_contract_invoices_the_last_part_and_no_more(services):
