@@ -39,6 +39,7 @@ from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
 from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.rebates import RebateService
+from adv_desktop.services.rescheduling import ReschedulingService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
@@ -93,6 +94,7 @@ class Services:
     rebates: RebateService
     copies: Copies
     quotations: QuotationService
+    rescheduling: ReschedulingService
     outbox: OutboxService
     outbox_filling: OutboxFilling
     proformas: ProformaService
@@ -197,6 +199,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         rebates=RebateService(store, clock),
         copies=Copies(store, papers),
         quotations=QuotationService(store, clock),
+        rescheduling=ReschedulingService(store, clock),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),

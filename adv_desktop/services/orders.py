@@ -51,12 +51,12 @@ class OrderService:
             order.refuse_if_changed(version)
             if order.state not in {OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD}:
                 raise DomainError("order.closed", order=order.name)
-            before = _snapshot(order)
+            before = snapshot(order)
             _write_header(session, order, command, self._clock)
             _replace_lines(session, order, command.lines)
             order.recompute()
             if order.state is not OrderState.DRAFT:
-                self._revise(session, order, before)
+                revise(session, order, before, self._clock)
             session.flush()
             return OrderRef(order.id, order.version, order.number)
 
@@ -179,24 +179,20 @@ class OrderService:
             order.refuse_if_changed(version)
             order.move_to(state, reason)
 
-    def _revise(self, session: Session, order: SalesOrder, before: dict[str, object]) -> None:
-        """Keep what an amendment changed, and mark the acknowledgement as outdated."""
-        count = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
-        session.add(
-            OrderRevision(
-                order_id=order.id,
-                no=count + 1,
-                at=self._clock.now(),
-                actor=actor_name(),
-                before=before,
-                after=_snapshot(order),
-            )
+
+def revise(session: Session, order: SalesOrder, before: dict[str, object], clock: Clock) -> None:
+    """Keep what an amendment changed, and mark the acknowledgement as outdated."""
+    count = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
+    session.add(
+        OrderRevision(
+            order_id=order.id, no=count + 1, at=clock.now(), actor=actor_name(), before=before, after=snapshot(order)
         )
-        order.acknowledgement_outdated = order.acknowledged_at is not None
-        _promise(order)
-        order.update_progress()
-        intake.note(session, order, IntakeCause.AMENDMENT, self._clock.today())
-        stock.reserve(session, order.items)
+    )
+    order.acknowledgement_outdated = order.acknowledged_at is not None
+    _promise(order)
+    order.update_progress()
+    intake.note(session, order, IntakeCause.AMENDMENT, clock.today())
+    stock.reserve(session, order.items)
 
 
 def order_by_id(session: Session, order_id: int) -> SalesOrder:
@@ -354,7 +350,7 @@ def _promise(order: SalesOrder) -> None:
     order.promised = min(dates) if dates else None
 
 
-def _snapshot(order: SalesOrder) -> dict[str, object]:
+def snapshot(order: SalesOrder) -> dict[str, object]:
     """Return what an amendment may change, for the revision."""
     return {
         "customer_reference": order.customer_reference,

@@ -50,6 +50,7 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "order.create": (N_("Order entered"), "document", "info"),
     "import.order": (N_("Order imported from a file"), "document", "info"),
     "order.update": (N_("Order changed"), "edit", "warn"),
+    "order.promise": (N_("Date promised anew"), "calendar", "warn"),
     "order.confirm": (N_("Order confirmed"), "check", "ok"),
     "order.acknowledge": (N_("Acknowledgement made"), "mail", "info"),
     "order.on_hold": (N_("Order put on hold"), "warning", "warn"),

@@ -24,6 +24,7 @@ from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.orders.actions import OrderActions
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.promise import PromiseAction
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
 from adv_desktop.ui.orders.why import why_ordered
 from adv_desktop.ui.tables.list_page import Empty
@@ -81,6 +82,7 @@ class OrdersPage(ListedPage[Shown]):
             ),
             Command("deposit", N_("Deposit…"), self._act("deposit"), "Ctrl+Shift+A", "", Menu.INVOICING),
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
+            Command("promise", N_("What if I promise…"), self._on_promise, "Ctrl+Shift+P", "calendar", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
@@ -202,6 +204,10 @@ class OrdersPage(ListedPage[Shown]):
     def _on_open(self) -> None:
         if self.current_id:
             self.open_document(self.current_id)
+
+    def _on_promise(self) -> None:
+        if self.selected():
+            PromiseAction(self.desk, self).ask(self.selected())
 
     def _on_import(self) -> None:
         paths = choose_order_files(self)

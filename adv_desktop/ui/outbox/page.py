@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from adv_desktop.models.enums import DocumentKind, MessageState
 from adv_desktop.services.queries import outbox
@@ -22,9 +22,12 @@ from adv_desktop.ui.outbox.columns import COLUMNS, FILES, addresses, reason
 from adv_desktop.ui.outbox.form import MessageForm
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, text_label
 from adv_desktop.ui.widgets.detail import DetailPane
+
+TEXT_HEIGHT = 220
 
 
 class OutboxPage(ListedPage[MessageRow]):
@@ -98,7 +101,7 @@ class OutboxPage(ListedPage[MessageRow]):
         files.opened.connect(self.verbs.preview)
         pane.add(files)
         pane.section(_("Text"))
-        pane.add(text_label(detail.body, "body", wrap=True))
+        pane.add(_written(detail.body))
 
     def open_document(self, document_id: int) -> None:
         """Open a message that has not left, to correct it."""
@@ -160,3 +163,12 @@ class OutboxPage(ListedPage[MessageRow]):
     def _on_customer(self) -> None:
         if self.detail is not None:
             self.desk.window.open_document(DocumentKind.CUSTOMER, self.detail.customer_id)
+
+
+def _written(body: str) -> QPlainTextEdit:
+    """Show the text as it will leave, in the customer's language."""
+    shown = QPlainTextEdit(body, readOnly=True)
+    shown.setAccessibleName(_("Text"))
+    shown.setTabChangesFocus(True)
+    shown.setMinimumHeight(theme().px(TEXT_HEIGHT))
+    return shown

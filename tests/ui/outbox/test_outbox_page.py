@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind, MessageState
@@ -100,7 +100,8 @@ def test_one_key_sends_all_that_waits_and_what_fails_is_red_with_its_reason(qtbo
 def test_the_pane_shows_the_text_and_opens_the_file_as_it_will_leave(qtbot, services, desk, top):
     page = page_on(desk, top)
     page.show_document(1)
-    assert any("Nous vous remercions de votre commande CDE2026000001" in text for text in texts_of(page.pane))
+    text = page.pane.findChildren(QPlainTextEdit)[-1]
+    assert "Nous vous remercions de votre commande CDE2026000001" in text.toPlainText()
     qtbot.keyClick(page.list.view, Qt.Key.Key_P, CTRL)
     (preview,) = desk[1].forms
     assert isinstance(preview, PreviewForm)
