@@ -12,14 +12,14 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
     e.QuotationState: {
         e.QuotationState.DRAFT: N_("Draft"),
         e.QuotationState.SENT: N_("Waiting for an answer"),
-        e.QuotationState.ACCEPTED: N_("Accepted"),
-        e.QuotationState.REFUSED: N_("Refused"),
+        e.QuotationState.ACCEPTED: N_("Agreed"),
+        e.QuotationState.REFUSED: N_("Turned down"),
         e.QuotationState.SUPERSEDED: N_("Replaced"),
     },
     e.MessageState: {
         e.MessageState.TO_SEND: N_("To send"),
         e.MessageState.SENDING: N_("Being sent"),
-        e.MessageState.SENT: N_("Sent"),
+        e.MessageState.SENT: N_("Sent out"),
         e.MessageState.FAILED: N_("Failed"),
         e.MessageState.DRAFTED: N_("Draft written"),
     },

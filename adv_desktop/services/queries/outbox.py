@@ -67,7 +67,7 @@ LISTING = Listing(
         Flag("to_send", N_("To send"), ("a envoyer",), always(_in(MessageState.TO_SEND))),
         Flag("failed", N_("Failed"), ("echec", "echecs"), always(_in(MessageState.FAILED, MessageState.SENDING))),
         Flag("drafted", N_("Draft written"), ("brouillon",), always(_in(MessageState.DRAFTED))),
-        Flag("sent", N_("Sent"), ("envoye", "envoyes"), always(_in(MessageState.SENT)), counted=False),
+        Flag("sent", N_("Sent out"), ("envoye", "envoyes"), always(_in(MessageState.SENT)), counted=False),
     ),
     keys=(
         Key("customer", N_("customer"), ("client",), by_customer(OutboxMessage.customer_id)),

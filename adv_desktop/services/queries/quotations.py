@@ -100,10 +100,10 @@ LISTING = Listing(
         Flag("to_follow_up", N_("To follow up"), ("a relancer", "relancer"), _to_follow_up),
         Flag("draft", N_("Draft"), ("brouillon",), always(Quotation.state == QuotationState.DRAFT)),
         Flag("expired", N_("Expired"), ("expire",), lambda _s, today: sa.and_(SENT, Quotation.valid_until < today)),
+        Flag("accepted", N_("Agreed"), ("accepte",), always(Quotation.state == QuotationState.ACCEPTED), counted=False),
         Flag(
-            "accepted", N_("Accepted"), ("accepte",), always(Quotation.state == QuotationState.ACCEPTED), counted=False
+            "refused", N_("Turned down"), ("refuse",), always(Quotation.state == QuotationState.REFUSED), counted=False
         ),
-        Flag("refused", N_("Refused"), ("refuse",), always(Quotation.state == QuotationState.REFUSED), counted=False),
     ),
     keys=(
         Key("customer", N_("customer"), ("client",), by_customer(Quotation.customer_id)),

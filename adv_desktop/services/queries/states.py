@@ -100,14 +100,14 @@ QUOTATION = _table(
     (QuotationState.DRAFT, N_("Draft"), "neutral"),
     (QuotationState.SENT, N_("Waiting for an answer"), "info"),
     ("expired", N_("Expired"), "warn"),
-    (QuotationState.ACCEPTED, N_("Accepted"), "ok"),
-    (QuotationState.REFUSED, N_("Refused"), "bad"),
+    (QuotationState.ACCEPTED, N_("Agreed"), "ok"),
+    (QuotationState.REFUSED, N_("Turned down"), "bad"),
     (QuotationState.SUPERSEDED, N_("Replaced"), "neutral"),
 )
 MESSAGE = _table(
     (MessageState.TO_SEND, N_("To send"), "warn"),
     (MessageState.SENDING, N_("Being sent"), "info"),
-    (MessageState.SENT, N_("Sent"), "ok"),
+    (MessageState.SENT, N_("Sent out"), "ok"),
     (MessageState.FAILED, N_("Failed"), "bad"),
     (MessageState.DRAFTED, N_("Draft written"), "info"),
 )

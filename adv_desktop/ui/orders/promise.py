@@ -27,7 +27,7 @@ from adv_desktop.ui.widgets.notice import Action
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-WIDTH = 860
+WIDTH = 980
 
 
 def _hurt(line: LinePromise) -> str:
@@ -79,7 +79,6 @@ class PromisePanel(QWidget):
         ]
         for widget in (Form(fields), self.verdict, self.table):
             layout.addWidget(widget)
-        self.setMinimumWidth(theme().px(WIDTH))
         self.on.committed.connect(self.try_day)
         self.on.set_value(desk.today())
         self.try_day(desk.today())
@@ -141,6 +140,7 @@ class PromiseAction(QObject):
             return ""
 
         dialog = FormDialog(_("What if I promise…"), panel, _("Promise this day"), on_ok, self._parent)
+        dialog.setMinimumWidth(theme().px(WIDTH))
         panel.on.setFocus()
         dialog.open()
         return dialog

@@ -102,7 +102,7 @@ class QuotationActions(QObject):
     def _sent(self, ref: OrderRef) -> None:
         self._desk.notices.say(
             _("Quotation {number} is sent: it waits for the answer.").format(number=ref.number),
-            Action(_("Put in the outbox"), lambda: self.queue([ref.id])),
+            Action(_("Put it in the outbox"), lambda: self.queue([ref.id])),
         )
 
     def _refuse(self, row: QuotationRow) -> None:
@@ -153,7 +153,7 @@ def verbs_of(detail: QuotationDetail) -> list[tuple[str, str]]:
             return [("send", _("Send the quotation")), ("edit", _("Edit")), ("delete", _("Delete"))]
         case QuotationState.SENT:
             more = [("extend", _("Prolong…")), ("revise", _("New version")), ("refuse", _("Refused…"))]
-            return [order, *more, ("queue", _("Put in the outbox"))]
+            return [order, *more, ("queue", _("Put it in the outbox"))]
         case QuotationState.ACCEPTED:
             return [order] if any(line.left for line in detail.lines) else []
         case QuotationState.REFUSED:

@@ -151,7 +151,7 @@ class QuotationForm(OrderForm):
         self._keeping.stop()
         self.desk.notices.say(
             _("Quotation {number} is sent: it waits for the answer.").format(number=ref.number),
-            Action(_("Put in the outbox"), partial(self.desk.window.ask, "quotations", "queue", [ref.id])),
+            Action(_("Put it in the outbox"), partial(self.desk.window.ask, "quotations", "queue", [ref.id])),
         )
         self._show(ref)
 
