@@ -161,7 +161,7 @@ NATURES = (
         "rejected",
         Invoice.issue_date,
         "put_right",
-        N_("Issued on {deadline}, refused, rejected or suspended"),
+        N_("Refused, rejected, in dispute or suspended"),
     ),
     Nature(
         "to_declare",

@@ -75,7 +75,7 @@ class EReportingForm(DocumentForm):
         theme().space(head, spacing=10)
         head.addWidget(text_label(self.title, "page"))
         head.addStretch(1)
-        for label, edit in ((_("From"), self.first), (_("To"), self.last)):
+        for label, edit in ((_("From"), self.first), (_("Until"), self.last)):
             head.addWidget(text_label(label, "label"))
             head.addWidget(edit)
             edit.setMaximumWidth(theme().px(130))

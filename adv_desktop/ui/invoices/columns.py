@@ -78,7 +78,7 @@ COLUMNS: list[Column[InvoiceRow]] = [
     ),
     Column(
         N_("E-invoice"),
-        lambda row: _(row.e_status.word) if row.e_status else "—",
+        lambda row: _(row.e_status.word) if row.e_status else "",
         cell=Cell.PILL,
         tone=lambda row: Tone(row.e_status.tone) if row.e_status else None,
         width=124,

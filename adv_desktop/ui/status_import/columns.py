@@ -15,7 +15,7 @@ from adv_desktop.ui.tones import Tone
 _WORDS = {
     Verdict.NEW: N_("To record"),
     Verdict.KNOWN: N_("Known already"),
-    Verdict.REFUSED: N_("Refused"),
+    Verdict.REFUSED: N_("Not taken"),
 }
 _TONES = {Verdict.NEW: Tone.INFO, Verdict.KNOWN: Tone.NEUTRAL, Verdict.REFUSED: Tone.BAD}
 
