@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind, OrderState
@@ -73,6 +74,22 @@ class OrderActions(QObject):
             return
         title = _("Acknowledgement of order {number}").format(number=row.number)
         self._desk.window.open_form(PreviewForm(self._desk, title, load, f"ARC_{row.number}.pdf"))
+
+    def copy_state(self, order_id: int) -> None:
+        """Copy where an order is, in the customer's language, to answer him."""
+        services = self._desk.services
+
+        def read() -> str:
+            from adv_desktop.services.queries import order_status
+
+            with services.store.read() as session:
+                return order_status.text(session, order_id, services.clock.today())
+
+        self._desk.runner.read(read, self._copied)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.notices.say(_("The state of the order is copied: paste it in your answer."))
 
     def _send(self, row: OrderRow) -> None:
         """Put the acknowledgement in the outbox, as it is now."""

@@ -83,6 +83,7 @@ class OrdersPage(ListedPage[Shown]):
             Command("deposit", N_("Deposit…"), self._act("deposit"), "Ctrl+Shift+A", "", Menu.INVOICING),
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("promise", N_("What if I promise…"), self._on_promise, "Ctrl+Shift+P", "calendar", Menu.SALES),
+            Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
@@ -204,6 +205,10 @@ class OrdersPage(ListedPage[Shown]):
     def _on_open(self) -> None:
         if self.current_id:
             self.open_document(self.current_id)
+
+    def _on_copy(self) -> None:
+        if self.current_id:
+            self.verbs.copy_state(self.current_id)
 
     def _on_promise(self) -> None:
         if self.selected():
