@@ -230,6 +230,16 @@ def test_a_deposit_is_deducted_once_over_partial_invoices(adv):
     assert due == ["0.00", "840.00"]
 
 
+def test_what_is_due_with_the_order_holds_its_goods_back_until_it_is_paid(adv):
+    asked = {"product": "P-100", "quantity": "10", "unit_price": "100.00"}
+    order = adv.ordered([asked], terms="30 % à la commande, solde à 30 jours")
+    deposit = adv("invoice", "issue", adv("deposit", order["number"], "--percent", "30")["id"])
+    assert adv.refused("deliver", order["number"])["code"] == "delivery.prepayment_missing"
+    adv("pay", "--customer", "C00042", "--amount", "360.00", "--date", adv.today, "--method", "virement",
+        "--invoice", deposit["number"])  # fmt: skip
+    assert adv("deliver", order["number"])["number"]
+
+
 # C. Credit notes
 
 
@@ -258,6 +268,14 @@ def test_line_credits_one_by_one_never_exceed_the_invoice(adv):
     invoice = adv.issued([line("0.335", quantity="3", discounts=["7"])], discount={"percent": "3"})
     nets = [Decimal(credited(adv, invoice, "--line", "1=1")["totals"]["net"]) for _ in range(3)]
     assert sum(nets) == Decimal(invoice["totals"]["net"])
+
+
+def test_three_credits_of_a_third_each_bear_their_own_vat(adv):
+    invoice = adv.issued([line("0.33", quantity="3")])
+    assert amounts(invoice) == ("0.99", "0.20", "1.19")
+    for _rank in range(3):
+        assert amounts(credited(adv, invoice, "--line", "1=1")) == ("0.33", "0.07", "0.40")
+    assert adv.refused("credit", invoice["number"], "--line", "1=1", "--reason", "x")["code"] == "credit.above_quantity"
 
 
 def test_a_credit_of_the_freight_alone(adv):
