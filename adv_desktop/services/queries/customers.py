@@ -22,9 +22,11 @@ from adv_desktop.services.queries.listing import (
     Key,
     Listing,
     always,
-    begins,
     by_choice,
     by_text,
+    found,
+    searchable,
+    starts,
 )
 from adv_desktop.services.queries.selected import Row
 from adv_desktop.services.queries.states import CUSTOMER, State
@@ -128,12 +130,17 @@ def find(session: Session, text: str, limit: int = 12) -> list[CustomerHit]:
     words = filters.tokens(text)
     if not words:
         return []
-    by_code = _HIT.where(begins(Customer.code, text.strip())).order_by(Customer.code).limit(limit)
-    hits = {row.id: row for row in session.execute(by_code)}
-    statement = _HIT.order_by(Customer.name).limit(_CANDIDATES)
-    for row in session.execute(statement.where(*LISTING.worded(words))):
-        hits.setdefault(row.id, row)
-    code = text.strip().upper()
+    typed, code = text.strip(), text.strip().upper()
+    starting = [(Customer.code, code), *((Customer.name, start) for start in (typed, code, typed.capitalize()))]
+    statements = [_HIT.where(starts(column, start)).order_by(column).limit(limit) for column, start in starting]
+    if searchable(words):
+        # A word that thousands hold gives the first of them: reading all to sort them would be felt while typing.
+        some = session.scalars(found(DocumentKind.CUSTOMER, words).limit(_CANDIDATES)).all()
+        statements.append(_HIT.where(Customer.id.in_(some)).order_by(Customer.name))
+    hits: dict[int, Row] = {}
+    for statement in statements:
+        for row in session.execute(statement):
+            hits.setdefault(row.id, row)
     made = [CustomerHit(*row, exact=row.code.upper() == code) for row in hits.values()]
     return sorted(made, key=lambda hit: not hit.exact)[:limit]
 

@@ -247,7 +247,12 @@ def _holding(words: Sequence[str]) -> list[Condition]:
 
 def begins(column: Column, text: str) -> Condition:
     """Hold a column to what begins with a text; codes are written in capitals. Uses the column's index."""
-    return sa.or_(*(sa.and_(column >= start, column < start + _LAST) for start in dict.fromkeys((text.upper(), text))))
+    return sa.or_(*(starts(column, start) for start in dict.fromkeys((text.upper(), text))))
+
+
+def starts(column: Column, text: str) -> Condition:
+    """Hold a column to what starts with exactly a text: one range of its index, read in its order."""
+    return sa.and_(column >= text, column < text + _LAST)
 
 
 def by_money(column: Column) -> Callable[[TermLike, dt.date], Condition]:

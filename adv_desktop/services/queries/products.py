@@ -24,6 +24,9 @@ from adv_desktop.services.queries.listing import (
     begins,
     by_number,
     by_text,
+    found,
+    searchable,
+    starts,
 )
 from adv_desktop.services.queries.selected import Row, Select
 from adv_desktop.services.queries.states import PRODUCT, State
@@ -178,11 +181,18 @@ def find(
         return []
     codes = _customer_codes(session, customer_id, typed)
     hits = _hits(session, _HIT.where(Product.id.in_(codes)), typed) if codes else {}
-    hits |= _hits(session, _HIT.where(sa.or_(Product.ean == typed, begins(Product.code, typed))).limit(limit), typed)
-    worded = LISTING.worded(words)
-    statement = _HIT.where(*worded).order_by(Product.end_of_life, Product.code).limit(_CANDIDATES)
-    for key, hit in _hits(session, statement, typed).items():
-        hits.setdefault(key, hit)
+    statements = [
+        _HIT.where(Product.ean == typed),
+        _HIT.where(Product.code == typed),
+        _HIT.where(starts(Product.code, typed.upper())).order_by(Product.code).limit(limit),
+    ]
+    if searchable(words):
+        # A word that thousands hold gives the first of them: reading all to sort them would be felt while typing.
+        some = session.scalars(found(DocumentKind.PRODUCT, words).limit(_CANDIDATES)).all()
+        statements.append(_HIT.where(Product.id.in_(some)).order_by(Product.end_of_life, Product.code))
+    for statement in statements:
+        for key, hit in _hits(session, statement, typed).items():
+            hits.setdefault(key, hit)
     named = [replace(hit, customer_code=codes.get(hit.id)) for hit in hits.values()]
     best = sorted(named, key=lambda hit: (not hit.exact, hit.customer_code is None))[:limit]
     bases = base_prices(session, [hit.id for hit in best], today) if today else {}

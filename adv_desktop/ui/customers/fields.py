@@ -190,7 +190,7 @@ class CustomerFields(QWidget):
             Field("language", N_("Language of documents"), of["language"]),
             Field("delivery_days", N_("Days of delivery"), of["delivery_days"], N_("None: every working day."), span=3),
             Field("requirements", N_("Requirements"), of["requirements"], span=3),
-            Field("blocked", N_("Blocking"), of["blocked"]),
+            Field("blocked", N_("Block of the customer"), of["blocked"]),
             Field("block_scope", N_("What is blocked"), of["block_scope"]),
             Field("block_reason", N_("Reason"), of["block_reason"]),
             Field("note", N_("Note"), of["note"], span=3),

@@ -110,7 +110,7 @@ _COLUMNS: tuple[GridColumn[TypedPrice], ...] = (
         short=True,
         bold=True,
     ),
-    GridColumn("net", N_("Net price"), lambda line: "✓" if line.net else "", Edit.TEXT, width=76),
+    GridColumn("net", N_("Net, no discount"), lambda line: "✓" if line.net else "", Edit.TEXT, width=110),
     GridColumn("starts_on", N_("From"), lambda line: _day(line.starts_on), Edit.DATE, right=True, width=100),
     GridColumn("ends_on", N_("Until"), lambda line: _day(line.ends_on), Edit.DATE, right=True, width=100),
 )

@@ -20,7 +20,7 @@ from adv_desktop.ui.products.columns import CHANGED, UPDATES
 from adv_desktop.ui.runner import Lane, Task
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
-from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.basics import Button, Card, row, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
@@ -164,7 +164,7 @@ class PriceUpdateForm(DocumentForm):
         before.body.addWidget(self.told)
         before.body.addWidget(self.changes)
         made.body.addWidget(self.updates)
-        made.body.addWidget(self.undo_button)
+        made.body.addWidget(row(self.undo_button))
         inside = QWidget()
         column = QVBoxLayout(inside)
         for card in (asked, before, made):
