@@ -141,7 +141,10 @@ def find(session: Session, text: str, limit: int = 12) -> list[CustomerHit]:
     for statement in statements:
         for row in session.execute(statement):
             hits.setdefault(row.id, row)
-    made = [CustomerHit(*row, exact=row.code.upper() == code) for row in hits.values()]
+    made = [
+        CustomerHit(row.id, row.code, row.name, row.postcode, row.town, row.blocked, exact=row.code.upper() == code)
+        for row in hits.values()
+    ]
     return sorted(made, key=lambda hit: not hit.exact)[:limit]
 
 
