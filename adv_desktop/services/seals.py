@@ -97,8 +97,10 @@ def frozen_facts(session: Session, kind: DocumentKind, ids: Sequence[int]) -> di
     found: dict[int, Facts] = {document_id: {name: [] for name, _key in tables} for document_id in ids}
     wanted = json.dumps(list(ids))
     for name, key in tables:
-        for row in session.execute(_statement(name, key), {"ids": wanted}).mappings():
-            found[row[key]][name].append(dict(row))
+        columns, statement = _reading(name, key)
+        for values in session.execute(statement, {"ids": wanted}):
+            row = dict(zip(columns, values, strict=True))  # `mappings()` made a verification 1.7 times as long
+            found[row[key]][name].append(row)
     header = tables[0][0]
     hashes = _file_hashes(session, (row for facts in found.values() for row in facts[header]))
     for facts in found.values():
@@ -119,8 +121,10 @@ def _present(row: object) -> object:
 
 
 @cache
-def _statement(name: str, key: str) -> sa.TextClause:
-    """Return the reading of a table's columns as they are stored, untouched by their types."""
-    columns = ", ".join(f'"{column.name}"' for column in Base.metadata.tables[name].columns)
+def _reading(name: str, key: str) -> tuple[tuple[str, ...], sa.TextClause]:
+    """Return the columns of a table, and their reading as they are stored, untouched by their types."""
+    columns = tuple(column.name for column in Base.metadata.tables[name].columns)
+    quoted = ", ".join(f'"{column}"' for column in columns)
     wanted = "(SELECT value FROM json_each(:ids))"
-    return sa.text(f'SELECT {columns} FROM "{name}" WHERE "{key}" IN {wanted} ORDER BY id')  # noqa: S608 (own names)
+    statement = sa.text(f'SELECT {quoted} FROM "{name}" WHERE "{key}" IN {wanted} ORDER BY id')  # noqa: S608 (own names)
+    return columns, statement
