@@ -46,6 +46,7 @@ from adv_desktop.models.rules.totals import (
 )
 from adv_desktop.models.values import plain
 
+REFERENCES = "references"  # where what the customer requires stands among the parties
 _VAT_AMOUNTS = ("lines", "discount", "freight", "deducted", "base", "vat")
 
 
@@ -150,6 +151,11 @@ class Invoice(Base):
     def name(self) -> str | int:
         """The number, or the id while the invoice is a draft."""
         return self.number or self.id
+
+    @property
+    def asked_references(self) -> dict[str, str]:
+        """What the customer asks to read: commitment (BT-13 of a public buyer), service code (BT-10), others (R2)."""
+        return {str(name): str(text) for name, text in self.parties.get(REFERENCES, {}).items()}
 
     @property
     def series(self) -> Series:

@@ -13,7 +13,6 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms, vat
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.services import settings, vat_words
-from adv_desktop.services.invoice_sources import REFERENCES
 from adv_desktop.services.order_commands import OrderCheck
 
 _SOLD = frozenset({InvoiceType.INVOICE, InvoiceType.CORRECTED})
@@ -44,7 +43,7 @@ def requirements_missing(session: Session, invoice: Invoice) -> list[str]:
         return []
     customer = session.get_one(Customer, invoice.customer_id)
     given = {
-        **(invoice.parties.get(REFERENCES) or {}),
+        **invoice.asked_references,
         Requirement.CUSTOMER_REFERENCE: invoice.customer_reference,
         Requirement.CONTRACT: invoice.contract_number,
     }

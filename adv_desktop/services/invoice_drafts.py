@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, Requirement, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.invoice import REFERENCES, Invoice, InvoiceLine
 from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms
@@ -24,7 +24,7 @@ from adv_desktop.services import catalogue, deposits, numbering, vat_evidence
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
-from adv_desktop.services.invoice_sources import REFERENCES, Source, delivered, grouped, ordered, references
+from adv_desktop.services.invoice_sources import Source, delivered, grouped, ordered, references
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
 from adv_desktop.services.order_reading import period_of, rate_of
@@ -135,7 +135,7 @@ class InvoiceDraftService:
             elif field == Requirement.CONTRACT:
                 invoice.contract_number = value
             else:
-                given = {**(invoice.parties.get(REFERENCES) or {}), field: value}
+                given = {**invoice.asked_references, field: value}
                 invoice.parties = {**invoice.parties, REFERENCES: given}
             session.flush()
             return InvoiceRef(invoice.id, invoice.version)

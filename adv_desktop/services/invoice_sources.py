@@ -41,7 +41,6 @@ class Source:
         return self.line.id if isinstance(self.line, DeliveryLine) else None
 
 
-REFERENCES = "references"  # where what the customer requires stands among the parties of an invoice
 _DRAFTS = Invoice.state == InvoiceState.DRAFT
 
 

@@ -112,6 +112,7 @@ def _adjustments(node: Node, adjustments: Iterable[Adjustment]) -> None:
 
 
 def _agreement(node: Node, invoice: EInvoice) -> None:
+    node.put("ram:BuyerReference", invoice.buyer_reference)
     _party(node.open("ram:SellerTradeParty"), invoice.seller)
     _party(node.open("ram:BuyerTradeParty"), invoice.buyer)
     for name, number_of in (

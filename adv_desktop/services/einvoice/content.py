@@ -205,6 +205,7 @@ class EInvoice:
     terms: str = ""
     payment: PaymentMeans | None = None
     payment_reference: str = ""
+    buyer_reference: str = ""
     buyer_order: str = ""
     seller_order: str = ""
     contract: str = ""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery as DeliveryNote
 from adv_desktop.models.delivery import DeliveryLine
-from adv_desktop.models.enums import VatCategory
+from adv_desktop.models.enums import Requirement, VatCategory
 from adv_desktop.models.invoice import DocumentVat, Invoice, InvoiceLine
 from adv_desktop.models.party import Company
 from adv_desktop.models.product import Product
@@ -64,6 +64,7 @@ def content_of(session: Session, invoice: Invoice) -> content.EInvoice:
     company = session.get_one(Company, 1)
     mentions = invoice.mentions or mentions_of(session, invoice, company, invoice.issued_on)
     writing = _writing(session, invoice, mentions)
+    asked = invoice.asked_references
     out_of_scope = {line.vat_category for line in invoice.items} == {VatCategory.OUT_OF_SCOPE}
     buyer = identities.buyer(invoice.parties["buyer"], out_of_scope=out_of_scope)
     terms = terms_mentions(session, invoice, company, invoice.issued_on) if invoice.type.is_credit else []
@@ -86,7 +87,8 @@ def content_of(session: Session, invoice: Invoice) -> content.EInvoice:
         terms=wording.terms(invoice),
         payment=wording.payment(invoice, writing.spoken),
         payment_reference=identifiers.creditor_reference(invoice.number) if invoice.number else "",
-        buyer_order=invoice.customer_reference or "",
+        buyer_reference=asked.get(Requirement.SERVICE_CODE, ""),
+        buyer_order=asked.get(Requirement.ENGAGEMENT) or invoice.customer_reference or "",
         seller_order=_order_number(session, invoice),
         contract=invoice.contract_number or "",
         period=_period(invoice, writing),

@@ -86,6 +86,7 @@ def _heading(root: Node, invoice: EInvoice, kind: _Kind) -> None:
 
 
 def _references(root: Node, invoice: EInvoice) -> None:
+    root.put("cbc:BuyerReference", invoice.buyer_reference)
     on_debits = any(row.on_debits for row in invoice.taxes)
     if invoice.period or on_debits:
         period = root.open("cac:InvoicePeriod")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import InvoiceState, InvoiceType
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.party import Company
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -125,11 +125,14 @@ def _references(
     orders = {order.id: order for _delivery, order in sources.values() if order is not None}
     if invoice.order_id is not None and not orders:
         orders[invoice.order_id] = session.get_one(SalesOrder, invoice.order_id)
+    asked = invoice.asked_references
     return content.References(
         customer_order=parts.customer_reference(invoice.customer_reference, invoice.customer_reference_date),
         orders=tuple(content.Reference(order.number or "", order.order_date) for order in orders.values()),
         deliveries=tuple(content.Reference(item.number or "", item.delivery_date) for item in deliveries.values()),
         salesperson=invoice.salesperson or "",
+        engagement=asked.get(Requirement.ENGAGEMENT, ""),
+        service_code=asked.get(Requirement.SERVICE_CODE, ""),
         contract=invoice.contract_number or "",
     )
 

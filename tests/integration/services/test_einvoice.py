@@ -137,3 +137,11 @@ def test_who_buys_tells_how_the_invoice_is_treated(services, country, siren, vat
     number = issued(services, LINE, customer="B2")
     notes = etree.fromstring(xml_of(services, number)).iter("{*}IncludedNote")
     assert [note.findtext("{*}Content") for note in notes if note.findtext("{*}SubjectCode") == "BAR"] == expected
+
+
+def test_a_public_buyer_reads_its_service_code_and_commitment_in_the_file(services):
+    asked = {"engagement": "EJ-2026-77", "service_code": "SERV-01"}
+    number = issued(services, LINE, customer_reference="PO-1", requirements=asked)
+    root = etree.fromstring(xml_of(services, number))
+    assert root.findtext(".//{*}BuyerReference") == "SERV-01"
+    assert root.findtext(".//{*}BuyerOrderReferencedDocument/{*}IssuerAssignedID") == "EJ-2026-77"

@@ -100,7 +100,7 @@ def test_two_commitments_two_currencies_rates_or_two_reasons_never_share_an_invo
     exempt = [
         NewLine(Decimal(1), label=f"Formation {code}", unit_price=Decimal(10), nature=Nature.SERVICE,
                 vat_category=VatCategory.EXEMPT, exemption_code=code)
-        for code in ("VATEX-FR-CGI275", "VATEX-FR-FRANCHISE")
+        for code in ("VATEX-FR-CGI261-4", "VATEX-FR-FRANCHISE")
     ]  # fmt: skip
     delivery = left_on(services, TODAY, code, *exempt, ONE)
     made = services.drafts.from_deliveries([delivery]).invoices
@@ -110,7 +110,7 @@ def test_two_commitments_two_currencies_rates_or_two_reasons_never_share_an_invo
                 sa.select(InvoiceLine).where(InvoiceLine.invoice_id == ref.id)))
             for ref in made
         ]  # fmt: skip
-    assert codes == [["-", "VATEX-FR-CGI275"], ["VATEX-FR-FRANCHISE"]]
+    assert codes == [["-", "VATEX-FR-CGI261-4"], ["VATEX-FR-FRANCHISE"]]
     assert len(services.issuing.issue_all([ref.id for ref in made]).invoices) == 2
 
 
