@@ -1,6 +1,7 @@
 """`adv check-einvoice` on files of anyone: the samples, damaged ones, both syntaxes."""
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -8,12 +9,17 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from adv_desktop.cli import main
-from adv_desktop.services import texts
+from adv_desktop.services import files, texts
+from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.einvoice import engine as engine_module
 from adv_desktop.services.einvoice.checking import check_file
 from adv_desktop.services.einvoice.explained import explain
 from adv_desktop.services.einvoice.faults import Fault
+from adv_desktop.services.invoice_drafts import invoice_of
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.printing import PrintedPapers
 from tests.integration.cli.driver import Adv
+from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "einvoices"
 HOSTILE = SAMPLES.parent / "hostile"
@@ -216,3 +222,35 @@ def test_the_engine_starts_again_after_its_end():
     assert check_file(path).valid is True
     engine_module.engine().close()
     assert check_file(path).valid is True
+
+
+def factur_x(services, folder):
+    order = confirmed(services, NewLine(Decimal(2), "P1"))
+    number = invoiced(services, shipped(services, order.id))
+    with services.store.read() as session:
+        path = folder / f"{number}.pdf"
+        path.write_bytes(files.content_of(session, invoice_of(session, number).pdf_file_id))
+    return path
+
+
+@pytest.fixture
+def printed(tmp_path):
+    services = new_company(tmp_path / "printed.db", papers=PrintedPapers(FixedDay(TODAY)))
+    path = factur_x(services, tmp_path)
+    services.close()
+    return path
+
+
+def test_our_own_file_is_found_to_be_a_pdf_a_3(adv, printed):
+    found = adv("check-einvoice", printed)
+    assert (found["pdfa"], found["not_run"], found["valid"]) == ([], [], True)
+
+
+def test_a_pdf_without_its_colour_profile_is_told_with_a_remark(adv, printed):
+    with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.save(printed)
+    found = adv("check-einvoice", printed)
+    assert found["valid"] is True
+    assert {(fault["id"], fault["flag"]) for fault in found["pdfa"]} == {("PDFA-3", "warning")}
+    assert all("PDF/A-3" in fault["message"] for fault in found["pdfa"])

@@ -17,6 +17,7 @@ from adv_desktop.services.einvoice.arithmetic import arithmetic_faults
 from adv_desktop.services.einvoice.engine import engine
 from adv_desktop.services.einvoice.faults import Fault, Flag
 from adv_desktop.services.einvoice.own import french_faults, other_faults
+from adv_desktop.services.einvoice.pdf_rules import pdfa_faults
 from adv_desktop.services.einvoice.profiles import Profile
 from adv_desktop.services.einvoice.schemas import xsd_faults
 from adv_desktop.services.einvoice.tree import local
@@ -150,6 +151,7 @@ def _check_pdf(file: OpenedFile) -> Verdict:
     """Check the XML in a PDF, and that the pages print its totals: what is read by a person and what is booked."""
     content = read_pdf(file)
     verdict = check_xml_bytes(file.name, _invoice_among(file.name, content.attachments))
+    verdict = replace(verdict, families={**verdict.families, PDFA: pdfa_faults(file.content)})
     if verdict.invoice is None:
         return verdict
     printed = _compact("".join(cell.text for line in content.lines for cell in line.cells))

@@ -116,6 +116,7 @@ _OURS = {
     "XSLT": N_("A value cannot be read as a number or a date: the rules stopped there."),
 }
 _FAMILIES = {
+    "PDFA-3": N_("The PDF breaks a rule of PDF/A-3, which Factur-X asks for: {message}"),
     "XSD": N_("The file is not built as its schema wants: {message}"),
     "BR-DEC-": N_("An amount has more than two decimals: {message}"),
     "BR-CL-": N_("A code is not in its list: {message}"),
