@@ -148,6 +148,7 @@ def _play(world: World, orders: int) -> None:
     else:
         _leave_work(world, due)
         demo_claims.send_back(world)
+        demo_sales.quote(world)
         demo_money.leave_drafts(world)
     demo_stock.count_scarce(world)
     demo_stock.buy(world)

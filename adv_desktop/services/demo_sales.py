@@ -19,6 +19,7 @@ from adv_desktop.services import demo_claims, demo_money
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.demo_world import Buyer, Good, OpenLine, OpenOrder, Shipped, World
 from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.vat_evidence import NumberCheck
 
 _CHANNELS = {
@@ -27,6 +28,8 @@ _CHANNELS = {
 }  # fmt: skip
 _LINES = (1, 2, 3, 4, 5, 6)
 _LINE_WEIGHTS = (18, 26, 24, 16, 10, 6)
+# Quantity in packs, chance in percent, days until the follow-up: today's are sent, the others still drafts.
+_QUOTED = ((Decimal(12), 80, 0), (Decimal(40), 40, 0), (Decimal(6), None, 5))
 _REFERENCES = ("CDE-{year}-{n:04d}", "PO 45{n:06d}", "BC n° {n}", "{year}/{n:05d}")
 _COMMENTS = (
     "Livraison avant 10 h, quai n° 2",
@@ -270,3 +273,15 @@ def prepare(world: World, orders: Sequence[OpenOrder]) -> None:
             if world.happens(0.4):
                 for ref in refs:
                     world.verbs.deliveries.set_prepared(ref.id, 1, {})
+
+
+def quote(world: World) -> None:
+    """On the last day, leave a quotation that is answered soon, one to follow up, and a draft."""
+    quotations = world.verbs.quotations
+    for buyer, good, (quantity, probability, days) in zip(world.buyers, world.goods, _QUOTED, strict=False):
+        order = NewOrder(buyer.code, (NewLine(good.pack * quantity, good.code),))
+        follow_up = world.day + dt.timedelta(days=days)
+        ref = quotations.create(NewQuotation(order, follow_up_on=follow_up, probability=probability))
+        if days:
+            continue
+        quotations.send(ref.id, ref.version)

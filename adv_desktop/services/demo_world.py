@@ -25,6 +25,7 @@ from adv_desktop.services.orders import OrderService
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.products import ProductService
+from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.stock import StockService
 from adv_desktop.services.store import Store
@@ -81,6 +82,7 @@ class Verbs:
     customers: CustomerService
     products: ProductService
     stock: StockService
+    quotations: QuotationService
     orders: OrderService
     deliveries: DeliveryService
     drafts: InvoiceDraftService
@@ -100,6 +102,7 @@ def verbs_over(store: Store, clock: Clock, papers: Papers) -> Verbs:
         customers=CustomerService(store, clock),
         products=ProductService(store, clock),
         stock=StockService(store, clock),
+        quotations=QuotationService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),
         drafts=InvoiceDraftService(store, clock),

@@ -83,7 +83,7 @@ class CommandSet:
                 _(command.text).replace("&", ""),
                 "primary" if command.primary else "plain",
                 icon=command.icon or None,
-                hint=command.shortcut if command.primary else "",
+                hint=_hint(command.shortcut) if command.primary else "",
                 on_click=self.actions[command.key].trigger,
             )
             for command in shown
@@ -93,6 +93,11 @@ class CommandSet:
         """Enable or disable commands by key."""
         for key, enabled in states.items():
             self.actions[key].setEnabled(enabled)
+
+
+def _hint(shortcut: str) -> str:
+    """Return the keys as they are called on the keyboard of the language: Qt says « Return » for Enter."""
+    return _("Ctrl+Enter") if shortcut == "Ctrl+Return" else shortcut
 
 
 class Menus:

@@ -147,7 +147,7 @@ NATURES = (
     ),
     Nature(
         "to_send",
-        N_("Invoices to send"),
+        N_("To send"),
         invoices.LISTING,
         "to_send",
         Invoice.issue_date,

@@ -54,6 +54,7 @@ FILTER_TITLES = {
     "late": N_("Late deliveries"),
     "blocked": N_("Blocked orders"),
     "overdue": N_("To chase"),
+    "to_send": N_("Invoices to send"),
 }
 _TONES = {
     "late": Tone.BAD,
