@@ -143,7 +143,7 @@ def _discounts(asked: NewLine, otherwise: tuple[Decimal, ...]) -> tuple[Decimal,
 
 
 def _own_label(product: Product, customer: Customer) -> str:
-    return product.label_en if customer.language == "en" and product.label_en else product.label
+    return product.label_en if customer.language != "fr" and product.label_en else product.label
 
 
 def _charge_facts(charge: Charge) -> dict[str, object]:

@@ -87,8 +87,8 @@ def parse(text: str) -> PaymentTerms:
 
 
 def label(terms: PaymentTerms, language: str = "fr") -> str:
-    """Write terms in their normal form, which `parse` reads back."""
-    words = _ENGLISH if language == "en" else _FRENCH
+    """Write terms in their normal form, which `parse` reads back; a language that is not spoken reads as English."""
+    words = _FRENCH if language == "fr" else _ENGLISH
     if len(terms.instalments) == 1:
         only = terms.instalments[0]
         return words.prepaid if only.at_order else _moment(only, words)

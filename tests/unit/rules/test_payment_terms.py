@@ -194,3 +194,7 @@ def test_the_normal_form_reads_back(text, language):
 
 def test_every_mode_has_its_word():
     assert {mode.value for mode in TermMode} == {"NET", "J_FM", "FM_J", "MOIS_FM"}
+
+
+def test_terms_in_a_language_that_is_not_spoken_read_as_english():
+    assert label(parse("30 jours nets"), "de") == "30 days net"
