@@ -41,7 +41,7 @@ def _hurt(line: LinePromise) -> str:
 
 
 COLUMNS: list[Column[LinePromise]] = [
-    Column(N_("Order"), lambda line: f"{line.number} / {line.line}", width=150, key="order"),
+    Column(N_("Order"), lambda line: f"{line.number or _('Draft')} / {line.line}", width=150, key="order"),
     Column(N_("Description"), lambda line: line.label, width=190, key="label"),
     Column(N_("Left to deliver"), lambda line: formats().quantity(line.due), right=True, width=104, key="due"),
     Column(
