@@ -330,7 +330,8 @@ def test_a_pdf_that_is_none_inside_is_damaged():
 
 def test_a_pdf_that_takes_too_long_is_given_up(samples):
     file = safety.open_file(samples / "orders/05_commande_volcans.pdf")
+    before = set(multiprocessing.active_children())  # an engine of rules may live on from another test
     with pytest.raises(DomainError) as error:
         pdf.read_pdf(file, time_limit=0.01)
     assert error.value.code == "took_too_long"
-    assert not multiprocessing.active_children()
+    assert set(multiprocessing.active_children()) <= before
