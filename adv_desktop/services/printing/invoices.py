@@ -20,6 +20,7 @@ from adv_desktop.services.documents import content
 from adv_desktop.services.mentions import mentions_of, nature_key
 from adv_desktop.services.parties import parties_of
 from adv_desktop.services.printing import parts
+from adv_desktop.services.queries.euros import in_euros
 
 
 def invoice_content(session: Session, invoice: Invoice, today: dt.date) -> content.InvoiceData:
@@ -64,13 +65,13 @@ def _amounts(invoice: Invoice) -> content.Amounts:
     printed = replace(parts.amounts_of(totals, rows), discount_percent=invoice.discount_percent)
     if invoice.exchange_rate is None:
         return printed
-    rate = invoice.exchange_rate
+    frozen, euros = invoice.exchange_rate, Decimal(invoice.exchange_rate["rate"])
     return replace(
         printed,
-        vat_total_eur=invoice.vat_eur,
-        exchange_rate=Decimal(rate["rate"]),
-        exchange_source=rate["source"],
-        exchange_date=dt.date.fromisoformat(rate["date"]),
+        vat_total_eur=sum(in_euros(row.vat, invoice.currency, euros) for row in rows),
+        exchange_rate=euros,
+        exchange_source=frozen["source"],
+        exchange_date=dt.date.fromisoformat(frozen["date"]),
     )
 
 

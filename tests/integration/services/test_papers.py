@@ -17,7 +17,7 @@ from adv_desktop.services import files, specimens
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_of
-from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.printing import PrintedPapers
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
@@ -117,3 +117,11 @@ def test_the_departures_of_a_day_are_listed_by_carrier(services):
         assert expected in text
     with pytest.raises(DomainError, match=r"delivery\.no_departure"):
         services.copies.departures(TODAY - dt.timedelta(days=1))
+
+
+def test_a_draft_in_another_currency_says_its_vat_in_euros(services):
+    rate = ExchangeRate(Decimal("0.5"), TODAY, "BCE")
+    order = confirmed(services, NewLine(Decimal(10), "P1", unit_price=Decimal(10)), currency="USD", exchange_rate=rate)
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    (text,) = pages(services.copies.invoices([draft.id]))
+    assert "10,00 €" in text

@@ -20,7 +20,7 @@ from adv_desktop.ui.orders.quotations.form import QuotationForm
 from adv_desktop.ui.orders.quotations.page import QuotationsPage
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
-from adv_desktop.ui.widgets.edits import QuantityEdit
+from adv_desktop.ui.widgets.edits import DateEdit, PercentEdit, QuantityEdit
 from tests.support.company import TODAY, new_company
 from tests.ui.support.desk import desk_of
 
@@ -138,3 +138,17 @@ def test_what_has_left_is_put_in_the_outbox_by_a_key(qtbot, services, desk, top)
     qtbot.keyClick(page.list.view, Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert row(services).number == "DE2026000001"
     assert "boîte d'envoi" in desk[0].notices.text
+
+
+def test_a_sent_quotation_is_followed_up_another_day_with_another_chance(qtbot, services, desk, top):
+    page = page_on(desk, top)
+    page.verbs.run("send", page.detail.quotation)
+    page.show_document(1)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_R, CTRL)
+    (dialog,) = page.findChildren(FormDialog)
+    (day,), (chance,) = dialog.findChildren(DateEdit), dialog.findChildren(PercentEdit)
+    day.set_value(TODAY + dt.timedelta(days=7))
+    chance.set_value(Decimal(60))
+    dialog.submit()
+    now = row(services)
+    assert (now.follow_up_on, now.probability) == (TODAY + dt.timedelta(days=7), 60)

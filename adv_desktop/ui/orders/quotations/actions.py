@@ -14,14 +14,15 @@ from adv_desktop.models.enums import DocumentKind, QuotationState
 from adv_desktop.services.order_commands import OrderRef
 from adv_desktop.services.queries.quotations import QuotationDetail, QuotationRow
 from adv_desktop.services.quotations import Acceptance
-from adv_desktop.services.texts import _
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.orders.quotations.acceptance import ask_quantities
 from adv_desktop.ui.orders.quotations.columns import name_of
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.widgets.dialog import FormDialog, ask_reason
-from adv_desktop.ui.widgets.edits import DateEdit
+from adv_desktop.ui.widgets.edits import DateEdit, PercentEdit
+from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
 
@@ -48,6 +49,7 @@ class QuotationActions(QObject):
                 "refuse": self._refuse,
                 "revise": self._revise,
                 "extend": self._extend,
+                "follow_up": self._follow_up,
                 "delete": self._delete,
             }[verb](detail.row)
 
@@ -138,6 +140,28 @@ class QuotationActions(QObject):
         work = partial(quotations.extend, row.id, row.version, day)
         self._desk.runner.write(work, lambda _done: self._desk.notices.say(said))
 
+    def _follow_up(self, row: QuotationRow) -> None:
+        """Ask when to call the customer again, and how likely the order is."""
+        day, chance = DateEdit(_("Follow up on"), self._desk.today()), PercentEdit(_("Probability"))
+        day.set_value(row.follow_up_on)
+        chance.set_value(None if row.probability is None else Decimal(row.probability))
+        form = Form([Field("day", N_("Follow up on"), day), Field("chance", N_("Probability"), chance)])
+
+        def on_ok() -> str:
+            if form.first_problem() is not None:
+                return _("Write a day and a percent, or leave them empty.")
+            likely = chance.value()
+            self._plan(row, day.value(), None if likely is None else int(likely))
+            return ""
+
+        FormDialog(_("Follow-up of {number}").format(number=name_of(row)), form, _("OK"), on_ok, self._parent).open()
+
+    def _plan(self, row: QuotationRow, day: dt.date | None, likely: int | None) -> None:
+        quotations = self._desk.services.quotations
+        said = _("Follow-up of {number} noted.").format(number=name_of(row))
+        work = partial(quotations.follow_up, row.id, row.version, day, likely)
+        self._desk.runner.write(work, lambda _done: self._desk.notices.say(said))
+
     def _delete(self, row: QuotationRow) -> None:
         quotations = self._desk.services.quotations
         said = _("Draft of the quotation deleted.")
@@ -152,7 +176,8 @@ def verbs_of(detail: QuotationDetail) -> list[tuple[str, str]]:
         case QuotationState.DRAFT:
             return [("send", _("Send the quotation")), ("edit", _("Edit")), ("delete", _("Delete"))]
         case QuotationState.SENT:
-            more = [("extend", _("Prolong…")), ("revise", _("New version")), ("refuse", _("Refused…"))]
+            more = [("follow_up", _("Follow up…")), ("extend", _("Prolong…"))]
+            more += [("revise", _("New version")), ("refuse", _("Refused…"))]
             return [order, *more, ("queue", _("Put it in the outbox"))]
         case QuotationState.ACCEPTED:
             return [order] if any(line.left for line in detail.lines) else []

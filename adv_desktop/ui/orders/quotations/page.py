@@ -63,6 +63,7 @@ class QuotationsPage(ListedPage[Shown]):
             Command("transform", N_("Turn into an order"), self._act("accept"), "F8", "check", Menu.SALES),
             Command("preview", N_("Preview the quotation"), self._on_preview, "Ctrl+P", "printer", Menu.SALES),
             Command("queue", N_("Put it in the outbox"), self._on_queue, "Ctrl+Shift+M", "mail", Menu.SALES),
+            Command("follow_up", N_("Follow up…"), self._act("follow_up"), "Ctrl+R", "bell", Menu.SALES),
             Command("revise", N_("New version"), self._act("revise"), "", "copy", Menu.SALES),
             Command("refuse", N_("Refused…"), self._act("refuse"), "", "close", Menu.SALES),
             export_command(self),
