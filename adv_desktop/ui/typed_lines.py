@@ -187,7 +187,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
     GridColumn(
         "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=94, bold=True
     ),
-    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=56),
+    GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
     GridColumn(
         "promised",
         N_("Date"),

@@ -35,7 +35,7 @@ from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.totals import TotalsPanel
-from adv_desktop.ui.widgets.vat_why import VatWhy
+from adv_desktop.ui.widgets.vat_why import VatWhyLine
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -54,7 +54,7 @@ class InvoiceForm(DocumentForm):
         self.grid: LineGrid[TypedLine] = LineGrid(_("Invoice lines"), spec, desk.today())
         self.totals = TotalsPanel(columns=2)
         self.warning, self._foot = text_label("", "bad"), text_label("", "strong")
-        self.vat_why = VatWhy()
+        self.vat_why = VatWhyLine()
         self._asked: Task | None = None
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._build()

@@ -18,7 +18,7 @@ from adv_desktop.ui.orders.fixes import fixes_of
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.checks import Check, ChecksPanel, Fix
 from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
-from adv_desktop.ui.widgets.vat_why import VatWhy
+from adv_desktop.ui.widgets.vat_why import VatWhyLine
 
 
 class OrderAnswer(QObject):
@@ -32,7 +32,7 @@ class OrderAnswer(QObject):
         self.totals = TotalsPanel(columns=2)
         self.foot = text_label("", "strong")
         self.warning = text_label("", "bad")
-        self.vat_why = VatWhy()
+        self.vat_why = VatWhyLine()
         self.blocking: list[OrderCheck] = []
 
     def show(self, preview: OrderPreview) -> None:

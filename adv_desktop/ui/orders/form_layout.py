@@ -35,7 +35,7 @@ class _Middle(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._panel.setFixedWidth(theme().px(PANEL))
+        self._panel.setFixedWidth(max(theme().px(PANEL), self._panel.minimumSizeHint().width()))
         self._place(wide=self.width() >= theme().px(WIDE))
 
     def _place(self, *, wide: bool) -> None:

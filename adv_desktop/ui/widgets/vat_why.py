@@ -9,6 +9,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
+from adv_desktop.ui.widgets.elided import ElidedLabel
+
+
+class VatWhyLine(ElidedLabel):
+    """The same on one line, below lines that are being typed; its tip has every reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "muted", parent)
+        self.hide()
+
+    def show_reasons(self, reasons: Sequence[str]) -> None:
+        """Show why, nothing while there is no line."""
+        self.setText(f"{_('Why this VAT?')} {'   ·   '.join(reasons)}")
+        self.setVisible(bool(reasons))
 
 
 class VatWhy(QWidget):
