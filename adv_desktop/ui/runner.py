@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -233,6 +234,9 @@ def _settle(future: Future[T], done: Callable[[T], None], failed: Failed) -> Non
 
 
 def _alive(callback: object) -> bool:
+    """Tell whether the widget whose method is called back still is; a lambda has none."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
 

@@ -170,14 +170,13 @@ class InvoiceRunForm(DocumentForm):
 
     def _say(self, told: str, total: Callable[[], Summary]) -> None:
         """Say how many there are, then what they come to."""
-
-        def show(summary: Summary) -> None:
-            sums = [formats().money(minor, currency) for currency, minor in summary.amounts]
-            self._said.setText("  ·  ".join([told, *sums]))
-
         if self._adding is not None:
             self._adding.cancel()
-        self._adding = self.desk.runner.read(total, show)
+        self._adding = self.desk.runner.read(total, partial(self._show_sums, told))
+
+    def _show_sums(self, told: str, summary: Summary) -> None:
+        sums = [formats().money(minor, currency) for currency, minor in summary.amounts]
+        self._said.setText("  ·  ".join([told, *sums]))
 
     def _make_drafts(self) -> None:
         ids = [row.id for row in self.chooser.taken()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -154,9 +155,11 @@ class DraftsPanel(QWidget):
         if self._asked is not None:
             self._asked.cancel()
         copies, title = self._desk.services.copies, name_of(one.invoice)
-        self._asked = self._desk.runner.read(
-            lambda: copies.invoices([one.invoice.id]), lambda pdf: self.preview.show_pdf(pdf, title)
-        )
+        show = partial(self._show_pdf, title)
+        self._asked = self._desk.runner.read(lambda: copies.invoices([one.invoice.id]), show)
+
+    def _show_pdf(self, title: str, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf, title)
 
     def _on_opened(self, one: object) -> None:
         if not isinstance(one, RunRow):

@@ -14,7 +14,8 @@ from adv_desktop.models.enums import Severity
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import Button, IconLabel, Pill, clear_layout, row, text_label
+from adv_desktop.ui.widgets.basics import Button, IconLabel, Pill, clear_layout, text_label
+from adv_desktop.ui.widgets.flow import Flow
 
 TONES = {Severity.BLOCKING: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.INFO, Severity.OFF: Tone.NEUTRAL}
 _ICONS = {Severity.BLOCKING: "blocked", Severity.WARNING: "warning"}
@@ -70,7 +71,7 @@ class CheckCard(QFrame):
             for place, fix in enumerate(check.fixes)
         ]
         if buttons:
-            layout.addWidget(row(*buttons))
+            layout.addLayout(_wrapped(*buttons))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -94,18 +95,12 @@ class ChecksPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Checks"))
         self._blocking, self._warnings = Pill(), Pill()
-        head = QHBoxLayout()
-        theme().space(head, spacing=8)
-        head.addWidget(text_label(_("Checks"), "card"))
-        head.addStretch(1)
-        head.addWidget(self._blocking)
-        head.addWidget(self._warnings)
         self._cards = QVBoxLayout()
         theme().space(self._cards, spacing=10)
         self._passed = Button("", "link", icon="check", on_click=self.passed_asked.emit)
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=10)
-        layout.addLayout(head)
+        layout.addLayout(_wrapped(text_label(_("Checks"), "card"), self._blocking, self._warnings))
         layout.addLayout(self._cards)
         layout.addWidget(self._passed, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
@@ -129,3 +124,12 @@ class ChecksPanel(QWidget):
         self._passed.setText(text.format(count=passed))
         self._passed.setAccessibleName(self._passed.text().strip())
         self._passed.setVisible(passed > 0)
+
+
+def _wrapped(*widgets: QWidget) -> Flow:
+    """Lay widgets side by side, on a second line where the panel is too narrow for them."""
+    flow = Flow()
+    theme().space(flow, spacing=8)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return flow

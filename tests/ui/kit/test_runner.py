@@ -1,6 +1,7 @@
 """Work outside the UI thread."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -81,9 +82,10 @@ class _Page(QObject):
         raise AssertionError(answer)
 
 
-def test_the_callback_of_a_deleted_page_is_dropped(qtbot, runner):
+@pytest.mark.parametrize("bound", [lambda method: method, partial])
+def test_the_callback_of_a_deleted_page_is_dropped(qtbot, runner, bound):
     page, release = _Page(), threading.Event()
-    runner.read(lambda: release.wait(5), page.on_read)
+    runner.read(lambda: release.wait(5), bound(page.on_read))
     delete(page)
     release.set()
     qtbot.waitUntil(lambda: runner.idle)
