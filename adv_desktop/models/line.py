@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,17 @@ from adv_desktop.models.base import (
     references,
 )
 from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory
-from adv_desktop.models.rules.totals import Charge, TotalsLine, VatKey, line_net
+from adv_desktop.models.rules.totals import (
+    Charge,
+    DocumentDiscount,
+    Freight,
+    Totals,
+    TotalsLine,
+    VatKey,
+    from_gross,
+    line_net,
+    totals,
+)
 
 
 class PricedLine:
@@ -112,3 +123,17 @@ COPIED = (
 def copied(line: PricedLine) -> dict[str, Any]:
     """Return what the next document of the chain takes over: everything but quantity and net."""
     return {name: getattr(line, name) for name in COPIED}
+
+
+def asked_totals(
+    items: Sequence[PricedLine],
+    currency: str,
+    discount: DocumentDiscount | None,
+    freight: Freight | None,
+    *,
+    gross_prices: bool,
+) -> Totals:
+    """Return the amounts of an order or a quotation, whose prices are net or were typed with VAT."""
+    if gross_prices:
+        return from_gross([line.as_typed() for line in items], currency=currency, discount=discount, freight=freight)[1]
+    return totals([line.priced() for line in items], currency=currency, discount=discount, freight=freight)

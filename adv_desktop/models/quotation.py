@@ -21,9 +21,9 @@ from adv_desktop.models.base import (
 )
 from adv_desktop.models.enums import DocumentKind, PaymentMethod, QuotationState, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import PricedLine
+from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
-from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, from_gross, totals
+from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
 # An accepted quotation is accepted again when an order takes what the first one left.
 QUOTATION_TRANSITIONS: dict[QuotationState, frozenset[QuotationState]] = {
@@ -113,11 +113,7 @@ class Quotation(Base):
     def totals(self) -> Totals:
         """Return the amounts of the whole quotation."""
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
-        if self.gross_prices:
-            typed = [line.as_typed() for line in self.items]
-            return from_gross(typed, currency=self.currency, discount=self.discount(), freight=freight)[1]
-        priced = [line.priced() for line in self.items]
-        return totals(priced, currency=self.currency, discount=self.discount(), freight=freight)
+        return asked_totals(self.items, self.currency, self.discount(), freight, gross_prices=self.gross_prices)
 
     def move_to(self, state: QuotationState, reason: str | None = None) -> None:
         """Change the state; raise `quotation.wrong_state` when the transition does not exist."""

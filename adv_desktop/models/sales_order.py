@@ -38,9 +38,9 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import PricedLine
+from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
-from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals, from_gross, totals
+from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
 ZERO = Decimal(0)
 
@@ -150,11 +150,7 @@ class SalesOrder(Base):
     def totals(self) -> Totals:
         """Return the amounts of the whole order."""
         freight = Freight(self.freight, self.freight_vat_rate) if self.freight else None
-        if self.gross_prices:
-            typed = [line.as_typed() for line in self.items]
-            return from_gross(typed, currency=self.currency, discount=self.discount(), freight=freight)[1]
-        priced = [line.priced() for line in self.items]
-        return totals(priced, currency=self.currency, discount=self.discount(), freight=freight)
+        return asked_totals(self.items, self.currency, self.discount(), freight, gross_prices=self.gross_prices)
 
     def recompute(self) -> Totals:
         """Set the net of each line and the totals of the order; return them."""
