@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from adv_desktop import paths
@@ -23,6 +23,7 @@ from adv_desktop.ui.errors import ErrorPresenter
 from adv_desktop.ui.event_bridge import EventBridge
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.main_window import MainWindow
+from adv_desktop.ui.qt_texts import QtTexts
 from adv_desktop.ui.runner import Lane, ThreadRunner
 from adv_desktop.ui.single import SingleInstance
 from adv_desktop.ui.theme import theme
@@ -274,9 +275,7 @@ def prepare(application: QApplication, settings: QSettings) -> None:
     language = settings.value("language", "fr")
     texts.use(language if isinstance(language, str) else "fr")
     QLocale.setDefault(QLocale(QLocale.Language.French if language == "fr" else QLocale.Language.English))
-    translator = QTranslator(application)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
+    application.installTranslator(QtTexts(str(language), application))
     mode, zoom, compact = settings.value("mode", "light"), settings.value("zoom", 100), settings.value("compact", "")
     theme().set_mode(str(mode))
     theme().set_zoom(int(str(zoom)))
