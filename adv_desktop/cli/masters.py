@@ -27,7 +27,7 @@ _CUSTOMER_TEXTS = (
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
 )  # fmt: skip
-_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by")
+_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by", "pack_label")
 
 
 def register(verbs: Verbs) -> None:
@@ -189,6 +189,7 @@ def _product_from(fields: Fields) -> ProductData:
         unit=fields.text("unit") or "C62",
         pack=_or_one(fields, "pack"),
         minimum_quantity=_or_one(fields, "minimum_quantity"),
+        pack_size=_positive(fields, "pack_size"),
         nature=fields.choice("nature", Nature) or Nature.GOODS,
         price_base=_or_one(fields, "price_base"),
         cost=_positive(fields, "cost"),
@@ -232,9 +233,9 @@ def _product(console: Console, code: str) -> Answer:
     content: JsonObject = {
         "id": record.id,
         **{name: getattr(data, name) for name in ("code", "label", "family", "family_label", "ean")},
-        **{name: getattr(data, name) for name in ("unit_label", "unit")},
+        **{name: getattr(data, name) for name in ("unit_label", "unit", "pack_label")},
         **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
-        **{name: number_or_none(getattr(data, name)) for name in ("cost", "stock", "weight_kg")},
+        **{name: number_or_none(getattr(data, name)) for name in ("cost", "stock", "weight_kg", "pack_size")},
         "cn8": data.cn8,
         "origin": data.origin,
         "lead_days": data.lead_days,

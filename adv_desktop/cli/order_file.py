@@ -75,6 +75,7 @@ def _line(fields: Fields) -> NewLine:
     category = fields.choice("vat_category", VatCategory)
     return NewLine(
         quantity=_quantity(fields),
+        counted_in=fields.text("counted_in"),
         product=fields.text("product"),
         label=fields.text("label"),
         unit=fields.text("unit"),

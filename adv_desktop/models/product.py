@@ -25,6 +25,7 @@ from adv_desktop.models.base import (
 )
 from adv_desktop.models.enums import DocumentKind, Nature, PriceSource
 from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules.packs import Pack, pack_of
 
 
 class Product(Base):
@@ -48,7 +49,9 @@ class Product(Base):
     ean: Mapped[str | None]
     unit_label: Mapped[str] = mapped_column(default="pièce")
     unit: Mapped[str] = mapped_column(default="C62")  # UN/ECE recommendation 20
-    pack: Mapped[Decimal] = quantity_column(1)
+    pack: Mapped[Decimal] = quantity_column(1)  # sold by multiples of
+    pack_label: Mapped[str | None]  # the larger unit it may be ordered in
+    pack_size: Mapped[Quantity | None]
     minimum_quantity: Mapped[Decimal] = quantity_column(1)
     nature: Mapped[Nature] = mapped_column(choice(Nature), default=Nature.GOODS)
     vat_rate: Mapped[Percent]
@@ -67,6 +70,11 @@ class Product(Base):
     created_at: Mapped[Instant]
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def packing(self) -> Pack | None:
+        """The pack that the product may be ordered in, if any."""
+        return pack_of(self.pack_label, self.pack_size)
 
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the record."""

@@ -40,6 +40,7 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules.packs import Pack, pack_of
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
 ZERO = Decimal(0)
@@ -258,8 +259,15 @@ class OrderLine(PricedLine, Base):
     cancel_reason: Mapped[str | None]
     written: Mapped[dict[str, Any] | None] = mapped_column(JsonText())  # the line of the customer's file
     differences: Mapped[list[Any] | None] = mapped_column(JsonText())
+    pack_label: Mapped[str | None]  # the packs that it was ordered in, as they were then
+    pack_size: Mapped[Quantity | None]
 
     order: Mapped[SalesOrder] = relationship(back_populates="lines", lazy="raise_on_sql")
+
+    @property
+    def packing(self) -> Pack | None:
+        """The packs that the quantity was counted in, if any."""
+        return pack_of(self.pack_label, self.pack_size)
 
     @property
     def backorder(self) -> Decimal:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from adv_desktop.models.enums import Channel, LineKind, Nature, PaymentMethod, VatCategory, VatRegime
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 
 
@@ -16,6 +17,8 @@ class NewLine:
     """A line as asked.
 
     A price of None is searched in the price lists; a typed price is net of discounts unless `discounts` are given.
+    The quantity is in the product's unit, unless `counted_in` says another (« ct », « dz »); prices never are.
+    `pack` says what a quantity in the product's unit was counted in before.
     """
 
     quantity: Decimal = Decimal(0)
@@ -40,6 +43,8 @@ class NewLine:
     written: dict[str, Any] | None = None
     differences: tuple[dict[str, Any], ...] = ()
     id: int | None = None  # the line being edited
+    counted_in: str | None = None
+    pack: Pack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from adv_desktop.models.rules import vat
 from adv_desktop.models.rules.totals import Charge, net_from_gross
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import catalogue, vat_evidence
+from adv_desktop.services import catalogue, units, vat_evidence
 from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.pricing import PriceFound
@@ -54,7 +54,10 @@ def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) ->
 
 def write_line(line: OrderLine, asked: NewLine, context: LineContext) -> None:
     """Fill a line of an order from what was asked."""
+    asked = in_own_unit(line.no, asked, context)
     found = fill(line, asked, context)
+    line.pack_label = asked.pack.label if asked.pack else None
+    line.pack_size = asked.pack.size if asked.pack else None
     line.list_price = found.list_price if found else None
     line.vat_given = _given_vat(asked) is not None
     line.price_reason = asked.price_reason
@@ -62,8 +65,26 @@ def write_line(line: OrderLine, asked: NewLine, context: LineContext) -> None:
     line.written, line.differences = asked.written, list(asked.differences) or None
 
 
+def in_own_unit(no: int, asked: NewLine, context: LineContext) -> NewLine:
+    """Return a line whose quantity is in the unit of its product, with the packs that it makes without a rest."""
+    pack, quantity, unit = asked.pack, asked.quantity, asked.unit
+    if asked.counted_in and not asked.product:
+        unit = unit or units.unit_code(asked.counted_in)
+    elif asked.counted_in and asked.product:
+        product = context.catalogue.product(asked.product)
+        found = units.match(asked.counted_in, product)
+        if not found.known:
+            raise DomainError(
+                "unit.unknown", line=no, written=asked.counted_in, code=product.code, unit=product.unit_label
+            )
+        quantity, pack = quantity * found.factor, units.pack_counted(asked.counted_in, product, found)
+    kept = pack if pack and not pack.split(quantity)[1] else None
+    return replace(asked, quantity=quantity, unit=unit, counted_in=None, pack=kept)
+
+
 def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) -> PriceFound | None:
     """Fill what every priced line has; return our own price where the line has a product."""
+    asked = in_own_unit(line.no, asked, context)
     product = context.catalogue.product(asked.product) if asked.product else None
     if product is None and not (asked.label or "").strip():
         raise DomainError("line.no_label", line=line.no)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import PriceSource, VatCategory
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import checks, reference, texts, vat_words
@@ -30,6 +31,7 @@ class PreviewLine:
     label: str
     quantity: Decimal
     unit: str
+    pack: Pack | None
     available: Decimal | None
     unit_price: Decimal
     discounts: tuple[Decimal, ...]
@@ -78,6 +80,7 @@ def _line(session: Session, line: OrderLine) -> PreviewLine:
         label=line.label,
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, texts.current().language),
+        pack=line.packing,
         available=counters(session, product.id).available if stocked and product else None,
         unit_price=line.unit_price if line.gross_price is None else line.gross_price,
         discounts=line.discounts,

@@ -47,6 +47,7 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
     typed = line.gross_price if order.gross_prices and line.gross_price is not None else line.unit_price
     return NewLine(
         quantity=line.quantity,
+        pack=line.packing,
         product=line.product_code,
         label=line.label,
         kind=line.kind,

@@ -36,6 +36,8 @@ class ProductData:
     unit: str = "C62"
     pack: Decimal = Decimal(1)
     minimum_quantity: Decimal = Decimal(1)
+    pack_label: str | None = None
+    pack_size: Decimal | None = None
     nature: Nature = Nature.GOODS
     price_base: Decimal = Decimal(1)
     cost: Decimal | None = None
@@ -154,6 +156,10 @@ def check(data: ProductData) -> ProductData:
     for name in ("pack", "minimum_quantity", "price_base"):
         if values.quantity(getattr(data, name)) <= 0:
             raise DomainError("product.not_positive", code=data.code, field=name)
+    if (data.pack_label is None) != (data.pack_size is None):
+        raise DomainError("product.half_a_pack", code=data.code, field="pack_size" if data.pack_label else "pack_label")
+    if data.pack_size is not None and values.quantity(data.pack_size) <= 1:
+        raise DomainError("product.pack_of_one", code=data.code, field="pack_size")
     return replace(data, ean=identifiers.check_ean(data.ean)) if data.ean else data
 
 

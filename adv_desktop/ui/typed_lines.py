@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from adv_desktop.models.enums import PriceSource
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.order_preview import PreviewLine
-from adv_desktop.services.texts import N_
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec
-from adv_desktop.ui.tables.line_grid_model import Value
+from adv_desktop.ui.tables.line_grid_model import Counted, Value
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Choice, Search
 
@@ -29,6 +30,8 @@ class TypedLine:
     code: str = ""
     label: str = ""
     quantity: Decimal = ZERO
+    counted_in: str = ""
+    pack: Pack | None = None
     price: Decimal | None = None
     discounts: tuple[Decimal, ...] | None = None
     promised: dt.date | None = None
@@ -52,9 +55,20 @@ class TypedLine:
             product=self.code or None,
             label=self.label or None,
             quantity=self.quantity,
+            counted_in=self.counted_in or None,
+            pack=self.pack,
             unit_price=self.price,
             discounts=self.discounts,
             promised=self.promised,
+        )
+
+    def answered(self, shown: PreviewLine | None) -> TypedLine:
+        """Return the line beside the service's answer; what was typed in packs is from now on in our unit."""
+        line = replace(self, shown=shown, product_id=shown.product_id if shown else None)
+        return (
+            replace(line, quantity=shown.quantity, counted_in="", pack=shown.pack)
+            if shown and self.counted_in
+            else line
         )
 
 
@@ -65,6 +79,8 @@ def from_command(line: NewLine, *, reprice: bool) -> TypedLine:
         code=line.product or "",
         label=line.label or "",
         quantity=line.quantity,
+        counted_in=line.counted_in or "",
+        pack=line.pack,
         price=None if found else line.unit_price,
         discounts=None if found else line.discounts,
         promised=line.promised,
@@ -96,9 +112,11 @@ def _apply(line: TypedLine, key: str, value: Value) -> TypedLine:
         return replace(line, label=str(value or ""))
     if key == "promised":
         return replace(line, promised=value if isinstance(value, dt.date) else None)
+    if key == "quantity" and isinstance(value, Counted):
+        return replace(line, quantity=value.number, counted_in=value.unit, pack=None)
     number = value if isinstance(value, Decimal) else None
     if key == "quantity":
-        return replace(line, quantity=number or ZERO)
+        return replace(line, quantity=number or ZERO, counted_in="", pack=None)
     if key == "price":
         return replace(line, price=number, discounts=line.discounts if number is not None else None)
     discounts = None if number is None else ((number,) if number else ())
@@ -124,6 +142,23 @@ def _with_product(line: TypedLine, value: Value) -> TypedLine:
 def _of(read: Callable[[PreviewLine], str]) -> Callable[[TypedLine], str]:
     """Return what to write of the service's answer, nothing while there is none."""
     return lambda line: read(line.shown) if line.shown is not None else ""
+
+
+def _unit(line: TypedLine) -> str:
+    """Write the unit; « 3 × 12 » where the quantity was counted in packs."""
+    if line.pack is None:
+        return line.shown.unit if line.shown else ""
+    count, _rest = line.pack.split(line.quantity)
+    return f"{formats().quantity(count)} × {formats().quantity(line.pack.size)}"
+
+
+def _packs(line: TypedLine) -> str:
+    """Write the packs that the quantity was counted in."""
+    if line.pack is None:
+        return ""
+    count, _rest = line.pack.split(line.quantity)
+    said = {"count": formats().quantity(count), "pack": line.pack.label, "size": formats().quantity(line.pack.size)}
+    return _("{count} × {pack} of {size}").format(**said)
 
 
 def _price(line: TypedLine) -> str:
@@ -156,14 +191,15 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
     GridColumn(
         "quantity",
         N_("Qty"),
-        lambda line: formats().quantity(line.quantity) if line.quantity else "",
-        Edit.QUANTITY,
+        lambda line: f"{formats().quantity(line.quantity)} {line.counted_in}".strip() if line.quantity else "",
+        Edit.COUNTED,
         right=True,
         width=52,
         short=True,
-        typed=lambda line: plain(line.quantity) if line.quantity else "",
+        typed=lambda line: f"{plain(line.quantity)} {line.counted_in}".strip() if line.quantity else "",
+        tip=_packs,
     ),
-    GridColumn("unit", N_("U"), _of(lambda shown: shown.unit), width=62),
+    GridColumn("unit", N_("U"), _unit, width=78, tip=_packs),
     GridColumn(
         "available",
         N_("Avail."),

@@ -190,6 +190,8 @@ def _product(values: Values) -> ProductData:
         unit=values.text("unit") or _UNITS.get(normal(unit_label), "C62"),
         pack=_positive(values, "pack"),
         minimum_quantity=_positive(values, "minimum_quantity"),
+        pack_label=values.text("pack_label"),
+        pack_size=values.quantity("pack_size"),
         price_base=_positive(values, "price_base"),
         cost=values.price("cost"),
         weight_kg=values.quantity("weight_kg"),

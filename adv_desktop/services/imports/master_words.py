@@ -164,6 +164,8 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "unit_label": words("unité|unité de vente|unit|unit label|u"),
         "unit": words("code unité|unité un ece|unit code|uom code|uom"),
         "pack": words("conditionnement|pcb|colisage|pack|pack size|multiple de vente"),
+        "pack_label": words("nom du colis|type de colis|unité de colis|pack label|pack name|outer"),
+        "pack_size": words("contenance du colis|quantité par colis|qté par colis|units per pack|pack contents"),
         "minimum_quantity": words(
             "quantité mini|quantité minimum|qté mini|minimum|minimum quantity|min qty|moq",
         ),

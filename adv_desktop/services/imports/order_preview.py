@@ -13,13 +13,14 @@ from adv_desktop.models.enums import Nature, PriceSource
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.pricing import DiscountRow, PriceFound, PriceRow, discounted, find_price
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
-from adv_desktop.services import pricing
+from adv_desktop.services import pricing, units
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
-from adv_desktop.services.imports.units import UnitMatch, match_unit, unit_code
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
 from adv_desktop.services.stock import counters
+from adv_desktop.services.units import UnitMatch, unit_code
 
 _ZERO = Decimal(0)
 
@@ -43,6 +44,7 @@ class PreviewLine:
     certainty: int
     quantity: Decimal
     unit: str
+    pack: Pack | None
     unit_price: Decimal | None
     price_base: Decimal
     discounts: tuple[Decimal, ...]
@@ -89,7 +91,7 @@ class OrderComparison:
     def _unit(self, line: WrittenLine, product: Product | None) -> UnitMatch:
         if product is None:
             return UnitMatch()
-        return match_unit(line.unit, product.unit, line.unit_pack, product.pack)
+        return units.match(line.unit, product, line.unit_pack)
 
     def _line(
         self, line: WrittenLine, match: ProductMatch, unit: UnitMatch, wanted: Mapping[int, Decimal]
@@ -113,6 +115,7 @@ class OrderComparison:
             certainty=match.certainty,
             quantity=quantity,
             unit=product.unit,
+            pack=units.pack_counted(line.unit, product, unit),
             unit_price=price.list_price,
             price_base=product.price_base,
             discounts=price.discounts,
@@ -134,6 +137,7 @@ class OrderComparison:
             certainty=0,
             quantity=line.quantity,
             unit=unit_code(line.unit),
+            pack=None,
             unit_price=line.unit_price,
             price_base=Decimal(line.price_base),
             discounts=line.discounts,

@@ -190,6 +190,7 @@ def new_line(line: PreviewLine) -> NewLine:
         product=line.product,
         label=None if ours else line.label,
         unit=None if ours else line.unit,
+        pack=line.pack,
         unit_price=None if ours else line.unit_price or Decimal(0),
         price_base=None if ours else line.price_base,
         discounts=None if ours else line.discounts,

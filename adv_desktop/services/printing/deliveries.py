@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
 from adv_desktop.services import reference, texts
@@ -60,6 +61,7 @@ def _note_line(session: Session, line: DeliveryLine, language: str) -> content.D
     return content.DeliveryLine(
         label=line.label,
         kind=line.kind,
+        detail=parts.packs(line.quantity, _packing(session, line), language),
         code=line.product_code or "",
         customer_line=line.customer_line_no or "",
         customer_code=line.customer_item_code or "",
@@ -71,6 +73,12 @@ def _note_line(session: Session, line: DeliveryLine, language: str) -> content.D
     )
 
 
+def _packing(session: Session, line: DeliveryLine) -> Pack | None:
+    """Return the packs that the line was ordered in."""
+    ordered = session.get(OrderLine, line.order_line_id) if line.order_line_id else None
+    return ordered.packing if ordered else None
+
+
 def _picking_line(session: Session, line: DeliveryLine, language: str) -> content.PickingLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     location = session.get_one(Location, line.location_id or LOCATION_ID)
@@ -78,6 +86,7 @@ def _picking_line(session: Session, line: DeliveryLine, language: str) -> conten
         label=line.label,
         location=location.code if product else "",
         code=line.product_code or "",
+        detail=parts.packs(line.quantity, _packing(session, line) or (product.packing if product else None), language),
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, language),
         barcode=(product.ean or product.code) if product else "",

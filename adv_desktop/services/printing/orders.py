@@ -57,7 +57,8 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
 
 def _line(session: Session, line: OrderLine, language: str) -> Line:
     row = parts.priced_line(session, line, language)
-    return replace(row, requested_on=line.requested or line.order.requested, confirmed_on=line.promised)
+    packs = parts.packs(line.quantity, line.packing, language) if line.is_item else ""
+    return replace(row, detail=packs, requested_on=line.requested or line.order.requested, confirmed_on=line.promised)
 
 
 def _references(order: SalesOrder, language: str) -> References:

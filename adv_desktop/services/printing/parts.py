@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,11 @@ from adv_desktop.models.invoice import DocumentVat
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Company
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Totals, VatLine, net_unit_price
-from adv_desktop.services import parties, reference
+from adv_desktop.services import parties, reference, texts
 from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, VatRow
+from adv_desktop.services.formats import Formats
 
 Facts = Mapping[str, Any]
 
@@ -102,6 +105,18 @@ def priced_line(session: Session, line: PricedLine, language: str, *, no_discoun
         vat_category=line.vat_category,
         free=bool(line.free_reason) and line.unit_price == 0,
     )
+
+
+def packs(quantity: Decimal, pack: Pack | None, language: str) -> str:
+    """Write the packs that a quantity makes, and what is left beside them; nothing under one pack."""
+    count, rest = pack.split(quantity) if pack else (Decimal(0), quantity)
+    if not pack or not count:
+        return ""
+    spoken, formats = texts.of(language), Formats(language)
+    written = spoken.gettext("{count} × {pack} of {size}").format(
+        count=formats.quantity(count), pack=pack.label, size=formats.quantity(pack.size)
+    )
+    return f"{written} + {formats.quantity(rest)}" if rest else written
 
 
 def vat_row(row: VatLine | DocumentVat) -> VatRow:

@@ -49,6 +49,8 @@ class ProductRow:
     unit: str
     unit_label: str
     pack: Decimal
+    pack_label: str | None
+    pack_size: Decimal | None
     price: Decimal
     price_base: Decimal
     vat_rate: Decimal
@@ -125,8 +127,8 @@ LISTING = Listing(
 ids, counts = LISTING.ids, LISTING.counts
 summary, selection_summary = LISTING.summary, LISTING.selection_summary
 _SAME = (
-    "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack", "price",
-    "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
+    "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack",
+    "pack_label", "pack_size", "price", "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
 )  # fmt: skip
 _ROWS = (
     sa.select(*(getattr(Product, name) for name in _SAME), ProductStock.physical, ProductStock.reserved)

@@ -49,7 +49,13 @@ SENTENCES: dict[str, str] = {
         "This cannot be done in the present state of order {order}: open it again to see its state."
     ),
     "product.code_taken": N_("The product code {code} is already used: choose another one."),
+    "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
+    "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),
     "product.incomplete": N_("Give the product a code and a description."),
+    "unit.unknown": N_(
+        "Line {line}: “{written}” cannot be turned into {unit}. "
+        "Say on the product {code} how many its pack holds, or type the quantity in {unit}."
+    ),
     "product.not_found": N_("There is no product {code}: check the code."),
     "product.not_positive": N_("Product {code}: the pack, the minimum and the price base must be above zero."),
     "quantity.not_positive": N_("The quantity {written} is not above zero: correct it."),

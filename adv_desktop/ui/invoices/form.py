@@ -183,8 +183,9 @@ class InvoiceForm(DocumentForm):
         answers = iter(preview.lines)
         for line in self.grid.lines():
             shown = next(answers, None) if line.is_complete else None
-            if line.shown != shown:
-                self.grid.refresh(line, replace(line, shown=shown, product_id=shown.product_id if shown else None))
+            answered = line.answered(shown)
+            if answered != line:
+                self.grid.refresh(line, answered)
         self.vat_why.show_reasons(preview.vat_why)
         self.totals.set_rows(typed_rows(preview.totals, preview.currency))
         count = len(preview.lines)

@@ -68,6 +68,8 @@ FIELDS: dict[str, str] = {
     "unit_label": N_("Unit"),
     "unit": N_("Unit (UN/ECE code)"),
     "pack": N_("Sold by multiples of"),
+    "pack_label": N_("Pack"),
+    "pack_size": N_("Units in a pack"),
     "minimum_quantity": N_("Minimum quantity"),
     "vat_rate": N_("VAT %"),
     "price": N_("Price"),

@@ -185,8 +185,9 @@ class OrderForm(DocumentForm):
         answers = iter(preview.lines)
         for line in self.grid.lines():
             shown = next(answers, None) if line.is_complete else None
-            if line.shown != shown:
-                self.grid.refresh(line, replace(line, shown=shown, product_id=shown.product_id if shown else None))
+            answered = line.answered(shown)
+            if answered != line:
+                self.grid.refresh(line, answered)
         self.answer.show(preview)
 
     def _on_unpriceable(self, error: Exception) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.ui.typed_lines import TypedLine
@@ -55,6 +56,8 @@ def _line_facts(line: TypedLine) -> dict[str, Any]:
         "code": line.code,
         "label": line.label,
         "quantity": plain(line.quantity),
+        "counted_in": line.counted_in,
+        "pack": [line.pack.label, plain(line.pack.size)] if line.pack else None,
         "price": None if line.price is None else plain(line.price),
         "discounts": None if line.discounts is None else [plain(percent) for percent in line.discounts],
         "promised": line.promised.isoformat() if line.promised else None,
@@ -63,10 +66,13 @@ def _line_facts(line: TypedLine) -> dict[str, Any]:
 
 def _line(facts: Mapping[str, Any]) -> TypedLine:
     price, discounts, promised = facts.get("price"), facts.get("discounts"), facts.get("promised")
+    pack = facts.get("pack")
     return TypedLine(
         code=str(facts.get("code") or ""),
         label=str(facts.get("label") or ""),
         quantity=Decimal(str(facts.get("quantity") or "0")),
+        counted_in=str(facts.get("counted_in") or ""),
+        pack=Pack(str(pack[0]), Decimal(str(pack[1]))) if pack else None,
         price=None if price is None else Decimal(str(price)),
         discounts=None if discounts is None else tuple(Decimal(str(percent)) for percent in discounts),
         promised=dt.date.fromisoformat(promised) if promised else None,

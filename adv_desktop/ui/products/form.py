@@ -140,6 +140,10 @@ class ProductForm(DocumentForm):
             Field("unit", N_("Unit (UN/ECE code)"), of["unit"], N_("C62 piece, KGM kilogram, LTR litre, MTR metre.")),
             Field("pack", N_("Sold by multiples of"), of["pack"]),
             Field("minimum_quantity", N_("Minimum quantity"), of["minimum_quantity"]),
+            Field(
+                "pack_label", N_("Pack"), of["pack_label"], N_("Carton, pallet: may be typed in the lines of an order.")
+            ),
+            Field("pack_size", N_("Units in a pack"), of["pack_size"]),
         ]
         stock = [
             Field("stocked", N_("Stock"), of["stocked"]),
@@ -215,11 +219,12 @@ def _edits() -> dict[str, QWidget]:
         "code": _("Product code"), "label": _("Description"), "label_en": _("English description"),
         "family": _("Family"), "family_label": _("Family description"), "ean": _("Bar code"),
         "cn8": _("Customs code (CN8)"), "origin": _("Country of origin"), "unit_label": _("Unit"),
-        "unit": _("Unit (UN/ECE code)"), "note": _("Note"),
+        "unit": _("Unit (UN/ECE code)"), "note": _("Note"), "pack_label": _("Pack"),
     }  # fmt: skip
     quantities = {
         "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
         "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "stock": _("Stock at the start"),
+        "pack_size": _("Units in a pack"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts_of.items()}
     edits |= {name: QuantityEdit(text) for name, text in quantities.items()}

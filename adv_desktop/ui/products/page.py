@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.rules.packs import pack_of
 from adv_desktop.services.queries import product_detail, products, timeline
 from adv_desktop.services.queries.product_detail import ProductDetail
 from adv_desktop.services.queries.timeline import Event
@@ -201,7 +202,9 @@ def _facts(product: ProductDetail) -> list[tuple[str, str]]:
         (_("Base price"), priced(row.price, row.price_base)),
         (_("VAT"), formats().percent(row.vat_rate)),
         (_("Unit"), row.unit_label),
-        (_("Pack"), quantity(row.pack)),
+        (_("Sold by multiples of"), quantity(row.pack)),
     ]
+    packing = pack_of(row.pack_label, row.pack_size)
+    packs = [(_("Pack"), f"{packing.label} × {quantity(packing.size)}")] if packing else []
     replaced = [(_("Replaced by"), product.replaced_by)] if product.replaced_by else []
-    return [*(stock if row.stocked else []), *sale, *replaced]
+    return [*(stock if row.stocked else []), *sale, *packs, *replaced]

@@ -232,7 +232,7 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
 
     def _read(self, editor: CellEditor) -> Value:
         text, resolve = editor.text().strip(), self.model.spec.resolve
-        if editor.edit is Edit.QUANTITY and len(text) >= SHORTEST_BARCODE and text.isdigit():
+        if editor.edit in {Edit.QUANTITY, Edit.COUNTED} and len(text) >= SHORTEST_BARCODE and text.isdigit():
             # Nobody orders 3 760 123 456 789 pieces: the scanner was used one cell too late.
             scanned = resolve(text)
             if scanned is not None and scanned.scanned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +18,21 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Choice, Search
 
 LineT = TypeVar("LineT")
-Value = Choice | Decimal | date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity typed with the unit that it is counted in: « 3 ct »."""
+
+    number: Decimal
+    unit: str
+
+
+Value = Choice | Counted | Decimal | date | str | None
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 REMEMBERED = 100
+_COUNTED = re.compile(r"([\d\s.,]+?)\s*([^\W\d_].*)")
 
 _DISPLAY, _EDIT, _ALIGN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.TextAlignmentRole
 _TIP, _SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
@@ -32,6 +44,7 @@ class Edit(StrEnum):
     NONE = "none"
     PRODUCT = "product"
     QUANTITY = "quantity"
+    COUNTED = "counted"  # a quantity that may be followed by a unit
     PRICE = "price"
     PERCENT = "percent"
     DATE = "date"
@@ -116,6 +129,12 @@ def read_value(edit: Edit, text: str, today: date, resolve: Callable[[str], Choi
         return _found(resolve(text), _("No product has the code or barcode “{text}”."), text)
     if edit is Edit.DATE:
         return _found(read_date(text, today), _("“{text}” is not a date. Type 24/11, 241126, +15 or =."), text)
+    if (
+        edit is Edit.COUNTED
+        and (counted := _COUNTED.fullmatch(text))
+        and (number := read_number(counted[1])) is not None
+    ):
+        return Counted(number, counted[2])
     bare = text.replace("%", "").replace("€", "")
     return _found(read_number(bare), _("“{text}” is not a number."), text)
 

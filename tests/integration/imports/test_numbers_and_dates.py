@@ -18,8 +18,8 @@ from adv_desktop.services.imports.numbers import (
     parse_price,
     parse_quantity,
 )
-from adv_desktop.services.imports.units import match_unit, unit_code
 from adv_desktop.services.imports.words import fold, normal
+from adv_desktop.services.units import match_unit, unit_code
 
 AROUND = dt.date(2026, 11, 17)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -101,3 +102,30 @@ def test_a_draft_opens_with_its_lines_and_its_price_follows_the_quantity(qtbot, 
     assert form.grid.lines()[0].price is None
     form.save()
     assert last_order(services).lines[0].quantity == 5
+
+
+def test_cartons_typed_in_the_quantity_become_pieces_with_the_factor_in_sight(qtbot, services, opened):
+    form, _window, failures = opened
+    record = services.products.show("P1")
+    services.products.update(
+        record.id, record.version, replace(record.data, pack_label="carton", pack_size=Decimal(12))
+    )
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "3 ct")
+    qtbot.waitUntil(lambda: form.grid.lines()[0].pack is not None)
+    line = form.grid.lines()[0]
+    shown = {column.key: column for column in form.grid.lines_model.spec.columns}
+    assert (line.quantity, line.counted_in) == (36, "")
+    assert shown["quantity"].text(line) == "36"
+    assert shown["unit"].text(line) == "3 × 12"
+    assert shown["unit"].tip(line) == "3 × carton de 12"
+    assert failures == []
+
+
+def test_a_unit_that_means_nothing_is_said_and_the_line_stays_as_it_was_typed(qtbot, services, opened):
+    form, _window, failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "3 palettes")
+    qtbot.waitUntil(lambda: "palettes" in form.answer.warning.text())
+    assert (form.grid.lines()[0].quantity, form.grid.lines()[0].counted_in) == (3, "palettes")
+    assert failures == []

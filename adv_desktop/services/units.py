@@ -1,11 +1,17 @@
-"""Say the customer's unit in ours: pieces under all their names, packs of so many, and metric multiples."""
+"""Say a written unit in ours: pieces under all their names, packs of so many, and metric multiples.
+
+One rule for the files of customers and for what is typed in a line (« 3 ct »).
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from adv_desktop.services.imports.words import normal
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules.packs import Pack
+from adv_desktop.services.folding import fold
 
 # Words and UN/ECE codes that mean one of what is sold; a bottle or a jar is one piece of a product sold by the piece.
 _PIECES = frozenset(
@@ -15,7 +21,8 @@ _PIECES = frozenset(
     " ens nb pk nar".split()
 )
 _PACKS = frozenset(
-    "ctn ctns cart carton cartons krt karton kartons colis col caisse caisses cs case cases kiste kisten pack packs pck"
+    "ct cts ctn ctns cart carton cartons krt karton kartons colis col"
+    " caisse caisses cs case cases kiste kisten pack packs pck"
     " paquet paquets lot lots ve vpe box boxes xct xcs xcr xpk xpa pkt fardeau fardeaux uvc plateau plateaux".split()
 )
 _COUNTS = {
@@ -75,6 +82,7 @@ _METRIC: dict[str, tuple[str, Decimal]] = {
     "heure": ("HUR", Decimal(1)),
     "heures": ("HUR", Decimal(1)),
 }
+_NOT_WORD = re.compile(r"[^a-z0-9%€#]+")
 _ONE_OF = {code: code for code in ("C62", "H87", "EA")}
 
 
@@ -96,6 +104,29 @@ def unit_code(written: str) -> str:
     if word in _METRIC and _METRIC[word][1] == 1:
         return _METRIC[word][0]
     return written.upper() if written.upper() in _ONE_OF else "C62"
+
+
+def match(written: str, product: Product, unit_pack: int | None = None) -> UnitMatch:
+    """Compare the unit written for a product with its own; its pack goes by its name, or the first letters of it."""
+    word, own = _word(written), _word(product.pack_label or "")
+    if product.packing is not None and _means(word, own):
+        return UnitMatch(product.packing.size, differs=True)
+    packed = product.pack if product.pack_size is None else product.pack_size
+    return match_unit(written, product.unit, unit_pack, packed)
+
+
+def pack_counted(written: str, product: Product, found: UnitMatch) -> Pack | None:
+    """Return the packs that a quantity was counted in, by the product's own name where it is its pack."""
+    if found.factor <= 1:
+        return None
+    own = product.packing
+    return own if own is not None and own.size == found.factor else Pack(written.strip(), found.factor)
+
+
+def _means(word: str, own: str) -> bool:
+    if not word or word == own:
+        return bool(word)
+    return len(word) > 1 and own.startswith(word) and word not in _PIECES and word not in _METRIC
 
 
 def match_unit(written: str, ours: str, unit_pack: int | None, product_pack: Decimal) -> UnitMatch:
@@ -128,5 +159,5 @@ def _metric(word: str, ours: str) -> UnitMatch:
 
 
 def _word(written: str) -> str:
-    said = normal(written)
+    said = _NOT_WORD.sub(" ", fold(written)).strip()
     return said.split(" ", 1)[0] if said else ""
