@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.cli import typed
 from adv_desktop.cli.fields import Fields
 from adv_desktop.models import values
-from adv_desktop.models.enums import Nature, VatCategory, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
@@ -73,6 +73,9 @@ def _requested(fields: Fields) -> dt.date | None:
 
 def _line(fields: Fields) -> NewLine:
     category = fields.choice("vat_category", VatCategory)
+    kind = fields.choice("kind", LineKind) or LineKind.ITEM
+    if kind is not LineKind.ITEM:
+        return NewLine(kind=kind, label=fields.text("label"))
     return NewLine(
         quantity=_quantity(fields),
         counted_in=fields.text("counted_in"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number
 from adv_desktop.cli.output import plain_fact
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import subtotals
 from adv_desktop.services import check_texts, texts
 from adv_desktop.services import files as stored
 from adv_desktop.services.customers import code_of
@@ -64,6 +65,7 @@ def order_object(session: Session, order: SalesOrder, checks: Iterable[OrderChec
     return {
         **order_heading(session, order),
         "lines": [_order_line(line, order.currency) for line in order.items],
+        **_headings(order.lines, order.currency),
         "totals": totals_object(order.totals()),
         "checks": [check_object(check) for check in checks],
     }
@@ -87,6 +89,7 @@ def quotation_object(session: Session, quotation: Quotation, today: dt.date) -> 
         "currency": quotation.currency,
         "state": quotation_state(quotation.state, quotation.valid_until, today).code,
         "lines": lines,
+        **_headings(quotation.lines, quotation.currency),
         "totals": totals_object(quotation.totals()),
         "checks": [],
     }
@@ -127,6 +130,21 @@ def listed_order(session: Session, row: OrderRow) -> JsonObject:
         "net": money(row.net, row.currency),
         "gross": money(row.gross, row.currency),
     }
+
+
+def _headings(lines: Sequence[PricedLine], currency: str) -> JsonObject:
+    """Return the titles, comments and subtotals that stand between the lines, where there are any."""
+    sums = subtotals(lines)
+    found: list[JsonValue] = [
+        {"no": line.no, "kind": line.kind.value, "label": line.label, "net": _sum(sums.get(line.no), currency)}
+        for line in lines
+        if not line.is_item
+    ]
+    return {"headings": found} if found else {}
+
+
+def _sum(minor: int | None, currency: str) -> str | None:
+    return None if minor is None else money(minor, currency)
 
 
 def _order_line(line: OrderLine, currency: str) -> JsonObject:

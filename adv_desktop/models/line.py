@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -91,6 +91,20 @@ class PricedLine:
     def net_for(self, quantity: Decimal, currency: str) -> int:
         """Return the net amount of a part of the line, in minor units."""
         return line_net(self.priced(quantity), currency)
+
+
+def subtotals(lines: Iterable[PricedLine]) -> dict[int, int]:
+    """Return the amount of each subtotal by line number: the priced lines since the last title or subtotal."""
+    found: dict[int, int] = {}
+    running = 0
+    for line in lines:
+        if line.kind is LineKind.SUBTOTAL:
+            found[line.no] = running
+        if line.kind in {LineKind.SUBTOTAL, LineKind.TITLE}:
+            running = 0
+        elif line.is_item:
+            running += line.net
+    return found
 
 
 def charge_of(facts: dict[str, Any]) -> Charge:

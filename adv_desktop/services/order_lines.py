@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import Nature, PriceSource, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.party import Company, Customer
@@ -85,8 +85,8 @@ def in_own_unit(no: int, asked: NewLine, context: LineContext) -> NewLine:
 def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) -> PriceFound | None:
     """Fill what every priced line has; return our own price where the line has a product."""
     asked = in_own_unit(line.no, asked, context)
-    product = context.catalogue.product(asked.product) if asked.product else None
-    if product is None and not (asked.label or "").strip():
+    product = context.catalogue.product(asked.product) if asked.product and asked.kind is LineKind.ITEM else None
+    if product is None and asked.kind is not LineKind.SUBTOTAL and not (asked.label or "").strip():
         raise DomainError("line.no_label", line=line.no)
     line.kind = asked.kind
     line.product_id = product.id if product else None
@@ -99,11 +99,10 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     line.customer_item_code = asked.customer_item_code or theirs
     line.charges = [_charge_facts(charge) for charge in asked.charges]
     line.cost = product.cost if product else None
-    line.quantity = values.quantity(asked.quantity)
     if not line.is_item:
-        line.unit_price, line.net = Decimal(0), 0
-        line.discounts, line.price_base = (), Decimal(1)
+        _without_price(line)
         return None
+    line.quantity = values.quantity(asked.quantity)
     if line.quantity <= 0:
         raise DomainError("quantity.not_positive", written=asked.quantity, line=line.no)
     key = vat.choose(
@@ -115,6 +114,13 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     )
     line.vat_category, line.vat_rate, line.exemption_code = key.category, key.rate, key.exemption_code
     return _price(line, asked, product, context)
+
+
+def _without_price(line: OrderLine | InvoiceLine) -> None:
+    """Leave a title, a comment or a subtotal without quantity, price and VAT."""
+    line.quantity = line.unit_price = line.vat_rate = Decimal(0)
+    line.vat_category, line.exemption_code, line.gross_price = VatCategory.STANDARD, None, None
+    line.discounts, line.price_base, line.price_source, line.net = (), Decimal(1), None, 0
 
 
 def _given_vat(asked: NewLine) -> vat.LineVat | None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import PriceSource, VatCategory
+from adv_desktop.models.enums import LineKind, PriceSource, VatCategory
+from adv_desktop.models.line import subtotals
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Totals, net_unit_price
@@ -26,6 +27,7 @@ class PreviewLine:
     """
 
     no: int
+    kind: LineKind
     product_id: int | None
     product_code: str | None
     label: str
@@ -55,13 +57,19 @@ class OrderPreview:
     terms: str
     vat_why: tuple[str, ...] = ()
 
+    @property
+    def items(self) -> int:
+        """How many lines are sold: titles, comments and subtotals are not."""
+        return sum(line.kind is LineKind.ITEM for line in self.lines)
+
 
 def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPreview:
     """Return what an order that is assembled but not stored looks like."""
     # Read once: the session lets go of what nobody holds.
     _held = load(session, (line.product_id for line in order.lines))
+    sums = subtotals(order.lines)
     return OrderPreview(
-        lines=tuple(_line(session, line) for line in order.lines),
+        lines=tuple(_line(session, line, sums.get(line.no, line.net)) for line in order.lines),
         totals=order.totals(),
         checks=tuple(checks.of_order(session, order, today)),
         currency=order.currency,
@@ -70,11 +78,12 @@ def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPrev
     )
 
 
-def _line(session: Session, line: OrderLine) -> PreviewLine:
+def _line(session: Session, line: OrderLine, net: int) -> PreviewLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     stocked = product is not None and product.stocked
     return PreviewLine(
         no=line.no,
+        kind=line.kind,
         product_id=line.product_id,
         product_code=line.product_code,
         label=line.label,
@@ -86,7 +95,7 @@ def _line(session: Session, line: OrderLine) -> PreviewLine:
         discounts=line.discounts,
         net_price=net_unit_price(line.priced()) if line.is_item else Decimal(0),
         price_base=line.price_base,
-        net=line.net,
+        net=net,
         vat_category=line.vat_category,
         vat_rate=line.vat_rate,
         price_source=line.price_source,

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from adv_desktop.models.enums import PriceSource
+from adv_desktop.models.enums import LineKind, PriceSource
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.order_preview import PreviewLine
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec
-from adv_desktop.ui.tables.line_grid_model import Counted, Value
+from adv_desktop.ui.tables.line_grid_model import Counted, LineStyle, Value
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Choice, Search
 
 ZERO = Decimal(0)
+_STYLES = {
+    LineKind.ITEM: LineStyle.PLAIN,
+    LineKind.TITLE: LineStyle.HEADING,
+    LineKind.COMMENT: LineStyle.REMARK,
+    LineKind.SUBTOTAL: LineStyle.SUM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,25 @@ class TypedLine:
     shown: PreviewLine | None = None
 
     @property
+    def kind(self) -> LineKind:
+        """Whether it is sold, or a title, a comment, a subtotal."""
+        return self.kept.kind
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it has a product, a quantity and a price."""
+        return self.kept.kind is LineKind.ITEM
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing was typed yet."""
-        return not (self.code or self.label or self.quantity)
+        return self.is_item and not (self.code or self.label or self.quantity)
 
     @property
     def is_complete(self) -> bool:
         """Whether the line can be sent to the service."""
+        if not self.is_item:
+            return self.kind is LineKind.SUBTOTAL or bool(self.label.strip())
         return bool(self.code or self.label) and self.quantity > 0 and bool(self.code or self.price is not None)
 
     def asked(self) -> NewLine:
@@ -70,6 +89,17 @@ class TypedLine:
             if shown and self.counted_in
             else line
         )
+
+
+def words(kind: LineKind) -> TypedLine:
+    """Return an empty title, comment or subtotal."""
+    return TypedLine(kept=NewLine(kind=kind))
+
+
+def asked_lines(lines: Iterable[TypedLine]) -> tuple[NewLine, ...]:
+    """Return the lines that can be sent to the service; none while nothing is sold."""
+    complete = [line for line in lines if line.is_complete]
+    return tuple(line.asked() for line in complete) if any(line.is_item for line in complete) else ()
 
 
 def from_command(line: NewLine, *, reprice: bool) -> TypedLine:
@@ -101,6 +131,7 @@ def grid_spec(
         add_one=lambda line: replace(line, quantity=line.quantity + 1),
         search=search,
         resolve=resolve,
+        style=lambda line: _STYLES[line.kind],
     )
 
 
@@ -140,14 +171,33 @@ def _with_product(line: TypedLine, value: Value) -> TypedLine:
 
 
 def _of(read: Callable[[PreviewLine], str]) -> Callable[[TypedLine], str]:
-    """Return what to write of the service's answer, nothing while there is none."""
-    return lambda line: read(line.shown) if line.shown is not None else ""
+    """Return what to write of the service's answer on what is sold, nothing while there is none."""
+    return lambda line: read(line.shown) if line.shown is not None and line.is_item else ""
+
+
+def is_item(line: TypedLine) -> bool:
+    """Whether a cell of numbers is open to typing: words have none."""
+    return line.is_item
+
+
+def _code(line: TypedLine) -> str:
+    return line.code if line.is_item else label(line.kind)
+
+
+def _net(line: TypedLine) -> str:
+    if line.shown is None or line.kind in {LineKind.TITLE, LineKind.COMMENT}:
+        return ""
+    return formats().amount(line.shown.net)
+
+
+def _label(line: TypedLine) -> str:
+    return line.label or (label(line.kind) if line.kind is LineKind.SUBTOTAL else "")
 
 
 def _unit(line: TypedLine) -> str:
     """Write the unit; « 3 × 12 » where the quantity was counted in packs."""
     if line.pack is None:
-        return line.shown.unit if line.shown else ""
+        return line.shown.unit if line.shown and line.is_item else ""
     count, _rest = line.pack.split(line.quantity)
     return f"{formats().quantity(count)} × {formats().quantity(line.pack.size)}"
 
@@ -162,12 +212,16 @@ def _packs(line: TypedLine) -> str:
 
 
 def _price(line: TypedLine) -> str:
+    if not line.is_item:
+        return ""
     if line.price is not None:
         return formats().price(line.price)
     return formats().price(line.shown.unit_price) if line.shown else ""
 
 
 def _discount(line: TypedLine) -> str:
+    if not line.is_item:
+        return ""
     shown = line.discounts if line.discounts is not None else (line.shown.discounts if line.shown else ())
     return " + ".join(formats().quantity(percent) for percent in shown) or ("—" if line.shown else "")
 
@@ -186,8 +240,25 @@ def _available(shown: PreviewLine) -> str:
 
 
 _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
-    GridColumn("code", N_("Product code"), lambda line: line.code, Edit.PRODUCT, width=96, short=True),
-    GridColumn("label", N_("Description"), lambda line: line.label, Edit.TEXT, width=150, stretch=True),
+    GridColumn(
+        "code",
+        N_("Product code"),
+        _code,
+        Edit.PRODUCT,
+        width=110,
+        short=True,
+        typed=lambda line: line.code,
+        open_to=is_item,
+    ),
+    GridColumn(
+        "label",
+        N_("Description"),
+        _label,
+        Edit.TEXT,
+        width=150,
+        stretch=True,
+        typed=lambda line: line.label,
+    ),
     GridColumn(
         "quantity",
         N_("Qty"),
@@ -198,6 +269,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         short=True,
         typed=lambda line: f"{plain(line.quantity)} {line.counted_in}".strip() if line.quantity else "",
         tip=_packs,
+        open_to=is_item,
     ),
     GridColumn("unit", N_("U"), _unit, width=78, tip=_packs),
     GridColumn(
@@ -209,8 +281,8 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         icon=lambda line: "warning" if _is_short(line) else None,
         tone=lambda line: Tone.BAD if _is_short(line) else None,
     ),
-    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=68),
-    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=80),
+    GridColumn("price", N_("Unit price"), _price, Edit.PRICE, right=True, width=68, open_to=is_item),
+    GridColumn("discount", N_("Discount %"), _discount, Edit.PERCENT, right=True, width=80, open_to=is_item),
     GridColumn(
         "net_price",
         N_("Net price"),
@@ -220,9 +292,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         icon=lambda line: "info" if _is_manual(line) else None,
         tone=lambda line: Tone.INFO if _is_manual(line) else None,
     ),
-    GridColumn(
-        "net", N_("Net amount"), _of(lambda shown: formats().amount(shown.net)), right=True, width=94, bold=True
-    ),
+    GridColumn("net", N_("Net amount"), _net, right=True, width=94, bold=True),
     GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
     GridColumn(
         "promised",
@@ -231,5 +301,6 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         Edit.DATE,
         right=True,
         width=62,
+        open_to=is_item,
     ),
 )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import LineKind
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
@@ -15,6 +18,7 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
 from adv_desktop.services import reference, texts
 from adv_desktop.services.documents import content
+from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
 from adv_desktop.services.stock import LOCATION_ID, counters
 
@@ -30,7 +34,7 @@ def delivery_note_content(session: Session, delivery: Delivery) -> content.Deliv
         shipped_on=delivery.delivery_date,
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, delivery.ship_to, language),
-        lines=tuple(_note_line(session, line, language) for line in delivery.lines),
+        lines=tuple(_note_lines(session, delivery, language)),
         references=_references(session, delivery),
         parcel_count=delivery.parcels,
         gross_kg=delivery.weight_kg,
@@ -55,6 +59,46 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
         warehouse=session.get_one(Warehouse, delivery.warehouse_id).name,
         comment=delivery.notes or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The titles and comments printed above and below order lines, by the line's id."""
+
+    above: dict[int, list[OrderLine]] = field(default_factory=dict)
+    below: dict[int, list[OrderLine]] = field(default_factory=dict)
+
+    def add(self, lines: Sequence[OrderLine], leaving: Collection[int]) -> None:
+        """Add those of an order: a title goes with its first line that leaves, a comment with what is above it."""
+        waiting: list[OrderLine] = []
+        under: list[OrderLine] | None = waiting
+        for line in lines:
+            if line.is_item and line.id in leaving:
+                self.above[line.id], waiting = waiting, []
+                under = self.below.setdefault(line.id, [])
+            elif line.is_item:
+                under = None
+            elif line.kind is LineKind.TITLE:
+                waiting = [*waiting, line] if under is waiting else [line]
+                under = waiting
+            elif line.kind is LineKind.COMMENT and under is not None:
+                under.append(line)
+
+
+def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator[content.DeliveryLine]:
+    """Return the rows, with the titles and comments of the orders that go with what leaves."""
+    leaving = {line.order_line_id for line in delivery.lines if line.order_line_id is not None}
+    beside = _Beside()
+    for order in orders_of_lines(session, sorted(leaving)):
+        beside.add(order.lines, leaving)
+    for line in delivery.lines:
+        yield from (_words(one) for one in beside.above.pop(line.order_line_id or 0, ()))
+        yield _note_line(session, line, language)
+        yield from (_words(one) for one in beside.below.pop(line.order_line_id or 0, ()))
+
+
+def _words(line: OrderLine) -> content.DeliveryLine:
+    return content.DeliveryLine(label=line.label, kind=line.kind)
 
 
 def _note_line(session: Session, line: DeliveryLine, language: str) -> content.DeliveryLine:

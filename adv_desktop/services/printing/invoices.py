@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement
-from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import identifiers, reference
@@ -96,14 +96,13 @@ def _lines(
     """Return the rows; lines of several deliveries stand under the heading of theirs."""
     printed: list[content.Line | content.DeliveryHeading] = []
     current: int | None = None
-    for line in invoice.lines:
-        if line.deduction:
-            continue  # deposits taken off have a block of their own
+    shown = [line for line in invoice.lines if not line.deduction]  # deposits taken off have a block of their own
+    for line, row in zip(shown, parts.priced_lines(session, shown, invoice.language), strict=True):
         source = sources.get(line.delivery_line_id or 0)
         if source is not None and source[0].id != current and not invoice.type.is_credit:
             current = source[0].id
             printed.append(_heading(*source))
-        printed.append(_line(session, line, invoice.language))
+        printed.append(row)
     return tuple(printed)
 
 
@@ -113,10 +112,6 @@ def _heading(delivery: Delivery, order: SalesOrder | None) -> content.DeliveryHe
         content.Reference(order.number or "", order.order_date) if order else None,
         (order.customer_reference or "") if order else "",
     )
-
-
-def _line(session: Session, line: InvoiceLine, language: str) -> content.Line:
-    return parts.priced_line(session, line, language)
 
 
 def _references(

@@ -41,7 +41,7 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
         number=order.number or "",
         made_at=now,
         customer=parts.party(session, customer.party(), language),
-        lines=tuple(_line(session, line, language) for line in order.lines),
+        lines=_lines(session, order, language),
         amounts=parts.amounts_of(totals, rows),
         currency=order.currency,
         deliver_to=parts.party(session, order.deliver_to, language) if order.deliver_to else None,
@@ -55,10 +55,14 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
     )
 
 
-def _line(session: Session, line: OrderLine, language: str) -> Line:
-    row = parts.priced_line(session, line, language)
-    packs = parts.packs(line.quantity, line.packing, language) if line.is_item else ""
-    return replace(row, detail=packs, requested_on=line.requested or line.order.requested, confirmed_on=line.promised)
+def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ...]:
+    rows = zip(order.lines, parts.priced_lines(session, order.lines, language), strict=True)
+    return tuple(_ordered(row, line, order, language) if line.is_item else row for line, row in rows)
+
+
+def _ordered(row: Line, line: OrderLine, order: SalesOrder, language: str) -> Line:
+    packs = parts.packs(line.quantity, line.packing, language)
+    return replace(row, detail=packs, requested_on=line.requested or order.requested, confirmed_on=line.promised)
 
 
 def _references(order: SalesOrder, language: str) -> References:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import StoredFile
 from adv_desktop.models.invoice import DocumentVat
-from adv_desktop.models.line import PricedLine
+from adv_desktop.models.line import PricedLine, subtotals
 from adv_desktop.models.party import Company
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.packs import Pack
@@ -83,10 +83,19 @@ def terms_text(terms: str, language: str) -> str:
     return payment_terms.label(payment_terms.parse(terms), language)
 
 
-def priced_line(session: Session, line: PricedLine, language: str, *, no_discount: bool = False) -> Line:
+def priced_lines(session: Session, lines: Sequence[PricedLine], language: str) -> list[Line]:
+    """Return the priced rows of a document, its titles, comments and subtotals among them."""
+    sums = subtotals(lines)
+    return [
+        priced_line(session, line, language)
+        if line.is_item
+        else Line(label=line.label, kind=line.kind, net=sums.get(line.no, 0))
+        for line in lines
+    ]
+
+
+def priced_line(session: Session, line: PricedLine, language: str) -> Line:
     """Return a priced row; a line given free prints its reason in place of the prices."""
-    if not line.is_item:
-        return Line(label=line.label, kind=line.kind, net=line.net)
     priced = line.priced()
     return Line(
         label=line.label,
@@ -98,7 +107,7 @@ def priced_line(session: Session, line: PricedLine, language: str, *, no_discoun
         unit=reference.unit_label(session, line.unit, language),
         gross_price=line.unit_price,
         price_base=line.price_base,
-        discounts=() if no_discount else line.discounts,
+        discounts=line.discounts,
         net_price=net_unit_price(priced),
         net=line.net,
         vat_rate=line.vat_rate,

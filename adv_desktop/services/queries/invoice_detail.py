@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from adv_desktop.models.enums import InvoiceState, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.line import subtotals
 from adv_desktop.models.party import Customer
 from adv_desktop.services import invoice_proofs
 from adv_desktop.services.einvoice_statuses import GivenStatus, of_invoice
@@ -124,9 +125,10 @@ def _lines(session: Session, invoice: Invoice) -> tuple[InvoicedLine, ...]:
     orders = order_refs(session, [line.order_line_id for line in invoice.lines])
     deliveries = delivery_refs(session, [line.delivery_line_id for line in invoice.lines])
     credited = _credited(session, [line.id for line in invoice.lines])
+    sums = subtotals(invoice.lines)
     return tuple(
         InvoicedLine(
-            **facts_of(line), order_line=orders.get(line.order_line_id or 0),
+            **facts_of(line, sums), order_line=orders.get(line.order_line_id or 0),
             delivery_line=deliveries.get(line.delivery_line_id or 0), deduction=line.deduction,
             origin_line_id=line.origin_line_id, credited=credited.get(line.id, Decimal(0)),
         )

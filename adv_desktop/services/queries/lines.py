@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -89,11 +89,12 @@ _SAME = (
     "price_base", "discounts", "net", "price_source", "nature", "vat_category", "vat_rate", "exemption_code",
     "customer_line_no", "customer_item_code", "free_reason",
 )  # fmt: skip
+NO_SUMS: Mapping[int, int] = {}
 
 
-def facts_of(line: PricedLine) -> dict[str, Any]:
-    """Return the fields of `Line` for a mapped line."""
-    facts = {name: getattr(line, name) for name in _SAME}
+def facts_of(line: PricedLine, sums: Mapping[int, int] = NO_SUMS) -> dict[str, Any]:
+    """Return the fields of `Line` for a mapped line; `sums` holds the subtotals of its document by line number."""
+    facts = {name: getattr(line, name) for name in _SAME} | {"net": sums.get(line.no, line.net)}
     charges = tuple(charge_of(charge) for charge in line.charges)
     return {**facts, "charges": charges, "net_price": net_unit_price(line.priced())}
 

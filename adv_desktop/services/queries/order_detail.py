@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.enums import Supply, VatRegime
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import subtotals
 from adv_desktop.models.party import Customer
 from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.stock import ProductStock
@@ -79,6 +80,7 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         raise DomainError("order.not_found", number=order_id)
     customer = session.execute(sa.select(Customer.code, Customer.town).where(Customer.id == order.customer_id)).one()
     stock = _available(session, [line.product_id for line in order.lines if line.product_id is not None])
+    sums = subtotals(order.lines)
     revisions = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order_id))
     return OrderDetail(
         row=orders.rows(session, [order_id], today)[order_id], customer_code=customer.code,
@@ -88,7 +90,7 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         entered_by=order.entered_by, vat_regime=order.vat_regime, exchange_rate=order.exchange_rate,
         incoterm=order.incoterm, discount_percent=order.discount_percent, discount_amount=order.discount_amount,
         notes=order.notes, requirements=dict(order.requirements), override_reason=order.override_reason,
-        revisions=revisions or 0, lines=tuple(_line(line, stock) for line in order.lines),
+        revisions=revisions or 0, lines=tuple(_line(line, stock, sums) for line in order.lines),
         amounts=amounts_of(order.totals()),
     )  # fmt: skip
 
@@ -99,11 +101,11 @@ def _available(session: Session, product_ids: list[int]) -> dict[int, Decimal]:
     return {product_id: physical - reserved for product_id, physical, reserved in found}
 
 
-def _line(line: OrderLine, stock: dict[int, Decimal]) -> OrderedLine:
+def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int]) -> OrderedLine:
     same = ("cancelled", "delivered", "returned", "invoiced", "backorder", "reserved", "requested", "promised",
             "first_promised", "departed", "list_price", "price_reason", "supply", "written")  # fmt: skip
     return OrderedLine(
-        **facts_of(line),
+        **facts_of(line, sums),
         **{name: getattr(line, name) for name in same},
         ordered=line.quantity,
         available=stock.get(line.product_id or 0),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind, QuotationState
+from adv_desktop.models.line import subtotals
 from adv_desktop.models.party import Customer
 from adv_desktop.models.quotation import Quotation, QuotationLine
 from adv_desktop.services.queries.lines import Amounts, Line, amounts_of, facts_of
@@ -141,13 +142,13 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Quot
 def detail(session: Session, quotation_id: int, today: dt.date) -> QuotationDetail:
     """Return a quotation; raise `quotation.not_found`."""
     quotation = quotation_by_id(session, quotation_id)
-    left = left_of(session, quotation)
+    left, sums = left_of(session, quotation), subtotals(quotation.lines)
     return QuotationDetail(
         row=rows(session, [quotation_id], today)[quotation_id],
         customer_code=session.scalars(sa.select(Customer.code).where(Customer.id == quotation.customer_id)).one(),
         terms=quotation.payment_terms,
         notes=quotation.notes,
-        lines=tuple(QuotedLine(**facts_of(line), left=left.get(line.no, Decimal(0))) for line in quotation.lines),
+        lines=tuple(QuotedLine(**facts_of(line, sums), left=left.get(line.no, Decimal(0))) for line in quotation.lines),
         amounts=amounts_of(quotation.totals()),
     )
 

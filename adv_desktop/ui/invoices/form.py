@@ -24,13 +24,14 @@ from adv_desktop.ui.invoices.issue import IssueForm
 from adv_desktop.ui.invoices.lines import invoice_grid
 from adv_desktop.ui.invoices.reads import InvoiceReads
 from adv_desktop.ui.invoices.totals import typed_rows
+from adv_desktop.ui.line_commands import word_commands
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.typed_lines import TypedLine
+from adv_desktop.ui.typed_lines import TypedLine, asked_lines
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
@@ -71,13 +72,14 @@ class InvoiceForm(DocumentForm):
             Command("preview", N_("Preview and validate"), self.preview, "Ctrl+Return", "check", Menu.INVOICING),
             Command("save", N_("Save the draft"), self.save, "Ctrl+S", "save", Menu.INVOICING),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.INVOICING),
+            *word_commands(lambda: self.grid),
         ]
 
     def command(self) -> NewInvoice | None:
         """Return the invoice as typed; None while the customer or every line is missing."""
         header = self.header.command()
         nature = self.header.nature()
-        typed = (line.asked() for line in self.grid.lines() if line.is_complete)
+        typed = asked_lines(self.grid.lines())
         lines = tuple(line if line.product else replace(line, nature=nature) for line in typed)
         if header is None or not lines:
             return None
@@ -188,7 +190,7 @@ class InvoiceForm(DocumentForm):
                 self.grid.refresh(line, answered)
         self.vat_why.show_reasons(preview.vat_why)
         self.totals.set_rows(typed_rows(preview.totals, preview.currency))
-        count = len(preview.lines)
+        count = preview.items
         self._foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
 
     def _on_unpriceable(self, error: Exception) -> None:

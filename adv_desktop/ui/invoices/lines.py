@@ -11,7 +11,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec
 from adv_desktop.ui.tables.line_grid_model import Value
-from adv_desktop.ui.typed_lines import TypedLine, grid_spec
+from adv_desktop.ui.typed_lines import TypedLine, grid_spec, is_item
 from adv_desktop.ui.widgets.choices import Choice, Search
 
 NOT_OF_INVOICES = frozenset({"available", "promised", "vat"})
@@ -39,10 +39,10 @@ def _eco(line: TypedLine) -> str:
 
 def _vat(line: TypedLine) -> str:
     rate = line.kept.vat_rate if line.shown is None else line.shown.vat_rate
-    return "" if rate is None else formats().percent(rate)
+    return "" if rate is None or not line.is_item else formats().percent(rate)
 
 
 _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
-    GridColumn("eco", N_("Eco-contribution"), _eco, Edit.PRICE, right=True, width=80),
-    GridColumn("vat", N_("VAT"), _vat, Edit.PERCENT, right=True, width=62),
+    GridColumn("eco", N_("Eco-contribution"), _eco, Edit.PRICE, right=True, width=80, open_to=is_item),
+    GridColumn("vat", N_("VAT"), _vat, Edit.PERCENT, right=True, width=62, open_to=is_item),
 )

@@ -38,7 +38,7 @@ class OrderAnswer(QObject):
     def show(self, preview: OrderPreview) -> None:
         """Show totals and remarks."""
         self.totals.set_rows(total_rows(preview))
-        count = len(preview.lines)
+        count = preview.items
         self.foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
         self.vat_why.show_reasons(preview.vat_why)
         self._show_checks(preview.checks)

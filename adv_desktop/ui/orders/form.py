@@ -19,6 +19,7 @@ from adv_desktop.services.order_preview import OrderPreview
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.line_commands import word_commands
 from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
@@ -31,7 +32,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.line_grid import LineGrid, SkippedRow, paste_sentence
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.typed_lines import TypedLine, grid_spec
+from adv_desktop.ui.typed_lines import TypedLine, asked_lines, grid_spec
 from adv_desktop.ui.widgets.basics import Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
@@ -82,12 +83,13 @@ class OrderForm(DocumentForm):
             Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
             Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
+            *word_commands(lambda: self.grid),
         ]
 
     def command(self) -> NewOrder | None:
         """Return the order as typed; None while the customer or every line is missing."""
         header = self.header.command()
-        lines = tuple(line.asked() for line in self.grid.lines() if line.is_complete)
+        lines = asked_lines(self.grid.lines())
         return replace(header, lines=lines) if header is not None and lines else None
 
     def save(self) -> None:

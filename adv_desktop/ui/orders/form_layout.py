@@ -72,6 +72,11 @@ def _lines_card(form: OrderForm) -> Card:
     hints.addStretch(1)
     hints.addWidget(ElidedLabel(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
     hints.addWidget(ElidedLabel(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
+    hints.addWidget(
+        ElidedLabel(
+            _("Ctrl+T: title   ·   Ctrl+M: comment   ·   Ctrl+Shift+T: subtotal   ·   Alt+↑ ↓: move the line"), "muted"
+        )
+    )
     hints.addWidget(form.answer.foot)
     hints.addWidget(form.answer.vat_why)
     foot = QHBoxLayout()

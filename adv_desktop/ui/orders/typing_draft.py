@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from adv_desktop.models.enums import LineKind
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
-from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.ui.typed_lines import TypedLine
 
 
@@ -53,6 +54,7 @@ def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
 
 def _line_facts(line: TypedLine) -> dict[str, Any]:
     return {
+        "kind": line.kind.value,
         "code": line.code,
         "label": line.label,
         "quantity": plain(line.quantity),
@@ -76,4 +78,5 @@ def _line(facts: Mapping[str, Any]) -> TypedLine:
         price=None if price is None else Decimal(str(price)),
         discounts=None if discounts is None else tuple(Decimal(str(percent)) for percent in discounts),
         promised=dt.date.fromisoformat(promised) if promised else None,
+        kept=NewLine(kind=LineKind(facts.get("kind") or LineKind.ITEM)),
     )

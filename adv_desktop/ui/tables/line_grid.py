@@ -91,6 +91,20 @@ class LineGrid(LineView[LineT], Generic[LineT]):
         self._select(row + result.done, column)
         self.pasted.emit(result.done, list(result.skipped))
 
+    def insert_line(self, line: LineT, key: str) -> None:
+        """Put a line above the current one and type in a cell of it, or in the next line where it is closed."""
+        if self.lines_model.read_only or not self.finish_editing():
+            return
+        row = max(self.current_row(), 0)
+        self.lines_model.insert(row, line)
+        place = [column.key for column in self.spec.columns].index(key)
+        self.edit_at((row, place) if self.lines_model.can_edit(row, place) else (row + 1, self.product_column))
+
+    def move_line(self, by: int) -> None:
+        """Move the current line up (-1) or down (1)."""
+        if not self.lines_model.read_only and self.finish_editing() and self.lines_model.move(self.current_row(), by):
+            self.scrollTo(self.currentIndex())
+
     def _key_map(self) -> dict[int, Callable[[], object]]:
         ctrl = _CTRL.value
         growing = {

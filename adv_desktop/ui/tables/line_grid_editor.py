@@ -261,7 +261,7 @@ def _is_ours(editor: CellEditor, event: QKeyEvent) -> bool:
     """Whether a key means something else in a cell than in any field."""
     if _is_grid_key(event):
         return True
-    if event.modifiers() & _CTRL:
+    if event.modifiers() & (_CTRL | Qt.KeyboardModifier.AltModifier):
         return False
     in_list = editor.edit is Edit.PRODUCT and (event.key() in _STEPS or event.key() == _KEY.Key_F4)
     return in_list or event.key() in _LEAVING or event.key() == _KEY.Key_Escape

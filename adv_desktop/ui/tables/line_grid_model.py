@@ -51,6 +51,20 @@ class Edit(StrEnum):
     TEXT = "text"
 
 
+class LineStyle(StrEnum):
+    """How a whole line is drawn: most are plain; words without amounts spread over the columns at their right."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    REMARK = "remark"
+    SUM = "sum"
+
+    @property
+    def spreads(self) -> bool:
+        """Whether the text of the wide column takes those at its right as well."""
+        return self in {LineStyle.HEADING, LineStyle.REMARK}
+
+
 @dataclass(frozen=True, slots=True)
 class GridColumn(Generic[LineT]):
     """A column: what it shows, what may be typed in it, how it looks.
@@ -93,6 +107,12 @@ class GridSpec(Generic[LineT]):
     resolve: Callable[[str], Choice | None]
     extras: tuple[str, ...] = (N_("Unit price"), N_("Avail."))
     fixed: bool = False
+    style: Callable[[LineT], LineStyle] = lambda _line: LineStyle.PLAIN
+
+    @property
+    def product_key(self) -> str:
+        """The key of the column in which products are chosen."""
+        return next(column.key for column in self.columns if column.edit is Edit.PRODUCT)
 
 
 def fixed_spec(columns: Sequence[GridColumn[LineT]], apply: Callable[[LineT, str, Value], LineT]) -> GridSpec[LineT]:
@@ -206,19 +226,33 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
         row = next(known, None)
         if row is None:
             row = len(self._lines) - 1
-            self._put(row, self.spec.apply(self._lines[row], self._product_key(), choice))
+            self._put(row, self.spec.apply(self._lines[row], self.spec.product_key, choice))
         else:
             self._put(row, self.spec.add_one(self._lines[row]))
-        self.edited.emit(row, self._product_key())
+        self.edited.emit(row, self.spec.product_key)
         self.lines_changed.emit()
         return row
 
-    def insert(self, row: int) -> None:
-        """Open a blank line before a row."""
+    def insert(self, row: int, line: LineT | None = None) -> None:
+        """Put a line before a row, a blank one to type in when none is given."""
         self._remember()
         self.beginInsertRows(NO_PARENT, row, row)
-        self._lines.insert(row, self.spec.blank())
+        self._lines.insert(row, self.spec.blank() if line is None else line)
         self.endInsertRows()
+        if line is not None:
+            self.lines_changed.emit()
+
+    def move(self, row: int, by: int) -> bool:
+        """Let a line change places with the one above (-1) or below (1); False at the ends."""
+        there, last = row + by, len(self._lines) - 1
+        if not (0 <= row < last and 0 <= there < last):
+            return False
+        self._remember()
+        self.beginMoveRows(NO_PARENT, row, row, NO_PARENT, there if by < 0 else there + 1)
+        self._lines.insert(there, self._lines.pop(row))
+        self.endMoveRows()
+        self.lines_changed.emit()
+        return True
 
     def remove(self, rows: Iterable[int]) -> None:
         """Take lines away; the blank one at the end stays."""
@@ -285,9 +319,6 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
-
-    def _product_key(self) -> str:
-        return next(column.key for column in self.spec.columns if column.edit is Edit.PRODUCT)
 
     def _put(self, row: int, line: LineT) -> None:
         self._lines[row] = line

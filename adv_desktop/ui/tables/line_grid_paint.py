@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
@@ -9,11 +10,27 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from adv_desktop.ui.icons import pixmap
-from adv_desktop.ui.tables.line_grid_model import GridColumn, LineModel, LineT
+from adv_desktop.ui.tables.line_grid_model import GridColumn, LineModel, LineStyle, LineT
 from adv_desktop.ui.theme import theme
 
 PADDING = 10
 
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The text colour, the ground and the weight of a whole line."""
+
+    ink: str = "text"
+    ground: str = ""
+    strong: bool = False
+
+
+_LOOKS = {
+    LineStyle.PLAIN: _Look(),
+    LineStyle.HEADING: _Look("accent", "accent_soft", strong=True),
+    LineStyle.REMARK: _Look("muted"),
+    LineStyle.SUM: _Look(ground="surface2", strong=True),
+}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _State = QStyle.StateFlag
@@ -34,6 +51,9 @@ class CellPainter(QStyledItemDelegate, Generic[LineT]):
         state: QStyle.StateFlag = option.state
         blank = self.model.spec.is_blank(line)
         ground = None if blank or column.ground is None else column.ground(line)
+        look = _LOOKS[self.model.spec.style(line)]
+        if look.ground:
+            painter.fillRect(area, theme().color(look.ground))
         if state & _State.State_Selected:
             painter.fillRect(area, theme().color("sel"))
         if ground is not None:
@@ -47,8 +67,9 @@ class CellPainter(QStyledItemDelegate, Generic[LineT]):
     def _paint_text(self, painter: QPainter, area: QRect, column: GridColumn[LineT], line: LineT) -> None:
         tone = column.tone(line) if column.tone else None
         icon = column.icon(line) if column.icon else None
-        token = tone.value if tone else "text"
-        painter.setFont(theme().font("strong" if column.bold or icon else "body"))
+        look = _LOOKS[self.model.spec.style(line)]
+        token = tone.value if tone else look.ink
+        painter.setFont(theme().font("strong" if column.bold or icon or look.strong else "body"))
         painter.setPen(theme().color(token))
         metrics = painter.fontMetrics()
         room = theme().px(23) if icon else 0

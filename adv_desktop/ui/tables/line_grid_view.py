@@ -56,6 +56,9 @@ class LineView(QTableView, Generic[LineT]):
         self.setSelectionMode(self.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        for changed in (self.lines_model.modelReset, self.lines_model.rowsInserted, self.lines_model.rowsRemoved,
+                        self.lines_model.rowsMoved):  # fmt: skip
+            changed.connect(self._spread_words)
         self._dress_headers()
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -137,6 +140,15 @@ class LineView(QTableView, Generic[LineT]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.ahead.popup.hide()
+
+    def _spread_words(self) -> None:
+        """Let headings and remarks take the columns at the right of the wide one."""
+        self.clearSpans()
+        wide = next((place for place, column in enumerate(self.spec.columns) if column.stretch), -1)
+        across = len(self.spec.columns) - wide
+        for row in range(self.lines_model.rowCount()):
+            if wide >= 0 and across > 1 and self.spec.style(self.line(row)).spreads:
+                self.setSpan(row, wide, 1, across)
 
     def _dress_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()

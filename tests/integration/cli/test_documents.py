@@ -48,6 +48,16 @@ def test_an_order_prints_as_the_contract_shows(adv):
     }  # fmt: skip
 
 
+def test_an_order_with_titles_and_subtotals_names_them_apart_from_its_lines(adv):
+    number = adv.ordered([{"kind": "title", "label": "Atelier"}, GOODS, {"kind": "subtotal"}])["number"]
+    shown = adv("order", "show", number)
+    assert [line["no"] for line in shown["lines"]] == [2]
+    assert shown["headings"] == [
+        {"no": 1, "kind": "title", "label": "Atelier", "net": None},
+        {"no": 3, "kind": "subtotal", "label": "", "net": "149.98"},
+    ]
+
+
 def test_a_delivery_prints_as_the_contract_shows(adv):
     number = order(adv)["number"]
     made = adv("deliver", number, "--line", "1=2", "--pdf", adv.folder / "out")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.bootstrap import Services
-from adv_desktop.models.enums import OrderState
+from adv_desktop.models.enums import LineKind, OrderState
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
@@ -129,3 +129,54 @@ def test_a_unit_that_means_nothing_is_said_and_the_line_stays_as_it_was_typed(qt
     qtbot.waitUntil(lambda: "palettes" in form.answer.warning.text())
     assert (form.grid.lines()[0].quantity, form.grid.lines()[0].counted_in) == (3, "palettes")
     assert failures == []
+
+
+def run_command(form: OrderForm, key: str) -> None:
+    next(command for command in form.commands() if command.key == key).run()
+
+
+def go_to(form: OrderForm, row: int, key: str) -> None:
+    form.grid.finish_editing()
+    form.grid.edit_cell(row, key)
+
+
+def type_text(qtbot, form: OrderForm, text: str) -> None:
+    editor = form.grid.viewport().focusWidget()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_a_title_a_comment_and_a_subtotal_are_typed_moved_and_saved(qtbot, services, opened):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "5")
+    go_to(form, 0, "quantity")
+    run_command(form, "title")
+    type_text(qtbot, form, "Atelier")
+    go_to(form, 2, "code")
+    run_command(form, "comment")
+    type_text(qtbot, form, "Sur palette")
+    run_command(form, "subtotal")
+    assert [line.kind.value for line in form.grid.lines()] == ["title", "item", "comment", "subtotal"]
+    go_to(form, 2, "label")
+    run_command(form, "up")
+    qtbot.waitUntil(lambda: all(line.shown is not None for line in form.grid.lines()))
+    assert [line.shown.net for line in form.grid.lines() if line.kind is LineKind.SUBTOTAL] == [16665]
+    form.save()
+    lines = last_order(services).lines
+    assert [(line.kind.value, line.label) for line in lines] == [
+        ("title", "Atelier"),
+        ("comment", "Sur palette"),
+        ("item", "Article P1"),
+        ("subtotal", ""),
+    ]
+
+
+def test_enter_passes_over_the_cells_that_words_do_not_have(qtbot, services, opened):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "5")
+    run_command(form, "title")
+    type_text(qtbot, form, "Bureau")
+    assert form.grid.current_cell() == (2, form.grid.product_column)
+    assert form.grid.columnSpan(1, 1) > 1

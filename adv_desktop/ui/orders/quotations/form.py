@@ -12,6 +12,7 @@ from adv_desktop.services.order_commands import NewOrder, OrderRef
 from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.line_commands import word_commands
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
@@ -123,6 +124,7 @@ class QuotationForm(OrderForm):
             Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
             Command("confirm", N_("Send the quotation"), self.confirm, "Ctrl+Return", "send", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
+            *word_commands(lambda: self.grid),
         ]
 
     @property
