@@ -20,6 +20,7 @@ from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.queries.preparation import in_picking_order
 from adv_desktop.services.store import Store
 
 
@@ -43,11 +44,10 @@ class Copies:
             return _one_pdf([_delivery_note(session, row_id, row_id in printed) for row_id in delivery_ids])
 
     def picking_lists(self, delivery_ids: Sequence[int]) -> bytes:
-        """Return the picking lists of deliveries."""
+        """Return the picking lists of deliveries, in the order in which one walks past their first places."""
         with self._store.read() as session:
-            return _one_pdf(
-                [self._papers.picking_list(session, delivery_by_id(session, row_id)) for row_id in delivery_ids]
-            )
+            ordered = in_picking_order(session, delivery_ids)
+            return _one_pdf([self._papers.picking_list(session, delivery_by_id(session, row_id)) for row_id in ordered])
 
     def departures(self, day: dt.date) -> bytes:
         """Return the sheet of a day's departures by carrier; raise `delivery.no_departure` when none left."""

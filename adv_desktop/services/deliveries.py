@@ -41,6 +41,7 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id, orders_of_lines
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.queries.preparation import pending, place_of
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -163,14 +164,15 @@ class DeliveryService:
 
     def _make(self, session: Session, command: DeliverOrders) -> list[Delivery]:
         groups: dict[tuple[object, ...], list[SalesOrder]] = {}
+        quantities: dict[int, Decimal] = {}
         for order_id in command.orders:
             order = order_by_id(session, order_id)
             if command.versions is not None and order_id in command.versions:
                 order.refuse_if_changed(command.versions[order_id])
             order.refuse_unless_open()
-            _refuse_partial(order, command.quantities)
-            groups.setdefault(_place(order), []).append(order)
-        deliveries = [self._assemble(session, orders, command) for orders in groups.values()]
+            quantities |= _wanted(session, order, command.quantities)
+            groups.setdefault(place_of(order), []).append(order)
+        deliveries = [self._assemble(session, orders, command, quantities) for orders in groups.values()]
         made = [delivery for delivery in deliveries if delivery.lines]
         if not made:
             names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
@@ -181,9 +183,12 @@ class DeliveryService:
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
             session.add(delivery)
         session.flush()
+        reach("prepare.made")
         return made
 
-    def _assemble(self, session: Session, orders: list[SalesOrder], command: DeliverOrders) -> Delivery:
+    def _assemble(
+        self, session: Session, orders: list[SalesOrder], command: DeliverOrders, quantities: Mapping[int, Decimal]
+    ) -> Delivery:
         first = orders[0]
         customer = session.get_one(Customer, first.customer_id)
         customer.refuse_if_deliveries_blocked(command.override)
@@ -211,8 +216,7 @@ class DeliveryService:
         stock.load(session, (line.product_id for order in orders for line in order.items))
         for order in orders:
             for line in order.items:
-                quantity = line.backorder if command.quantities is None else command.quantities.get(line.id, ZERO)
-                if quantity:
+                if quantity := quantities.get(line.id, ZERO):
                     delivery.lines.append(_delivery_line(session, line, quantity, order, company))
         return delivery
 
@@ -233,14 +237,16 @@ class DeliveryService:
                     stock.release(session, order_line, line.quantity, kept[order_line.id])
                     line.net = order_line.net_for(line.quantity, delivery.currency)
                 stock.ship(session, order_line, line.quantity, line.id, departure)
-                line.still_due = order_line.backorder
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
             delivery.override_reason = override or delivery.override_reason
             delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
         delivery_billing.replace_taken_back(session, delivery)
+        _give_up_small_remainders(session, delivery, orders, on)
         for order in orders.orders:
             _after_shipment(session, order, on)
+        for line in delivery.lines:
+            line.still_due = orders.line(line.order_line_id).backorder
         reach("ship.numbered")
         pdf = self._papers.delivery_note(session, delivery)
         reach("ship.rendered")
@@ -284,21 +290,39 @@ def _after_shipment(session: Session, order: SalesOrder, on: dt.date) -> None:
     order.update_progress()
 
 
-def _refuse_partial(order: SalesOrder, quantities: Mapping[int, Decimal] | None) -> None:
-    """Hold to what the customer accepts: whole orders, whole lines, or anything."""
-    if quantities is None or order.partial_policy is PartialPolicy.FREE:
-        return
+def _give_up_small_remainders(session: Session, delivery: Delivery, orders: _Orders, on: dt.date) -> None:
+    """Cancel what is missing within the tolerance of the company: so little is no backorder."""
+    percent = settings.read(session).under_delivery_tolerance
+    for line in delivery.lines:
+        order_line = orders.line(line.order_line_id)
+        missing = order_line.backorder
+        if line.replaces_id is not None or not ZERO < missing <= order_line.quantity * percent / 100:
+            continue
+        stock.release(session, order_line)
+        order_line.cancelled += missing
+        order_line.cancel_reason = "within_tolerance"
+        intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
+
+
+def _wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
+    """Return what is to leave of an order by line id, all that is on no delivery yet when nothing is asked.
+
+    Hold to what the customer accepts (whole orders, whole lines, or anything) and to what is not prepared already.
+    """
+    prepared = pending(session, (line.id for line in order.items))
+    due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
+    if asked is None:
+        return due
+    tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
     for line in order.items:
-        quantity = quantities.get(line.id, ZERO)
+        quantity, left = asked.get(line.id, ZERO), due[line.id]
+        if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
+            done = prepared[line.id]
+            raise DomainError("delivery.prepared_already", order=order.name, line=line.no, label=line.label, done=done)
         left_out = quantity == 0 and order.partial_policy is PartialPolicy.COMPLETE_LINES
-        if quantity < line.backorder and not left_out:
+        if quantity < left and not left_out and order.partial_policy is not PartialPolicy.FREE:
             raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
-
-
-def _place(order: SalesOrder) -> tuple[object, ...]:
-    """Return what the orders of one delivery have in common."""
-    place = tuple(sorted((order.deliver_to or {}).items(), key=lambda item: item[0]))
-    return order.customer_id, order.bill_to_id, order.payer_id, order.currency, order.vat_regime, place
+    return {line.id: asked[line.id] for line in order.items if line.id in asked}
 
 
 def _delivery_line(

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 from adv_desktop.services import issuing
-from tests.faults.company import reopen
+from adv_desktop.services.mass_preparation import prepare_all
+from adv_desktop.services.queries.preparation import worklist
+from tests.faults.company import TODAY, reopen
 from tests.faults.story import tell
 
 # A child of a prepared process starts at once; Windows prepares each one.
@@ -46,6 +48,24 @@ def issue_month(path: Path, invoices: list[int], told: Path, kill_at: str | None
 def start_month(path: Path, invoices: list[int], told: Path, kill_at: str | None = None):
     """Start the month end in a child and return its process."""
     process = _context.Process(target=issue_month, args=(path, invoices, told, kill_at))
+    process.start()
+    return process
+
+
+def prepare_wave(path: Path, told: Path, kill_at: str | None) -> None:
+    """Run in the child: prepare everything that can leave, a delivery after the other."""
+    if kill_at is not None:
+        os.environ["ADV_KILL_AT"] = kill_at
+    services = reopen(path)
+    with services.store.read() as session:
+        wanted = worklist(session, TODAY)
+    prepare_all(services.deliveries, wanted, TODAY, lambda done, _total: told.write_text(str(done)))
+    services.close()
+
+
+def start_wave(path: Path, told: Path, kill_at: str | None = None):
+    """Start the preparation in a child and return its process."""
+    process = _context.Process(target=prepare_wave, args=(path, told, kill_at))
     process.start()
     return process
 

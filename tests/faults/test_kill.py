@@ -1,7 +1,9 @@
 """kill -9 anywhere: what was acknowledged is there, nothing is half done, no number lost; a retry doubles nothing."""
 
+import contextlib
 import random
 import shutil
+import sqlite3
 import sys
 import time
 from decimal import Decimal
@@ -10,11 +12,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.integrity import verify
 from adv_desktop.services.invoice_drafts import NewInvoice
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from tests.faults.company import open_company, reopen
-from tests.faults.driver import acknowledged, start, start_month
+from tests.faults.driver import acknowledged, start, start_month, start_wave
 
 VERBS = 7  # create, confirm, ship, ship the rest, draft, issue, pay
 ORDERS = 2
@@ -155,3 +158,41 @@ def test_a_kill_during_a_month_end_leaves_whole_chunks_no_hole_and_no_worker(poi
     start_month(path, list(range(kept + 1, MONTH + 1)), told).join()
     assert documents(path)["invoice"] == [f"FA2026{rank:06d}" for rank in range(1, MONTH + 1)]
     assert verify(path) == []
+
+
+WAVE = 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("point", "kept"), [("prepare.made", 0), ("commit.before#5", 4), ("prepare.made#7", 6), ("commit.after#9", 9)]
+)
+def test_a_kill_during_a_shipping_wave_leaves_whole_deliveries_and_no_order_prepared_twice(
+    point, kept, company, tmp_path
+):
+    path, told = shutil.copy(company, tmp_path / "company.db"), tmp_path / "told"
+    services = reopen(path)
+    for rank in range(WAVE):
+        services.customers.create(CustomerData(f"W{rank}", f"Client {rank}", terms="comptant", siren="404833048"))
+        order = services.orders.create(NewOrder(f"W{rank}", (NewLine(Decimal(2), "P1"), NewLine(Decimal(1), "P1"))))
+        services.orders.confirm(order.id)
+    services.close()
+    killed = start_wave(path, told, point)
+    killed.join()
+    assert killed.exitcode
+    assert picked(path) == [(f"BP2026{rank:06d}", 2) for rank in range(1, kept + 1)]
+    assert int(told.read_text()) <= kept
+    assert verify(path) == []
+
+    start_wave(path, told).join()
+    assert picked(path) == [(f"BP2026{rank:06d}", 2) for rank in range(1, WAVE + 1)]
+    assert verify(path) == []
+
+
+def picked(path):
+    """The picking lists, each with the number of its lines."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT picking_number, count(*) FROM delivery JOIN delivery_line ON delivery_id = delivery.id"
+            " GROUP BY delivery.id ORDER BY delivery.id"
+        ).fetchall()

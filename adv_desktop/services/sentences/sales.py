@@ -27,6 +27,9 @@ SENTENCES: dict[str, str] = {
     "delivery.partial_refused": N_(
         "The customer of order {order} accepts no partial delivery: deliver all of line {line}, {label}, or leave it."
     ),
+    "delivery.prepared_already": N_(
+        "Line {line} of order {order}, {label}: {done} are already on a delivery in preparation. Prepare only the rest."
+    ),
     "delivery.wrong_state": N_("Delivery {delivery} has already left or was cancelled: it can no longer change."),
     "document.changed": N_("{document} was changed meanwhile: open it again to see it as it is now."),
     "line.no_label": N_("Line {line} has neither a product nor a text: fill in one of them."),

@@ -53,7 +53,7 @@ class DeliveryActions(QObject):
         super().__init__(parent)
         self._desk = desk
         self._parent = parent
-        self._reads = DeliveryReads(desk)
+        self.reads = DeliveryReads(desk)
 
     def open(self, row: DeliveryRow) -> None:
         """Open a delivery: its picking before it left, its note after."""
@@ -66,15 +66,15 @@ class DeliveryActions(QObject):
 
     def transform(self, ids: Sequence[int]) -> None:
         """Take deliveries one step further: what left is invoiced, the rest is shipped."""
-        self._desk.runner.read(lambda: self._reads.rows(ids), self._on_transform)
+        self._desk.runner.read(lambda: self.reads.rows(ids), self._on_transform)
 
     def print_papers(self, ids: Sequence[int]) -> None:
         """Show delivery notes as one file, or picking lists where nothing has left."""
-        self._desk.runner.read(lambda: self._reads.rows(ids), self._on_print)
+        self._desk.runner.read(lambda: self.reads.rows(ids), self._on_print)
 
     def print_picking(self, ids: Sequence[int]) -> None:
         """Show picking lists as one file."""
-        self._desk.runner.read(lambda: self._reads.rows(ids), lambda rows: preview_picking(self._desk, *_named(rows)))
+        self._desk.runner.read(lambda: self.reads.rows(ids), lambda rows: preview_picking(self._desk, *_named(rows)))
 
     def track(self, row: DeliveryRow) -> None:
         """Record carrier and tracking number."""

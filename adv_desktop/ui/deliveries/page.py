@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from adv_desktop.services.queries import chain, deliveries, delivery_detail, tim
 from adv_desktop.services.queries.chain import Chain
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.delivery_detail import DeliveryDetail
+from adv_desktop.services.queries.preparation import Waiting
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
@@ -21,6 +23,7 @@ from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
@@ -57,8 +60,8 @@ class DeliveriesPage(ListedPage[Shown]):
     sort = "date"
     empty = Empty(
         N_("No delivery yet"),
-        N_("Choose orders in the list of orders and press F8 to deliver them."),
-        N_("Show the orders to deliver"),
+        N_("Prepare what the orders ask for: everything that can leave is listed."),
+        N_("Prepare deliveries"),
         "truck",
     )
 
@@ -70,7 +73,7 @@ class DeliveriesPage(ListedPage[Shown]):
     def commands(self) -> list[Command]:
         """Return what can be done with deliveries."""
         return [
-            Command("new", N_("New delivery"), self._on_new, "F2", "plus", Menu.DELIVERIES, primary=True),
+            Command("new", N_("Prepare deliveries"), self._on_new, "F2", "box", Menu.DELIVERIES, primary=True),
             Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.DELIVERIES),
             Command("transform", N_("Ship or invoice"), self._on_transform, "F8", "truck", Menu.DELIVERIES),
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", Menu.DELIVERIES,
@@ -89,7 +92,10 @@ class DeliveriesPage(ListedPage[Shown]):
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
         """Deliver the orders that another page names."""
-        if verb == "deliver" and ids:
+        if verb == "deliver" and len(ids) > 1:
+            reads = self.verbs.reads
+            self.desk.runner.read(lambda: reads.worklist(None, ids), partial(self._on_places, ids))
+        elif verb == "deliver" and ids:
             self.desk.window.open_form(DeliveryForm(self.desk, ids))
 
     def read_detail(self, document_id: int) -> Shown:
@@ -173,9 +179,13 @@ class DeliveriesPage(ListedPage[Shown]):
         if self.detail is not None:
             self.desk.window.open_document(DocumentKind.CUSTOMER, self.detail.delivery.row.customer_id)
 
+    def _on_places(self, ids: Sequence[int], places: list[Waiting]) -> None:
+        """Open the form where the orders leave together, else the list of what they make."""
+        form = DeliveryForm(self.desk, ids) if len(places) == 1 else WorklistForm(self.desk, ids)
+        self.desk.window.open_form(form)
+
     def _on_new(self) -> None:
-        self.desk.window.show_list("orders", "to_deliver")
-        self.desk.notices.say(_("Choose the orders to deliver, then press F8."))
+        self.desk.window.open_form(WorklistForm(self.desk))
 
     def _on_open(self) -> None:
         if self.current_id:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
 from adv_desktop.services import reference, texts
-from adv_desktop.services.queries import deliveries, delivery_detail, order_detail
+from adv_desktop.services.queries import deliveries, delivery_detail, order_detail, preparation
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.delivery_detail import DeliveryDetail
 from adv_desktop.services.queries.order_detail import OrderDetail, OrderedLine
+from adv_desktop.services.queries.preparation import Waiting
 from adv_desktop.ui.deliveries.lines import LineToDeliver, PickedLine
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from adv_desktop.ui.desk import Desk
+
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,19 @@ class DeliveryReads:
         """Read what is due of orders."""
         with self._desk.services.store.read() as session:
             orders = tuple(order_detail.detail(session, order_id, self._desk.today()) for order_id in order_ids)
+            items = [(order, line) for order in orders for line in order.lines if line.kind is LineKind.ITEM]
+            prepared = preparation.pending(session, [line.id for _order, line in items])
             lines = tuple(
-                _due(session, order, line)
-                for order in orders
-                for line in order.lines
-                if line.kind is LineKind.ITEM and line.backorder > 0
+                _due(session, order, line, due)
+                for order, line in items
+                if (due := line.backorder - prepared.get(line.id, NOTHING)) > 0
             )
         return ToDeliver(orders, lines)
+
+    def worklist(self, until: dt.date | None, order_ids: Sequence[int] = ()) -> list[Waiting]:
+        """Read the deliveries that can be prepared up to a day, or of some orders."""
+        with self._desk.services.store.read() as session:
+            return preparation.worklist(session, self._desk.today(), until, order_ids)
 
     def to_pick(self, delivery_id: int) -> ToPick:
         """Read a delivery and its lines."""
@@ -85,10 +96,10 @@ class DeliveryReads:
         return [found[row_id] for row_id in ids]
 
 
-def _due(session: Session, order: OrderDetail, line: OrderedLine) -> LineToDeliver:
+def _due(session: Session, order: OrderDetail, line: OrderedLine, due: Decimal) -> LineToDeliver:
     """Return what is due of a line; what is kept for it is in reach beside what is free."""
     stock = None if line.available is None else line.available + line.reserved
-    leaves = line.backorder if stock is None else max(min(line.backorder, stock), line.backorder * 0)
+    leaves = due if stock is None else max(min(due, stock), NOTHING)
     return LineToDeliver(
         line.id,
         order.row.number or str(order.row.id),
@@ -97,7 +108,7 @@ def _due(session: Session, order: OrderDetail, line: OrderedLine) -> LineToDeliv
         reference.unit_label(session, line.unit, texts.current().language),
         line.ordered - line.cancelled,
         line.delivered,
-        line.backorder,
+        due,
         stock,
         leaves,
     )

@@ -194,6 +194,8 @@ class OrdersPage(ListedPage[Shown]):
                 return
             if verb == "edit":
                 self.open_document(self.detail.order.row.id)
+            elif verb == "deliver" and len(self.selected()) > 1:
+                self.desk.window.ask("deliveries", "deliver", self.selected())
             else:
                 self.verbs.run(verb, self.detail.order.row)
 

@@ -202,7 +202,7 @@ def test_the_filtered_list_is_written_to_excel(services, shown, tmp_path, monkey
 
 
 def test_an_empty_list_says_where_deliveries_come_from(shown):
-    assert "F8" in shown.page.empty.text
+    assert shown.page.empty.button == "Prepare deliveries"
     assert unnamed(shown.page) == []
 
 

@@ -1,0 +1,57 @@
+"""Preparing many deliveries at once: each in its own transaction, so that a stop between two leaves whole ones only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.deliveries import DeliverOrders, DeliveryRef, DeliveryService
+from adv_desktop.services.queries.preparation import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A delivery that was not made, and why; `name` tells its orders."""
+
+    name: str
+    error: DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Preparations:
+    """The deliveries that were made, and those that were not."""
+
+    made: tuple[DeliveryRef, ...]
+    kept: tuple[Kept, ...]
+
+
+def prepare_all(
+    deliveries: DeliveryService,
+    wanted: Sequence[Waiting],
+    today: dt.date,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Preparations:
+    """Make the deliveries one after the other; `step(done, total)` is called between two and may cancel there."""
+    made: list[DeliveryRef] = []
+    kept: list[Kept] = []
+    for place, one in enumerate(wanted):
+        step(place, len(wanted))
+        try:
+            made += deliveries.prepare(command_of(one, today))
+        except DomainError as error:
+            kept.append(Kept(", ".join(one.numbers), error))
+    step(len(wanted), len(wanted))
+    return Preparations(tuple(made), tuple(kept))
+
+
+def command_of(one: Waiting, today: dt.date) -> DeliverOrders:
+    """Return the command that prepares what can leave of a place, for its day or today when that is over."""
+    return DeliverOrders(
+        one.leaving,
+        dict(one.quantities),
+        dict(one.versions),
+        date=max(one.leaves_on, today),
+        carrier=one.carrier or None,
+    )

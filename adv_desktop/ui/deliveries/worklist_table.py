@@ -1,0 +1,116 @@
+"""The deliveries that could be prepared, of which some are left out with the space bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from adv_desktop.services.queries.preparation import Holding, Waiting
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
+from adv_desktop.ui.tables.columns import Column
+from adv_desktop.ui.tables.rows_table import RowsTable
+from adv_desktop.ui.tones import Tone
+
+_WHY = {
+    Holding.STOCK: N_("{ready} of {count}, stock short"),
+    Holding.POLICY: N_("{ready} of {count}, not in part"),
+    Holding.BLOCKED: N_("Deliveries of the customer are blocked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A delivery that could be prepared, and whether it is to be now."""
+
+    row: Waiting
+    taken: bool
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What stays the same when the list is read again."""
+        return self.row.orders
+
+
+def _said(one: Wanted) -> str:
+    row = one.row
+    if row.whole:
+        return _("Complete")
+    why = _(_WHY.get(row.holding, _WHY[Holding.STOCK]))
+    return why.format(ready=row.ready, count=row.lines)
+
+
+def _tone(one: Wanted) -> Tone:
+    if one.row.whole:
+        return Tone.OK
+    return Tone.WARN if one.row.quantities else Tone.BAD
+
+
+COLUMNS: list[Column[Wanted]] = [
+    Column(
+        N_("Prepared now"),
+        lambda one: _("Yes") if one.taken else _("No"),
+        width=108,
+        icon=lambda one: "check" if one.taken else "minus",
+        tone=lambda one: Tone.OK if one.taken else Tone.NEUTRAL,
+        key="taken",
+    ),
+    Column(
+        N_("Leaves on"),
+        lambda one: formats().date(one.row.leaves_on),
+        width=112,
+        icon=lambda one: "warning" if one.row.late else None,
+        tone=lambda one: Tone.BAD if one.row.late else None,
+        tip=lambda one: _("Late") if one.row.late else "",
+        key="leaves_on",
+    ),
+    Column(N_("Priority"), lambda one: one.row.priority, width=74, key="priority"),
+    Column(N_("Customer"), lambda one: one.row.customer_name, width=210, key="customer"),
+    Column(N_("Town"), lambda one: one.row.town or "—", width=110, soft=True, key="town"),
+    Column(N_("Orders"), lambda one: ", ".join(one.row.numbers), width=150,
+           tip=lambda one: ", ".join(one.row.numbers), key="orders"),
+    Column(N_("Carrier"), lambda one: one.row.carrier or "—", width=110, soft=True, key="carrier"),
+    Column(N_("Can leave"), _said, width=250, icon=lambda one: "check" if one.row.whole else "warning", tone=_tone,
+           tip=_said, key="ready"),
+    Column(N_("Net amount"), lambda one: formats().money(one.row.net, one.row.currency), right=True, width=112,
+           key="net"),
+]  # fmt: skip
+
+
+class WorklistTable(RowsTable):
+    """Space takes a delivery out or in, `changed` follows; Enter opens it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Deliveries to prepare"), COLUMNS, stretch=3, max_rows=400, parent=parent)
+
+    def show_rows(self, rows: Iterable[Wanted]) -> None:
+        """Show rows, the cursor where it was."""
+        place = max(self.currentIndex().row(), 0)
+        shown = list(rows)
+        self.set_rows(shown)
+        if shown:
+            self.selectRow(min(place, len(shown) - 1))
+        self.changed.emit()
+
+    def wanted(self) -> list[Wanted]:
+        """Return what is shown."""
+        rows: list[Wanted] = self.rows()
+        return rows
+
+    def take_all(self, taken: bool) -> None:
+        """Take every delivery that has something to leave, or none."""
+        self.show_rows([replace(one, taken=taken and bool(one.row.quantities)) for one in self.wanted()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        one = self.current()
+        if event.key() == Qt.Key.Key_Space and isinstance(one, Wanted):
+            turned = replace(one, taken=not one.taken and bool(one.row.quantities))
+            self.show_rows([turned if other is one else other for other in self.wanted()])
+        else:
+            super().keyPressEvent(event)
