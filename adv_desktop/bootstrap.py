@@ -52,6 +52,7 @@ from adv_desktop.services.upgrading import upgrade
 from adv_desktop.services.vat_evidence import VatEvidenceService
 
 if TYPE_CHECKING:
+    from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
@@ -108,6 +109,13 @@ class Services:
         from adv_desktop.services.imports.orders_import import OrderImportService
 
         return OrderImportService(self.store, self.clock)
+
+    @property
+    def guided_entry(self) -> GuidedEntry:
+        """What opens unreadable files for typing, loaded when the first one arrives."""
+        from adv_desktop.services.imports.guided import GuidedEntry
+
+        return GuidedEntry(self.store, self.clock)
 
     @property
     def master_imports(self) -> MasterImportService:

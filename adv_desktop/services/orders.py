@@ -353,6 +353,7 @@ def _promise(order: SalesOrder) -> None:
 def snapshot(order: SalesOrder) -> dict[str, object]:
     """Return what an amendment may change, for the revision."""
     return {
+        "acknowledged_at": order.acknowledged_at.isoformat() if order.acknowledged_at else None,
         "customer_reference": order.customer_reference,
         "requested": order.requested.isoformat() if order.requested else None,
         "net": order.net,

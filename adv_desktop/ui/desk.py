@@ -46,6 +46,10 @@ class Window(Protocol):
         """Take in the customer's order files that were dropped or chosen."""
         ...
 
+    def type_order(self, path: Path) -> None:
+        """Open an empty order beside a file that nobody could read."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

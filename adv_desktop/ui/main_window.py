@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSettings, QSignalBlocker, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
@@ -15,6 +15,7 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import _
 from adv_desktop.ui.commands import CommandSet, Menus
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.file_drops import FileDrops
 from adv_desktop.ui.page import DocumentForm, Page
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.runner import JobState
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     files_dropped = Signal(list)
+    typing_asked = Signal(Path)
     search_asked = Signal()
     documents_changed = Signal()
     restore_asked = Signal(Path)
@@ -54,7 +56,8 @@ class MainWindow(QMainWindow):
         self._commands: CommandSet | None = None
         self._foot = StatusLine()
         self._build()
-        self.setAcceptDrops(True)
+        self._drops = FileDrops(self)
+        self._drops.dropped.connect(self._on_dropped)
 
     def _build(self) -> None:
         self.setWindowTitle("ADV Desktop")
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._foot.set_facts(facts)
         last = self.settings.value("window/page")
         self.show_page(last if isinstance(last, str) and last in _KEYS else _KEYS[0])
+        self._drops.watch()
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front, building it when it is first asked for."""
@@ -129,6 +133,10 @@ class MainWindow(QMainWindow):
         """Hand order files to whoever imports them."""
         self.files_dropped.emit(paths)
 
+    def type_order(self, path: Path) -> None:
+        """Ask for an empty order beside a file."""
+        self.typing_asked.emit(path)
+
     def open_form(self, form: QWidget) -> None:
         """Show a form over the page; its `closed` signal takes it away."""
         assert isinstance(form, DocumentForm)  # noqa: S101 (the protocol hides the type from the pages)
@@ -171,15 +179,9 @@ class MainWindow(QMainWindow):
         self.top_bar.set_actions([button for commands in shown for button in commands.buttons()])
         self._foot.say(self.stage.status())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.stage.desk is not None and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.files_dropped.emit(paths))
+    def _on_dropped(self, paths: list[Path]) -> None:
+        if self.stage.desk is not None:
+            self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for form in self.forms():

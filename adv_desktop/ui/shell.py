@@ -47,6 +47,7 @@ class Shell(QObject):
         self._counts.timeout.connect(self._read_counts)
         window.search_asked.connect(self.palette.open)
         window.files_dropped.connect(self._on_files)
+        window.typing_asked.connect(self._on_typing)
         window.documents_changed.connect(self._counts.start)
         self._read_counts()
         # Ahead of need: the first dashboard would wait for the plotting library.
@@ -136,6 +137,11 @@ class Shell(QObject):
         for path in paths:
             form = EInvoiceForm if path in invoices else OrderImportForm
             self._window.open_form(form(self._desk, path))
+
+    def _on_typing(self, path: Path) -> None:
+        from adv_desktop.ui.orders.guided import GuidedOrderForm
+
+        self._window.open_form(GuidedOrderForm(self._desk, path))
 
     def _on_check_einvoice(self) -> None:
         from adv_desktop.ui.einvoice.actions import check_einvoice

@@ -23,8 +23,8 @@ _ORDER_WORD = (
 )
 _NUMBER_SIGN = r"(?:n[°ºo]\.?|nos?\b\.?|nr\.?|num(?:ero|ber)?\b\.?|ref(?:erence)?\b\.?|id\b|#)"
 _NUMBER = r"(?P<number>(?=[\w./-]*\d)[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
-_ORDER_NUMBER = re.compile(rf"\b{_ORDER_WORD}[\s.:#-]*(?P<sign>{_NUMBER_SIGN})?[\s.:#-]*{_NUMBER}")
-_SIGN_FIRST = re.compile(rf"\b{_NUMBER_SIGN}\s*(?:de |d')?(?:la )?{_ORDER_WORD}[\s.:#-]*{_NUMBER}")
+_ORDER_NUMBER = re.compile(rf"\b(?P<word>{_ORDER_WORD})[\s.:#-]*(?P<sign>{_NUMBER_SIGN})?[\s.:#-]*{_NUMBER}")
+_SIGN_FIRST = re.compile(rf"\b{_NUMBER_SIGN}\s*(?:de |d')?(?:la )?(?P<word>{_ORDER_WORD})[\s.:#-]*{_NUMBER}")
 _OUR_REFERENCE = re.compile(rf"\b(?:notre|n/|nos|our|unsere?)\s*(?:ref\w*|zeichen)[\s.:#-]*{_NUMBER}")
 _MIN_UNSIGNED = 4
 
@@ -140,11 +140,17 @@ def order_number(line: str) -> str:
     folded = fold(line)
     for pattern in (_SIGN_FIRST, _ORDER_NUMBER):
         for match in pattern.finditer(folded):
-            number = line[match.start("number") : match.end("number")].strip(" .,;:)-")
+            number = line[_number_start(match) : match.end("number")].strip(" .,;:)-")
             signed = pattern is _SIGN_FIRST or match.group("sign")
             if _is_number(number, least=1 if signed else _MIN_UNSIGNED):
                 return number
     return ""
+
+
+def _number_start(match: re.Match[str]) -> int:
+    """Return where a number begins: its word belongs to it when a hyphen joins them ("BC-2026-551")."""
+    joined = match.string[match.end("word") : match.start("number")] == "-"
+    return match.start("word") if joined else match.start("number")
 
 
 def _own_reference(line: str) -> str:

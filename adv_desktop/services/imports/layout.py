@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.headers import match_columns
+from adv_desktop.services.imports.heading import order_number
 from adv_desktop.services.imports.numbers import parse_number
 from adv_desktop.services.imports.order_words import COLUMNS
 from adv_desktop.services.imports.tables import Cell, Row, Sheet
@@ -65,15 +66,21 @@ def _last_filled(rows: Sequence[Row], columns: dict[str, int]) -> int:
 def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row, dict[str, int]]]:
     """Yield the rows of titles; titles repeated on every page are told once."""
     known: list[str] = []
+    last, order = 0, ""
     for index, row in enumerate(rows):
         titles, columns = row, header_columns(row)
         if index and (both := _on_two_rows(rows[index - 1], row)):
             more = header_columns(both)
             titles, columns = (both, more) if len(more) > len(columns) else (titles, columns)
         said = [normal(text) for text in titles.texts]
-        if columns and said != known:
-            known = said
+        if not columns:
+            continue
+        # The same titles again are those of the next page, unless another order number stands above them.
+        number = next(filter(None, (order_number(" ".join(above.texts)) for above in rows[last:index])), order)
+        if said != known or number != order:
+            known, order = said, number
             yield index, titles, columns
+        last = index + 1
 
 
 def _on_two_rows(above: Row, below: Row) -> Row:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import AdvError, DomainError
-from adv_desktop.services.imports.order_mail import read_mail
+from adv_desktop.services.imports.order_mail import newest, read_mail
 from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
 from adv_desktop.services.imports.order_text import orders_of_text
 from adv_desktop.services.imports.order_xml import orders_of_xml
@@ -100,7 +100,22 @@ def _orders_of_mail(file: OpenedFile) -> list[WrittenOrder]:
         except AdvError as error:
             refusal = refusal or error
     for text in mail.texts:
-        orders = orders or _orders_of_text(text, origin)
+        # What was answered before is no order, unless the mail has nothing else (it was forwarded).
+        orders = orders or _orders_of_text(newest(text), origin) or _orders_of_text(text, origin)
     if not orders and refusal is not None:
         raise refusal
-    return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in orders]
+    return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in _told_once(orders)]
+
+
+def _told_once(orders: Sequence[WrittenOrder]) -> list[WrittenOrder]:
+    """Keep one of the orders that come twice in a mail (as a PDF and as a workbook): the one that says most."""
+    kept: dict[object, WrittenOrder] = {}
+    for place, order in enumerate(orders):
+        same = (order.po_number, *sorted((line.code, line.quantity) for line in order.lines))
+        key = same if order.po_number and not order.rejected else place
+        kept[key] = max(kept.get(key, order), order, key=_said)
+    return list(kept.values())
+
+
+def _said(order: WrittenOrder) -> int:
+    return sum((line.unit_price is not None) + bool(line.label) for line in order.lines)

@@ -19,6 +19,13 @@ from adv_desktop.services.imports.written import CustomerHint, HintKind, HintPla
 
 MAX_ATTACHMENTS = 50
 _QUOTED = re.compile(r"^\s*>")
+# Where the talk before begins: what Outlook, Thunderbird and telephones write above it.
+_ANSWERED = re.compile(
+    r"^\s*(?:-{2,}\s*(?:message (?:d'origine|transf[ée]r[ée]|original)|original message|forwarded message"
+    r"|urspr[üu]ngliche nachricht)"
+    r"|(?:le|on|am)\b.{6,120}\b(?:a [ée]crit|wrote|schrieb)\b.{0,80}:\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BREAKING = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"}
 _CELLS = {"td", "th"}
 _SILENT = {"style", "script", "head", "title"}
@@ -37,10 +44,24 @@ class Mail:
     def heading(self) -> Heading:
         """Return what the subject and the text say of the order; the sender comes first of the marks."""
         day = self.sent_at.date() if self.sent_at else None
-        lines = [one_line(line) for text in self.texts[:1] for line in text.splitlines() if not _QUOTED.match(line)]
-        said = read_text(lines, HintPlace.BODY, day).completed_by(read_text([self.subject], HintPlace.BODY, day))
+        said = read_text(self._lines(), HintPlace.BODY, day).completed_by(
+            read_text([self.subject], HintPlace.BODY, day)
+        )
         sender = (CustomerHint(HintKind.EMAIL, self.sender, HintPlace.SENDER),) if self.sender else ()
         return Heading(hints=sender).completed_by(said)
+
+    def _lines(self) -> list[str]:
+        """Return the lines of the newest text; of a mail that is forwarded without a word, those of the talk."""
+        text = next(iter(self.texts), "")
+        newer = newest(text)
+        return [one_line(line) for line in (newer if newer.strip() else text).splitlines()]
+
+
+def newest(text: str) -> str:
+    """Return what the sender wrote himself, without the messages that he answers."""
+    answered = _ANSWERED.search(text)
+    own = text[: answered.start()] if answered else text
+    return "\n".join(line for line in own.splitlines() if not _QUOTED.match(line))
 
 
 def read_mail(file: OpenedFile) -> Mail:

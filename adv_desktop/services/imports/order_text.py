@@ -26,17 +26,21 @@ _UNIT_WORD = (
 )
 _AMOUNT = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 _CODE = r"(?=[\w./-]*\d)[A-Z][A-Z0-9]*(?:[-./]?[A-Z0-9]+)*|\d{13}"
+_LEADERS = re.compile(r"[\s.…_]*(?:\.{3,}|…|_{3,})[\s.…_]*")
 _QUANTITY_FIRST = re.compile(
-    rf"^(?P<quantity>{_AMOUNT})\s*(?:(?P<times>[x×*])\s*|(?P<unit>{_UNIT_WORD})\b\.?\s*(?:de |d'|of )?|\s)"
+    rf"^(?:(?:quantite|qte|qty|menge)\b\.?\s*:?\s*)?(?P<quantity>{_AMOUNT})\s*"
+    rf"(?:(?P<times>[x×*])\s*|(?P<unit>{_UNIT_WORD})\b\.?\s*(?:de |d'|of )?|\s)"
     r"(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _QUANTITY_LAST = re.compile(
-    rf"^(?P<rest>.*?\S)(?:\s+[–—-]\s+|\s*[:=×*]\s*|\s+x\s*|\s+(?:qte|qty)\b\.?\s*:?\s*|\s+)"
+    rf"^(?P<rest>.*?\S)(?:\s+[–—-]\s+|\s*[:=×*]\s*|\s+x\s*|\s+(?:quantite|qte|qty|menge)\b\.?\s*:?\s*|\s+)"
     rf"(?P<quantity>{_AMOUNT})\s*(?P<unit>{_UNIT_WORD})?\.?$",
     re.IGNORECASE,
 )
-_CODE_FIRST = re.compile(rf"^(?:ref\.?\s*:?\s*)?(?P<code>{_CODE})(?:\s+|\s*[:,–—-]\s+|$)(?P<label>.*)$")
+_CODE_FIRST = re.compile(
+    rf"^(?:[Rr][ée]f(?:[ée]rence)?\.?\s*:?\s*)?(?P<code>{_CODE})(?:\s+|\s*[:,–—-]\s+|$)(?P<label>.*)$"
+)
 _CODE_ANYWHERE = re.compile(rf"[(\[]?\b(?:ref\.?\s*:?\s*)?(?P<code>{_CODE})\b[)\]]?")
 _PRICE = re.compile(
     r"\s*[,;]?\s*(?P<sign>\ba\b|@|\bat\b|\bau prix de\b|\bzu\b|[:–—-])\s*"
@@ -51,7 +55,8 @@ def orders_of_text(text: str, origin: Origin, place: HintPlace = HintPlace.BODY)
     read: list[WrittenLine] = []
     refused: list[RefusedLine] = []
     for number, line in enumerate(lines, 1):
-        found = _read(number, one_line(_BULLET.sub("", line)), len(read) + 1)
+        said = one_line(_LEADERS.sub(" : ", _BULLET.sub("", line)))
+        found = _read(number, said, len(read) + 1)
         if isinstance(found, WrittenLine):
             read.append(with_requested_date(found, heading.requested_date))
         elif found is not None:

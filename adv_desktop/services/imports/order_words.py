@@ -148,6 +148,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _DECORATION = r"[\W_]*"
 ROW_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        "comment",
+        re.compile(
+            _DECORATION + r"(?:(?:nombre|nb|nbre) (?:total )?(?:de |d'|des )?"
+            r"(?:articles?|lignes?|references?|colis|pieces?|unites?)\b"
+            r"|number of (?:items|lines|articles)|(?:poids|volume|quantite|qte) totale?\b|total (?:qty|quantity|weight)"
+            r"|anzahl (?:der )?(?:positionen|artikel))"
+        ),
+    ),
+    (
         "subtotal",
         re.compile(
             _DECORATION + r"(?:sous[- ]?total|s/total|sub[- ]?total|zwischensumme|a reporter|report\b|ubertrag)"
@@ -173,7 +182,7 @@ ROW_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             _DECORATION
             + r"(?:grand |montant |prix |net |dont |base )?(?:totaux|total|gesamt\w*|summe|endbetrag|net a payer"
-            r"|a payer|amount due|tva|vat|mwst|ttc|ht)\b"
+            r"|a payer|amount due|t\.?v\.?a|vat|mwst|t\.?t\.?c|h\.?t)\b"
         ),
     ),
 )

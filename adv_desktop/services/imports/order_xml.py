@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from adv_desktop.services.imports.written import (
     CustomerHint,
     HintKind,
     HintPlace,
+    OtherRow,
     RefusedLine,
     WrittenCode,
     WrittenLine,
@@ -81,6 +82,11 @@ def _cross_industry_order(root: Element, origin: Origin) -> WrittenOrder:
         comment="\n".join(_texts(root, "ExchangedDocument/IncludedNote/Content")),
         received_at=origin.received_at,
         channel=origin.channel,
+        not_order_lines=_charges(
+            _all(root, f"{settlement}/SpecifiedTradeAllowanceCharge"),
+            _Charge("ChargeIndicator/Indicator", "Reason", "ActualAmount"),
+            len(lines) + len(refused),
+        ),
         rejected=tuple(refused),
         total_as_written=_amount(
             _text(root, f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/TaxBasisTotalAmount")
@@ -177,6 +183,11 @@ def _ubl_order(root: Element, origin: Origin) -> WrittenOrder:
         comment="\n".join(_texts(root, "Note")),
         received_at=origin.received_at,
         channel=origin.channel,
+        not_order_lines=_charges(
+            _all(root, "AllowanceCharge"),
+            _Charge("ChargeIndicator", "AllowanceChargeReason", "Amount"),
+            len(lines) + len(refused),
+        ),
         rejected=tuple(refused),
         total_as_written=_amount(_text(root, "AnticipatedMonetaryTotal/LineExtensionAmount")),
     )
@@ -210,6 +221,26 @@ def _ubl_discounts(line: Element) -> Iterator[Decimal]:
         percent = _amount(_text(charge, "MultiplierFactorNumeric"))
         if _text(charge, "ChargeIndicator").lower() == "false" and percent:
             yield percent
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """Where a discount or a charge on the whole order says what it is."""
+
+    indicator: str
+    reason: str
+    amount: str
+
+
+def _charges(elements: Sequence[Element], names: _Charge, row: int) -> tuple[OtherRow, ...]:
+    """Return the discounts (below zero) and charges on the whole order: shown, never dropped in silence."""
+    found = []
+    for number, element in enumerate(elements, row + 1):
+        is_charge = _text(element, names.indicator).lower() == "true"
+        amount = _amount(_text(element, names.amount)) or Decimal(0)
+        kind = "freight" if is_charge else "order_discount"
+        found.append(OtherRow(number, _text(element, names.reason), kind, amount if is_charge else -amount))
+    return tuple(found)
 
 
 def _ubl_hints(party: Element | None) -> Iterator[CustomerHint]:

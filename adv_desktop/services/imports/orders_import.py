@@ -19,6 +19,7 @@ from adv_desktop.models.values import plain
 from adv_desktop.services import files
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
+from adv_desktop.services.imports.guided import STORED_AS
 from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
 from adv_desktop.services.imports.order_preview import OrderComparison, PreviewLine
 from adv_desktop.services.imports.resolution import match_address, match_customer
@@ -28,7 +29,6 @@ from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, Or
 from adv_desktop.services.orders import OrderService, add_order
 from adv_desktop.services.store import Store
 
-_STORED_AS = "order_file"
 _TOWN = re.compile(r"(?:^|,)\s*(?P<postcode>\d{4,5})\s+(?P<town>[^,]+)$")
 
 
@@ -107,7 +107,7 @@ class OrderImportService:
     def _attach(self, session: Session, file: OpenedFile | None, order_ids: Sequence[int]) -> None:
         if file is None:
             return
-        stored = files.keep(session, file.content, _STORED_AS, self._clock.now())
+        stored = files.keep(session, file.content, STORED_AS, self._clock.now())
         for order_id in order_ids:
             files.attach(session, DocumentKind.ORDER, order_id, stored, file.name, self._clock.now())
 

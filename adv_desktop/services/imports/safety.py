@@ -1,7 +1,7 @@
 """Open a file that came from outside: know what it is by its content, and refuse it before any parser sees it.
 
 Error codes are the words of the refusal: `too_large`, `too_large_unpacked`, `corrupt_file`, `password_protected`,
-`not_text`, `forbidden_xml`, `wrong_type`, `empty_file`, `outlook_message`, `too_many_lines`.
+`not_text`, `no_text`, `forbidden_xml`, `wrong_type`, `empty_file`, `outlook_message`, `too_many_lines`.
 """
 
 from __future__ import annotations
@@ -67,14 +67,23 @@ class OpenedFile:
 
 def open_file(path: Path) -> OpenedFile:
     """Read a file and tell what it is; raise the reason when it must be refused."""
+    return recognise(path.name, read_file(path))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file, whatever it is; raise `too_large` or `file.unreadable`."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DomainError("too_large", file=path.name, limit=MAX_BYTES // 1024 // 1024)
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise KnownError("file.unreadable", path=str(path), detail=error.strerror or str(error)) from None
-    return recognise(path.name, content)
+
+
+def is_picture(content: bytes) -> bool:
+    """Tell whether bytes are those of a picture: a scan, a photograph of a form."""
+    return content.startswith(_PICTURES)
 
 
 def recognise(name: str, content: bytes) -> OpenedFile:
@@ -93,8 +102,8 @@ def _kind(name: str, content: bytes) -> FileKind:
         return _kind_of_compound(name, content)
     if b"%PDF-" in content[:1024]:
         return _check_pdf(name, content)
-    if content.startswith(_PICTURES):
-        raise DomainError("wrong_type", file=name)
+    if is_picture(content):
+        raise DomainError("no_text", file=name)
     if _looks_like_xml(content):
         check_xml(name, content)
         return FileKind.XML

@@ -34,7 +34,6 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
     language = customer.language
     totals = order.totals()
     rows = tuple(parts.vat_row(row) for row in totals.vat)
-    revisions = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order.id)) or 0
     return AcknowledgementData(
         language=language,
         issuer=parts.own_issuer(session, language),
@@ -47,7 +46,7 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
         deliver_to=parts.party(session, order.deliver_to, language) if order.deliver_to else None,
         references=_references(order, language),
         received_at=order.received_at,
-        revision=revisions if order.acknowledged_at is not None else 0,
+        revision=_revision(session, order),
         remarks=(order.notes,) if order.notes else (),
         differences=_differences(session, order, language),
         contact=company.email or "",
@@ -63,6 +62,19 @@ def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ..
 def _ordered(row: Line, line: OrderLine, order: SalesOrder, language: str) -> Line:
     packs = parts.packs(line.quantity, line.packing, language)
     return replace(row, detail=packs, requested_on=line.requested or order.requested, confirmed_on=line.promised)
+
+
+def _revision(session: Session, order: SalesOrder) -> int:
+    """Return how many acknowledgements were outdated by amendments; 0 while this is the first that is made.
+
+    Amendments made before any was sent count for nothing, those made between two of them count once.
+    """
+    if order.acknowledged_at is None:
+        return 0
+    rows = session.execute(sa.select(OrderRevision.no, OrderRevision.before).where(OrderRevision.order_id == order.id))
+    # A revision of a version that did not keep the moment counts by itself.
+    outdated = {before.get("acknowledged_at", number) for number, before in rows}
+    return len(outdated - {None})
 
 
 def _references(order: SalesOrder, language: str) -> References:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.imports.order_preview import PreviewLine
@@ -19,6 +19,7 @@ from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
 from adv_desktop.ui.order_import.reads import Looked, look, net_totals
+from adv_desktop.ui.order_import.refusal import refuse
 from adv_desktop.ui.order_import.writing import ImportWriting
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -158,9 +159,9 @@ class OrderImportForm(DocumentForm):
         self._show_order()
 
     def _on_refused(self, error: Exception) -> None:
-        """Say the one reason for which a file is refused; nothing was written."""
-        self.closed.emit()
-        self.desk.failed(error)
+        """Say the one reason for which a file is refused, and how the order is taken all the same."""
+        QTimer.singleShot(0, self, self.closed.emit)  # it may fail before it is shown
+        refuse(self.desk, self.path, error)
 
     def _on_order(self, key: str) -> None:
         self._place = int(key)

@@ -51,6 +51,7 @@ class OrderForm(DocumentForm):
     reads_class: ClassVar[type[OrderReads]] = OrderReads
     saving_class: ClassVar[type[OrderSaving]] = OrderSaving
     header_class: ClassVar[type[OrderHeader]] = OrderHeader
+    beside: QWidget | None = None  # what the order is typed from, at the left of its fields and lines
 
     def __init__(self, desk: Desk, order_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

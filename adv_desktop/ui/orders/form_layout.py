@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
 
 PANEL = 280
+SOURCE = 520
 WIDE = 1240  # from this width on, the lines have room beside the remarks
 
 
@@ -60,8 +62,19 @@ def lay_out(form: OrderForm) -> None:
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
-    layout.addWidget(_Middle(fields, _lines_card(form), form.answer.checks), 1)
+    middle = _Middle(fields, _lines_card(form), form.answer.checks)
+    layout.addWidget(_side_by_side(form.beside, middle) if form.beside else middle, 1)
     layout.addLayout(_buttons(form))
+
+
+def _side_by_side(left: QWidget, right: QWidget) -> QSplitter:
+    both = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+    both.setHandleWidth(theme().px(12))
+    both.addWidget(left)
+    both.addWidget(right)
+    both.setSizes([theme().px(SOURCE), 2 * theme().px(SOURCE)])
+    both.setStretchFactor(1, 1)
+    return both
 
 
 def _lines_card(form: OrderForm) -> Card:

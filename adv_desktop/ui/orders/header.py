@@ -110,8 +110,8 @@ class OrderHeader(QWidget):
             self.carrier.set_value(data.carrier)
             self.salesperson.set_value(data.salesperson)
 
-    def show_command(self, command: NewOrder, customer: Choice) -> None:
-        """Show an order that exists."""
+    def show_command(self, command: NewOrder, customer: Choice | None) -> None:
+        """Show an order that exists, or what is known of one to type."""
         self._base = command
         self.customer.set_choice(customer)
         self.reference.set_value(command.customer_reference)

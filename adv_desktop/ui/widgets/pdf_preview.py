@@ -99,6 +99,13 @@ class PdfPreview(QWidget):
         self._resize_pages()
         self.go_to(place)
 
+    def step_zoom(self, step: int) -> None:
+        """Choose the next larger or smaller size."""
+        now = self.zoom
+        further = [zoom for zoom in ZOOMS if (zoom > now + 0.01 if step > 0 else zoom < now - 0.01)]
+        if further:
+            self.set_zoom(further[0] if step > 0 else further[-1])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key
         actions = {
@@ -106,8 +113,8 @@ class PdfPreview(QWidget):
             key.Key_PageUp: lambda: self.go_to(self.current_page - 1),
             key.Key_Home: lambda: self.go_to(0),
             key.Key_End: lambda: self.go_to(len(self._pages) - 1),
-            key.Key_Plus: lambda: self._step_zoom(1),
-            key.Key_Minus: lambda: self._step_zoom(-1),
+            key.Key_Plus: lambda: self.step_zoom(1),
+            key.Key_Minus: lambda: self.step_zoom(-1),
             key.Key_W: lambda: self.set_zoom(None),
         }
         action = actions.get(key(event.key()))
@@ -118,7 +125,7 @@ class PdfPreview(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
 
@@ -131,9 +138,9 @@ class PdfPreview(QWidget):
             Button("", "flat", icon="chevron-up", name=_("Previous page"), on_click=lambda: self._turn(-1)),
             self._number,
             Button("", "flat", icon="chevron-down", name=_("Next page"), on_click=lambda: self._turn(1)),
-            Button("", "flat", icon="minus", name=_("Smaller"), on_click=lambda: self._step_zoom(-1)),
+            Button("", "flat", icon="minus", name=_("Smaller"), on_click=lambda: self.step_zoom(-1)),
             self._percent,
-            Button("", "flat", icon="plus", name=_("Larger"), on_click=lambda: self._step_zoom(1)),
+            Button("", "flat", icon="plus", name=_("Larger"), on_click=lambda: self.step_zoom(1)),
             Button(_("Whole width"), "flat", on_click=lambda: self.set_zoom(None)),
         ]
         if tools:
@@ -210,12 +217,6 @@ class PdfPreview(QWidget):
         widest = max((page.size_at_one.width for page in self._pages), default=1.0)
         room = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - theme().px(2 * GAP) - 2
         return max(0.2, room / widest)
-
-    def _step_zoom(self, step: int) -> None:
-        now = self.zoom
-        further = [zoom for zoom in ZOOMS if (zoom > now + 0.01 if step > 0 else zoom < now - 0.01)]
-        if further:
-            self.set_zoom(further[0] if step > 0 else further[-1])
 
     def _turn(self, step: int) -> None:
         self.go_to(self.current_page + step)

@@ -8,29 +8,8 @@ import pytest
 
 from adv_desktop.bootstrap import open_services
 from adv_desktop.services.clock import FixedDay
-from adv_desktop.services.company import CompanyIdentity, NewCompany, create_database
-from adv_desktop.services.imports.master_words import MasterKind
-
-MASTERS = {
-    MasterKind.CUSTOMERS: "customers.xlsx",
-    MasterKind.ADDRESSES: "customers.xlsx",
-    MasterKind.PRODUCTS: "products.xlsx",
-    MasterKind.CUSTOMER_CODES: "products.xlsx",
-    MasterKind.PRICES: "price_lists.csv",
-    MasterKind.OPEN_INVOICES: "open_invoices.csv",
-}
-COMPANY = NewCompany(
-    CompanyIdentity(
-        "L'Atelier du Goût Retrouvé",
-        "573319126",
-        "6 rue du Faubourg-Saint-Nicolas",
-        "21200",
-        "Beaune",
-        siret="57331912600013",
-        vat_number="FR47573319126",
-        email="adv@goutretrouve.example",
-    )
-)
+from adv_desktop.services.company import create_database
+from tests.support.masters import COMPANY, load_masters
 
 
 @pytest.fixture(scope="session")
@@ -49,11 +28,7 @@ def clock(expected):
 def loaded_file(tmp_path_factory, samples, clock):
     """A database file with every sample of master data, and what each import answered."""
     path = tmp_path_factory.mktemp("masters") / "loaded.db"
-    create_database(path, COMPANY, clock)
-    services = open_services(path, clock)
-    answers = {kind: services.master_imports.run(kind, samples / "masters" / name) for kind, name in MASTERS.items()}
-    services.close()
-    return path, answers
+    return path, load_masters(path, samples / "masters", clock)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.master_words import COLUMNS, REQUIRED, MasterKind
 from adv_desktop.services.imports.masters_file import read_master_file
 from adv_desktop.services.sentences import catalogue
-from tests.integration.imports.conftest import MASTERS
 from tests.integration.imports.files import text, workbook
+from tests.support.masters import MASTERS
 
 
 def query(services, statement):

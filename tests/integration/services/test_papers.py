@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -125,3 +126,30 @@ def test_a_draft_in_another_currency_says_its_vat_in_euros(services):
     draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
     (text,) = pages(services.copies.invoices([draft.id]))
     assert "10,00 €" in text
+
+
+def amended(services, order_id, quantity):
+    command = services.orders.command(order_id)
+    lines = (replace(command.lines[0], quantity=Decimal(quantity)),)
+    with services.store.read() as session:
+        version = order_by_id(session, order_id).version
+    services.orders.update(order_id, version, replace(command, lines=lines))
+
+
+def acknowledged(services, order_id):
+    services.orders.acknowledge(order_id)
+    with services.store.read() as session:
+        return pages(services.papers.acknowledgement(session, order_by_id(session, order_id)))[0]
+
+
+def test_only_what_was_amended_after_an_acknowledgement_makes_the_next_one_a_correction(services):
+    order = one(services)
+    amended(services, order.id, "3")  # before anything was sent: the customer knows no other
+    assert "rectificatif" not in acknowledged(services, order.id)
+    assert "rectificatif" not in acknowledged(services, order.id)
+    amended(services, order.id, "4")
+    amended(services, order.id, "5")  # two changes, one corrected acknowledgement
+    assert "ARC rectificatif n° 1" in acknowledged(services, order.id)
+    assert "ARC rectificatif n° 1" in acknowledged(services, order.id)
+    amended(services, order.id, "6")
+    assert "ARC rectificatif n° 2" in acknowledged(services, order.id)

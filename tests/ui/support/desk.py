@@ -25,6 +25,7 @@ class AskedWindow:
     lists: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    typed: list[Path] = field(default_factory=list)
     restored: list[Path] = field(default_factory=list)
 
     def open_document(self, kind: DocumentKind, document_id: int) -> None:
@@ -44,6 +45,9 @@ class AskedWindow:
 
     def import_files(self, paths: list[Path]) -> None:
         self.files += paths
+
+    def type_order(self, path: Path) -> None:
+        self.typed.append(path)
 
 
 def desk_of(services: Services, folder: Path, parent: QWidget) -> tuple[Desk, AskedWindow, list[Exception]]:
