@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,23 +10,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, current, ngettext
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.format import formats
 from adv_desktop.ui.notes import take_note
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
+from adv_desktop.ui.searching import SearchEverywhere
 from adv_desktop.ui.theme import ZOOMS, theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
 
 if TYPE_CHECKING:
     from adv_desktop.services.integrity import Problem
-    from adv_desktop.services.queries.search import Group
     from adv_desktop.ui.main_window import MainWindow
 
 
@@ -40,8 +37,7 @@ class Shell(QObject):
         super().__init__(parent)
         self._desk = desk
         self._window = window
-        self.palette = SearchPalette(self._search, window)
-        self.palette.chosen.connect(self._on_chosen)
+        self.palette = SearchEverywhere(desk, window, self).palette
         self.commands = CommandSet(window, self._commands())
         self._counts = QTimer(self, singleShot=True, interval=250)
         self._counts.timeout.connect(self._read_counts)
@@ -94,24 +90,6 @@ class Shell(QObject):
             Command("help", N_("User guide"), self._on_help, "F1", "help", Menu.HELP),
             Command("shortcuts", N_("Keyboard shortcuts"), self._on_shortcuts, "Ctrl+F1", "", Menu.HELP),
         ]
-
-    # Search everywhere
-
-    def _search(self, text: str, kind: str, show: Callable[[Sequence[HitGroup]], None]) -> None:
-        store, today = self._desk.services.store, self._desk.today()
-
-        def find() -> list[HitGroup]:
-            from adv_desktop.services.queries import search
-
-            with store.read() as session:
-                return [
-                    _shown(group) for group in search.find(session, text, today, DocumentKind(kind) if kind else None)
-                ]
-
-        self._desk.runner.read(find, show)
-
-    def _on_chosen(self, hit: Hit, _in_tab: bool) -> None:
-        self._window.open_document(DocumentKind(hit.kind), hit.id)
 
     # Order files
 
@@ -262,21 +240,3 @@ def _prepare_charts() -> None:
     from adv_desktop.ui.widgets.charts import prepare_charts
 
     prepare_charts()
-
-
-def _shown(group: Group) -> HitGroup:
-    from adv_desktop.ui.labels import kind_title
-
-    hits = tuple(
-        Hit(
-            hit.kind.value,
-            hit.id,
-            hit.title,
-            hit.sub,
-            formats().money(hit.amount, hit.currency) if hit.amount is not None else "",
-            _(hit.state.word),
-            Tone(hit.state.tone),
-        )
-        for hit in group.hits
-    )
-    return HitGroup(group.kind.value, kind_title(group.kind), hits, group.total)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, OrderState, Progress
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.quotation import Quotation
@@ -29,6 +29,7 @@ from adv_desktop.services.queries import (
     returns,
 )
 from adv_desktop.services.queries.headers import Header
+from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.listing import SEARCH, Listing, begins, document_of, matching, searchable
 from adv_desktop.services.queries.listing import found as in_index
 from adv_desktop.services.queries.selected import Select
@@ -50,6 +51,10 @@ _AMOUNTS = {
     DocumentKind.INVOICE: Invoice.gross,
     DocumentKind.PAYMENT: Payment.amount,
 }
+_RUNNING = sa.and_(
+    unindexed(SalesOrder.state).in_((OrderState.CONFIRMED, OrderState.ON_HOLD)),
+    unindexed(SalesOrder.delivery_state) != Progress.FULL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def find(
     groups = []
     for one in kinds:
         ids = list(dict.fromkeys([*found.get(one, ()), *_by_amount(session, one, amount)]))[:CAP]
+        if one is DocumentKind.ORDER:
+            ids = _open_first(session, ids)
         if ids:
             groups.append(Group(one, _hits(session, one, ids[:limit], today), len(ids)))
     return tuple(groups)
@@ -121,6 +128,12 @@ def _by_words(session: Session, words: list[str], kinds: list[DocumentKind]) -> 
         return rare
     newest = SEARCH.c.rowid.desc()
     return {kind: list(session.scalars(in_index(kind, words).order_by(newest).limit(CAP))) for kind in kinds}
+
+
+def _open_first(session: Session, ids: list[int]) -> list[int]:
+    """Put the orders with goods to come before the others: they are what is asked about."""
+    still_open = set(session.scalars(sa.select(SalesOrder.id).where(SalesOrder.id.in_(ids), _RUNNING)))
+    return sorted(ids, key=lambda order_id: order_id not in still_open)
 
 
 def _by_amount(session: Session, kind: DocumentKind, amount: int | None) -> Sequence[int]:

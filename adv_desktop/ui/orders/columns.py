@@ -63,5 +63,11 @@ LINES: list[Column[OrderedLine]] = [
         tone=lambda line: Tone.WARN if line.backorder and line.delivered else None,
         key="backorder",
     ),
-    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, key="net"),
+    Column(
+        N_("Promised"),
+        lambda line: day(line.promised or line.requested) if line.backorder else "—",
+        width=88,
+        key="promised",
+    ),
+    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, soft=True, key="net"),
 ]

@@ -11,11 +11,11 @@ from PySide6.QtGui import QShowEvent
 
 from adv_desktop.models.enums import DocumentKind, OrderState, Progress
 from adv_desktop.services.events import Changed
-from adv_desktop.services.queries import chain, order_detail, orders, timeline
+from adv_desktop.services.queries import chain, order_answer, order_detail, orders, timeline
 from adv_desktop.services.queries.chain import Chain
 from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.queries.timeline import Event
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import N_, _, current
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
@@ -30,7 +30,7 @@ from adv_desktop.ui.orders.why import why_ordered
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import Button
+from adv_desktop.ui.widgets.basics import Button, text_label
 from adv_desktop.ui.widgets.detail import DetailPane
 
 
@@ -41,6 +41,7 @@ class Shown:
     order: OrderDetail
     chain: Chain
     events: tuple[Event, ...]
+    last_delivery: str
 
 
 class OrdersPage(ListedPage[Shown]):
@@ -127,6 +128,7 @@ class OrdersPage(ListedPage[Shown]):
                 order_detail.detail(session, document_id, today),
                 chain.of(session, DocumentKind.ORDER, document_id, today),
                 timeline.of(session, DocumentKind.ORDER, document_id),
+                order_answer.last_delivery(session, document_id, current()),
             )
 
     def fill(self, pane: DetailPane, detail: Shown) -> None:
@@ -148,7 +150,12 @@ class OrdersPage(ListedPage[Shown]):
         lines.set_rows(order.lines)
         lines.setToolTip(_("Enter on a line tells why it has this price."))
         lines.opened.connect(lambda line: why_ordered(self.desk, order, line, self))
+        first_open = next((place for place, line in enumerate(order.lines) if line.backorder), None)
+        if first_open is not None and detail.order.row.order_state is not OrderState.DRAFT:
+            lines.selectRow(first_open)
         pane.add(lines)
+        if row.number is not None:
+            pane.add(text_label(detail.last_delivery, "secondary", wrap=True))
         pane.add(totals_line(order.amounts, row.currency))
         self.add_chain(pane, detail.chain)
         self.add_timeline(pane, detail.events)

@@ -3,76 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _, ngettext
-from adv_desktop.ui.icons import pixmap
 from adv_desktop.ui.labels import kind_title
 from adv_desktop.ui.theme import theme
-from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import ChipRow, IconLabel, paint_pill, pill_width, rule, text_label
+from adv_desktop.ui.widgets.basics import ChipRow, IconLabel, rule, text_label
+from adv_desktop.ui.widgets.palette_hits import HIT, Hit, HitAnswer, HitDelegate, HitGroup
 
 WAIT = 120
 KINDS = (DocumentKind.CUSTOMER, DocumentKind.ORDER, DocumentKind.DELIVERY, DocumentKind.INVOICE, DocumentKind.PRODUCT)
-_HIT = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-_MIDDLE_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was found; `kind` is what the window opens it by."""
-
-    kind: str
-    id: int
-    title: str
-    sub: str = ""
-    right: str = ""
-    state: str = ""
-    tone: Tone = Tone.NEUTRAL
-    icon: str = "document"
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    """The hits of one kind under their title; `total` counts those not shown too."""
-
-    kind: str
-    title: str
-    hits: tuple[Hit, ...]
-    total: int = 0
-
-
+_COPY = Qt.Key.Key_C
+_COPY_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 Search = Callable[[str, str, Callable[[Sequence[HitGroup]], None]], None]
+Answers = Callable[[Hit, Callable[[HitAnswer], None]], None]
 
 
 class SearchPalette(QFrame):
-    """A veil over the window with a field and its answers; Esc or a click beside closes it."""
+    """A veil over the window with a field and what is found; Esc or a click beside closes it.
+
+    Under the current row stands what answers it (`answers`); `state_asked` carries the order whose state is to be
+    copied.
+    """
 
     chosen = Signal(object, bool)
+    state_asked = Signal(int)
 
-    def __init__(self, search: Search, parent: QWidget, kinds: Sequence[DocumentKind] = KINDS) -> None:
+    def __init__(
+        self,
+        search: Search,
+        parent: QWidget,
+        kinds: Sequence[DocumentKind] = KINDS,
+        answers: Answers | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._search = search
+        self._search, self._answers = search, answers
+        self._answer: QListWidgetItem | None = None
         self._kinds = ["", *(kind.value for kind in kinds)]
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._ask)
@@ -88,8 +61,9 @@ class SearchPalette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Answers"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setItemDelegate(HitDelegate(self.list))
         self.list.itemClicked.connect(lambda item: self._take(item, in_tab=False))
+        self.list.currentItemChanged.connect(lambda *_: self._ask_answer())
         self._told = text_label("", "small")
         self._card = self._make_card()
         parent.installEventFilter(self)
@@ -106,6 +80,10 @@ class SearchPalette(QFrame):
         self.field.end(False)
         self._ask()
 
+    def say(self, text: str) -> None:
+        """Tell something at the foot."""
+        self._told.setText(text)
+
     def close_palette(self) -> None:
         """Take the veil away."""
         self._timer.stop()
@@ -113,8 +91,12 @@ class SearchPalette(QFrame):
         self._ground().setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._on_key(event)
+        if watched is self.field and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._on_key(event)
+            if event.type() == QEvent.Type.ShortcutOverride and _is_copy(event):
+                event.accept()  # the page behind has the same shortcut for its own row
+                return True
         if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._ground().rect())
             self._place_card()
@@ -137,6 +119,8 @@ class SearchPalette(QFrame):
             self.close_palette()
         elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif _is_copy(event):
+            self._copy()
         elif key in _ENTER:
             self._take(self.list.currentItem(), in_tab=bool(event.modifiers() & _CONTROL))
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
@@ -156,6 +140,7 @@ class SearchPalette(QFrame):
     def _on_found(self, text: str, kind: str, groups: Sequence[HitGroup]) -> None:
         if not isValid(self) or (text, kind) != (self.field.text().strip(), self.kinds.current()):
             return
+        self._answer = None
         self.list.clear()
         for group in groups:
             if group.hits:
@@ -176,7 +161,7 @@ class SearchPalette(QFrame):
 
     def _add(self, text: str, hit: Hit | None) -> None:
         item = QListWidgetItem(text)
-        item.setData(_HIT, hit)
+        item.setData(HIT, hit)
         if hit is None:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
@@ -184,16 +169,45 @@ class SearchPalette(QFrame):
     def _step(self, turn: int) -> None:
         row = self.list.currentRow() + turn
         while 0 <= row < self.list.count():
-            if self.list.item(row).data(_HIT) is not None:
+            if isinstance(self.list.item(row).data(HIT), Hit):
                 self.list.setCurrentRow(row)
                 self.list.scrollToItem(self.list.item(max(0, row - 1)))
                 self.list.scrollToItem(self.list.item(row))
                 return
             row += turn
 
+    def _ask_answer(self) -> None:
+        """Ask what answers the current row, in the place of what answered the one before."""
+        if self._answer is not None:
+            self.list.takeItem(self.list.row(self._answer))
+            self._answer = None
+        hit = self._hit(self.list.currentItem())
+        if hit is not None and self._answers is not None:
+            self._answers(hit, lambda answer: self._on_answer(hit, answer))
+
+    def _on_answer(self, hit: Hit, answer: HitAnswer) -> None:
+        if not isValid(self) or self._answer is not None or self._hit(self.list.currentItem()) is not hit:
+            return
+        if answer.lines:
+            self._answer = QListWidgetItem("\n".join(answer.lines))
+            self._answer.setData(HIT, answer)
+            self._answer.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.insertItem(self.list.currentRow() + 1, self._answer)
+            self.list.scrollToItem(self._answer)
+            self.list.scrollToItem(self.list.currentItem())
+
+    def _copy(self) -> None:
+        answer = self._answer.data(HIT) if self._answer is not None else None
+        if isinstance(answer, HitAnswer) and answer.order_id:
+            self.state_asked.emit(answer.order_id)
+
+    def _hit(self, item: QListWidgetItem | None) -> Hit | None:
+        held = item.data(HIT) if item is not None else None
+        return held if isinstance(held, Hit) else None
+
     def _take(self, item: QListWidgetItem | None, *, in_tab: bool) -> None:
-        hit = item.data(_HIT) if item is not None else None
-        if isinstance(hit, Hit):
+        hit = self._hit(item)
+        if hit is not None:
             self.close_palette()
             self.chosen.emit(hit, in_tab)
 
@@ -207,7 +221,7 @@ class SearchPalette(QFrame):
         head.addWidget(self.kinds)
         foot = QHBoxLayout()
         theme().space(foot, (16, 6, 16, 8), 10)
-        keys = _("↑ ↓ choose   ·   Enter open   ·   Ctrl+Enter open in a tab   ·   Tab next kind   ·   Esc close")
+        keys = _("↑ ↓ choose · Enter open · Ctrl+Shift+C copy the state of the order · Tab next kind · Esc close")
         foot.addWidget(text_label(keys, "small"))
         foot.addStretch(1)
         foot.addWidget(self._told)
@@ -231,54 +245,5 @@ class SearchPalette(QFrame):
         return ground
 
 
-class _HitDelegate(QStyledItemDelegate):
-    """Two lines, what counts at the right, the state as a pill."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme().px(400), theme().px(46 if index.data(_HIT) is not None else 30))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        look, hit, box = theme(), index.data(_HIT), option.rect
-        painter.save()
-        if not isinstance(hit, Hit):
-            title, _tab, count = str(index.data()).partition("\t")
-            inner = box.adjusted(look.px(64), 0, -look.px(16), 0)
-            painter.setFont(look.font("header"))
-            painter.setPen(look.color("muted"))
-            painter.drawText(inner, _MIDDLE, title)
-            painter.drawText(inner, _MIDDLE_RIGHT, count)
-        else:
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(box, look.color("sel"))
-                painter.fillRect(box.left(), box.top(), look.px(3), box.height(), look.color("accent"))
-            _paint_hit(painter, box, hit)
-        painter.restore()
-
-
-def _paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
-    look = theme()
-    icon = pixmap(hit.icon, "muted", 18)
-    painter.drawPixmap(box.left() + look.px(24), box.center().y() - look.px(9), icon)
-    states = box.right() - look.px(230)
-    if hit.state:
-        height = look.px(22)
-        width = min(pill_width(hit.state), look.px(214))
-        paint_pill(painter, QRectF(states, box.center().y() - height / 2, width, height), hit.state, hit.tone)
-    amounts = QRect(states - look.px(172), box.top(), look.px(160), box.height())
-    painter.setFont(look.font("body"))
-    painter.setPen(look.color("text"))
-    painter.drawText(amounts, _MIDDLE_RIGHT, hit.right)
-    half = box.height() // 2
-    text = QRect(box.left() + look.px(64), box.top() + look.px(4), amounts.left() - box.left() - look.px(76), half)
-    _write(painter, text, hit.title, "strong", "text")
-    _write(painter, text.translated(0, half - look.px(6)), hit.sub, "secondary", "muted")
-
-
-def _write(painter: QPainter, box: QRect, text: str, font: str, color: str) -> None:
-    painter.setFont(theme().font(font))
-    painter.setPen(theme().color(color))
-    painter.drawText(
-        box, _MIDDLE, QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    )
+def _is_copy(event: QKeyEvent) -> bool:
+    return event.key() == _COPY and event.modifiers() == _COPY_MODIFIERS

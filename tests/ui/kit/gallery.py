@@ -47,7 +47,8 @@ from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, PercentEdit, Price
 from adv_desktop.ui.widgets.empty import EmptyState
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action, NoticeBar
-from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
+from adv_desktop.ui.widgets.palette import SearchPalette
+from adv_desktop.ui.widgets.palette_hits import Hit, HitGroup
 from adv_desktop.ui.widgets.picker import Picker
 from adv_desktop.ui.widgets.rail import Rail, RailItem
 from adv_desktop.ui.widgets.steps import Steps

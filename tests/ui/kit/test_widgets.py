@@ -24,7 +24,8 @@ from adv_desktop.ui.widgets.dialog import ask_reason
 from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, PercentEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action, NoticeBar
-from adv_desktop.ui.widgets.palette import Hit, HitGroup, SearchPalette
+from adv_desktop.ui.widgets.palette import SearchPalette
+from adv_desktop.ui.widgets.palette_hits import Hit, HitAnswer, HitGroup
 from adv_desktop.ui.widgets.picker import Picker
 from adv_desktop.ui.widgets.rail import Rail, RailItem
 from adv_desktop.ui.widgets.steps import Steps
@@ -322,6 +323,35 @@ def test_the_palette_opens_what_the_keys_choose(qtbot):
     assert asked[-1] == ("v", "sales_order")
     qtbot.keyClick(palette.field, ESCAPE)
     assert not palette.isVisible()
+
+
+def test_the_palette_answers_under_the_row_and_asks_for_a_copy(qtbot):
+    window = QWidget()
+    window.resize(1000, 700)
+    qtbot.addWidget(window)
+    hits = (Hit("sales_order", 2, "CDE2"), Hit("sales_order", 3, "CDE3"))
+
+    def answers(hit, show):
+        show(HitAnswer((f"{hit.id} × Vis", "BL1"), hit.id) if hit.id == 3 else HitAnswer())
+
+    def search(_text, _kind, show):
+        show([HitGroup("sales_order", "Commandes", hits)])
+
+    palette = SearchPalette(search, window, [DocumentKind.ORDER], answers)
+    asked, chosen = heard(palette.state_asked), heard(palette.chosen)
+    window.show()
+    palette.open("v")
+    copy = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(palette.field, Qt.Key.Key_C, copy)
+    assert asked == []  # the first row answers nothing
+    qtbot.keyClick(palette.field, DOWN)
+    palette.grab()
+    assert [palette.list.item(row).text() for row in range(palette.list.count())][-1] == "3 × Vis\nBL1"
+    qtbot.keyClick(palette.field, Qt.Key.Key_C, copy)
+    assert asked == [3]
+    qtbot.keyClick(palette.field, DOWN)  # the answer is no row to go to
+    qtbot.keyClick(palette.field, ENTER)
+    assert chosen == [(hits[1], False)]
 
 
 def test_steps_name_where_one_is(qtbot, show):
