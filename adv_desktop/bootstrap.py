@@ -22,6 +22,7 @@ from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
 from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
+from adv_desktop.services.eco_contributions import EcoContributionService
 from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
@@ -72,6 +73,7 @@ class Services:
     prices: PriceService
     price_updates: PriceUpdateService
     price_grid: PriceListService
+    eco_contributions: EcoContributionService
     stock: StockService
     orders: OrderService
     deliveries: DeliveryService
@@ -184,6 +186,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
         price_grid=PriceListService(store),
+        eco_contributions=EcoContributionService(store),
         stock=StockService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),

@@ -6,7 +6,7 @@ import argparse
 import re
 from decimal import Decimal
 
-from adv_desktop.cli import plain_text, typed
+from adv_desktop.cli import eco, plain_text, typed
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import Fields, object_of
 from adv_desktop.cli.figures import JsonObject, money, number, number_or_none
@@ -27,7 +27,7 @@ _CUSTOMER_TEXTS = (
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
 )  # fmt: skip
-_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by", "pack_label")
+_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by", "pack_label", "eco_category")
 
 
 def register(verbs: Verbs) -> None:
@@ -45,6 +45,7 @@ def register(verbs: Verbs) -> None:
     create = verbs.add("product create", N_("add a product"), create_product, show_created_product)
     create.argument("file", "FILE.json", N_("the product"))
     verbs.add("product show", N_("show a product"), show_product).argument("code", "CODE")
+    eco.register(verbs)
 
 
 def create_customer(asked: argparse.Namespace, console: Console) -> Answer:
@@ -236,6 +237,7 @@ def _product(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("unit_label", "unit", "pack_label")},
         **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
         **{name: number_or_none(getattr(data, name)) for name in ("cost", "stock", "weight_kg", "pack_size")},
+        "eco_category": data.eco_category,
         "cn8": data.cn8,
         "origin": data.origin,
         "lead_days": data.lead_days,

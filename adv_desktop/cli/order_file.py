@@ -85,7 +85,7 @@ def _line(fields: Fields) -> NewLine:
         unit_price=fields.decimal("unit_price"),
         price_base=_price_base(fields),
         discounts=fields.numbers("discounts"),
-        charges=tuple(_charge(charge) for charge in fields.parts("charges")),
+        charges=_charges(fields),
         vat_rate=_percent(fields, "vat_rate"),
         vat_category=category,
         exemption_code=fields.text("exemption_code"),
@@ -113,11 +113,18 @@ def _percent(fields: Fields, name: str) -> Decimal | None:
     return None if found is None else values.percent(found)
 
 
+def _charges(fields: Fields) -> tuple[Charge, ...] | None:
+    """Return the charges of a line; None, which takes the product's eco-contribution, when the file says nothing."""
+    given = fields.has("charges")
+    charges = tuple(_charge(charge) for charge in fields.parts("charges"))
+    return charges if given else None
+
+
 def _charge(fields: Fields) -> Charge:
     amount = fields.decimal("amount")
     if amount is None:
         raise DomainError("file.missing", field=fields.path("amount"))
-    return Charge(fields.required("label"), values.unit_price(amount), fields.flag("per_unit"))
+    return Charge(fields.required("label"), values.unit_price(amount), fields.flag("per_unit"), fields.flag("eco"))
 
 
 def _discount(fields: Fields, currency: str) -> DocumentDiscount | None:

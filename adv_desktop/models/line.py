@@ -27,10 +27,12 @@ from adv_desktop.models.rules.totals import (
     Totals,
     TotalsLine,
     VatKey,
+    eco_part,
     from_gross,
     line_net,
     totals,
 )
+from adv_desktop.models.values import plain
 
 
 class PricedLine:
@@ -88,6 +90,10 @@ class PricedLine:
             charges=tuple(charge_of(charge) for charge in self.charges),
         )
 
+    def eco_part(self, currency: str) -> int:
+        """Return the part of the net that is eco-contribution, in minor units."""
+        return eco_part(self.priced(), currency) if self.charges else 0
+
     def net_for(self, quantity: Decimal, currency: str) -> int:
         """Return the net amount of a part of the line, in minor units."""
         return line_net(self.priced(quantity), currency)
@@ -108,8 +114,15 @@ def subtotals(lines: Iterable[PricedLine]) -> dict[int, int]:
 
 
 def charge_of(facts: dict[str, Any]) -> Charge:
-    """Read a line charge from its frozen facts {label, amount, per_unit}."""
-    return Charge(str(facts["label"]), Decimal(str(facts["amount"])), bool(facts.get("per_unit", False)))
+    """Read a line charge from its frozen facts {label, amount, per_unit, eco}."""
+    per_unit, eco = bool(facts.get("per_unit", False)), bool(facts.get("eco", False))
+    return Charge(str(facts["label"]), Decimal(str(facts["amount"])), per_unit, eco)
+
+
+def charge_facts(charge: Charge) -> dict[str, Any]:
+    """Return a line charge as the facts that a line keeps."""
+    facts = {"label": charge.label, "amount": plain(charge.amount), "per_unit": charge.per_unit}
+    return {**facts, "eco": True} if charge.eco else facts
 
 
 COPIED = (

@@ -59,6 +59,7 @@ class Product(Base):
     price_base: Mapped[Decimal] = quantity_column(1)
     cost: Mapped[UnitPrice | None]
     weight_kg: Mapped[Quantity | None]
+    eco_category: Mapped[str | None]  # of `eco_contribution`
     cn8: Mapped[str | None]
     origin: Mapped[str | None]
     lead_days: Mapped[int] = mapped_column(default=0)
@@ -129,6 +130,20 @@ class PriceUpdate(Base):
     asked: Mapped[Facts]
     prices: Mapped[int]  # how many prices it made
     undone_at: Mapped[dt.datetime | None] = mapped_column(Moment())
+
+
+class EcoContribution(Base):
+    """The eco-contribution of a category of products, for a unit or a kilogram, from a day on."""
+
+    __tablename__ = "eco_contribution"
+    __table_args__ = (sa.UniqueConstraint("category", "starts_on"),)
+
+    id: Mapped[Id]
+    category: Mapped[str]
+    label: Mapped[str]
+    amount: Mapped[UnitPrice]
+    per_kg: Mapped[bool] = mapped_column(default=False)
+    starts_on: Mapped[dt.date | None]
 
 
 class Promotion(Base):

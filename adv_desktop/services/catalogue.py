@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.rules.eco import EcoRate
 from adv_desktop.services import pricing
+from adv_desktop.services.eco_contributions import rates_of
 from adv_desktop.services.pricing import Sources
 
 
@@ -22,6 +24,7 @@ class Catalogue:
     products: Mapping[str, Product]
     item_codes: Mapping[int, str]
     prices: Mapping[int, Sources]
+    eco_rates: Mapping[str, Sequence[EcoRate]] = field(default_factory=dict)
 
     def product(self, code: str) -> Product:
         """Return a product by code; raise `product.not_found`."""
@@ -48,4 +51,5 @@ def read(session: Session, customer: Customer, codes: Iterable[str | None]) -> C
         products={product.code: product for product in products},
         item_codes={row.product_id: row.code for row in theirs},  # the first recorded wins
         prices=pricing.sources(session, customer, products),
+        eco_rates=rates_of(session, [product.eco_category for product in products]),
     )

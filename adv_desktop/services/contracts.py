@@ -15,7 +15,7 @@ from adv_desktop.models.contract import BillingContract
 from adv_desktop.models.enums import InvoiceType, Nature, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
-from adv_desktop.models.line import charge_of
+from adv_desktop.models.line import charge_facts, charge_of
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.recurrence import ContractPrices, Period, RecurrenceUnit
 from adv_desktop.models.values import plain
@@ -212,10 +212,7 @@ def _facts(line: NewLine) -> dict[str, Any]:
         "exemption_code": line.exemption_code,
         **{name: _written(getattr(line, name)) for name in _NUMBERS},
         "discounts": None if line.discounts is None else [plain(percent) for percent in line.discounts],
-        "charges": [
-            {"label": charge.label, "amount": plain(charge.amount), "per_unit": charge.per_unit}
-            for charge in line.charges
-        ],
+        "charges": None if line.charges is None else [charge_facts(charge) for charge in line.charges],
     }
 
 
@@ -233,7 +230,7 @@ def _line(facts: dict[str, Any], prices: ContractPrices) -> NewLine:
         vat_category=VatCategory(facts["vat_category"]) if facts["vat_category"] else None,
         exemption_code=facts["exemption_code"],
         discounts=discounts,
-        charges=tuple(charge_of(charge) for charge in facts["charges"]),
+        charges=None if facts["charges"] is None else tuple(charge_of(charge) for charge in facts["charges"]),
         unit_price=price,
         price_base=base,
         vat_rate=rate,

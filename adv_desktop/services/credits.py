@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import ClaimActionKind, DocumentKind, InvoiceState, InvoiceType, LineKind, PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
-from adv_desktop.models.line import copied
+from adv_desktop.models.line import charge_facts, copied
 from adv_desktop.models.rules import credits as rule
 from adv_desktop.models.rules.deposits import deposit_by_amount
 from adv_desktop.models.rules.totals import Freight, Totals, TotalsLine, VatKey, totals
@@ -187,9 +187,7 @@ def _line(origin: InvoiceLine, no: int, priced: TotalsLine) -> InvoiceLine:
         cost=origin.cost,
     )
     line.unit_price, line.price_base, line.discounts = priced.unit_price, priced.price_base, priced.discounts
-    line.charges = [
-        {"label": charge.label, "amount": str(charge.amount), "per_unit": charge.per_unit} for charge in priced.charges
-    ]
+    line.charges = [charge_facts(charge) for charge in priced.charges]
     return line
 
 

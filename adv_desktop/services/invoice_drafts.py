@@ -187,7 +187,9 @@ class InvoiceDraftService:
             company = session.get_one(Company, 1)
             known = catalogue.read(session, customer, (line.product for line in content.lines))
             code = vat_evidence.exemption_code(session, customer.id, regime)
-            context = LineContext(company, customer, regime, price_date, content.gross_prices, known, code)
+            context = LineContext(
+                company, customer, regime, price_date, content.gross_prices, known, exemption_code=code
+            )
             for no, asked in enumerate(content.lines, start=1):
                 line = InvoiceLine(no=no)
                 fill(line, asked, context)

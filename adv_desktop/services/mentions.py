@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import InvoiceType, Nature
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company
-from adv_desktop.services import reference, vat_words
+from adv_desktop.services import reference, texts, vat_words
+from adv_desktop.services.formats import Formats
 
+ECO = "ecopart"
 # The company's own texts, and the dated sentence that stands in when it has none (or none in this language).
 _TERMS = (
     ("early_payment", "escompte.none"),
@@ -28,6 +30,7 @@ def mentions_of(session: Session, invoice: Invoice, company: Company, on: dt.dat
     found = [mention for mention in vats if mention]
     if company.vat_on_debits and _has_services(invoice):
         found.append(_dated(session, "debits", invoice, on))
+    found += _eco_mention(invoice)
     if invoice.type in {InvoiceType.INVOICE, InvoiceType.DEPOSIT, InvoiceType.CORRECTED}:
         found += terms_mentions(session, invoice, company, on)
     return found
@@ -48,6 +51,17 @@ def nature_key(invoice: Invoice) -> str:
 
 def _has_services(invoice: Invoice) -> bool:
     return any(line.nature is Nature.SERVICE for line in invoice.items)
+
+
+def _eco_mention(invoice: Invoice) -> list[dict[str, str]]:
+    """Say the eco-contributions of the whole invoice (environment code, article L. 541-10)."""
+    included = sum(line.eco_part(invoice.currency) for line in invoice.items)
+    if not included:
+        return []
+    said = texts.of(invoice.language).gettext(
+        "Eco-contributions included: {amount} excl. VAT (environment code, article L. 541-10)."
+    )
+    return [{"key": ECO, "text": said.format(amount=Formats(invoice.language).money(included, invoice.currency))}]
 
 
 def _wanted(own: str, company: Company) -> bool:

@@ -17,6 +17,7 @@ class NewLine:
     """A line as asked.
 
     A price of None is searched in the price lists; a typed price is net of discounts unless `discounts` are given.
+    Charges of None are the eco-contribution of the product.
     The quantity is in the product's unit, unless `counted_in` says another (« ct », « dz »); prices never are.
     `pack` says what a quantity in the product's unit was counted in before.
     """
@@ -29,7 +30,7 @@ class NewLine:
     unit_price: Decimal | None = None
     price_base: Decimal | None = None
     discounts: tuple[Decimal, ...] | None = None
-    charges: tuple[Charge, ...] = ()
+    charges: tuple[Charge, ...] | None = None
     vat_rate: Decimal | None = None
     vat_category: VatCategory | None = None
     exemption_code: str | None = None

@@ -13,12 +13,13 @@ from adv_desktop.models import values
 from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import InvoiceLine
+from adv_desktop.models.line import charge_facts
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
+from adv_desktop.models.rules.eco import eco_charge
 from adv_desktop.models.rules.totals import Charge, net_from_gross
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.values import plain
 from adv_desktop.services import catalogue, units, vat_evidence
 from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.order_commands import NewLine
@@ -35,6 +36,7 @@ class LineContext:
     price_date: dt.date
     gross_prices: bool
     catalogue: Catalogue
+    eco_date: dt.date | None = None  # when the goods are wanted; the price's date where nobody said
     exemption_code: str | None = None  # of the customer's regime, where it rests on a ground
 
 
@@ -46,6 +48,7 @@ def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) ->
         customer=customer,
         regime=order.vat_regime,
         price_date=order.customer_reference_date or order.order_date,
+        eco_date=order.requested,
         gross_prices=order.gross_prices,
         catalogue=catalogue.read(session, customer, (line.product for line in asked)),
         exemption_code=vat_evidence.exemption_code(session, customer.id, order.vat_regime),
@@ -97,7 +100,7 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     line.customer_line_no, line.free_reason = asked.customer_line_no, asked.free_reason
     theirs = context.catalogue.item_codes.get(product.id) if product else None
     line.customer_item_code = asked.customer_item_code or theirs
-    line.charges = [_charge_facts(charge) for charge in asked.charges]
+    line.charges = [charge_facts(charge) for charge in _charges(asked, product, context)] if line.is_item else []
     line.cost = product.cost if product else None
     if not line.is_item:
         _without_price(line)
@@ -173,5 +176,14 @@ def _own_label(product: Product, customer: Customer) -> str:
     return product.label_en if customer.language != "fr" and product.label_en else product.label
 
 
-def _charge_facts(charge: Charge) -> dict[str, object]:
-    return {"label": charge.label, "amount": plain(charge.amount), "per_unit": charge.per_unit}
+def _charges(asked: NewLine, product: Product | None, context: LineContext) -> tuple[Charge, ...]:
+    """Return the charges asked, else the eco-contribution of the product on the day when it is wanted."""
+    if asked.charges is not None or product is None or product.eco_category is None:
+        return asked.charges or ()
+    rates = context.catalogue.eco_rates.get(product.eco_category, ())
+    charge = eco_charge(rates, asked.requested or context.eco_date or context.price_date, product.weight_kg)
+    if charge is None:
+        return ()
+    if context.gross_prices:
+        charge = replace(charge, amount=values.round_half_up(charge.amount * (100 + product.vat_rate) / 100, 6))
+    return (charge,)

@@ -12,7 +12,7 @@ from adv_desktop.models.enums import LineKind, PriceSource, VatCategory
 from adv_desktop.models.line import subtotals
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
-from adv_desktop.models.rules.totals import Totals, net_unit_price
+from adv_desktop.models.rules.totals import Charge, Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import checks, reference, texts, vat_words
 from adv_desktop.services.order_commands import OrderCheck
@@ -40,6 +40,8 @@ class PreviewLine:
     net_price: Decimal
     price_base: Decimal
     net: int
+    charges: tuple[Charge, ...]
+    eco_part: int
     vat_category: VatCategory
     vat_rate: Decimal
     price_source: PriceSource | None
@@ -69,7 +71,7 @@ def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPrev
     _held = load(session, (line.product_id for line in order.lines))
     sums = subtotals(order.lines)
     return OrderPreview(
-        lines=tuple(_line(session, line, sums.get(line.no, line.net)) for line in order.lines),
+        lines=tuple(_line(session, line, sums.get(line.no, line.net), order.currency) for line in order.lines),
         totals=order.totals(),
         checks=tuple(checks.of_order(session, order, today)),
         currency=order.currency,
@@ -78,7 +80,7 @@ def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPrev
     )
 
 
-def _line(session: Session, line: OrderLine, net: int) -> PreviewLine:
+def _line(session: Session, line: OrderLine, net: int, currency: str) -> PreviewLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     stocked = product is not None and product.stocked
     return PreviewLine(
@@ -96,6 +98,8 @@ def _line(session: Session, line: OrderLine, net: int) -> PreviewLine:
         net_price=net_unit_price(line.priced()) if line.is_item else Decimal(0),
         price_base=line.price_base,
         net=net,
+        charges=line.priced().charges,
+        eco_part=line.eco_part(currency),
         vat_category=line.vat_category,
         vat_rate=line.vat_rate,
         price_source=line.price_source,

@@ -15,6 +15,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
 from adv_desktop.services import identifiers
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.eco_contributions import check_category
 from adv_desktop.services.queries.products import base_prices
 from adv_desktop.services.stock import set_physical
 from adv_desktop.services.store import Store
@@ -42,6 +43,7 @@ class ProductData:
     price_base: Decimal = Decimal(1)
     cost: Decimal | None = None
     weight_kg: Decimal | None = None
+    eco_category: str | None = None
     cn8: str | None = None
     origin: str | None = None
     lead_days: int = 0
@@ -164,6 +166,7 @@ def check(data: ProductData) -> ProductData:
 
 
 def _write(session: Session, product: Product, data: ProductData) -> None:
+    check_category(session, data.code, data.eco_category, data.weight_kg)
     for item in fields(ProductData):
         if item.name not in _NOT_COLUMNS:
             setattr(product, item.name, getattr(data, item.name))

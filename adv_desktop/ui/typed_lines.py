@@ -114,8 +114,13 @@ def from_command(line: NewLine, *, reprice: bool) -> TypedLine:
         price=None if found else line.unit_price,
         discounts=None if found else line.discounts,
         promised=line.promised,
-        kept=line,
+        kept=_without_own_charges(line) if found else line,
     )
+
+
+def _without_own_charges(line: NewLine) -> NewLine:
+    """Return a line whose eco-contribution is searched again; what was charged by hand stays."""
+    return replace(line, charges=None) if all(charge.eco for charge in line.charges or ()) else line
 
 
 def grid_spec(
@@ -166,6 +171,7 @@ def _with_product(line: TypedLine, value: Value) -> TypedLine:
         price=None,
         discounts=None,
         quantity=line.quantity or Decimal(1 if value.scanned else 0),
+        kept=_without_own_charges(line.kept),
         shown=None,
     )
 
@@ -209,6 +215,12 @@ def _packs(line: TypedLine) -> str:
     count, _rest = line.pack.split(line.quantity)
     said = {"count": formats().quantity(count), "pack": line.pack.label, "size": formats().quantity(line.pack.size)}
     return _("{count} × {pack} of {size}").format(**said)
+
+
+def _eco(shown: PreviewLine) -> str:
+    if not shown.eco_part:
+        return ""
+    return _("Of which eco-contribution: {amount} excl. VAT").format(amount=formats().amount(shown.eco_part))
 
 
 def _price(line: TypedLine) -> str:
@@ -292,7 +304,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         icon=lambda line: "info" if _is_manual(line) else None,
         tone=lambda line: Tone.INFO if _is_manual(line) else None,
     ),
-    GridColumn("net", N_("Net amount"), _net, right=True, width=94, bold=True),
+    GridColumn("net", N_("Net amount"), _net, right=True, width=94, bold=True, tip=_of(_eco)),
     GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
     GridColumn(
         "promised",

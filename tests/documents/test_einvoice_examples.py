@@ -70,7 +70,7 @@ def without_vat(adv):
 
 def charged(adv):
     charges = [
-        {"label": "Éco-participation", "amount": "0.12", "per_unit": True},
+        {"label": "Éco-participation", "amount": "0.12", "per_unit": True, "eco": True},
         {"label": "Palette", "amount": "9.50"},
     ]
     return [adv.issued([line("10.00", quantity="7", discounts=["3"], charges=charges)])]

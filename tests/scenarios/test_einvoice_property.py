@@ -33,7 +33,7 @@ PRICES = st.decimals(min_value=0, max_value=Decimal(900), places=6)
 PERCENTS = st.decimals(min_value=0, max_value=Decimal(60), places=4)
 CHARGES = st.builds(
     Charge, st.sampled_from(["Éco-participation", "Palette"]),
-    st.decimals(min_value=Decimal("0.01"), max_value=Decimal(30), places=4), st.booleans(),
+    st.decimals(min_value=Decimal("0.01"), max_value=Decimal(30), places=4), st.booleans(), st.booleans(),
 )  # fmt: skip
 LINES = st.lists(
     st.builds(

@@ -19,6 +19,8 @@ from adv_desktop.models.rules.totals import (
     TotalsLine,
     VatKey,
     VatLine,
+    discountable,
+    eco_part,
     line_net,
     totals,
 )
@@ -164,8 +166,11 @@ def _credited_line(item: InvoicedLine, quantity: Decimal, currency: str) -> Tota
     if abs(line_net(line, currency)) <= abs(left):
         return line
     # Roundings of earlier credits used up a cent: the last one is written as the net that is left.
-    price = abs(from_minor(left, currency))
-    return replace(line, unit_price=price, price_base=abs(quantity), discounts=(), charges=())
+    eco = tuple(charge for charge in line.charges if charge.eco)
+    goods = abs(left) - abs(eco_part(replace(line, charges=eco), currency))
+    if goods < 0:
+        eco, goods = (), abs(left)
+    return replace(line, unit_price=from_minor(goods, currency), price_base=abs(quantity), discounts=(), charges=eco)
 
 
 def _charges(item: InvoicedLine, quantity: Decimal) -> tuple[Charge, ...]:
@@ -187,12 +192,13 @@ def _discount(
     for _, line in lines:
         if not line.deduction:
             goods[line.vat] = goods.get(line.vat, 0) + line_net(line, invoice.currency)
+    reached = _discountable(invoice, [line for _, line in lines])
     rows = [row for row in invoice.totals().vat if goods.get(row.key)]
     percent = invoice.discount.percent
     if percent is None:
-        shares = [(row.key, _fixed_share(invoice, row, goods[row.key], quantities)) for row in rows]
+        shares = [(row.key, _fixed_share(invoice, row, reached[row.key], quantities)) for row in rows]
         return DocumentDiscount(shares=tuple(shares)) if shares else None
-    plain_shares = [(row.key, percent_of(goods[row.key], percent, invoice.currency)) for row in rows]
+    plain_shares = [(row.key, percent_of(reached[row.key], percent, invoice.currency)) for row in rows]
     shares = [
         (row.key, share + _drift(invoice, row, goods[row.key] - share))
         for row, (_, share) in zip(rows, plain_shares, strict=True)
@@ -200,11 +206,16 @@ def _discount(
     return invoice.discount if shares == plain_shares else DocumentDiscount(shares=tuple(shares))
 
 
+def _discountable(invoice: CreditedInvoice, lines: Sequence[TotalsLine]) -> dict[VatKey, int]:
+    return discountable(lines, [line_net(line, invoice.currency) for line in lines], invoice.currency)
+
+
 def _fixed_share(invoice: CreditedInvoice, row: VatLine, goods: int, quantities: Mapping[int, Decimal]) -> int:
     left = row.discount - invoice.credited.get(row.key, CreditedKey()).discount
-    if _empties(invoice, row.key, quantities) or row.lines <= 0:
+    whole = _discountable(invoice, [item.line for item in invoice.lines]).get(row.key, 0)
+    if _empties(invoice, row.key, quantities) or whole <= 0:
         return left
-    return min(left, int(round_half_up(Decimal(row.discount) * goods / row.lines, 0)))
+    return min(left, int(round_half_up(Decimal(row.discount) * goods / whole, 0)))
 
 
 def _drift(invoice: CreditedInvoice, row: VatLine, base: int) -> int:

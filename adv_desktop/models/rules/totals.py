@@ -46,11 +46,12 @@ class VatKey:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """An amount added to a line (eco-contribution, packing), once or for each unit."""
+    """An amount added to a line (packing), once or for each unit; no discount reaches an eco-contribution."""
 
     label: str
     amount: Decimal
     per_unit: bool = False
+    eco: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,12 @@ def line_amounts(line: TotalsLine, currency: str = "EUR") -> LineAmounts:
     return LineAmounts(gross, tuple(allowances), charges, running + sum(charges))
 
 
+def eco_part(line: TotalsLine, currency: str = "EUR") -> int:
+    """Return the part of a line's net that is eco-contribution."""
+    charged = line_amounts(line, currency).charges if line.charges else ()
+    return sum(minor for charge, minor in zip(line.charges, charged, strict=True) if charge.eco)
+
+
 def line_net(line: TotalsLine, currency: str = "EUR") -> int:
     """Return the net amount of a line (BT-131)."""
     return line_amounts(line, currency).net
@@ -170,7 +177,7 @@ def totals(
     nets = tuple(line_net(line, currency) for line in lines)
     goods = _by_key(lines, nets, deduction=False)
     deducted = _by_key(lines, nets, deduction=True)
-    discounts = _discounts(goods, discount, currency)
+    discounts = _discounts(discountable(lines, nets, currency), discount, currency)
     freights = _freights(goods, freight)
     table = []
     for key in sorted({*goods, *deducted, *discounts, *freights}):
@@ -260,6 +267,15 @@ def _by_key(lines: Sequence[TotalsLine], nets: Sequence[int], *, deduction: bool
         if line.deduction is deduction:
             sums[line.vat] = sums.get(line.vat, 0) + net
     return {key: sums[key] for key in sorted(sums)}
+
+
+def discountable(lines: Sequence[TotalsLine], nets: Sequence[int], currency: str) -> dict[VatKey, int]:
+    """Sum per key what a discount of the document applies to: the goods without their eco-contributions."""
+    bases = _by_key(lines, nets, deduction=False)
+    for line in lines:
+        if line.charges and not line.deduction:
+            bases[line.vat] -= eco_part(line, currency)
+    return bases
 
 
 def _discounts(goods: dict[VatKey, int], discount: DocumentDiscount | None, currency: str) -> dict[VatKey, int]:

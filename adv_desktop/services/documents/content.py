@@ -96,7 +96,8 @@ class Line:
 
     `price_base` is the quantity that the prices are for (100: a price per hundred).
     `free` prints « Gratuit » in place of the prices. `eco_part` is the part of `net` (minor units)
-    that is an éco-participation.
+    that is an éco-participation, `eco_unit` its amount for one unit where it has one; `charges` are the others,
+    by their names.
     """
 
     label: str
@@ -116,6 +117,8 @@ class Line:
     vat_category: VatCategory = VatCategory.STANDARD
     free: bool = False
     eco_part: int = 0
+    eco_unit: Decimal = Decimal(0)
+    charges: tuple[tuple[str, int], ...] = ()
     lots: tuple[Lot, ...] = ()
     requested_on: date | None = None
     confirmed_on: date | None = None

@@ -122,9 +122,21 @@ class LineTable:
         below = [line.detail] if line.detail else []
         below += [self.voice.lot(lot) for lot in line.lots]
         if line.eco_part:
-            amount = self.voice.formats.money(line.eco_part, self.currency)
-            below.append(_("Of which eco-contribution: {amount} excl. VAT").format(amount=amount))
+            below.append(self._eco(line))
+        below += [
+            _("Of which {charge}: {amount} excl. VAT").format(
+                charge=label, amount=self.voice.formats.money(minor, self.currency)
+            )
+            for label, minor in line.charges
+        ]
         return Cell(line.label, tuple(below))
+
+    def _eco(self, line: Line) -> str:
+        _, formats = self.voice.gettext, self.voice.formats
+        said = _("Of which eco-contribution: {amount} excl. VAT").format(
+            amount=formats.money(line.eco_part, self.currency)
+        )
+        return f"{said} ({formats.quantity(line.quantity)} × {formats.price(line.eco_unit)})" if line.eco_unit else said
 
     def _quantity(self, line: Line) -> Cell:
         return Cell(self.voice.formats.quantity(line.quantity))

@@ -12,12 +12,18 @@ from adv_desktop.services import labels
 from adv_desktop.services.einvoice import identities
 from adv_desktop.services.einvoice.content import Note, Party, PaymentMeans
 from adv_desktop.services.formats import Formats
-from adv_desktop.services.mentions import nature_key
+from adv_desktop.services.mentions import ECO, nature_key
 from adv_desktop.services.texts import Texts
 
 # Subjects of the notes (UNTDID 4451) that the French rules read (BR-FR-05, 06, 20).
 PENALTY, RECOVERY_FEE, EARLY_PAYMENT = "PMD", "PMT", "AAB"
-_SUBJECTS = {"penalty": PENALTY, "recovery_fee": RECOVERY_FEE, "early_payment": EARLY_PAYMENT, "debits": "TXD"}
+_SUBJECTS = {
+    "penalty": PENALTY,
+    "recovery_fee": RECOVERY_FEE,
+    "early_payment": EARLY_PAYMENT,
+    "debits": "TXD",
+    ECO: "BLU",
+}
 _GENERAL, _LEGAL_FORM, _REGISTER, _TREATMENT = "AAI", "REG", "ABL", "BAR"
 _FRAMES = {"nature.goods": "B", "nature.serv": "S", "nature.mixed": "M"}
 # UNTDID 4461; a transfer without account is of an undefined kind, since 30 asks for one (BR-61).

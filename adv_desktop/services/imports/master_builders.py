@@ -195,6 +195,7 @@ def _product(values: Values) -> ProductData:
         price_base=_positive(values, "price_base"),
         cost=values.price("cost"),
         weight_kg=values.quantity("weight_kg"),
+        eco_category=values.text("eco_category"),
         cn8=values.digits("cn8", 8),
         nature=_nature(values),
         origin=values.text("origin"),

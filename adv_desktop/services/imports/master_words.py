@@ -179,6 +179,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "stock": words(
             "stock|stock physique|quantité en stock|qté en stock|stock on hand|quantity on hand",
         ),
+        "eco_category": words("catégorie éco|catégorie éco contribution|code éco contribution|eco category"),
         "weight_kg": words("poids kg|poids|poids brut|poids net|weight|weight kg"),
         "cn8": words(
             "nomenclature nc8|nc8|nomenclature|nomenclature douanière|code douane|cn8|commodity code|hs code",

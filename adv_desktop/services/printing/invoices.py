@@ -97,7 +97,8 @@ def _lines(
     printed: list[content.Line | content.DeliveryHeading] = []
     current: int | None = None
     shown = [line for line in invoice.lines if not line.deduction]  # deposits taken off have a block of their own
-    for line, row in zip(shown, parts.priced_lines(session, shown, invoice.language), strict=True):
+    rows = parts.priced_lines(session, shown, invoice.language, invoice.currency)
+    for line, row in zip(shown, rows, strict=True):
         source = sources.get(line.delivery_line_id or 0)
         if source is not None and source[0].id != current and not invoice.type.is_credit:
             current = source[0].id

@@ -55,7 +55,7 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
 
 
 def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ...]:
-    rows = zip(order.lines, parts.priced_lines(session, order.lines, language), strict=True)
+    rows = zip(order.lines, parts.priced_lines(session, order.lines, language, order.currency), strict=True)
     return tuple(_ordered(row, line, order, language) if line.is_item else row for line, row in rows)
 
 

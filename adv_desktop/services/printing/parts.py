@@ -15,7 +15,7 @@ from adv_desktop.models.line import PricedLine, subtotals
 from adv_desktop.models.party import Company
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.packs import Pack
-from adv_desktop.models.rules.totals import Totals, VatLine, net_unit_price
+from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
 from adv_desktop.services import parties, reference, texts
 from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, VatRow
 from adv_desktop.services.formats import Formats
@@ -83,18 +83,18 @@ def terms_text(terms: str, language: str) -> str:
     return payment_terms.label(payment_terms.parse(terms), language)
 
 
-def priced_lines(session: Session, lines: Sequence[PricedLine], language: str) -> list[Line]:
+def priced_lines(session: Session, lines: Sequence[PricedLine], language: str, currency: str) -> list[Line]:
     """Return the priced rows of a document, its titles, comments and subtotals among them."""
     sums = subtotals(lines)
     return [
-        priced_line(session, line, language)
+        priced_line(session, line, language, currency)
         if line.is_item
         else Line(label=line.label, kind=line.kind, net=sums.get(line.no, 0))
         for line in lines
     ]
 
 
-def priced_line(session: Session, line: PricedLine, language: str) -> Line:
+def priced_line(session: Session, line: PricedLine, language: str, currency: str) -> Line:
     """Return a priced row; a line given free prints its reason in place of the prices."""
     priced = line.priced()
     return Line(
@@ -113,7 +113,15 @@ def priced_line(session: Session, line: PricedLine, language: str) -> Line:
         vat_rate=line.vat_rate,
         vat_category=line.vat_category,
         free=bool(line.free_reason) and line.unit_price == 0,
+        eco_part=line.eco_part(currency),
+        eco_unit=sum((charge.amount for charge in priced.charges if charge.eco and charge.per_unit), Decimal(0)),
+        charges=tuple((charge.label, minor) for charge, minor in _other_charges(priced, currency)),
     )
+
+
+def _other_charges(line: TotalsLine, currency: str) -> list[tuple[Charge, int]]:
+    found = zip(line.charges, line_amounts(line, currency).charges, strict=True)
+    return [(charge, minor) for charge, minor in found if not charge.eco and minor]
 
 
 def packs(quantity: Decimal, pack: Pack | None, language: str) -> str:

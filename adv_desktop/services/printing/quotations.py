@@ -24,7 +24,7 @@ def quotation_content(session: Session, quotation: Quotation) -> QuotationData:
         made_on=quotation.quoted_on,
         valid_until=quotation.valid_until,
         customer=parts.party(session, customer.party(), language),
-        lines=tuple(parts.priced_lines(session, quotation.lines, language)),
+        lines=tuple(parts.priced_lines(session, quotation.lines, language, quotation.currency)),
         amounts=parts.amounts_of(totals, tuple(parts.vat_row(row) for row in totals.vat)),
         currency=quotation.currency,
         references=References(

@@ -52,6 +52,10 @@ SENTENCES: dict[str, str] = {
         "This cannot be done in the present state of order {order}: open it again to see its state."
     ),
     "product.code_taken": N_("The product code {code} is already used: choose another one."),
+    "eco.category_used": N_("Product {code} is in the category {category}: give the category another rate first."),
+    "eco.incomplete": N_("Give the eco-contribution a category and a name."),
+    "eco.no_weight": N_("Product {code} has no weight: its eco-contribution is by kilogram. Enter the weight first."),
+    "eco.unknown_category": N_("There is no eco-contribution for the category {category}: record its rate first."),
     "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
     "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),
     "product.incomplete": N_("Give the product a code and a description."),

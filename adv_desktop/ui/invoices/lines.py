@@ -24,7 +24,7 @@ def invoice_grid(search: Search, resolve: Callable[[str], Choice | None]) -> Gri
     def apply(line: TypedLine, key: str, value: Value) -> TypedLine:
         number = value if isinstance(value, Decimal) else None
         if key == "eco":
-            charges = (Charge(_("Eco-contribution"), number, per_unit=True),) if number else ()
+            charges = (Charge(_("Eco-contribution"), number, per_unit=True, eco=True),) if number else ()
             return replace(line, kept=replace(line.kept, charges=charges))
         if key == "vat":
             return replace(line, kept=replace(line.kept, vat_rate=number))
@@ -34,7 +34,8 @@ def invoice_grid(search: Search, resolve: Callable[[str], Choice | None]) -> Gri
 
 
 def _eco(line: TypedLine) -> str:
-    return formats().price(line.kept.charges[0].amount) if line.kept.charges else ""
+    charges = line.kept.charges if line.kept.charges is not None else line.shown.charges if line.shown else ()
+    return formats().price(charges[0].amount) if charges else ""
 
 
 def _vat(line: TypedLine) -> str:

@@ -77,6 +77,7 @@ FIELDS: dict[str, str] = {
     "cost": N_("Cost"),
     "stock": N_("Stock"),
     "weight_kg": N_("Weight (kg)"),
+    "eco_category": N_("Category of eco-contribution"),
     "cn8": N_("Customs code (CN8)"),
     "nature": N_("Nature"),
     "origin": N_("Country of origin"),

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from adv_desktop.models.enums import PriceSource
+from adv_desktop.services.eco_contributions import EcoRow
 from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
 from adv_desktop.services.queries.product_detail import ItemCode, MoveRow, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
@@ -142,6 +143,24 @@ def _stock(row: ProductRow, quantity: Decimal) -> str:
 def _days(count: int) -> str:
     return _("{days} d").format(days=count) if count else "—"
 
+
+ECO_RATES: list[Column[EcoRow]] = [
+    Column(N_("Category of eco-contribution"), lambda row: row.category, width=180, key="category"),
+    Column(N_("Name on papers"), lambda row: row.label, width=200, key="label"),
+    Column(
+        N_("Amount, net"),
+        lambda row: (
+            _("{price} per kg").format(price=priced(row.amount, Decimal(1)))
+            if row.per_kg
+            else priced(row.amount, Decimal(1))
+        ),
+        right=True,
+        width=130,
+        key="amount",
+    ),
+    Column(N_("In force from"), lambda row: day(row.starts_on), width=110, key="starts"),
+    Column(N_("Products"), lambda row: formats().integer(row.products), right=True, width=80, key="products"),
+]
 
 CHANGED: list[Column[ChangedPrice]] = [
     Column(N_("Product code"), lambda row: row.code, width=106, key="code"),

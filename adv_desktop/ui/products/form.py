@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -21,11 +21,10 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.page import DocumentForm
-from adv_desktop.ui.products.reads import load
+from adv_desktop.ui.products.reads import Loaded, load
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
-from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import PercentEdit, PriceEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.elided import ElidedLabel
@@ -51,6 +50,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "price": _or(Decimal(0)),
     "vat_rate": _or(Decimal(0)),
     "nature": Nature,
+    "eco_category": lambda value: value or None,
     "lead_days": lambda value: int(value or 0),
     "unit": lambda value: (value or "C62").upper(),
     "unit_label": lambda value: value or "pièce",
@@ -75,7 +75,10 @@ class ProductForm(DocumentForm):
         self.bindings.show(_NEW)
         self._build()
         self.setFocusProxy(self.edits["code"])
-        if product_id is not None:
+        self._offer(())
+        if product_id is None:
+            desk.runner.read(desk.services.eco_contributions.categories, self._offer)
+        else:
             desk.runner.read(lambda: load(desk, product_id), self._on_read, self._on_gone)
 
     @property
@@ -129,7 +132,8 @@ class ProductForm(DocumentForm):
             Field("cn8", N_("Customs code (CN8)"), of["cn8"]),
             Field("origin", N_("Country of origin"), of["origin"]),
             Field("weight_kg", N_("Weight (kg)"), of["weight_kg"]),
-            Field("note", N_("Note"), of["note"], span=4),
+            Field("eco_category", N_("Category of eco-contribution"), of["eco_category"]),
+            Field("note", N_("Note"), of["note"], span=3),
         ]
         sale = [
             Field("price", N_("Base price, net"), of["price"], required=True),
@@ -178,8 +182,14 @@ class ProductForm(DocumentForm):
         layout.addWidget(Scroll(inside), 1)
         layout.addLayout(buttons)
 
-    def _on_read(self, loaded: tuple[ProductRecord, Choice | None]) -> None:
-        self._record, replacement = loaded
+    def _offer(self, categories: Sequence[str]) -> None:
+        combo = self.edits["eco_category"]
+        if isinstance(combo, ChoiceCombo):
+            combo.set_options([("", _("None")), *((category, category) for category in categories)])
+
+    def _on_read(self, loaded: Loaded) -> None:
+        self._record, replacement = loaded.record, loaded.replacement
+        self._offer(loaded.eco_categories)
         data = self._record.data
         self.bindings.show(data)
         self.replaced_by.set_choice(replacement)
@@ -232,6 +242,7 @@ def _edits() -> dict[str, QWidget]:
         "price": PriceEdit(_("Base price, net")),
         "cost": PriceEdit(_("Cost")),
         "vat_rate": PercentEdit(_("VAT %")),
+        "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
         "stocked": QCheckBox(_("Kept in stock")),
         "end_of_life": QCheckBox(_("No longer sold")),

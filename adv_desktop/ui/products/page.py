@@ -21,6 +21,7 @@ from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
 from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS
+from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
@@ -74,6 +75,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("price", N_("Add a price…"), act("price"), "", "tag", Menu.SALES),
             Command("price_list", N_("Price lists…"), self._on_price_lists, "Ctrl+L", "tag", Menu.SALES),
             Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
+            Command("eco", N_("Eco-contributions…"), self._on_eco, "", "tag", Menu.SALES),
             export_command(self),
         ]
 
@@ -180,6 +182,9 @@ class ProductsPage(ListedPage[Shown]):
 
     def _on_price_update(self) -> None:
         self.desk.window.open_form(PriceUpdateForm(self.desk))
+
+    def _on_eco(self) -> None:
+        self.desk.window.open_form(EcoForm(self.desk))
 
     def _on_new(self) -> None:
         self.desk.window.open_form(ProductForm(self.desk))

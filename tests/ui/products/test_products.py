@@ -15,6 +15,7 @@ from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.price_grid import ListKey
 from adv_desktop.services.price_lists import NewPrice
 from adv_desktop.services.queries import product_detail
+from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.page import ProductsPage
 from adv_desktop.ui.products.price_list import PriceListForm
@@ -221,3 +222,36 @@ def test_a_price_list_is_pasted_from_excel_and_saved(qtbot, services, desk, top)
     assert [line.price for line in services.price_grid.lines(key)] == [Decimal("30.5"), Decimal(9)]
     assert form.known.count() == 2
     assert desk[2] == []
+
+
+def test_an_eco_contribution_is_recorded_then_chosen_on_its_product(qtbot, services, desk):
+    form = EcoForm(desk[0])
+    qtbot.addWidget(form)
+    form.show()
+    form.category.setText("MOB-3")
+    form.label.setText("Éco-participation")
+    form.amount.setText("0,12")
+    form.add()
+    qtbot.waitUntil(lambda: form.rates.model().rowCount() == 1)
+    assert [(row.category, row.amount) for row in services.eco_contributions.all()] == [("MOB-3", Decimal("0.12"))]
+    product = ProductForm(desk[0], 1)
+    qtbot.addWidget(product)
+    combo = product.edits["eco_category"]
+    qtbot.waitUntil(lambda: combo.count() == 2)
+    combo.set_key("MOB-3")
+    with qtbot.waitSignal(product.closed):
+        product.save()
+    assert services.products.show("P1").data.eco_category == "MOB-3"
+    form.rates.selectRow(0)
+    form.remove()
+    qtbot.waitUntil(lambda: bool(desk[2]))
+    assert [error.code for error in desk[2]] == ["eco.category_used"]
+
+
+def test_an_eco_contribution_without_a_name_is_not_recorded(qtbot, services, desk):
+    form = EcoForm(desk[0])
+    qtbot.addWidget(form)
+    form.category.setText("MOB-3")
+    form.add()
+    assert services.eco_contributions.all() == []
+    assert form.form.first_problem()

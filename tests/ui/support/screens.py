@@ -44,6 +44,7 @@ from adv_desktop.ui.outbox.form import MessageForm
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.pages import PAGES
 from adv_desktop.ui.payments.form import PaymentForm
+from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
@@ -127,6 +128,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: OrderForm(desk),
         lambda: PriceUpdateForm(desk),
         lambda: PriceListForm(desk),
+        lambda: EcoForm(desk),
         lambda: OrderForm(desk, 5),
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),

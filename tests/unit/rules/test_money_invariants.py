@@ -19,7 +19,17 @@ from adv_desktop.models.rules.credits import (
     credit_whole,
 )
 from adv_desktop.models.rules.deposits import DepositLeft, deduct, deposit_by_amount, deposit_by_percent
-from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight, TotalsLine, VatKey, line_net, totals
+from adv_desktop.models.rules.totals import (
+    Charge,
+    DocumentDiscount,
+    Freight,
+    TotalsLine,
+    VatKey,
+    discountable,
+    eco_part,
+    line_net,
+    totals,
+)
 from adv_desktop.models.values import percent_of
 
 RATES = ("20", "10", "8.5", "5.5", "2.1")
@@ -28,7 +38,13 @@ KEYS = st.sampled_from(
      VatKey(VatCategory.INTRA_EU, Decimal(0), "VATEX-EU-IC")]
 )  # fmt: skip
 PERCENTS = st.decimals("0.1", "60", places=2)
-CHARGES = st.builds(Charge, st.just("Éco-participation"), st.decimals("0.01", "3", places=2), per_unit=st.booleans())
+CHARGES = st.builds(
+    Charge,
+    st.just("Éco-participation"),
+    st.decimals("0.01", "3", places=2),
+    per_unit=st.booleans(),
+    eco=st.booleans(),
+)
 LINES = st.builds(
     TotalsLine,
     st.decimals("1", "40", places=1),
@@ -44,7 +60,7 @@ FREIGHTS = st.one_of(st.none(), st.builds(Freight, st.integers(1, 20000)))
 @st.composite
 def invoices(draw):
     lines = draw(st.lists(LINES, min_size=1, max_size=4))
-    nets = sum(line_net(line) for line in lines)
+    nets = sum(discountable(lines, [line_net(line) for line in lines], "EUR").values())
     fixed = st.builds(DocumentDiscount, minor=st.integers(1, max(nets // 2, 1)))
     discount = draw(st.one_of(DISCOUNTS, fixed) if nets > 1 else DISCOUNTS)
     return CreditedInvoice(tuple(InvoicedLine(no, line) for no, line in enumerate(lines, 1)), discount, draw(FREIGHTS))
@@ -88,6 +104,15 @@ def test_the_vat_table_is_the_totals_whatever_the_lines(invoice):
     result = invoice.totals()
     holds_together(result)
     assert result.net == result.lines - result.discount + result.freight
+
+
+@given(st.lists(LINES, min_size=1, max_size=4), st.decimals("0.1", "30", places=2))
+def test_no_discount_of_the_document_reaches_an_eco_contribution(lines, percent):
+    without = [replace(line, charges=tuple(one for one in line.charges if not one.eco)) for line in lines]
+    discount = DocumentDiscount(percent=percent)
+    borne, bare = totals(lines, discount=discount), totals(without, discount=discount)
+    assert borne.discount == bare.discount
+    assert borne.net - bare.net == sum(eco_part(line) for line in lines)
 
 
 @given(invoices())
