@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.models.errors import KnownError
 from adv_desktop.services import locking
 from adv_desktop.services.activities import ActivityService
+from adv_desktop.services.calendars import CalendarService
 from adv_desktop.services.claims import ClaimService
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.closing import ClosingService
@@ -98,6 +99,7 @@ class Services:
     copies: Copies
     quotations: QuotationService
     rescheduling: ReschedulingService
+    calendars: CalendarService
     outbox: OutboxService
     outbox_filling: OutboxFilling
     proformas: ProformaService
@@ -211,6 +213,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         copies=Copies(store, papers),
         quotations=QuotationService(store, clock),
         rescheduling=ReschedulingService(store, clock),
+        calendars=CalendarService(store),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),

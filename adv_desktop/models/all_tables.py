@@ -3,6 +3,7 @@
 from adv_desktop.models import (
     activity,
     audit,
+    carrier,
     claim,
     contract,
     delivery,
@@ -24,6 +25,7 @@ from adv_desktop.models.base import Base
 MODULES = (
     activity,
     audit,
+    carrier,
     claim,
     contract,
     delivery,

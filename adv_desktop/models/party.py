@@ -31,6 +31,7 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.vat import CompanyRegime
 
 # The words of the tax office, as the company's file and forms write them.
@@ -169,11 +170,16 @@ class Customer(Base):
     bic: Mapped[str | None]
     customer_group: Mapped[str | None]
     delivery_days: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # 1 = Monday
+    date_kind: Mapped[DateKind | None] = mapped_column(choice(DateKind))  # None: what the incoterm says
+    closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
 
     __mapper_args__ = {"version_id_col": version}
 
     addresses: Mapped[list[CustomerAddress]] = relationship(
-        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="CustomerAddress.id"
+        cascade="all, delete-orphan",
+        lazy="raise_on_sql",
+        order_by="CustomerAddress.id",
+        foreign_keys="CustomerAddress.customer_id",
     )
     contacts: Mapped[list[CustomerContact]] = relationship(
         cascade="all, delete-orphan", lazy="raise_on_sql", order_by="CustomerContact.id"
@@ -245,6 +251,15 @@ class CustomerAddress(Base):
     country: Mapped[str] = mapped_column(default="FR")
     instructions: Mapped[str | None]
     is_default: Mapped[bool] = mapped_column(default=False)
+    code: Mapped[str | None]  # what the customer calls the place
+    hours: Mapped[str | None]
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+    carrier: Mapped[str | None]
+    bill_to_id: Mapped[int | None] = references("customer.id")
+    payer_id: Mapped[int | None] = references("customer.id")
+    delivery_days: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # 1 = Monday
+    closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
 
 
 class CustomerContact(Base):

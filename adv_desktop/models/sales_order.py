@@ -40,6 +40,7 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.packs import Pack, pack_of
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
@@ -121,6 +122,9 @@ class SalesOrder(Base):
     net: Mapped[int] = mapped_column(default=0)
     vat: Mapped[int] = mapped_column(default=0)
     gross: Mapped[int] = mapped_column(default=0)
+    date_kind: Mapped[DateKind] = mapped_column(
+        choice(DateKind), default=DateKind.ARRIVAL, server_default=DateKind.ARRIVAL.value
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

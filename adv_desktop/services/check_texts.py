@@ -12,7 +12,7 @@ from adv_desktop.services.formats import Formats
 from adv_desktop.services.sentences import catalogue
 from adv_desktop.services.texts import Texts
 
-_DATES = frozenset({"earliest", "due", "ceiling", "date"})
+_DATES = frozenset({"earliest", "due", "ceiling", "date", "next", "start", "end"})
 _PRICES = frozenset({"theirs", "ours", "cost"})
 _AMOUNTS = frozenset({"exposure", "limit", "amount", "computed", "written"})
 _QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
@@ -20,13 +20,20 @@ _QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
 
 def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
     """Return the sentence of a check; what a fact lacks is written as a dash."""
-    source = catalogue().get(f"check.{kind}", kind)
+    source = catalogue().get(f"check.{_sentence_key(kind, facts)}", kind)
     template = texts.gettext(source)
     formats = Formats(texts.language)
     written = {name: _write(kind, name, value, formats) for name, value in facts.items()}
     if kind == "requirement_missing":
         written["field"] = labels.requirement(str(facts["field"]), texts)
     return template.format_map(_Written(written))
+
+
+def _sentence_key(kind: str, facts: Mapping[str, object]) -> str:
+    """Return the key of the sentence: a closed day says who is closed, or which kind of day it is."""
+    if kind != "closed_day":
+        return kind
+    return f"closed_day.{facts.get('whose') or facts['reason']}"
 
 
 class _Written(dict[str, str]):

@@ -16,12 +16,13 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import pricing, settings, stock, vat_words
+from adv_desktop.services import calendars, pricing, settings, stock, vat_words
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.queries import exposure
 from adv_desktop.services.queries.euros import in_euros, rate_of
@@ -42,6 +43,8 @@ class _Context:
     today: dt.date
     loaded: list[object]  # products and counters, read once as long as this is kept
     own: dict[int, Decimal]  # what the order itself has reserved, by product
+    calendar: DeliveryCalendar
+    ordered: dt.date  # what lead times run from
 
 
 def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
@@ -61,7 +64,10 @@ def of_heading(session: Session, order: SalesOrder, today: dt.date) -> list[Orde
 def _context(session: Session, order: SalesOrder, today: dt.date) -> _Context:
     customer = session.get_one(Customer, order.customer_id)
     loaded = stock.load(session, (line.product_id for line in order.items))
-    return _Context(session, order, customer, settings.read(session), today, loaded, _reserved(order))
+    settled = settings.read(session)
+    calendar = calendars.of_order(session, order)
+    ordered = calendars.lead_start(order, settled, calendar)
+    return _Context(session, order, customer, settled, today, loaded, _reserved(order), calendar, ordered)
 
 
 def _by_severity(found: list[OrderCheck]) -> list[OrderCheck]:
@@ -186,16 +192,15 @@ def _written(context: _Context, line: OrderLine, product: Product | None) -> Ite
 
 
 def _of_product(context: _Context, line: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
-    requested = line.requested or context.order.requested
-    ordered = context.order.customer_reference_date or context.order.order_date
+    wanted_on = line.promised or line.requested or context.order.requested
     replacement = context.session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
     remarks = [
         rule.pack_multiple(line.quantity, product.pack),
         rule.below_minimum(line.quantity, product.minimum_quantity),
         rule.piece_decimals(line.quantity, line.unit),
         rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
-        rule.date_too_early(requested, ordered, product.lead_days),
-        rule.closed_day(requested, weekdays=context.customer.delivery_days),
+        rule.date_too_early(wanted_on, context.ordered, product.lead_days, context.calendar),
+        rule.closed_day(wanted_on, context.calendar),
     ]
     if not line.free_reason:
         remarks.append(rule.below_cost(net_unit_price(line.priced()), line.price_base, line.cost))

@@ -10,13 +10,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from adv_desktop.models import values
 from adv_desktop.models.enums import ContactPurpose
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
 from adv_desktop.models.product import CustomerItemCode, Product
+from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services import calendars
+
+# Facts of an address that are no column of the same shape.
+_KEPT_APART = frozenset({"delivery_days", "closures", "bill_to", "payer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Address:
     instructions: str | None = None
     siret: str | None = None
     is_default: bool = False
+    code: str | None = None  # what the customer calls the place
+    hours: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    carrier: str | None = None
+    delivery_days: tuple[int, ...] = ()  # 1 = Monday; none = as the customer
+    closures: tuple[Closure, ...] = ()
+    bill_to: str | None = None  # codes of customers; None = as the customer
+    payer: str | None = None
     id: int | None = field(default=None, compare=False)
 
 
@@ -87,14 +102,24 @@ def write_addresses(session: Session, customer: Customer, addresses: Sequence[Ad
     for address in addresses:
         row = known.get(address.id or 0) or by_label.get(address.label)
         row = CustomerAddress() if row is None or row in rows else row
-        for name, value in columns(address).items():
-            setattr(row, name, value)
+        write_address(session, row, address)
         rows.append(row)
     gone = [row for row in customer.addresses if row not in rows]
     used = sa.select(SalesOrder.ship_to_id).where(SalesOrder.ship_to_id.in_([row.id for row in gone])).limit(1)
     if gone and (used_id := session.scalar(used)) is not None:
         raise DomainError("customer.address_used", label=known[used_id].label)
     customer.addresses = rows
+
+
+def write_address(session: Session, row: CustomerAddress, address: Address) -> None:
+    """Fill the row of a delivery address."""
+    for name, value in columns(address).items():
+        if name not in _KEPT_APART:
+            setattr(row, name, value)
+    row.delivery_days = sorted(address.delivery_days)
+    row.closures = calendars.facts_of(address.closures)
+    row.bill_to_id = customer_of(session, address.bill_to).id if address.bill_to else None
+    row.payer_id = customer_of(session, address.payer).id if address.payer else None
 
 
 def contact_row(contact: Contact) -> CustomerContact:
@@ -136,14 +161,34 @@ def write_family_discounts(session: Session, customer: Customer, discounts: Sequ
     session.add_all(CustomerDiscount(customer_id=customer.id, **columns(discount)) for discount in left)
 
 
-def addresses_of(customer: Customer) -> tuple[Address, ...]:
+def addresses_of(session: Session, customer: Customer) -> tuple[Address, ...]:
     """Return the delivery addresses of a customer whose parts are loaded."""
-    return tuple(address_of(row) for row in customer.addresses)
+    return tuple(address_of(session, row) for row in customer.addresses)
 
 
-def address_of(row: CustomerAddress) -> Address:
+def address_of(session: Session, row: CustomerAddress) -> Address:
     """Return a delivery address as forms show it."""
-    return Address(**{item.name: getattr(row, item.name) for item in fields(Address)})
+    known = {item.name: getattr(row, item.name) for item in fields(Address) if item.name not in _KEPT_APART}
+    return Address(
+        **known,
+        delivery_days=tuple(row.delivery_days),
+        closures=calendars.closures_of(row.closures, Whose.SHIP_TO),
+        bill_to=customer_code(session, row.bill_to_id),
+        payer=customer_code(session, row.payer_id),
+    )
+
+
+def customer_of(session: Session, code: str, *options: ExecutableOption) -> Customer:
+    """Return a customer by code; raise `customer.not_found`."""
+    customer = session.scalar(sa.select(Customer).where(Customer.code == code).options(*options))
+    if customer is None:
+        raise DomainError("customer.not_found", code=code)
+    return customer
+
+
+def customer_code(session: Session, customer_id: int | None) -> str | None:
+    """Return the code of a customer that may be none."""
+    return None if customer_id is None else session.get_one(Customer, customer_id).code
 
 
 def contacts_of(customer: Customer) -> tuple[Contact, ...]:

@@ -23,7 +23,8 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
-from adv_desktop.services import customer_parts, identifiers
+from adv_desktop.models.rules.dates import Closure, DateKind, Whose
+from adv_desktop.services import calendars, customer_parts, identifiers
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import Address, Contact, FamilyDiscount, ItemCode
 from adv_desktop.services.folding import fold
@@ -77,6 +78,8 @@ class CustomerData:
     carrier: str | None = None
     customer_group: str | None = None
     delivery_days: tuple[int, ...] = ()  # 1 = Monday; none = every working day
+    date_kind: DateKind | None = None  # None: what the incoterm says
+    closures: tuple[Closure, ...] = ()
     salesperson: str | None = None
     public_buyer: str | None = None
     requirements: tuple[str, ...] = ()
@@ -90,9 +93,10 @@ class CustomerData:
 
 WITH_PARTS = (selectinload(Customer.addresses), selectinload(Customer.contacts))
 _COLUMN_OF = {"terms": "payment_terms", "method": "payment_method"}
-_NOT_COLUMNS = frozenset(
-    {"payer", "bill_to", "addresses", "contacts", "requirements", "delivery_days", "item_codes", "family_discounts"}
-)
+_NOT_COLUMNS = frozenset({
+    "payer", "bill_to", "addresses", "contacts", "requirements", "delivery_days", "closures", "item_codes",
+    "family_discounts",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ class CustomerService:
         statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer_id)
         with self._store.read() as session:
             rows = session.scalars(statement.order_by(CustomerAddress.is_default.desc(), CustomerAddress.id)).all()
-        return [(row.id, customer_parts.address_of(row)) for row in rows]
+            return [(row.id, customer_parts.address_of(session, row)) for row in rows]
 
     def emails_for(self, customer_id: int, purpose: ContactPurpose) -> tuple[str, ...]:
         """Return where a kind of paper is sent: the contacts who take it, else the customer's own e-mail."""
@@ -198,11 +202,7 @@ class CustomerService:
 
 def customer_of(session: Session, code: str, *, with_parts: bool = False) -> Customer:
     """Return a customer by code; raise `customer.not_found`."""
-    options = WITH_PARTS if with_parts else ()
-    customer = session.scalar(sa.select(Customer).where(Customer.code == code).options(*options))
-    if customer is None:
-        raise DomainError("customer.not_found", code=code)
-    return customer
+    return customer_parts.customer_of(session, code, *(WITH_PARTS if with_parts else ()))
 
 
 def code_of(session: Session, customer_id: int) -> str:
@@ -232,7 +232,8 @@ def change_customer(session: Session, customer: Customer, data: CustomerData) ->
 
 def add_address(session: Session, customer: Customer, address: Address) -> CustomerAddress:
     """Add a delivery address inside an open transaction."""
-    row = CustomerAddress(customer_id=customer.id, **customer_parts.columns(address))
+    row = CustomerAddress(customer_id=customer.id)
+    customer_parts.write_address(session, row, address)
     session.add(row)
     return row
 
@@ -255,6 +256,8 @@ def check(data: CustomerData) -> CustomerData:
     payment_terms.parse(data.terms)
     for percent in data.discounts:
         values.percent(percent)
+    for closures in (data.closures, *(address.closures for address in data.addresses or ())):
+        calendars.check(closures)
     for contact in data.contacts or ():
         customer_parts.check_contact(contact)
     for discount in data.family_discounts or ():
@@ -286,6 +289,7 @@ def _write(session: Session, customer: Customer, data: CustomerData) -> None:
             setattr(customer, _COLUMN_OF.get(item.name, item.name), getattr(data, item.name))
     customer.requirements = list(data.requirements)
     customer.delivery_days = sorted(data.delivery_days)
+    customer.closures = calendars.facts_of(data.closures)
     customer.payer_id = customer_of(session, data.payer).id if data.payer else None
     customer.bill_to_id = customer_of(session, data.bill_to).id if data.bill_to else None
     if data.addresses is not None:
@@ -313,15 +317,12 @@ def data_of(session: Session, customer: Customer) -> CustomerData:
         **known,
         requirements=tuple(customer.requirements),
         delivery_days=tuple(customer.delivery_days),
-        payer=_code(session, customer.payer_id),
-        bill_to=_code(session, customer.bill_to_id),
-        addresses=customer_parts.addresses_of(customer),
+        closures=calendars.closures_of(customer.closures, Whose.CUSTOMER),
+        payer=customer_parts.customer_code(session, customer.payer_id),
+        bill_to=customer_parts.customer_code(session, customer.bill_to_id),
+        addresses=customer_parts.addresses_of(session, customer),
         contacts=customer_parts.contacts_of(customer),
     )
-
-
-def _code(session: Session, customer_id: int | None) -> str | None:
-    return None if customer_id is None else session.get_one(Customer, customer_id).code
 
 
 def _refuse_taken_code(session: Session, code: str, except_id: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -202,7 +202,7 @@ class DeliveryService:
             bill_to_id=first.bill_to_id,
             payer_id=first.payer_id,
             ship_to=first.deliver_to or customer.party(),
-            delivery_date=command.date or self._clock.today(),
+            delivery_date=command.date or _departure(orders, self._clock.today()),
             currency=first.currency,
             exchange_rate=first.exchange_rate,
             carrier=command.carrier or first.carrier,
@@ -346,6 +346,12 @@ def _delivery_line(
         key = vat.choose(given, company.regime, order.vat_regime, line.nature, product.vat_rate)
         made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
     return made
+
+
+def _departure(orders: Sequence[SalesOrder], today: dt.date) -> dt.date:
+    """Return the day that goods are prepared for: the first planned departure of what is due, today at the earliest."""
+    planned = [line.planned_departure for order in orders for line in order.items if line.backorder]
+    return max(today, min((day for day in planned if day is not None), default=today))
 
 
 def number_lines(delivery: Delivery) -> None:

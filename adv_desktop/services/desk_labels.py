@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from adv_desktop.models import enums as e
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -15,6 +16,10 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.QuotationState.ACCEPTED: N_("Agreed"),
         e.QuotationState.REFUSED: N_("Turned down"),
         e.QuotationState.SUPERSEDED: N_("Replaced"),
+    },
+    DateKind: {
+        DateKind.ARRIVAL: N_("Arrival at the customer's"),
+        DateKind.DEPARTURE: N_("Departure from our place"),
     },
     e.MessageState: {
         e.MessageState.TO_SEND: N_("To send"),

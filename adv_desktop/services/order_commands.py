@@ -88,6 +88,8 @@ class NewOrder:
     notes: str | None = None
     deliver_to: DeliverTo | None = None
     ship_to_id: int | None = None
+    bill_to: str | None = None  # codes of customers
+    payer: str | None = None
     currency: str | None = None
     exchange_rate: ExchangeRate | None = None
     vat_regime: VatRegime | None = None

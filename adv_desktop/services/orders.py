@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.calendar import date_kind_of
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import checks, intake, numbering, stock
+from adv_desktop.services import calendars, checks, intake, numbering, order_places, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
@@ -103,7 +104,7 @@ class OrderService:
                 order.override_reason = override if blocking else None
                 order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
                 order.confirmed_on = self._clock.today()
-                _promise(order)
+                _promise(session, order)
                 stock.reserve(session, order.items)
             intake.note(session, order, IntakeCause.CONFIRMATION, self._clock.today())
             session.flush()
@@ -189,7 +190,7 @@ def revise(session: Session, order: SalesOrder, before: dict[str, object], clock
         )
     )
     order.acknowledgement_outdated = order.acknowledged_at is not None
-    _promise(order)
+    _promise(session, order)
     order.update_progress()
     intake.note(session, order, IntakeCause.AMENDMENT, clock.today())
     stock.reserve(session, order.items)
@@ -247,8 +248,8 @@ def assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
 def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock: Clock) -> None:
     customer = customer_of(session, command.customer)
     order.customer_id, order.customer_name = customer.id, customer.name
-    order.bill_to_id = customer.bill_to_id or customer.id
-    order.payer_id = customer.payer_id or order.bill_to_id
+    place = order_places.place_of(session, customer, command)
+    order.bill_to_id, order.payer_id = order_places.roles_of(session, customer, place, command)
     order.order_date = numbering.refuse_future(command.date or clock.today(), clock.today())
     order.received_at = command.received_at or clock.now()
     order.customer_reference = (command.customer_reference or "").strip() or None
@@ -257,11 +258,12 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.vat_regime = command.vat_regime or customer.vat_regime
     order.currency = command.currency or customer.currency
     order.exchange_rate = frozen_rate(order.currency, command.exchange_rate)
-    order.deliver_to = _deliver_to(session, customer, command)
-    order.ship_to_id = command.ship_to_id
+    order.deliver_to = order_places.deliver_to(place, command)
+    order.ship_to_id = place.id if place else None
     order.backorder_policy, order.partial_policy = customer.backorder_policy, customer.partial_policy
     order.incoterm = customer.incoterm
-    order.carrier = command.carrier or customer.carrier
+    order.date_kind = date_kind_of(customer.date_kind, customer.incoterm)
+    order.carrier = command.carrier or (place.carrier if place else None) or customer.carrier
     order.salesperson = command.salesperson or customer.salesperson
     order.discount_percent = command.discount.percent if command.discount else None
     order.discount_amount = command.discount.minor if command.discount else None
@@ -288,23 +290,6 @@ def frozen_rate(currency: str, rate: ExchangeRate | None) -> dict[str, str] | No
     if rate is None:
         raise DomainError("currency.no_rate", currency=currency)
     return {"rate": plain(rate.rate), "date": rate.date.isoformat(), "source": rate.source}
-
-
-def _deliver_to(session: Session, customer: Customer, command: NewOrder) -> dict[str, object] | None:
-    """Return the address that goods go to: typed, chosen, the customer's default, or None for its own."""
-    fields = ("name", "line1", "line2", "postcode", "town", "country")
-    if command.deliver_to is not None:
-        return {field: getattr(command.deliver_to, field) for field in fields}
-    statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer.id)
-    if command.ship_to_id is not None:
-        chosen = session.scalar(statement.where(CustomerAddress.id == command.ship_to_id))
-        if chosen is None:
-            raise DomainError("customer.no_address", code=customer.code, address=command.ship_to_id)
-    else:
-        chosen = session.scalar(statement.where(CustomerAddress.is_default))
-    if chosen is None:
-        return None
-    return {**{field: getattr(chosen, field) for field in fields}, "instructions": chosen.instructions}
 
 
 def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> None:
@@ -342,10 +327,12 @@ def _amend_begun(line: OrderLine, new: NewLine) -> None:
     line.promised = new.promised
 
 
-def _promise(order: SalesOrder) -> None:
-    """Give each line the date that it is promised for: typed, else the one requested."""
+def _promise(session: Session, order: SalesOrder) -> None:
+    """Give each line the date that it is promised for: typed, else the one requested; and when it must leave."""
+    calendar = calendars.of_order(session, order)
     for line in order.items:
         line.promised = line.promised or line.requested or order.requested
+        line.planned_departure = calendar.departure(line.promised) if line.promised else None
     dates = [line.promised for line in order.items if line.promised is not None and line.backorder]
     order.promised = min(dates) if dates else None
 
@@ -375,4 +362,7 @@ def as_command(session: Session, order: SalesOrder) -> NewOrder:
     """Return an order as the command that would write it again (form, copy)."""
     from adv_desktop.services.order_reading import command_of
 
-    return command_of(order, session.get_one(Customer, order.customer_id).code)
+    code, bill_to, payer = (
+        session.get_one(Customer, one).code for one in (order.customer_id, order.bill_to_id, order.payer_id)
+    )
+    return replace(command_of(order, code), bill_to=bill_to, payer=payer)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NoReturn, Protocol, TypeVar
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import decimal_of, percent, plain
@@ -16,12 +17,13 @@ from adv_desktop.models.values import decimal_of, percent, plain
 V = TypeVar("V")
 C = TypeVar("C", bound=StrEnum)
 
-Value = str | int | Decimal | Path | None
+Value = str | int | Decimal | Path | dt.time | None
 Stored = str | int
 NOTHING = ""  # stored for « no value »: JSON null would be SQL NULL
 # Written before the year of a document's number: what BR-FR-02 allows without « / » and « + », which file names
 # refuse; a digit at its end would run into the year.
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")  # an e-mail address, as far as it is worth checking
+HOUR = re.compile(r"(\d{1,2})\s*(?:[:h.]\s*(\d{2})?)?", re.IGNORECASE)  # « 16:30 », « 16h30 », « 16 h »
 PREFIX = re.compile(r"[A-Za-z0-9_-]{0,19}[A-Za-z_-]")
 
 
@@ -102,6 +104,29 @@ class OneLine:
     def dump(self, value: str) -> Stored:
         """Store the text as it is."""
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalHour:
+    """An hour of the day, or nothing."""
+
+    def parse(self, written: object) -> dt.time | None:
+        """Read « 16:30 » or « 16 h 30 »; an empty text is nothing."""
+        if _nothing(written):
+            return None
+        found = HOUR.fullmatch(str(written).strip())
+        try:
+            return dt.time(int(found[1]), int(found[2] or 0)) if found else _refused_hour(written)
+        except ValueError:
+            return _refused_hour(written)
+
+    def load(self, stored: object) -> dt.time | None:
+        """Read the hour back."""
+        return None if stored == NOTHING else dt.time.fromisoformat(str(stored))
+
+    def dump(self, value: dt.time | None) -> Stored:
+        """Store the hour as text."""
+        return NOTHING if value is None else f"{value:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +213,7 @@ class Prefix:
 
 def _nothing(written: object) -> bool:
     return written is None or (isinstance(written, str) and not written.strip())
+
+
+def _refused_hour(written: object) -> NoReturn:
+    raise DomainError("setting.hour_refused", written=str(written))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from adv_desktop.services.setting_kinds import (
     Folder,
     Kind,
     OneLine,
+    OptionalHour,
     OptionalWhole,
     Percentage,
     Prefix,
@@ -58,6 +60,7 @@ class Group(StrEnum):
     DELIVERIES = "deliveries"
     INVOICES = "invoices"
     CLAIMS = "claims"
+    CALENDAR = "calendar"
     CHECKS = "checks"
     NUMBERING = "numbering"
     MAIL = "mail"
@@ -69,6 +72,7 @@ GROUPS: dict[Group, str] = {
     Group.DELIVERIES: N_("Deliveries"),
     Group.INVOICES: N_("Invoices"),
     Group.CLAIMS: N_("Claims"),
+    Group.CALENDAR: N_("Hour of the last orders"),
     Group.CHECKS: N_("Checks"),
     Group.NUMBERING: N_("Numbering"),
     Group.MAIL: N_("Mail account"),
@@ -152,6 +156,11 @@ CHECKS: dict[str, Declaration[Severity]] = {
 DEFAULT_LEAD_DAYS: Declaration[int] = Declaration(
     "default_lead_days", Whole(0, 365), 0, N_("Default lead time (days)"),
     N_("Used for a product that has no lead time of its own."), Group.ORDERS,
+)  # fmt: skip
+CUT_OFF: Declaration[dt.time | None] = Declaration(
+    "cut_off", OptionalHour(), None, N_("An order of the same day comes before"),
+    N_("For instance 16:30. An order received later counts from the next working day. Empty: no such hour."),
+    Group.CALENDAR,
 )  # fmt: skip
 QUOTATION_DAYS: Declaration[int] = Declaration(
     "quotation_days", Whole(1, 365), 30, N_("Validity of a quotation (days)"),
@@ -289,7 +298,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 )  # fmt: skip
 
 _ALL = (
-    DEFAULT_LEAD_DAYS, QUOTATION_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
+    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
     REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,6 +53,7 @@ class Settings:
 
     severities: Mapping[str, Severity]
     default_lead_days: int
+    cut_off: dt.time | None
     quotation_days: int
     overdue_days: int | None
     reservation: Reservation
@@ -84,6 +86,7 @@ def read(session: Session) -> Settings:
     return Settings(
         severities={check: declaration.of(stored) for check, declaration in listed.CHECKS.items()},
         default_lead_days=listed.DEFAULT_LEAD_DAYS.of(stored),
+        cut_off=listed.CUT_OFF.of(stored),
         quotation_days=listed.QUOTATION_DAYS.of(stored),
         overdue_days=listed.OVERDUE_DAYS.of(stored),
         reservation=listed.RESERVATION.of(stored),

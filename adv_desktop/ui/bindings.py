@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from adv_desktop.ui.widgets.check_row import CheckRow
+from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import ValueEdit
+from adv_desktop.ui.widgets.picker import Picker
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def show_value(widget: QWidget, value: Any) -> None:  # noqa: ANN401 (each widge
         widget.setChecked(bool(value))
     elif isinstance(widget, QPlainTextEdit):
         widget.setPlainText(value or "")
+    elif isinstance(widget, Picker):
+        widget.set_choice(Choice(0, str(value), "") if value else None)
     elif isinstance(widget, ValueEdit):
         widget.set_value(value)
     else:
@@ -74,6 +78,9 @@ def read_value(widget: QWidget) -> object:
         return widget.isChecked()
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText().strip() or None
+    if isinstance(widget, Picker):
+        choice = widget.choice()
+        return choice.code if choice else None
     if isinstance(widget, ValueEdit):
         return widget.value()
     raise TypeError(type(widget).__name__)
@@ -88,6 +95,9 @@ def _follow(widget: QWidget, tell: Callable[[], None]) -> None:
         widget.clicked.connect(lambda _checked: tell())
     elif isinstance(widget, QPlainTextEdit):
         widget.textChanged.connect(tell)
+    elif isinstance(widget, Picker):
+        widget.chosen.connect(lambda _choice: tell())
+        widget.cleared.connect(tell)
     elif isinstance(widget, ValueEdit):
         widget.textEdited.connect(lambda _text: tell())
 

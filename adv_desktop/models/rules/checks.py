@@ -5,18 +5,19 @@ The kinds and the names of the facts are the shared vocabulary of checks and dif
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from adv_desktop.models.enums import Severity
-from adv_desktop.models.rules.dates import Closure, closed_because
+from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.values import from_minor, plain, round_half_up, to_minor
 
 PIECE_UNITS = frozenset({"C62", "H87"})
 SAME_LINES = Decimal("0.8")
 _CENT = Decimal("0.01")
+_EVERY_DAY = DeliveryCalendar()
 
 _BLOCKING = (
     "customer_blocked",
@@ -85,23 +86,30 @@ def piece_decimals(quantity: Decimal, unit: str) -> Remark | None:
     return Remark("piece_decimals", {"quantity": plain(quantity), "unit": unit})
 
 
-def date_too_early(requested: date | None, ordered: date, lead_days: int | None) -> Remark | None:
-    """Notice a date before the order's date + lead time, in calendar days."""
+def date_too_early(
+    requested: date | None, ordered: date, lead_days: int | None, calendar: DeliveryCalendar | None = None
+) -> Remark | None:
+    """Notice a date before the order's date + lead time, in calendar days; a calendar moves it to an open day."""
     if requested is None or lead_days is None:
         return None
     earliest = ordered + timedelta(days=lead_days)
     if requested >= earliest:
         return None
+    earliest = calendar.next_open(earliest) if calendar else earliest
     return Remark("date_too_early", {"lead_days": lead_days, "earliest": earliest.isoformat()})
 
 
-def closed_day(day: date | None, closures: Sequence[Closure] = (), weekdays: Collection[int] = ()) -> Remark | None:
-    """Notice a date on which nobody receives; `weekdays` are those of the customer's deliveries (1 = Monday)."""
-    if day is None:
+def closed_day(day: date | None, calendar: DeliveryCalendar = _EVERY_DAY) -> Remark | None:
+    """Notice a day that cannot be promised: why, which closure, and the first day after it that can."""
+    shut = calendar.shut(day) if day is not None else None
+    if day is None or shut is None:
         return None
-    if reason := closed_because(day, closures):
-        return Remark("closed_day", {"reason": reason.value})
-    return Remark("closed_day", {"reason": "weekday"}) if weekdays and day.isoweekday() not in weekdays else None
+    facts = {"reason": shut.because.value, "date": day.isoformat(), "next": calendar.next_open(day).isoformat()}
+    if shut.closure is not None:
+        closure = shut.closure
+        facts |= {"whose": closure.whose.value, "start": closure.start.isoformat(), "end": closure.end.isoformat()}
+        facts |= {"label": closure.label} if closure.label else {}
+    return Remark("closed_day", facts)
 
 
 def stock_short(quantity: Decimal, stock: Decimal) -> Remark | None:

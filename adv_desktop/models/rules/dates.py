@@ -25,21 +25,43 @@ _FIXED = {
 _AFTER_EASTER = {1: "easter_monday", 39: "ascension", 50: "whit_monday"}
 
 
+class DateKind(StrEnum):
+    """What a promised date says: that goods arrive (« rendu »), or that they leave (« départ », EXW and FCA)."""
+
+    ARRIVAL = "arrival"
+    DEPARTURE = "departure"
+
+
+class Whose(StrEnum):
+    """Who is closed."""
+
+    COMPANY = "company"
+    CUSTOMER = "customer"
+    SHIP_TO = "ship_to"
+    CARRIER = "carrier"
+
+
 class ClosedBecause(StrEnum):
     """Why nobody receives or ships on a day."""
 
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     CLOSURE = "closure"
+    WEEKDAY = "weekday"
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A range of days off (company, customer, ship-to, carrier), both ends included."""
+    """A range of days off, both ends included, and whose they are."""
 
     start: date
     end: date
     label: str = ""
+    whose: Whose = Whose.COMPANY
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.start <= day <= self.end
 
 
 def easter(year: int) -> date:
@@ -77,7 +99,7 @@ def closed_because(day: date, closures: Sequence[Closure] = ()) -> ClosedBecause
         return ClosedBecause.WEEKEND
     if is_public_holiday(day):
         return ClosedBecause.HOLIDAY
-    if any(closure.start <= day <= closure.end for closure in closures):
+    if any(closure.covers(day) for closure in closures):
         return ClosedBecause.CLOSURE
     return None
 
@@ -110,11 +132,6 @@ def working_days_between(start: date, end: date, closures: Sequence[Closure] = (
     if end < start:
         return -working_days_between(end, start, closures)
     return sum(is_working_day(start + timedelta(days=n), closures) for n in range(1, (end - start).days + 1))
-
-
-def planned_departure(promised: date, transit_days: int, closures: Sequence[Closure] = ()) -> date:
-    """Return the day goods must leave to arrive when promised, in the carrier's working days."""
-    return add_working_days(promised, -transit_days, closures)
 
 
 def add_days_without_holidays(day: date, count: int) -> date:

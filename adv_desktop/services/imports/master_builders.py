@@ -37,6 +37,7 @@ from adv_desktop.services.imports.master_values import Values
 from adv_desktop.services.imports.master_words import (
     BACKORDERS,
     COUNTRIES,
+    DATE_KINDS,
     METHODS,
     PARTIALS,
     PRICE_TYPES,
@@ -90,6 +91,7 @@ def _customer(values: Values) -> CustomerData:
         iban=values.checked("iban", identifiers.check_iban),
         bic=values.checked("bic", identifiers.check_bic),
         customer_group=values.text("customer_group"),
+        date_kind=values.choice("date_kind", DATE_KINDS, None),
         priority=values.choice("priority", _PRIORITIES, "B"),
         partial_policy=values.choice("partial_policy", PARTIALS, PartialPolicy.FREE),
         backorder_policy=values.choice("backorder_policy", BACKORDERS, BackorderPolicy.KEEP),
@@ -150,6 +152,13 @@ def _address(values: Values) -> CustomerAddressRow:
         country=_country(values),
         instructions=values.text("instructions"),
         siret=values.checked("siret", identifiers.check_siret, 14),
+        code=values.text("code"),
+        hours=values.text("hours"),
+        contact=values.text("contact"),
+        phone=values.text("phone"),
+        carrier=values.text("carrier"),
+        bill_to=values.text("bill_to"),
+        payer=values.text("payer"),
     )
     return CustomerAddressRow(values.required("customer"), address)
 

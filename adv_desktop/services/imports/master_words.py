@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from adv_desktop.models.enums import BackorderPolicy, ContactPurpose, PartialPolicy, PaymentMethod, VatRegime
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.services.imports.headers import Vocabulary, words
 from adv_desktop.services.imports.words import normal
 
@@ -115,6 +116,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
         "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
+        "date_kind": words("date promise|sens de la date|rendu ou départ|date kind"),
         "vat_regime": words("régime tva|régime de tva|tva|vat regime"),
         "blocked": words("bloqué|blocage|client bloqué|blocked"),
         "salesperson": words("commercial|représentant|vendeur|salesperson|sales rep"),
@@ -131,6 +133,13 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
             "consignes|instructions|remarque|consignes de livraison|delivery instructions|notes",
         ),
         "siret": words("siret|n siret"),
+        "code": words("code site|code lieu|code adresse|code du site|site code"),
+        "hours": words("horaires|heures de réception|horaires de réception|opening hours|receiving hours"),
+        "contact": words("contact|contact sur place|interlocuteur|site contact"),
+        "phone": words("téléphone|tél|tel|phone|telephone"),
+        "carrier": words("transporteur|mode d'expédition|carrier"),
+        "bill_to": words("facturé à|code client facturé|client facturé|bill to"),
+        "payer": words("payeur|code payeur|client payeur|tiers payeur|payer"),
     },
     MasterKind.CONTACTS: {
         "customer": _CUSTOMER,
@@ -312,6 +321,13 @@ REGIMES = {
         VatRegime.EXEMPT: "exonéré|exempt|exonération",
     }.items()
     for word in said.split("|")
+}
+DATE_KINDS = {
+    "rendu": DateKind.ARRIVAL,
+    "livraison": DateKind.ARRIVAL,
+    "arrival": DateKind.ARRIVAL,
+    "depart": DateKind.DEPARTURE,
+    "departure": DateKind.DEPARTURE,
 }
 PARTIALS = {
     normal(word): policy

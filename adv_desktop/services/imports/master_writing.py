@@ -19,7 +19,7 @@ from adv_desktop.models.rules.pricing import DiscountKind
 from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services import customers, products
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.customer_parts import contact_row
+from adv_desktop.services.customer_parts import address_of, contact_row, write_address
 from adv_desktop.services.customers import CustomerData, customer_of
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
@@ -130,6 +130,13 @@ def _id_or_none(session: Session, code: str) -> int | None:
     return session.scalar(sa.select(Product.id).where(Product.code == code))
 
 
+# What a file of addresses may tell; the rest of a known address stays.
+ADDRESS_COLUMNS = (
+    "label", "name", "line1", "line2", "postcode", "town", "country", "instructions", "siret",
+    "code", "hours", "contact", "phone", "carrier", "bill_to", "payer",
+)  # fmt: skip
+
+
 def write_addresses(writing: Writing, rows: Sequence[ReadRow]) -> None:
     """Add delivery addresses; the same label of the same customer again replaces the address."""
     for row, data in records(rows, CustomerAddressRow):
@@ -146,9 +153,8 @@ def _write_address(session: Session, data: CustomerAddressRow) -> None:
     if known is None:
         customers.add_address(session, customer, data.address)
         return
-    for item in fields(data.address):
-        if item.name not in {"is_default", "id"}:
-            setattr(known, item.name, getattr(data.address, item.name))
+    imported = {name: getattr(data.address, name) for name in ADDRESS_COLUMNS}
+    write_address(session, known, replace(address_of(session, known), **imported))
 
 
 def write_contacts(writing: Writing, rows: Sequence[ReadRow]) -> None:

@@ -62,7 +62,7 @@ def party(session: Session, facts: Facts, language: str) -> Party:
         attention=facts.get("contact") or "",
         siren=facts.get("siren") or "",
         vat_number=facts.get("vat_number") or "",
-        note=facts.get("instructions") or "",
+        note=" · ".join(str(facts[name]) for name in ("instructions", "hours", "phone") if facts.get(name)),
     )
 
 

@@ -36,6 +36,7 @@ class OrderedLine(Line):
     requested: dt.date | None
     promised: dt.date | None
     first_promised: dt.date | None
+    planned_departure: dt.date | None
     departed: dt.date | None
     list_price: Decimal | None
     price_reason: str | None
@@ -103,7 +104,8 @@ def _available(session: Session, product_ids: list[int]) -> dict[int, Decimal]:
 
 def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int]) -> OrderedLine:
     same = ("cancelled", "delivered", "returned", "invoiced", "backorder", "reserved", "requested", "promised",
-            "first_promised", "departed", "list_price", "price_reason", "supply", "written")  # fmt: skip
+            "first_promised", "planned_departure", "departed", "list_price", "price_reason", "supply",
+            "written")  # fmt: skip
     return OrderedLine(
         **facts_of(line, sums),
         **{name: getattr(line, name) for name in same},

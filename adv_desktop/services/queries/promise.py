@@ -12,17 +12,18 @@ from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.enums import Nature, OrderState, Supply
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
-from adv_desktop.models.rules import availability
+from adv_desktop.models.rules import availability, checks
 from adv_desktop.models.rules.availability import Need, Receipt
-from adv_desktop.models.rules.dates import is_working_day
+from adv_desktop.models.rules.calendar import DeliveryCalendar
+from adv_desktop.models.rules.checks import Remark
+from adv_desktop.models.rules.promise import first_promise
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
+from adv_desktop.services import calendars, settings
 
 ZERO = Decimal(0)
 OPEN = (OrderState.CONFIRMED, OrderState.ON_HOLD)
-FURTHEST = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class HurtOrder:
 
 @dataclass(frozen=True, slots=True)
 class LinePromise:
-    """A line still due: whether the day holds, what can be there, the first day that would do (None: none)."""
+    """A line still due: whether the day holds, what can be there, the first day that would do (None: none).
+
+    `departure` is the day that goods must leave on to keep the day asked for.
+    """
 
     order_id: int
     number: str
@@ -50,14 +54,18 @@ class LinePromise:
     available: Decimal | None
     earliest: dt.date | None
     hurt: tuple[HurtOrder, ...]
+    departure: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What a day would do to the lines of orders; `earliest` is the first day for all of them together."""
+    """What a day would do to the lines of orders; `earliest` is the first day for all of them together.
+
+    `closed` says why the day cannot be promised at all.
+    """
 
     on: dt.date
-    open_day: bool
+    closed: Remark | None
     lines: tuple[LinePromise, ...]
     earliest: dt.date | None
 
@@ -65,25 +73,40 @@ class WhatIf:
 def what_if(session: Session, order_ids: Sequence[int], on: dt.date, today: dt.date) -> WhatIf:
     """Return what promising a day would do, in the order asked; orders take the stock one after the other."""
     orders = [_order(session, order_id) for order_id in order_ids]
-    days = {order.id: _delivery_days(session, order) for order in orders}
+    asked = {order.id: _asked(session, order, on, today) for order in orders}
     taken: dict[int, list[Need]] = {}
     lines = [
-        _line(session, line, order_ids, taken, _Asked(on, today, days[order.id]))
+        _line(session, line, order_ids, taken, asked[order.id])
         for order in orders
         for line in order.items
         if line.backorder
     ]
     known = [line.earliest for line in lines]
     earliest = None if not known or None in known else max(day for day in known if day is not None)
-    open_day = all(_is_open(on, allowed) for allowed in days.values())
-    return WhatIf(on, open_day, tuple(lines), earliest)
+    closed = (checks.closed_day(on, one.calendar) for one in asked.values())
+    return WhatIf(on, next((remark for remark in closed if remark), None), tuple(lines), earliest)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     on: dt.date
     today: dt.date
-    weekdays: tuple[int, ...]
+    leaving: dt.date  # the first day on which goods may leave: after the hour of the last orders, not today
+    calendar: DeliveryCalendar
+
+    @property
+    def departure(self) -> dt.date:
+        return self.calendar.departure(self.on)
+
+    @property
+    def is_possible(self) -> bool:
+        return self.calendar.shut(self.on) is None and self.departure >= self.leaving
+
+
+def _asked(session: Session, order: SalesOrder, on: dt.date, today: dt.date) -> _Asked:
+    calendar = calendars.of_order(session, order)
+    started = calendars.lead_start(order, settings.read(session), calendar)
+    return _Asked(on, today, max(today, started), calendar)
 
 
 def _order(session: Session, order_id: int) -> SalesOrder:
@@ -102,26 +125,27 @@ def _line(
         return _made_to_order(line, product, asked)
     mine = taken.setdefault(product.id, [])
     supply = _supply(session, product.id, own, mine, asked.today)
-    promise = availability.check_promise(supply, line.backorder, asked.on)
-    first = _first_day(supply, line.backorder, asked)
+    promise = availability.check_promise(supply, line.backorder, asked.departure)
+    first = first_promise(supply, line.backorder, asked.calendar, asked.leaving)
     hurt = () if promise.kept else availability.hurt_by(supply, line.backorder)
-    mine.append(Need(line.id, asked.on, line.backorder))
+    mine.append(Need(line.id, asked.departure, line.backorder))
     others = {row.line_id: row for row in hurt}
     return LinePromise(
         line.order_id, line.order.number or "", line.no, line.label, line.backorder,
-        promise.kept and _is_open(asked.on, asked.weekdays), promise.available, first,
-        tuple(_hurt_orders(session, others)),
+        promise.kept and asked.is_possible, promise.available, first, tuple(_hurt_orders(session, others)),
+        asked.departure,
     )  # fmt: skip
 
 
 def _made_to_order(line: OrderLine, product: Product | None, asked: _Asked) -> LinePromise:
     """Judge by the lead time what is not taken from stock."""
     lead = product.lead_days if product is not None and product.nature is Nature.GOODS else 0
-    first = _next_open(asked.today + dt.timedelta(days=lead), asked.weekdays)
-    kept = asked.on >= first and _is_open(asked.on, asked.weekdays)
+    first = asked.calendar.first_promise(asked.leaving + dt.timedelta(days=lead))
+    kept = asked.on >= first and asked.calendar.shut(asked.on) is None
     return LinePromise(
-        line.order_id, line.order.number or "", line.no, line.label, line.backorder, kept, None, first, ()
-    )
+        line.order_id, line.order.number or "", line.no, line.label, line.backorder, kept, None, first, (),
+        asked.departure,
+    )  # fmt: skip
 
 
 def _supply(
@@ -146,18 +170,13 @@ def _supply(
             SalesOrder.id.not_in(own),
         )
     )
-    needs = [Need(row.id, max(row.promised or row.requested or today, today), row.backorder) for row in waiting]
+    needs = [Need(row.id, max(_leaves(row) or today, today), row.backorder) for row in waiting]
     return availability.Supply(physical, receipts, [*needs, *mine])
 
 
-def _first_day(supply: availability.Supply, quantity: Decimal, asked: _Asked) -> dt.date | None:
-    """Return the first open day, from today on, that promises nothing away from others."""
-    days = sorted({asked.today, *(receipt.on for receipt in supply.receipts), *(need.by for need in supply.needs)})
-    for day in days:
-        open_day = _next_open(max(day, asked.today), asked.weekdays)
-        if availability.check_promise(supply, quantity, open_day).kept:
-            return open_day
-    return None
+def _leaves(line: OrderLine) -> dt.date | None:
+    """Return the day that a line's goods must leave on, as far as it is known."""
+    return line.planned_departure or line.promised or line.requested
 
 
 def _hurt_orders(session: Session, hurt: dict[int, availability.Hurt]) -> Iterable[HurtOrder]:
@@ -169,18 +188,3 @@ def _hurt_orders(session: Session, hurt: dict[int, availability.Hurt]) -> Iterab
     )
     for line_id, no, order_id, number, name in session.execute(statement):
         yield HurtOrder(order_id, number or str(order_id), name, no, hurt[line_id].by, hurt[line_id].short)
-
-
-def _delivery_days(session: Session, order: SalesOrder) -> tuple[int, ...]:
-    days = session.scalars(sa.select(Customer.delivery_days).where(Customer.id == order.customer_id)).one()
-    return tuple(int(day) for day in days)
-
-
-def _is_open(day: dt.date, weekdays: Sequence[int]) -> bool:
-    return is_working_day(day) and (not weekdays or day.isoweekday() in weekdays)
-
-
-def _next_open(day: dt.date, weekdays: Sequence[int]) -> dt.date:
-    return next(
-        (later for later in (day + dt.timedelta(days=n) for n in range(FURTHEST)) if _is_open(later, weekdays)), day
-    )

@@ -7,7 +7,23 @@ from adv_desktop.services.texts import N_
 SENTENCES: dict[str, str] = {
     "check.below_cost": N_("The net price is below the cost of {cost}."),
     "check.below_minimum": N_("The minimum quantity is {minimum}."),
-    "check.closed_day": N_("The requested date is a day on which nobody delivers."),
+    "check.closed_day.carrier": N_(
+        "The carrier does not run from {start} to {end} ({label}): the first open day after {date} is {next}."
+    ),
+    "check.closed_day.company": N_(
+        "We are closed from {start} to {end} ({label}): the first open day after {date} is {next}."
+    ),
+    "check.closed_day.customer": N_(
+        "The customer is closed from {start} to {end} ({label}): the first open day after {date} is {next}."
+    ),
+    "check.closed_day.holiday": N_("{date} is a public holiday: the first open day after it is {next}."),
+    "check.closed_day.ship_to": N_(
+        "The place of delivery is closed from {start} to {end} ({label}): the first open day after {date} is {next}."
+    ),
+    "check.closed_day.weekday": N_(
+        "{date} is not a day on which the customer receives: the first one after it is {next}."
+    ),
+    "check.closed_day.weekend": N_("{date} is at the weekend: the first open day after it is {next}."),
     "check.credit_exceeded": N_("With this order {exposure} would be outstanding, for a limit of {limit}."),
     "check.customer_blocked": N_("The customer is blocked: {reason}"),
     "check.date_too_early": N_("The lead time is {lead_days} days: possible from {earliest}."),

@@ -18,6 +18,7 @@ from adv_desktop.models.enums import (
     PaymentMethod,
     VatRegime,
 )
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
@@ -27,9 +28,11 @@ from adv_desktop.ui.labels import options
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Card
 from adv_desktop.ui.widgets.check_row import CheckRow
+from adv_desktop.ui.widgets.choices import Search
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import MoneyEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.picker import Picker
 
 # What a customer may demand before its orders are confirmed; one that is not listed is shown as it is written.
 REQUIREMENTS = {
@@ -69,10 +72,10 @@ class CustomerFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, customers: Search, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base: CustomerData | None = None
-        self.edits: dict[str, QWidget] = _edits()
+        self.edits: dict[str, QWidget] = _edits(customers)
         self.identity = Form(self._identity(), columns=4)
         self.money = Form(self._money(), columns=3)
         self.delivery = Form(self._delivery(), columns=3)
@@ -173,8 +176,8 @@ class CustomerFields(QWidget):
             Field("customer_group", N_("Group"), of["customer_group"]),
             Field("vat_regime", N_("VAT regime"), of["vat_regime"]),
             Field("currency", N_("Currency"), of["currency"]),
-            Field("payer", N_("Who pays (code)"), of["payer"]),
-            Field("bill_to", N_("Who is invoiced (code)"), of["bill_to"]),
+            Field("bill_to", N_("Who is invoiced"), of["bill_to"], N_("Empty: the customer.")),
+            Field("payer", N_("Who pays"), of["payer"], N_("Empty: who is invoiced.")),
         ]
 
     def _delivery(self) -> list[Field]:
@@ -186,6 +189,7 @@ class CustomerFields(QWidget):
             Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
             Field("carrier", N_("Carrier"), of["carrier"]),
             Field("incoterm", N_("Incoterm and place"), of["incoterm"], N_("For instance: DAP Genève.")),
+            Field("date_kind", N_("Promised dates say"), of["date_kind"]),
             Field("salesperson", N_("Salesperson"), of["salesperson"]),
             Field("language", N_("Language of documents"), of["language"]),
             Field("delivery_days", N_("Days of delivery"), of["delivery_days"], N_("None: every working day."), span=3),
@@ -205,12 +209,13 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **_ENUMS,
     **dict.fromkeys(_REQUIRED_TEXTS, text_or_empty),
     "discounts": lambda value: value or (),
+    "date_kind": lambda key: DateKind(key) if key else None,
     "delivery_days": lambda keys: tuple(int(key) for key in keys),
     "currency": lambda value: (value or "EUR").upper(),
 }
 
 
-def _edits() -> dict[str, QWidget]:
+def _edits(customers: Search) -> dict[str, QWidget]:
     note = QPlainTextEdit()
     note.setAccessibleName(_("Note"))
     note.setTabChangesFocus(True)
@@ -223,7 +228,7 @@ def _edits() -> dict[str, QWidget]:
         "phone": _("Phone"), "email": _("E-mail"), "invoice_email": _("E-mail for invoices"),
         "e_address_scheme": _("E-invoicing scheme"), "e_address": _("E-invoicing address"),
         "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
-        "currency": _("Currency"), "payer": _("Who pays (code)"), "bill_to": _("Who is invoiced (code)"),
+        "currency": _("Currency"),
         "carrier": _("Carrier"), "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
         "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
@@ -233,10 +238,13 @@ def _edits() -> dict[str, QWidget]:
         "credit_limit": MoneyEdit(_("Credit limit")),
         "minimum_order": MoneyEdit(_("Minimum order, net")),
         "discounts": PercentsEdit(_("Discount %")),
+        "bill_to": Picker(_("Who is invoiced"), customers, _("Code, name or town")),
+        "payer": Picker(_("Who pays"), customers, _("Code, name or town")),
+        "date_kind": ChoiceCombo(_("Promised dates say"), [("", _("What the incoterm says")), *options(DateKind)]),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),
-        "delivery_days": CheckRow(_("Days of delivery"), [(str(day), _day_name(day)) for day in WORKING_WEEK]),
+        "delivery_days": CheckRow(_("Days of delivery"), day_choices()),
         "requirements": CheckRow(_("Requirements"), [(key, _(text)) for key, text in REQUIREMENTS.items()]),
         "note": note,
     }
@@ -246,6 +254,11 @@ def _edits() -> dict[str, QWidget]:
         "block_scope": _("What is blocked"),
     }  # fmt: skip
     return edits | {name: ChoiceCombo(text, options(_ENUMS[name])) for name, text in names.items()}
+
+
+def day_choices() -> list[tuple[str, str]]:
+    """Return the days of the working week for a row of boxes: (« 1 » = Monday, its short name)."""
+    return [(str(day), _day_name(day)) for day in WORKING_WEEK]
 
 
 def _day_name(day: int) -> str:

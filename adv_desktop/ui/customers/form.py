@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import AdvError
+from adv_desktop.models.rules.dates import Whose
 from adv_desktop.services import texts
 from adv_desktop.services.customers import CustomerData, CustomerRecord
 from adv_desktop.services.sentences import sentence
@@ -18,9 +19,12 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.customers.fields import CustomerFields
 from adv_desktop.ui.customers.look_alikes import LookAlikes
-from adv_desktop.ui.customers.parts import address_list, contact_list, family_discount_list, item_code_list
+from adv_desktop.ui.customers.parts import contact_list, family_discount_list, item_code_list
+from adv_desktop.ui.customers.places import address_list
+from adv_desktop.ui.days_off import closure_list
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
+from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.elided import ElidedLabel
@@ -45,8 +49,9 @@ class CustomerForm(DocumentForm):
         self._record: CustomerRecord | None = None
         self._asked: Task | None = None
         self._title, self._warning = ElidedLabel(_("New customer"), "page"), text_label("", "bad", wrap=True)
-        self.fields = CustomerFields()
-        self.addresses, self.contacts = address_list(), contact_list()
+        self.fields = CustomerFields(Searches(desk).customers)
+        self.addresses, self.contacts = address_list(desk), contact_list()
+        self.closures = closure_list(Whose.CUSTOMER, desk.today(), _("It receives on all its days of delivery."))
         self.item_codes, self.family_discounts = item_code_list(desk), family_discount_list(desk)
         self.look_alikes = LookAlikes()
         self._looking = QTimer(self, singleShot=True, interval=LOOK_DELAY)
@@ -81,6 +86,7 @@ class CustomerForm(DocumentForm):
             self.fields.data(),
             addresses=tuple(addresses),
             contacts=self.contacts.records(),
+            closures=self.closures.records(),
             item_codes=self.item_codes.records(),
             family_discounts=self.family_discounts.records(),
         )
@@ -108,6 +114,7 @@ class CustomerForm(DocumentForm):
         for title, records in (
             (_("Delivery addresses"), self.addresses),
             (_("Contacts"), self.contacts),
+            (_("Days off"), self.closures),
             (_("Customer's codes"), self.item_codes),
             (_("Discounts by family"), self.family_discounts),
         ):
@@ -132,6 +139,7 @@ class CustomerForm(DocumentForm):
         self.fields.show_data(record.data)
         self.addresses.set_records(record.data.addresses or ())
         self.contacts.set_records(record.data.contacts or ())
+        self.closures.set_records(record.data.closures)
         self.item_codes.set_records(record.data.item_codes or ())
         self.family_discounts.set_records(record.data.family_discounts or ())
         self._title.setText(_("Customer {name}").format(name=record.data.name))

@@ -1,4 +1,4 @@
-"""What hangs on a customer in its form: addresses, contacts, item codes, discounts, each edited in a small dialog."""
+"""What hangs on a customer in its form: contacts, item codes, discounts, each edited in a small dialog."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import ContactPurpose
-from adv_desktop.services.customers import Address, Contact, FamilyDiscount, ItemCode
+from adv_desktop.services.customers import Contact, FamilyDiscount, ItemCode
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
-from adv_desktop.ui.customers.columns import ADDRESSES, CONTACTS, FAMILY_DISCOUNTS, ITEM_CODES
-from adv_desktop.ui.identifiers import IdentifierChecks
+from adv_desktop.ui.bindings import Binding, Bindings
+from adv_desktop.ui.customers.columns import CONTACTS, FAMILY_DISCOUNTS, ITEM_CODES
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.record_list import RecordList
 from adv_desktop.ui.searches import Searches
@@ -27,18 +26,6 @@ from adv_desktop.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
-
-
-def address_list() -> RecordList[Address]:
-    """Return the editable list of delivery addresses."""
-    return RecordList(
-        _("Delivery addresses"),
-        ADDRESSES,
-        edit_address,
-        add_text=_("Add an address"),
-        empty=_("Delivered at its own address."),
-        stretch=2,
-    )
 
 
 def contact_list() -> RecordList[Contact]:
@@ -132,46 +119,6 @@ def edit_family_discount(
         return ""
 
     return _asked(_("Discount on a family"), form, on_ok, parent)
-
-
-def edit_address(address: Address | None, done: Callable[[Address], None], parent: QWidget) -> FormDialog:
-    """Ask for a delivery address."""
-    names = ("label", "name", "line1", "line2", "postcode", "town", "country", "siret", "instructions")
-    edits = {name: TextEdit("") for name in names}
-    default = QCheckBox(_("Proposed first"))
-    form = Form(
-        [
-            Field("label", N_("Label"), edits["label"], N_("How you call it: Dépôt nord, Magasin…"), required=True),
-            Field("name", N_("Recipient"), edits["name"], required=True),
-            Field("line1", N_("Address"), edits["line1"]),
-            Field("line2", N_("Address, second line"), edits["line2"]),
-            Field("postcode", N_("Postcode"), edits["postcode"]),
-            Field("town", N_("Town"), edits["town"]),
-            Field("country", N_("Country (code)"), edits["country"]),
-            Field("siret", N_("SIRET"), edits["siret"]),
-            Field("instructions", N_("Delivery instructions"), edits["instructions"], span=2),
-            Field("is_default", N_("Default"), default),
-        ]
-    )
-    required = ("label", "name", "country")
-    bindings = Bindings(
-        {name: Binding(edit, text_or_empty) if name in required else Binding(edit) for name, edit in edits.items()}
-        | {"is_default": Binding(default)},
-        form,
-    )
-    checks = IdentifierChecks(form, edits, lambda: edits["country"].text().strip().upper() or "FR", form)
-    bindings.show(address or Address("", ""))
-
-    def on_ok() -> str:
-        form.clear_messages()
-        if form.first_problem() or checks.check_all():
-            return _("Correct what is marked.")
-        values = bindings.values()
-        values["country"] = str(values["country"]).upper() or "FR"
-        done(replace(address or Address("", ""), **values))
-        return ""
-
-    return _asked(_("Delivery address"), form, on_ok, parent)
 
 
 def edit_contact(contact: Contact | None, done: Callable[[Contact], None], parent: QWidget) -> FormDialog:

@@ -40,8 +40,8 @@ def _said(one: Wanted) -> str:
     row = one.row
     if row.whole:
         return _("Complete")
-    why = _(_WHY.get(row.holding, _WHY[Holding.STOCK]))
-    return why.format(ready=row.ready, count=row.lines)
+    why = _WHY.get(row.holding, _WHY[Holding.STOCK])
+    return _(why).format(ready=row.ready, count=row.lines)
 
 
 def _tone(one: Wanted) -> Tone:

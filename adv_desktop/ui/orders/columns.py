@@ -70,4 +70,5 @@ LINES: list[Column[OrderedLine]] = [
         key="promised",
     ),
     Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, soft=True, key="net"),
+    Column(N_("Planned departure"), lambda line: day(line.planned_departure), width=96, soft=True, key="departure"),
 ]

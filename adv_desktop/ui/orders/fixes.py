@@ -13,13 +13,16 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.typed_lines import TypedLine
 
+# The fact that holds the date to promise instead, by check.
+_DATES = {"date_too_early": "earliest", "closed_day": "next"}
+
 
 def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
     """Return the (key, text) of the buttons of a remark."""
     facts = check.facts
     fixes: list[tuple[str, str]] = []
-    if check.code == "date_too_early":
-        earliest = dt.date.fromisoformat(str(facts["earliest"]))
+    if check.code in _DATES:
+        earliest = dt.date.fromisoformat(str(facts[_DATES[check.code]]))
         fixes.append((f"date={earliest}", _("Promise {date}").format(date=formats().short_date(earliest))))
     elif check.code == "below_minimum":
         minimum = Decimal(str(facts["minimum"]))

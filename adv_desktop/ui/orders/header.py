@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import PaymentMethod
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
-from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.order_commands import DeliverTo, NewOrder
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.theme import theme
@@ -23,17 +23,17 @@ from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from adv_desktop.services.customers import CustomerRecord
+    from adv_desktop.services.customers import Address, CustomerData, CustomerRecord
 
 OWN_ADDRESS = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the form needs of a customer: his terms, and his delivery addresses as (id, text)."""
+    """What the form needs of a customer: its terms, and its delivery addresses by id, the one proposed first ahead."""
 
     customer: CustomerRecord
-    addresses: tuple[tuple[int, str], ...]
+    addresses: tuple[tuple[int, Address], ...]
 
 
 class OrderHeader(QWidget):
@@ -46,6 +46,8 @@ class OrderHeader(QWidget):
         super().__init__(parent)
         self._today = today
         self._base = NewOrder("", ())
+        self._places: dict[str, Address] = {}
+        self._data: CustomerData | None = None
         self.customer = Picker(_("Customer"), customers, _("Code, name or town"))
         self.reference = TextEdit(_("Your ref. (customer's order number)"))
         self.reference_date = DateEdit(_("Date of the customer's order"), today)
@@ -58,6 +60,8 @@ class OrderHeader(QWidget):
         self.discount = PercentEdit(_("Discount on the order %"))
         self.freight = MoneyEdit(_("Freight, net"))
         self.notes = TextEdit(_("Note to the customer"))
+        self.bill_to = Picker(_("Who is invoiced"), customers, _("The customer"))
+        self.payer = Picker(_("Who pays"), customers, _("Who is invoiced"))
         self.form = Form(self._fields(), columns=6)
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 0)
@@ -78,6 +82,8 @@ class OrderHeader(QWidget):
             Field("discount", N_("Discount %"), self.discount),
             Field("freight", N_("Freight, net"), self.freight),
             Field("notes", N_("Note to the customer"), self.notes, span=3),
+            Field("bill_to", N_("Who is invoiced"), self.bill_to),
+            Field("payer", N_("Who pays"), self.payer),
         ]
 
     def _connect(self) -> None:
@@ -94,21 +100,42 @@ class OrderHeader(QWidget):
             self.notes,
         ):
             edit.committed.connect(lambda _value: self.changed.emit())
-        for combo in (self.ship_to, self.method):
-            combo.picked.connect(lambda _key: self.changed.emit())
+        self.method.picked.connect(lambda _key: self.changed.emit())
+        self.ship_to.picked.connect(self._on_place)
+        for picker in (self.bill_to, self.payer):
+            picker.chosen.connect(lambda _choice: self.changed.emit())
+            picker.cleared.connect(self.changed.emit)
 
     def show_places(self, places: Places, *, keep_terms: bool) -> None:
-        """Show what a customer brings: his addresses, and his terms unless the order has its own."""
-        data = places.customer.data
+        """Show what a customer brings: its addresses, and its terms unless the order has its own."""
+        data = self._data = places.customer.data
+        self._places = {str(key): address for key, address in places.addresses}
         own = _("Customer's address, {town}").format(town=data.town or "—")
-        self.ship_to.set_options([(OWN_ADDRESS, own), *((str(key), text) for key, text in places.addresses)])
-        if self._base.ship_to_id is not None:
-            self.ship_to.set_key(str(self._base.ship_to_id))
+        self.ship_to.set_options([(OWN_ADDRESS, own), *((key, _place(one)) for key, one in self._places.items())])
+        first = next((key for key, one in self._places.items() if one.is_default), OWN_ADDRESS)
+        chosen = self._base.ship_to_id
+        self.ship_to.set_key(str(chosen) if chosen is not None else OWN_ADDRESS if keep_terms else first)
         if not keep_terms:
             self.terms.set_value(data.terms)
             self.method.set_key(data.method.value)
-            self.carrier.set_value(data.carrier)
             self.salesperson.set_value(data.salesperson)
+            self._show_roles()
+
+    def _show_roles(self) -> None:
+        """Show the carrier, who is invoiced and who pays: those of the place, else the customer's."""
+        data, place = self._data, self._places.get(self.ship_to.key())
+        if data is None:
+            return
+        self.carrier.set_value((place.carrier if place else None) or data.carrier)
+        for picker, of_place, own in (
+            (self.bill_to, place.bill_to if place else None, data.bill_to),
+            (self.payer, place.payer if place else None, data.payer),
+        ):
+            picker.set_choice(_customer(of_place or own))
+
+    def _on_place(self, _key: str) -> None:
+        self._show_roles()
+        self.changed.emit()
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists, or what is known of one to type."""
@@ -124,13 +151,15 @@ class OrderHeader(QWidget):
         self.discount.set_value(command.discount.percent if command.discount else None)
         self.freight.set_value(command.freight.minor if command.freight else None)
         self.notes.set_value(command.notes)
+        self.bill_to.set_choice(_customer(command.bill_to))
+        self.payer.set_choice(_customer(command.payer))
 
     def command(self) -> NewOrder | None:
         """Return the header as typed, without lines; None while there is no customer."""
         customer = self.customer.choice()
         if customer is None:
             return None
-        ship_to = self.ship_to.key()
+        ship_to, bill_to, payer = self.ship_to.key(), self.bill_to.choice(), self.payer.choice()
         percent, freight = self.discount.value(), self.freight.value()
         kept = self._base.discount if self._base.discount and self._base.discount.percent is None else None
         rate = self._base.freight.vat_rate if self._base.freight else None
@@ -145,11 +174,34 @@ class OrderHeader(QWidget):
             carrier=self.carrier.value(),
             salesperson=self.salesperson.value(),
             ship_to_id=int(ship_to) if ship_to not in {"", OWN_ADDRESS} else None,
+            deliver_to=self._typed_place(ship_to),
+            bill_to=bill_to.code if bill_to else None,
+            payer=payer.code if payer else None,
             discount=DocumentDiscount(percent=percent) if percent else kept,
             freight=Freight(freight, rate) if freight else None,
             notes=self.notes.value(),
         )
 
+    def _typed_place(self, ship_to: str) -> DeliverTo | None:
+        """Return the address to write out: that of a copied order, or the customer's own where another is usual."""
+        if ship_to != OWN_ADDRESS:
+            return None
+        if self._base.deliver_to is not None or self._data is None:
+            return self._base.deliver_to
+        data = self._data
+        if not any(one.is_default for one in self._places.values()):
+            return None
+        return DeliverTo(data.name, data.line1, data.line2, data.postcode, data.town, data.country)
+
     def say_duplicate(self, sentence: str) -> None:
         """Name, under the reference, the order that already has it; nothing when there is none."""
         self.form.set_message("reference", sentence, Tone.WARN)
+
+
+def _place(address: Address) -> str:
+    return f"{address.label}, {address.postcode or ''} {address.town or ''}"
+
+
+def _customer(code: str | None) -> Choice | None:
+    """Return a customer as a picker shows it by its code alone."""
+    return Choice(0, code, "") if code else None

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from adv_desktop.services import texts
+from adv_desktop.services.check_texts import describe
 from adv_desktop.services.queries.promise import LinePromise, WhatIf
 from adv_desktop.services.rescheduling import Promise
 from adv_desktop.services.texts import N_, _, ngettext
@@ -57,6 +59,7 @@ COLUMNS: list[Column[LinePromise]] = [
         width=150,
         key="earliest",
     ),
+    Column(N_("Leaves on"), lambda line: formats().date(line.departure), width=104, key="departure"),
     Column(N_("Would hurt"), lambda line: _hurt(line) or "—", width=240, tip=_hurt, key="hurt"),
 ]
 
@@ -69,7 +72,7 @@ class PromisePanel(QWidget):
         self._desk, self._ids = desk, tuple(order_ids)
         self.on = DateEdit(_("Promise the"), desk.today())
         self.reason = TextEdit(_("Reason told to the team"))
-        self.table = RowsTable(_("Lines still due"), COLUMNS, stretch=5, max_rows=8)
+        self.table = RowsTable(_("Lines still due"), COLUMNS, stretch=6, max_rows=8)
         self.verdict = text_label("", "strong", wrap=True)
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 10)
@@ -99,7 +102,7 @@ class PromisePanel(QWidget):
 
     def _show(self, found: WhatIf) -> None:
         self.table.set_rows(found.lines)
-        kept = found.open_day and all(line.kept for line in found.lines)
+        kept = found.closed is None and all(line.kept for line in found.lines)
         self.verdict.setText(verdict(found))
         set_role(self.verdict, "role", "ok" if kept else "warn")
 
@@ -109,8 +112,8 @@ def verdict(found: WhatIf) -> str:
     day = formats().date(found.on)
     if not found.lines:
         return _("Nothing is left to deliver.")
-    if not found.open_day:
-        said = _("{day} is a closed day, or not one of the customer's delivery days.").format(day=day)
+    if found.closed is not None:
+        said = describe(found.closed.kind, found.closed.facts, texts.current())
     elif all(line.kept for line in found.lines):
         return _("{day} can be promised: it takes nothing from other orders.").format(day=day)
     else:

@@ -41,9 +41,7 @@ class OrderReads:
         """Read a customer's terms and delivery addresses."""
         service = self._desk.services.customers
         record = service.show(code)
-        addresses = service.addresses(record.id)
-        shown = [(key, f"{address.label}, {address.postcode or ''} {address.town or ''}") for key, address in addresses]
-        return Places(record, tuple(shown))
+        return Places(record, tuple(service.addresses(record.id)))
 
     def load(self, order_id: int) -> Loaded:
         """Read an order and its customer."""

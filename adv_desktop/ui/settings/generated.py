@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -142,4 +143,6 @@ def _written(value: Value) -> str:
 
     if value is None:
         return ""
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return formats().quantity(value) if isinstance(value, Decimal) else str(value)

@@ -17,6 +17,7 @@ from adv_desktop.ui.icons import icon
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.settings.audit import AuditSection
 from adv_desktop.ui.settings.backups import BackupsSection
+from adv_desktop.ui.settings.calendar import CalendarSection
 from adv_desktop.ui.settings.closures import ClosuresSection
 from adv_desktop.ui.settings.company import CompanySection
 from adv_desktop.ui.settings.generated import GeneratedSection
@@ -56,6 +57,7 @@ PARTS = (
     Part("company", N_("Company"), "building", CompanySection),
     Part("numbering", N_("Numbering"), "tag", NumberingSection),
     Part("rules", N_("Rules of the sales cycle"), "gear", _rules),
+    Part("calendar", N_("Calendars and carriers"), "calendar", CalendarSection),
     Part("checks", N_("Checks of orders"), "warning", _checks),
     Part("mail", N_("Mail account"), "mail", MailSection),
     Part("look", N_("Look"), "eye", LookSection),

@@ -209,4 +209,4 @@ def _paint_choice(painter: QPainter, box: QRect, choice: Choice) -> None:
 
 
 def _written(choice: Choice) -> str:
-    return f"{choice.label} · {choice.code}" if choice.code else choice.label
+    return " · ".join(part for part in (choice.label, choice.code) if part)

@@ -5,11 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.rules.availability import Need, Receipt, Supply, check_promise
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import promise
@@ -74,9 +71,9 @@ def test_a_closed_day_and_a_day_that_the_customer_does_not_receive_are_refused(s
     record = scarce.customers.show("C1")
     scarce.customers.update(record.id, record.version, replace(record.data, delivery_days=(4,)))
     mine = order(scarce, 5, MON)
-    assert not tried(scarce, TODAY + 4 * DAY, mine.id).open_day  # a Saturday
+    assert tried(scarce, TODAY + 4 * DAY, mine.id).closed.facts["reason"] == "weekend"
     found = tried(scarce, WED, mine.id)
-    assert (found.open_day, found.lines[0].kept, found.earliest) == (False, False, THU)
+    assert (found.closed.facts["reason"], found.lines[0].kept, found.earliest) == ("weekday", False, THU)
 
 
 def test_what_is_not_kept_in_stock_is_judged_by_its_lead_time(services):
@@ -112,26 +109,3 @@ def test_a_promise_that_cannot_be_changes_no_order(scarce, change, code):
         scarce.rescheduling.promise([good, bad])
     assert refused.value.code == code
     assert version(scarce, first.id)[2] == [WED]
-
-
-quantities = st.integers(1, 30).map(Decimal)
-days = st.integers(0, 12).map(lambda n: TODAY + n * DAY)
-
-
-@given(
-    physical=st.integers(0, 60).map(Decimal),
-    receipts=st.lists(st.builds(Receipt, days, quantities), max_size=4),
-    needs=st.lists(st.tuples(days, quantities), max_size=5),
-    on=days,
-    quantity=quantities,
-)
-def test_no_promise_breaks_a_later_one(physical, receipts, needs, on, quantity):
-    others = [Need(line_id, by, wanted) for line_id, (by, wanted) in enumerate(needs)]
-    before = Supply(physical, receipts, others)
-    found = check_promise(before, quantity, on)
-    day = on if found.kept else found.earliest
-    if day is None:
-        return
-    after = Supply(physical, receipts, [*others, Need(99, day, quantity)])
-    assert after.free(day) >= 0
-    assert not [need for need in others if before.free(need.by) >= 0 and after.free(need.by) < 0]

@@ -9,17 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ContactPurpose, DocumentKind
+from adv_desktop.models.rules.dates import Closure, DateKind, Whose
 from adv_desktop.services.customers import Address, CustomerData, FamilyDiscount, ItemCode
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.page import CustomersPage
 from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.record_list import RecordList
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.tile import Tile
-from tests.support.company import confirmed, invoiced, shipped
+from tests.support.company import TODAY, confirmed, invoiced, shipped
 from tests.ui.support.desk import desk_of
 
 
@@ -123,6 +125,41 @@ def test_an_edit_keeps_what_the_form_does_not_show(qtbot, services, desk, top):
     form.save()
     kept = services.customers.show("C8").data
     assert (kept.phone, kept.requirements) == ("04 78 00 00 00", ("engagement",))
+
+
+def test_days_off_and_roles_of_a_place_are_typed_in_its_dialog(qtbot, services, desk, top):
+    services.customers.create(CustomerData("C7", "Siège", terms="comptant"))
+    services.customers.add_address("C1", Address("Dépôt", "CLIENT TEST"))
+    form = shown(CustomerForm(desk[0], 1), top)
+    form.addresses.edit_current()
+    (dialog,) = form.addresses.findChildren(FormDialog)
+    (closures,) = dialog.findChildren(RecordList)
+    edits = {edit.accessibleName(): edit for edit in dialog.findChildren(QLineEdit)}
+    edits["Client facturé"].setFocus()
+    qtbot.keyClicks(edits["Client facturé"], "C7")
+    popup = edits["Client facturé"].popup
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(edits["Client facturé"], Qt.Key.Key_Return)
+    qtbot.keyClicks(edits["Horaires de réception"], "8 h - 12 h")
+    closures.add()
+    (inner,) = closures.findChildren(FormDialog)
+    inner.submit()
+    dialog.submit()
+    form.save()
+    ((_id, place),) = services.customers.addresses(1)
+    assert (place.bill_to, place.hours, [closure.start for closure in place.closures]) == ("C7", "8 h - 12 h", [TODAY])
+
+
+def test_what_promised_dates_say_and_days_off_are_kept_by_the_form(services, desk, top):
+    form = shown(CustomerForm(desk[0], 1), top)
+    form.fields.edits["date_kind"].set_key("departure")
+    form.closures.set_records([Closure(TODAY, TODAY, "Inventaire", Whose.CUSTOMER)])
+    form.save()
+    data = services.customers.show("C1").data
+    assert (data.date_kind, data.closures) == (
+        DateKind.DEPARTURE,
+        (Closure(TODAY, TODAY, "Inventaire", Whose.CUSTOMER),),
+    )
 
 
 def test_an_address_is_added_in_its_dialog(qtbot, services, desk, top):

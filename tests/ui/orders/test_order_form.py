@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import LineKind, OrderState
-from adv_desktop.services.customers import CustomerData
+from adv_desktop.models.rules.dates import Closure, Whose
+from adv_desktop.services.customers import Address, CustomerData
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.header import OWN_ADDRESS
 from adv_desktop.ui.widgets.choices import Choice
 from tests.ui.support.desk import AskedWindow, desk_of
+
+WEDNESDAY = dt.date(2026, 12, 2)
 
 
 @pytest.fixture
@@ -180,3 +185,42 @@ def test_enter_passes_over_the_cells_that_words_do_not_have(qtbot, services, ope
     type_text(qtbot, form, "Bureau")
     assert form.grid.current_cell() == (2, form.grid.product_column)
     assert form.grid.columnSpan(1, 1) > 1
+
+
+def test_the_place_brings_its_carrier_and_who_is_invoiced_and_both_may_be_changed(qtbot, services, opened):
+    form, _window, failures = opened
+    services.customers.create(CustomerData("C7", "Siège", terms="comptant"))
+    depot = Address("Dépôt", "CLIENT TEST", carrier="Vauzelle", bill_to="C7", is_default=True)
+    services.customers.add_address("C1", depot)
+    choose_customer(form, services)
+    command = form.header.command()
+    assert (command.ship_to_id, command.carrier, command.bill_to, command.payer) == (1, "Vauzelle", "C7", None)
+    form.header.ship_to.set_key(OWN_ADDRESS)
+    form.header.ship_to.picked.emit(OWN_ADDRESS)
+    command = form.header.command()
+    assert (command.ship_to_id, command.deliver_to.name, command.bill_to) == (None, "CLIENT TEST SAS", None)
+    form.header.payer.set_choice(Choice(2, "C7", "Siège"))
+    type_keys(qtbot, form, "P1", "5")
+    form.save()
+    order = last_order(services)
+    assert (order.bill_to_id, order.payer_id, order.deliver_to["name"]) == (1, 2, "CLIENT TEST SAS")
+    assert failures == []
+
+
+def test_a_date_on_a_closed_day_is_moved_to_the_next_open_day_by_its_button(qtbot, services, opened):
+    form, _window, _failures = opened
+    record = services.customers.show("C1")
+    closure = Closure(WEDNESDAY, WEDNESDAY, "Inventaire", Whose.CUSTOMER)
+    services.customers.update(record.id, record.version, replace(record.data, closures=(closure,)))
+    choose_customer(form, services)
+    form.header.requested.set_value(WEDNESDAY)
+    type_keys(qtbot, form, "P1", "5")
+    buttons = {}
+    qtbot.waitUntil(lambda: buttons.update(named_buttons(form)) or "Promettre le 03/12" in buttons)
+    buttons["Promettre le 03/12"].click()
+    assert form.grid.lines()[0].promised == WEDNESDAY + dt.timedelta(days=1)
+    qtbot.waitUntil(lambda: "Promettre le 03/12" not in named_buttons(form))
+
+
+def named_buttons(form: OrderForm) -> dict[str, QAbstractButton]:
+    return {button.text(): button for button in form.findChildren(QAbstractButton) if button.isVisible()}

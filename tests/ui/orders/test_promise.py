@@ -37,7 +37,7 @@ def test_a_day_is_tried_then_promised_and_the_customer_can_be_told(services, des
     assert "peut être promis" in panel.verdict.text()
     panel.on.set_value(TODAY + dt.timedelta(days=4))
     panel.try_day(panel.on.value())
-    assert "jour fermé" in panel.verdict.text()
+    assert "tombe en fin de semaine" in panel.verdict.text()
     panel.on.set_value(MONDAY)
     dialog.submit()
     with services.store.read() as session:

@@ -15,7 +15,6 @@ from adv_desktop.models.rules.dates import (
     easter,
     is_working_day,
     next_working_day,
-    planned_departure,
     public_holidays,
     working_days_between,
 )
@@ -48,10 +47,6 @@ def test_a_closed_day_says_why():
     assert closed_because(date(2026, 8, 24), august) is None
     assert next_working_day(date(2026, 8, 8), august) == date(2026, 8, 24)
     assert next_working_day(date(2026, 11, 24)) == date(2026, 11, 24)
-
-
-def test_goods_leave_in_time_for_the_carrier():
-    assert planned_departure(date(2026, 12, 1), 2) == date(2026, 11, 27)
 
 
 def test_holidays_do_not_count_in_the_time_for_reserves():
