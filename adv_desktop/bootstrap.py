@@ -28,6 +28,7 @@ from adv_desktop.services.events import Hub
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
 from adv_desktop.services.issuing import IssueService
+from adv_desktop.services.locations import LocationService
 from adv_desktop.services.mail.passwords import Passwords
 from adv_desktop.services.orders import OrderService
 from adv_desktop.services.outbox import OutboxService
@@ -40,6 +41,7 @@ from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
 from adv_desktop.services.quotations import QuotationService
+from adv_desktop.services.reallocation import ReallocationService
 from adv_desktop.services.rebates import RebateService
 from adv_desktop.services.rescheduling import ReschedulingService
 from adv_desktop.services.returns import ReturnService
@@ -47,7 +49,7 @@ from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
 from adv_desktop.services.status_keeping import EInvoiceStatuses
-from adv_desktop.services.stock import StockService
+from adv_desktop.services.stock_keeping import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.undelivered import UndeliveredService
 from adv_desktop.services.upgrading import upgrade
@@ -76,6 +78,8 @@ class Services:
     price_grid: PriceListService
     eco_contributions: EcoContributionService
     stock: StockService
+    locations: LocationService
+    reallocations: ReallocationService
     orders: OrderService
     deliveries: DeliveryService
     drafts: InvoiceDraftService
@@ -190,6 +194,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         price_grid=PriceListService(store),
         eco_contributions=EcoContributionService(store),
         stock=StockService(store, clock),
+        locations=LocationService(store, clock),
+        reallocations=ReallocationService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),
         drafts=InvoiceDraftService(store, clock),

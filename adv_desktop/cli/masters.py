@@ -198,6 +198,8 @@ def _product_from(fields: Fields) -> ProductData:
         lead_days=fields.whole("lead_days") or 0,
         end_of_life=fields.flag("end_of_life"),
         stock=_positive(fields, "stock"),
+        minimum_stock=_positive(fields, "minimum_stock"),
+        lot_tracked=fields.flag("lot_tracked"),
         **fields.texts(_PRODUCT_TEXTS),
     )
 
@@ -236,11 +238,15 @@ def _product(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("code", "label", "family", "family_label", "ean")},
         **{name: getattr(data, name) for name in ("unit_label", "unit", "pack_label")},
         **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
-        **{name: number_or_none(getattr(data, name)) for name in ("cost", "stock", "weight_kg", "pack_size")},
+        **{
+            name: number_or_none(getattr(data, name))
+            for name in ("cost", "stock", "weight_kg", "pack_size", "minimum_stock")
+        },
         "eco_category": data.eco_category,
         "cn8": data.cn8,
         "origin": data.origin,
         "lead_days": data.lead_days,
+        "lot_tracked": data.lot_tracked,
         "end_of_life": data.end_of_life,
         "replaced_by": data.replaced_by,
         "nature": data.nature.value,

@@ -291,6 +291,7 @@ class StockMoveKind(StrEnum):
     RETURN = "return"
     ADJUSTMENT = "adjustment"
     SCRAP = "scrap"
+    TRANSFER = "transfer"  # from one place to another: two moves that leave the stock as it is
 
 
 class Channel(StrEnum):

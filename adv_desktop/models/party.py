@@ -172,6 +172,7 @@ class Customer(Base):
     delivery_days: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # 1 = Monday
     date_kind: Mapped[DateKind | None] = mapped_column(choice(DateKind))  # None: what the incoterm says
     closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
+    minimum_life_days: Mapped[int | None]  # left before the use-by date on the day that goods leave
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -69,6 +69,8 @@ class Product(Base):
     replaced_by_id: Mapped[int | None] = references("product.id")
     note: Mapped[str | None]
     created_at: Mapped[Instant]
+    minimum_stock: Mapped[Quantity | None]
+    location_id: Mapped[int | None] = references("location.id")
 
     __mapper_args__ = {"version_id_col": version}
 

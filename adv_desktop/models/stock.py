@@ -50,7 +50,10 @@ class StockMove(Base):
     """One change of the physical stock, signed; never edited, never deleted."""
 
     __tablename__ = "stock_move"
-    __table_args__ = (sa.Index("ix_stock_move_product_id", "product_id", "moved_on"),)
+    __table_args__ = (
+        sa.Index("ix_stock_move_product_id", "product_id", "moved_on"),
+        sa.Index("ix_stock_move_lot", "lot_id", sqlite_where=sa.text("lot_id IS NOT NULL")),
+    )
     document = (DocumentKind.PRODUCT, "product_id")
 
     id: Mapped[Id]
@@ -110,4 +113,9 @@ class ExpectedReceipt(Base):
     received: Mapped[Decimal] = quantity_column(0)
     due: Mapped[dt.date]
     supplier_reference: Mapped[str | None]
-    order_line_id: Mapped[int | None] = references("order_line.id")
+    order_line_id: Mapped[int | None] = references("order_line.id")  # what it was bought for (R18)
+
+    @property
+    def left(self) -> Decimal:
+        """What has not come yet."""
+        return max(self.quantity - self.received, Decimal(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -68,25 +68,36 @@ class ActivityService:
         document_id = command.document_id or command.customer_id
         with self._store.write("activity.add") as session:
             session.get_one(Customer, command.customer_id)
-            row = Activity(
-                customer_id=command.customer_id,
-                document_kind=command.document if command.document_id else DocumentKind.CUSTOMER,
-                document_id=document_id,
-                at=self._clock.now(),
-                actor=actor_name(),
-                kind=command.kind.value,
-                text=text,
-            )
-            session.add(row)
-            session.flush()
-            touch(session, DocumentKind.CUSTOMER, command.customer_id)
-            touch(session, row.document_kind, document_id)
+            document = command.document if command.document_id else DocumentKind.CUSTOMER
+            row = _added(session, replace(command, document=document, document_id=document_id, text=text), self._clock)
             return row.id
 
     def subject(self, kind: DocumentKind, document_id: int) -> Subject | None:
         """Return whom a document concerns; None for what concerns nobody (a product)."""
         with self._store.read() as session:
             return _subject(session, kind, document_id)
+
+
+def note(session: Session, command: NewActivity, clock: Clock) -> None:
+    """Keep a note inside an open transaction: what the program did for a reason that the user gave."""
+    _added(session, replace(command, text=command.text[:LONGEST]), clock)
+
+
+def _added(session: Session, command: NewActivity, clock: Clock) -> Activity:
+    row = Activity(
+        customer_id=command.customer_id,
+        document_kind=command.document,
+        document_id=command.document_id,
+        at=clock.now(),
+        actor=actor_name(),
+        kind=command.kind.value,
+        text=command.text,
+    )
+    session.add(row)
+    session.flush()
+    touch(session, DocumentKind.CUSTOMER, command.customer_id)
+    touch(session, command.document, command.document_id)
+    return row
 
 
 def _subject(session: Session, kind: DocumentKind, document_id: int) -> Subject | None:

@@ -71,6 +71,7 @@ class CustomerData:
     block_scope: BlockScope = BlockScope.ORDERS
     note: str | None = None
     priority: str = "B"
+    minimum_life_days: int | None = None
     backorder_policy: BackorderPolicy = BackorderPolicy.KEEP
     partial_policy: PartialPolicy = PartialPolicy.FREE
     invoice_grouping: InvoiceGrouping = InvoiceGrouping.ORDER

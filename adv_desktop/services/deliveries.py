@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -30,7 +30,9 @@ from adv_desktop.services import (
     delivery_billing,
     files,
     intake,
+    lots,
     numbering,
+    reservations,
     seals,
     settings,
     shipping_checks,
@@ -39,6 +41,7 @@ from adv_desktop.services import (
 )
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.failpoints import reach
+from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import order_by_id, orders_of_lines
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.queries.preparation import pending, place_of
@@ -72,6 +75,7 @@ class Packing:
 
     parcels: int | None = None
     weight_kg: Decimal | None = None
+    lots: Mapping[int, Sequence[LotPick]] = field(default_factory=dict)  # by delivery line id
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,11 @@ class DeliveryService:
                     line.quantity = picked
             if not delivery.lines:
                 raise DomainError("delivery.nothing", orders=delivery.name)
-            number_lines(delivery)
             if packing is not None:
+                lots.take(session, delivery, packing.lots)
                 delivery.parcels = packing.parcels or delivery.parcels
                 delivery.weight_kg = packing.weight_kg or delivery.weight_kg
+            number_lines(delivery)
             delivery.move_to(DeliveryState.PREPARED)
 
     def ship(
@@ -178,6 +183,7 @@ class DeliveryService:
             names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
             raise DomainError("delivery.nothing", orders=names)
         for delivery in made:
+            lots.propose(session, delivery)
             number_lines(delivery)
             today = self._clock.today()
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
@@ -224,6 +230,9 @@ class DeliveryService:
         on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
         session.get_one(Customer, delivery.customer_id).refuse_if_deliveries_blocked(override)
         orders = _orders_of(session, delivery)
+        lots.propose(session, delivery)
+        number_lines(delivery)
+        session.flush()
         shipping_checks.refuse_blocked(session, delivery, orders.orders, on, override or delivery.override_reason)
         tolerance = settings.read(session).over_delivery_tolerance
         now = self._clock.now()
@@ -236,7 +245,7 @@ class DeliveryService:
                     order_line.deliver(line.quantity, on, tolerance)
                     stock.release(session, order_line, line.quantity, kept[order_line.id])
                     line.net = order_line.net_for(line.quantity, delivery.currency)
-                stock.ship(session, order_line, line.quantity, line.id, departure)
+                stock.ship(session, order_line, line, departure)
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
             delivery.override_reason = override or delivery.override_reason
@@ -245,6 +254,7 @@ class DeliveryService:
         _give_up_small_remainders(session, delivery, orders, on)
         for order in orders.orders:
             _after_shipment(session, order, on)
+        reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
         reach("ship.numbered")
@@ -285,8 +295,7 @@ def _after_shipment(session: Session, order: SalesOrder, on: dt.date) -> None:
     if left and order.backorder_policy is BackorderPolicy.CANCEL:
         order.close_short("backorder_refused")
         intake.note(session, order, IntakeCause.CANCELLATION, on)
-        for line in order.items:
-            stock.release(session, line)
+        reservations.free(session, order)
     order.update_progress()
 
 
@@ -338,6 +347,7 @@ def _delivery_line(
         still_due=line.backorder - quantity,
         cost=line.cost,
         net=line.net_for(quantity, order.currency),
+        location_id=stock.picked_at(session, line),
     )
     if not line.vat_given and line.product_id is not None:
         product = session.get_one(Product, line.product_id)

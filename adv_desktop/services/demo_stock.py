@@ -8,7 +8,7 @@ from functools import partial
 
 from adv_desktop.models.rules.dates import add_working_days
 from adv_desktop.services.demo_world import Good, World
-from adv_desktop.services.stock import ReceiveGoods
+from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
 
 _REORDER_PACKS = 25
 _BOUGHT_PACKS = 90
@@ -28,7 +28,7 @@ def buy(world: World) -> None:
 
 def _announce(world: World, good: Good, quantity: Decimal, days: int) -> None:
     due = add_working_days(world.day, days)
-    receipt = world.verbs.stock.announce(good.id, quantity, due, _reference(world, due))
+    receipt = world.verbs.stock.announce(AnnouncedReceipt(good.id, quantity, due, _reference(world, due)))
     good.ordered = True
     late = world.rng.randint(1, 5) if world.happens(0.1) else 0
     world.agenda.at(add_working_days(due, late), partial(_receive, world, good, quantity, receipt))
@@ -55,4 +55,6 @@ def count_scarce(world: World) -> None:
                 world.verbs.stock.count(good.id, good.opening, "Inventaire tournant")
                 good.physical = good.opening
             due = add_working_days(world.today, world.rng.choice((-2, 3, 6, 10)))
-            world.verbs.stock.announce(good.id, good.pack * _BOUGHT_PACKS, due, _reference(world, due))
+            world.verbs.stock.announce(
+                AnnouncedReceipt(good.id, good.pack * _BOUGHT_PACKS, due, _reference(world, due))
+            )

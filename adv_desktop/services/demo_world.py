@@ -27,7 +27,7 @@ from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.returns import ReturnService
-from adv_desktop.services.stock import StockService
+from adv_desktop.services.stock_keeping import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.vat_evidence import VatEvidenceService
 

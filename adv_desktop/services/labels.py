@@ -145,6 +145,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.StockMoveKind.RETURN: N_("Return"),
         e.StockMoveKind.ADJUSTMENT: N_("Adjustment"),
         e.StockMoveKind.SCRAP: N_("Scrap"),
+        e.StockMoveKind.TRANSFER: N_("Change of place"),
     },
     e.ClaimState: {
         e.ClaimState.NEW: N_("New"),

@@ -16,7 +16,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.calendar import date_kind_of
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import calendars, checks, intake, numbering, order_places, stock
+from adv_desktop.services import calendars, checks, intake, numbering, order_places, reservations, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
@@ -134,8 +134,7 @@ class OrderService:
                 order.refuse_if_changed(version)
             order.close_short(reason)
             intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
-            for line in order.items:
-                stock.release(session, line)
+            reservations.free(session, order)
 
     def cancel(self, order_id: int, version: int, reason: str) -> None:
         """Cancel an order of which nothing has left."""
@@ -144,8 +143,7 @@ class OrderService:
             order.refuse_if_changed(version)
             order.cancel(reason)
             intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
-            for line in order.items:
-                stock.release(session, line)
+            reservations.free(session, order)
 
     def delete_draft(self, order_id: int, version: int) -> None:
         """Delete a draft, which never had a number."""
@@ -310,6 +308,7 @@ def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]
         if line.delivered or line.invoiced:
             raise DomainError("order.line_begun", order=order.name, line=line.no)
         stock.release(session, line)
+        stock.untie(session, line)
     order.lines[:] = result
 
 

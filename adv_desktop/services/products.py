@@ -48,6 +48,8 @@ class ProductData:
     origin: str | None = None
     lead_days: int = 0
     stocked: bool = True
+    lot_tracked: bool = False
+    minimum_stock: Decimal | None = None
     end_of_life: bool = False
     note: str | None = None
     replaced_by: str | None = None
@@ -162,6 +164,8 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("product.half_a_pack", code=data.code, field="pack_size" if data.pack_label else "pack_label")
     if data.pack_size is not None and values.quantity(data.pack_size) <= 1:
         raise DomainError("product.pack_of_one", code=data.code, field="pack_size")
+    if data.minimum_stock is not None and values.quantity(data.minimum_stock) < 0:
+        raise DomainError("quantity.negative", written=data.minimum_stock, field="minimum_stock")
     return replace(data, ean=identifiers.check_ean(data.ean)) if data.ean else data
 
 

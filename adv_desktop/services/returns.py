@@ -29,7 +29,7 @@ from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.line import copied
 from adv_desktop.models.product import Product
-from adv_desktop.services import delivery_billing, numbering, stock
+from adv_desktop.services import delivery_billing, numbering, reservations, stock
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
@@ -206,6 +206,7 @@ class ReturnService:
                 self._move(session, sent, -line.scrapped, StockMoveKind.SCRAP, goods_return.reason)
             if line.to_supplier:
                 self._move(session, sent, -line.to_supplier, StockMoveKind.RETURN, TO_SUPPLIER)
+            reservations.serve_waiting(session, [sent.product_id or 0])
 
     def _move(self, session: Session, sent: DeliveryLine, quantity: Decimal, kind: StockMoveKind, reason: str) -> None:
         movement = stock.Movement(
@@ -217,6 +218,8 @@ class ReturnService:
             delivery_line_id=sent.id,
             cost=sent.cost,
             reason=reason,
+            lot_id=sent.lot_id,
+            location_id=sent.location_id,
         )
         stock.move(session, movement)
 
@@ -357,7 +360,7 @@ def _from_stock(session: Session, line: DeliveryLine) -> bool:
     """Whether the goods of a line left our stock, so that they can come back to it."""
     if line.product_id is None or not session.get_one(Product, line.product_id).stocked:
         return False
-    return delivery_billing.order_line_of(session, line.id).supply is Supply.STOCK
+    return delivery_billing.order_line_of(session, line.id).supply is not Supply.DIRECT
 
 
 def _replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, Decimal], today: dt.date) -> Delivery:

@@ -111,6 +111,7 @@ CHECK_TITLES: dict[str, str] = {
     "credit_exceeded": N_("Credit limit exceeded"),
     "overdue": N_("Overdue invoices"),
     "prepayment_missing": N_("Payment due before shipping not received"),
+    "lot_life": N_("Lot too close to its use-by date"),
     "requirement_missing": N_("Customer's requirement not met"),
     "missing_vat_number": N_("VAT number missing for an intra-EU sale"),
     "missing_siren": N_("SIREN missing"),
@@ -136,7 +137,7 @@ CHECK_TITLES: dict[str, str] = {
 }
 BLOCKING = frozenset({
     "customer_blocked", "credit_exceeded", "unknown_code", "missing_vat_number", "not_deliverable",
-    "requirement_missing", "vat_number_unchecked", "prepayment_missing",
+    "requirement_missing", "vat_number_unchecked", "prepayment_missing", "lot_life",
 })  # fmt: skip
 INFORMATION = frozenset({"price_manual"})
 

@@ -17,7 +17,10 @@ from adv_desktop.models.payment import OpenItem, Payment
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money
-from adv_desktop.services import settings, vat_evidence
+from adv_desktop.services import lots, settings, vat_evidence
+
+# Without the right lot there is nothing to ship, whatever the settings say.
+_ALWAYS = frozenset({"lot_short"})
 
 
 def refuse_blocked(
@@ -28,13 +31,14 @@ def refuse_blocked(
         return
     severities = settings.read(session)
     for kind, error in _found(session, delivery, orders, on):
-        if severities.severity(kind) is Severity.BLOCKING:
+        if kind in _ALWAYS or severities.severity(kind) is Severity.BLOCKING:
             raise error
 
 
 def _found(
     session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date
 ) -> Iterator[tuple[str, DomainError]]:
+    yield from lots.check(session, delivery, on)
     customer = session.get_one(Customer, delivery.bill_to_id)
     intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in delivery.lines if line.is_item)
     if intra_eu and not vat_evidence.is_checked(session, customer, on):

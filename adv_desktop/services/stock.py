@@ -16,63 +16,9 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
-from adv_desktop.services.clock import Clock
-from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
 WAREHOUSE_ID = LOCATION_ID = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiveGoods:
-    """Goods that came in, against an announced receipt or not."""
-
-    product_id: int
-    quantity: Decimal
-    receipt_id: int | None = None
-    reason: str | None = None
-
-
-class StockService:
-    """The verbs on stock."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
-
-    def receive(self, command: ReceiveGoods) -> None:
-        """Count goods in; an announced receipt is marked received."""
-        if command.quantity <= 0:
-            raise DomainError("quantity.not_positive", written=command.quantity)
-        with self._store.write("stock.receive") as session:
-            received = Movement(
-                command.product_id,
-                command.quantity,
-                StockMoveKind.RECEIPT,
-                self._clock.today(),
-                self._clock.now(),
-                reason=command.reason,
-            )
-            move(session, received)
-            if command.receipt_id is not None:
-                session.get_one(ExpectedReceipt, command.receipt_id).received += command.quantity
-
-    def announce(self, product_id: int, quantity: Decimal, due: dt.date, supplier_reference: str | None) -> int:
-        """Record an expected receipt; return its id."""
-        with self._store.write("stock.announce") as session:
-            row = ExpectedReceipt(
-                product_id=product_id, quantity=quantity, due=due, supplier_reference=supplier_reference
-            )
-            session.add(row)
-            session.flush()
-            return row.id
-
-    def count(self, product_id: int, physical: Decimal, reason: str) -> None:
-        """Set the physical stock to what was counted; the difference is an adjustment with its reason."""
-        if not reason.strip():
-            raise DomainError("reason.missing")
-        with self._store.write("stock.count") as session:
-            set_physical(session, product_id, physical, self._clock.today(), self._clock.now(), reason)
 
 
 def counters(session: Session, product_id: int) -> ProductStock:
@@ -97,7 +43,7 @@ def load(session: Session, product_ids: Iterable[int | None]) -> list[object]:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A signed change of the physical stock of a product."""
+    """A signed change of the physical stock of a product; without a location, at the product's own place."""
 
     product_id: int
     quantity: Decimal
@@ -107,6 +53,8 @@ class Movement:
     delivery_line_id: int | None = None
     cost: Decimal | None = None
     reason: str | None = None
+    lot_id: int | None = None
+    location_id: int | None = None
 
 
 def move(session: Session, movement: Movement) -> None:
@@ -116,7 +64,8 @@ def move(session: Session, movement: Movement) -> None:
             kind=movement.kind,
             product_id=movement.product_id,
             warehouse_id=WAREHOUSE_ID,
-            location_id=LOCATION_ID,
+            location_id=movement.location_id or place_of(session, movement.product_id),
+            lot_id=movement.lot_id,
             quantity=movement.quantity,
             moved_on=movement.on,
             at=movement.at,
@@ -126,6 +75,16 @@ def move(session: Session, movement: Movement) -> None:
         )
     )
     counters(session, movement.product_id).physical += movement.quantity
+
+
+def place_of(session: Session, product_id: int) -> int:
+    """Return the location where a product is kept."""
+    return session.get_one(Product, product_id).location_id or LOCATION_ID
+
+
+def picked_at(session: Session, line: OrderLine) -> int | None:
+    """Return where the goods of a line are picked; None when they are not in our stock."""
+    return place_of(session, line.product_id or 0) if from_stock(session, line) else None
 
 
 def set_physical(
@@ -140,17 +99,30 @@ def set_physical(
 def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
     """Keep what is available for the lines of an order, as far as it goes."""
     for line in lines:
-        wanted = line.backorder - line.reserved
-        if wanted <= 0 or not _from_stock(session, line):
+        if not from_stock(session, line):
             continue
-        stock = counters(session, line.product_id or 0)
-        kept = min(wanted, max(stock.available, ZERO))
-        if kept > 0:
-            session.add(
-                Reservation(order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=kept)
-            )
-            stock.reserved += kept
-            line.reserved += kept
+        available = counters(session, line.product_id or 0).available
+        keep(session, line, min(_wanted(session, line), available))
+
+
+def keep(session: Session, line: OrderLine, quantity: Decimal) -> None:
+    """Keep a quantity for a line; nothing when it is not above zero."""
+    if quantity <= 0:
+        return
+    session.add(
+        Reservation(order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=quantity)
+    )
+    counters(session, line.product_id or 0).reserved += quantity
+    line.reserved += quantity
+
+
+def _wanted(session: Session, line: OrderLine) -> Decimal:
+    """Return what a line may still be kept; one that is bought for, only what came in for it."""
+    wanted = line.backorder - line.reserved
+    if wanted <= 0 or line.supply is not Supply.PURCHASE:
+        return wanted
+    came = sa.select(sa.func.sum(ExpectedReceipt.received)).where(ExpectedReceipt.order_line_id == line.id)
+    return min(wanted, (session.scalar(came) or ZERO) - line.delivered - line.reserved)
 
 
 def kept_for(session: Session, lines: Iterable[OrderLine]) -> dict[int, list[Reservation]]:
@@ -190,42 +162,50 @@ class Departure:
     override: bool
 
 
-def ship(session: Session, line: OrderLine, quantity: Decimal, delivery_line_id: int, departure: Departure) -> None:
-    """Take goods out of stock for a delivery line; raise `stock.short` beyond what is there."""
-    if not _from_stock(session, line):
+def ship(session: Session, line: OrderLine, sent: DeliveryLine, departure: Departure) -> None:
+    """Take the goods of a delivery line out of stock; raise `stock.short` beyond what is there."""
+    if not from_stock(session, line):
         return
     physical = counters(session, line.product_id or 0).physical
-    if quantity > physical and not departure.override:
-        raise DomainError("stock.short", line=line.no, product=line.product_code, wanted=quantity, stock=physical)
-    left = Movement(
-        line.product_id or 0,
-        -quantity,
-        StockMoveKind.DELIVERY,
-        departure.on,
-        departure.at,
-        delivery_line_id=delivery_line_id,
-        cost=line.cost,
-    )
-    move(session, left)
+    if sent.quantity > physical and not departure.override:
+        raise DomainError("stock.short", line=line.no, product=line.product_code, wanted=sent.quantity, stock=physical)
+    _move_sent(session, line, sent, departure, StockMoveKind.DELIVERY)
 
 
 def come_back(session: Session, line: OrderLine, sent: DeliveryLine, arrival: Departure) -> None:
     """Put goods of a delivery line back into stock that its customer did not get."""
-    if _from_stock(session, line):
-        back = Movement(
+    if from_stock(session, line):
+        _move_sent(session, line, sent, arrival, StockMoveKind.RETURN)
+
+
+def _move_sent(
+    session: Session, line: OrderLine, sent: DeliveryLine, departure: Departure, kind: StockMoveKind
+) -> None:
+    quantity = -sent.quantity if kind is StockMoveKind.DELIVERY else sent.quantity
+    move(
+        session,
+        Movement(
             line.product_id or 0,
-            sent.quantity,
-            StockMoveKind.RETURN,
-            arrival.on,
-            arrival.at,
+            quantity,
+            kind,
+            departure.on,
+            departure.at,
             delivery_line_id=sent.id,
             cost=line.cost,
-        )
-        move(session, back)
+            lot_id=sent.lot_id,
+            location_id=sent.location_id,
+        ),
+    )
 
 
-def _from_stock(session: Session, line: OrderLine) -> bool:
-    """Whether the goods of a line leave our stock."""
-    if line.product_id is None or line.supply is not Supply.STOCK:
+def from_stock(session: Session, line: OrderLine) -> bool:
+    """Whether the goods of a line pass through our stock."""
+    if line.product_id is None or line.supply is Supply.DIRECT:
         return False
     return session.get_one(Product, line.product_id).stocked
+
+
+def untie(session: Session, line: OrderLine) -> None:
+    """Free the announced receipts of a line that goes away: they are for everybody."""
+    for row in session.scalars(sa.select(ExpectedReceipt).where(ExpectedReceipt.order_line_id == line.id)):
+        row.order_line_id = None

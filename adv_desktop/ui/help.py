@@ -45,6 +45,7 @@ PAGES = (
     "dashboards",
     "customers",
     "products",
+    "stock",
     "settings",
     "backup",
     "console",

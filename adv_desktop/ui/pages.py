@@ -68,5 +68,6 @@ PAGES = (
         "customers", N_("Customers"), "users", 2, "customers.page:CustomersPage", Menu.SALES, DocumentKind.CUSTOMER
     ),
     PageSpec("products", N_("Products"), "box", 2, "products.page:ProductsPage", Menu.SALES, DocumentKind.PRODUCT),
+    PageSpec("stock", N_("Stock"), "warehouse", 2, "stock.page:StockPage", Menu.DELIVERIES),
     PageSpec("settings", N_("Settings"), "gear", 3, "settings.page:SettingsPage", Menu.TOOLS, bottom=True),
 )

@@ -49,7 +49,7 @@ def test_a_new_company_has_the_defaults_of_the_trade(store):
     blocking = {check for check, severity in settled.severities.items() if severity is Severity.BLOCKING}
     assert blocking == {
         "customer_blocked", "credit_exceeded", "unknown_code", "missing_vat_number", "not_deliverable",
-        "requirement_missing", "vat_number_unchecked", "prepayment_missing",
+        "requirement_missing", "vat_number_unchecked", "prepayment_missing", "lot_life",
     }  # fmt: skip
     assert settled.severity("price_manual") is Severity.INFO
     assert settled.severity("overdue") is Severity.WARNING

@@ -107,7 +107,7 @@ def hurt_by(supply: Supply, quantity: Decimal) -> tuple[Hurt, ...]:
 def reserve(available: Decimal, demands: Sequence[Demand]) -> dict[int, Decimal]:
     """Share stock between lines; a line that gets nothing is not in the answer."""
     shares = {}
-    for demand in sorted(demands, key=_demand_order):
+    for demand in sorted(demands, key=demand_order):
         share = min(available, demand.quantity)
         if share > 0:
             shares[demand.line_id] = share
@@ -119,7 +119,8 @@ def _need_order(need: Need) -> tuple[date, int]:
     return need.by, need.line_id
 
 
-def _demand_order(demand: Demand) -> tuple[str, date, int, int]:
+def demand_order(demand: Demand) -> tuple[str, date, int, int]:
+    """Return the place of a line in the queue: priority, promised day, age."""
     return demand.priority, demand.promised or date.max, demand.ordered_at, demand.line_id
 
 

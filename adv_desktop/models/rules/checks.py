@@ -28,6 +28,7 @@ _BLOCKING = (
     "requirement_missing",
     "vat_number_unchecked",
     "prepayment_missing",
+    "lot_life",
 )
 _WARNING = (
     "overdue",

@@ -93,6 +93,7 @@ def _customer(values: Values) -> CustomerData:
         customer_group=values.text("customer_group"),
         date_kind=values.choice("date_kind", DATE_KINDS, None),
         priority=values.choice("priority", _PRIORITIES, "B"),
+        minimum_life_days=values.whole("minimum_life_days"),
         partial_policy=values.choice("partial_policy", PARTIALS, PartialPolicy.FREE),
         backorder_policy=values.choice("backorder_policy", BACKORDERS, BackorderPolicy.KEEP),
         incoterm=values.text("incoterm"),
@@ -203,6 +204,8 @@ def _product(values: Values) -> ProductData:
         pack_size=values.quantity("pack_size"),
         price_base=_positive(values, "price_base"),
         cost=values.price("cost"),
+        minimum_stock=values.quantity("minimum_stock"),
+        lot_tracked=values.flag("lot_tracked"),
         weight_kg=values.quantity("weight_kg"),
         eco_category=values.text("eco_category"),
         cn8=values.digits("cn8", 8),
@@ -303,6 +306,8 @@ def _receipt(values: Values) -> QuantityRow:
         _needed(values, "quantity", quantity, Decimal(0)),
         _needed_day(values, "due"),
         values.text("reference"),
+        values.text("order"),
+        int(_or(values.quantity("line"), Decimal(0))) or None,
     )
 
 

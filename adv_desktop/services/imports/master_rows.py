@@ -65,6 +65,8 @@ class QuantityRow:
     quantity: Decimal
     due: dt.date | None = None
     reference: str | None = None
+    order: str | None = None  # of the customer that it is bought for
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "bic": words("bic|code bic|swift"),
         "customer_group": words("groupe|enseigne|centrale|groupe client|group"),
         "priority": words("priorité|priority"),
+        "minimum_life_days": words("dlc mini|dlc mini jours|durée de vie mini|minimum life days"),
         "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
         "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
@@ -189,6 +190,8 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
             "stock|stock physique|quantité en stock|qté en stock|stock on hand|quantity on hand",
         ),
         "eco_category": words("catégorie éco|catégorie éco contribution|code éco contribution|eco category"),
+        "minimum_stock": words("stock mini|stock minimum|seuil de réapprovisionnement|minimum stock|reorder level"),
+        "lot_tracked": words("suivi par lot|géré par lot|lot|lot tracked"),
         "weight_kg": words("poids kg|poids|poids brut|poids net|weight|weight kg"),
         "cn8": words(
             "nomenclature nc8|nc8|nomenclature|nomenclature douanière|code douane|cn8|commodity code|hs code",
@@ -234,6 +237,8 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
             "référence fournisseur|réf fournisseur|commande fournisseur|n commande|supplier reference",
             "po number",
         ),
+        "order": words("commande client|n commande client|pour la commande|contremarque|customer order|for order"),
+        "line": words("ligne|ligne de commande|n ligne|line|order line"),
     },
     MasterKind.STOCK: {
         "product": _PRODUCT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
@@ -16,7 +17,6 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
 from adv_desktop.models.product import Price, Product, Promotion
 from adv_desktop.models.rules.pricing import DiscountKind
-from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services import customers, products
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import address_of, contact_row, write_address
@@ -30,8 +30,10 @@ from adv_desktop.services.imports.master_rows import (
     ReadRow,
 )
 from adv_desktop.services.imports.master_values import RowFault
+from adv_desktop.services.orders import order_of
 from adv_desktop.services.products import ProductData, product_of
 from adv_desktop.services.stock import set_physical
+from adv_desktop.services.stock_keeping import AnnouncedReceipt, add_receipt, settle
 
 Record = TypeVar("Record")
 
@@ -291,6 +293,7 @@ def _write_stock(writing: Writing, data: QuantityRow, seen: set[str]) -> None:
     product = product_of(writing.session, data.product)
     today, now = writing.clock.today(), writing.clock.now()
     set_physical(writing.session, product.id, data.quantity, today, now, "import")
+    settle(writing.session, [product.id])
 
 
 def write_receipts(writing: Writing, rows: Sequence[ReadRow]) -> None:
@@ -301,6 +304,17 @@ def write_receipts(writing: Writing, rows: Sequence[ReadRow]) -> None:
 
 def _write_receipt(session: Session, data: QuantityRow) -> None:
     product = product_of(session, data.product)
-    session.add(
-        ExpectedReceipt(product_id=product.id, quantity=data.quantity, due=data.due, supplier_reference=data.reference)
-    )
+    line_id = _line_bought_for(session, data) if data.order else None
+    due = data.due or dt.date.max  # a row without its day was refused before
+    add_receipt(session, AnnouncedReceipt(product.id, data.quantity, due, data.reference, line_id))
+
+
+def _line_bought_for(session: Session, data: QuantityRow) -> int:
+    """Return the order line that a receipt is bought for: the one named, else the only one of the product."""
+    order = order_of(session, data.order or "")
+    lines = [line for line in order.items if line.product_code == data.product and line.backorder]
+    if data.line is not None:
+        lines = [line for line in lines if line.no == data.line]
+    if len(lines) != 1:
+        raise DomainError("import.which_line", order=order.name, product=data.product, field="line")
+    return lines[0].id

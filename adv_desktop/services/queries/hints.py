@@ -31,7 +31,8 @@ _NEEDED = """SELECT order_line.product_id,
       sum(order_line.quantity - order_line.cancelled - order_line.delivered) AS needed
     FROM order_line INDEXED BY ix_order_line_open CROSS JOIN sales_order ON sales_order.id = order_line.order_id
     WHERE order_line.quantity > order_line.delivered + order_line.cancelled
-      AND sales_order.state IN ('confirmed', 'on_hold') AND order_line.product_id IS NOT NULL {only}
+      AND sales_order.state IN ('confirmed', 'on_hold') AND order_line.product_id IS NOT NULL
+      AND order_line.supply <> 'direct' {only}
     GROUP BY order_line.product_id"""
 # Sources of order lines: by the day first promised, by the day promised, of one customer.
 FIRST_PROMISED = "order_line INDEXED BY ix_order_line_first_promised"

@@ -91,6 +91,7 @@ class Listing:
     amount: Column | Quantity | None = None
     currency: Column | None = None
     drafts_first: frozenset[str] = frozenset({"number"})  # sorts on what a draft has not got yet
+    only: Condition | None = None  # what every row of the list satisfies
 
     def ids(self, session: Session, wanted: ListFilter, sort: str, descending: bool, today: dt.date) -> array[int]:
         """Return the ids of a list in order; `sort` "" is the first one of the list."""
@@ -107,7 +108,7 @@ class Listing:
 
     def counts(self, session: Session, today: dt.date) -> dict[str, int]:
         """Return how many rows each worklist chip holds."""
-        rows = sa.select(sa.func.count()).select_from(self.table)
+        rows = sa.select(sa.func.count()).select_from(self.table).where(*self._always())
         return {
             flag.key: session.scalar(rows.where(flag.condition(session, today))) or 0
             for flag in self.flags
@@ -124,7 +125,9 @@ class Listing:
 
     def conditions(self, session: Session, wanted: ListFilter, today: dt.date) -> list[Condition]:
         """Return what a row must satisfy."""
-        made = [self._flag(wanted.chip).condition(session, today)] if wanted.chip != ALL else []
+        made = self._always()
+        if wanted.chip != ALL:
+            made.append(self._flag(wanted.chip).condition(session, today))
         if wanted.customer_id is not None and self.customer is not None:
             made.append(self.customer == wanted.customer_id)
         if wanted.product_id is not None and self.product is not None:
@@ -136,6 +139,9 @@ class Listing:
             else:
                 words.append(term.text)
         return made + self._words(session, " ".join(words), today)
+
+    def _always(self) -> list[Condition]:
+        return [] if self.only is None else [self.only]
 
     def _sort_column(self, sort: str) -> Column:
         column = self.sorts.get(sort or next(iter(self.sorts)))

@@ -143,7 +143,7 @@ class _Line:
 
     @property
     def from_stock(self) -> bool:
-        return bool(self.row.product_id is not None and self.row.stocked and self.row.supply is Supply.STOCK)
+        return bool(self.row.product_id is not None and self.row.stocked and self.row.supply is not Supply.DIRECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def _take(order: _Order, pool: dict[int, Decimal]) -> _Taken:
         product = line.row.product_id
         leaves = line.due
         if line.from_stock:
-            leaves = min(line.due, line.own + max(pool.get(product, ZERO) - used[product], ZERO))
+            leaves = min(line.due, line.own + _free(line, pool.get(product, ZERO) - used[product]))
         if leaves < line.due:
             holding = Holding.STOCK if policy is PartialPolicy.FREE or leaves <= 0 else Holding.POLICY
             if policy is PartialPolicy.COMPLETE:
@@ -257,6 +257,11 @@ def _take(order: _Order, pool: dict[int, Decimal]) -> _Taken:
         if product in pool:
             pool[product] -= quantity
     return _Taken(order, quantities, holding)
+
+
+def _free(line: _Line, pool: Decimal) -> Decimal:
+    """Return what a line may take beside its own; one that is bought for waits for what was bought (R18)."""
+    return ZERO if line.row.supply is Supply.PURCHASE else max(pool, ZERO)
 
 
 def _waiting(taken: list[_Taken], today: dt.date) -> Waiting:

@@ -9,17 +9,16 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import PriceSource, StockMoveKind
+from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import CustomerItemCode, Price, Product
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.stock import ExpectedReceipt, StockMove
+from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services.queries import products
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.products import ProductRow
 
-MOVES = 50
 ZERO = Decimal(0)
 
 
@@ -60,17 +59,6 @@ class PriceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveRow:
-    """A change of the stock."""
-
-    id: int
-    date: dt.date
-    kind: StockMoveKind
-    quantity: Decimal
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ItemCode:
     """What a customer calls the product."""
 
@@ -95,7 +83,6 @@ class ProductDetail:
     needs: tuple[Need, ...]
     receipts: tuple[Receipt, ...]
     prices: tuple[PriceRow, ...]
-    moves: tuple[MoveRow, ...]
     item_codes: tuple[ItemCode, ...]
 
 
@@ -115,7 +102,7 @@ def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
     ).one()  # fmt: skip
     return ProductDetail(
         row, *facts, needs=_needs(session, product_id), receipts=_receipts(session, product_id),
-        prices=_prices(session, product_id), moves=_moves(session, product_id), item_codes=_codes(session, product_id),
+        prices=_prices(session, product_id), item_codes=_codes(session, product_id),
     )  # fmt: skip
 
 
@@ -152,16 +139,6 @@ def _prices(session: Session, product_id: int) -> tuple[PriceRow, ...]:
         .order_by(Price.source, whom, Price.from_quantity, Price.starts_on)
     )
     return tuple(PriceRow(*found) for found in session.execute(statement))
-
-
-def _moves(session: Session, product_id: int) -> tuple[MoveRow, ...]:
-    statement = (
-        sa.select(StockMove.id, StockMove.moved_on, StockMove.kind, StockMove.quantity, StockMove.reason)
-        .where(StockMove.product_id == product_id)
-        .order_by(StockMove.moved_on.desc(), StockMove.id.desc())
-        .limit(MOVES)
-    )
-    return tuple(MoveRow(*found) for found in session.execute(statement))
 
 
 def _codes(session: Session, product_id: int) -> tuple[ItemCode, ...]:

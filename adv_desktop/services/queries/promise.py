@@ -121,8 +121,10 @@ def _line(
     session: Session, line: OrderLine, own: Sequence[int], taken: dict[int, list[Need]], asked: _Asked
 ) -> LinePromise:
     product = session.get(Product, line.product_id) if line.product_id else None
+    if line.supply is Supply.PURCHASE and (due := _last_due(session, line)) is not None:
+        return _made_to_order(line, (due - asked.leaving).days, asked)
     if product is None or not product.stocked or line.supply is not Supply.STOCK or product.nature is not Nature.GOODS:
-        return _made_to_order(line, product, asked)
+        return _made_to_order(line, _lead_days(product), asked)
     mine = taken.setdefault(product.id, [])
     supply = _supply(session, product.id, own, mine, asked.today)
     promise = availability.check_promise(supply, line.backorder, asked.departure)
@@ -137,10 +139,21 @@ def _line(
     )  # fmt: skip
 
 
-def _made_to_order(line: OrderLine, product: Product | None, asked: _Asked) -> LinePromise:
-    """Judge by the lead time what is not taken from stock."""
-    lead = product.lead_days if product is not None and product.nature is Nature.GOODS else 0
-    first = asked.calendar.first_promise(asked.leaving + dt.timedelta(days=lead))
+def _lead_days(product: Product | None) -> int:
+    return product.lead_days if product is not None and product.nature is Nature.GOODS else 0
+
+
+def _last_due(session: Session, line: OrderLine) -> dt.date | None:
+    """Return when all that was bought for a line will be there; None when nothing is to come."""
+    coming = sa.select(sa.func.max(ExpectedReceipt.due)).where(
+        ExpectedReceipt.order_line_id == line.id, ExpectedReceipt.quantity > ExpectedReceipt.received
+    )
+    return session.scalar(coming)
+
+
+def _made_to_order(line: OrderLine, days: int, asked: _Asked) -> LinePromise:
+    """Judge by the days that it takes what is not taken from stock."""
+    first = asked.calendar.first_promise(asked.leaving + dt.timedelta(days=max(days, 0)))
     kept = asked.on >= first and asked.calendar.shut(asked.on) is None
     return LinePromise(
         line.order_id, line.order.number or "", line.no, line.label, line.backorder, kept, None, first, (),
@@ -159,6 +172,8 @@ def _supply(
         )
     )
     receipts = [Receipt(max(due, today), quantity - got) for due, quantity, got in announced if quantity > got]
+    physical -= _kept_for_buyers(session, product_id)
+    bought = _bought(session, product_id)
     waiting = session.scalars(
         sa.select(OrderLine)
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
@@ -170,13 +185,40 @@ def _supply(
             SalesOrder.id.not_in(own),
         )
     )
-    needs = [Need(row.id, max(_leaves(row) or today, today), row.backorder) for row in waiting]
+    needs = [
+        Need(row.id, max(_leaves(row) or today, today), left)
+        for row in waiting
+        if (left := row.backorder - bought.get(row.id, ZERO)) > ZERO
+    ]
     return availability.Supply(physical, receipts, [*needs, *mine])
 
 
 def _leaves(line: OrderLine) -> dt.date | None:
     """Return the day that a line's goods must leave on, as far as it is known."""
     return line.planned_departure or line.promised or line.requested
+
+
+def _kept_for_buyers(session: Session, product_id: int) -> Decimal:
+    """Return what came in for orders that it was bought for: nobody else may count on it (R18)."""
+    kept = sa.select(sa.func.sum(OrderLine.reserved)).where(
+        OrderLine.product_id == product_id, OrderLine.supply == Supply.PURCHASE
+    )
+    return session.scalar(kept) or ZERO
+
+
+def _bought(session: Session, product_id: int) -> dict[int, Decimal]:
+    """Return what is still to come for each order line that something was bought for."""
+    left = sa.func.sum(ExpectedReceipt.quantity - ExpectedReceipt.received)
+    statement = (
+        sa.select(ExpectedReceipt.order_line_id, left)
+        .where(
+            ExpectedReceipt.product_id == product_id,
+            ExpectedReceipt.order_line_id.is_not(None),
+            ExpectedReceipt.quantity > ExpectedReceipt.received,
+        )
+        .group_by(ExpectedReceipt.order_line_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[0] is not None}
 
 
 def _hurt_orders(session: Session, hurt: dict[int, availability.Hurt]) -> Iterable[HurtOrder]:

@@ -123,6 +123,12 @@ PRODUCT = _table(
     ("not_stocked", N_("Not stocked"), "neutral"),
     ("end_of_life", N_("End of life"), "neutral"),
 )
+STOCK = _table(
+    ("negative", N_("Negative"), "bad"),
+    ("stock_out", N_("Stock-out"), "bad"),
+    ("to_order", N_("To replenish"), "warn"),
+    ("enough", N_("Enough"), "ok"),
+)
 CAUSES = frozenset(cause.value for cause in HoldCause)
 
 

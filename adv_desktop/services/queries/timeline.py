@@ -103,6 +103,12 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "quotation.refuse": (N_("Quotation refused"), "close", "bad"),
     "outbox.queue": (N_("Put in the outbox"), "mail", "info"),
     "stock.count": (N_("Stock counted"), "box", "warn"),
+    "stock.scrap": (N_("Goods thrown away"), "trash", "bad"),
+    "stock.amend_receipt": (N_("Expected receipt changed"), "calendar", "warn"),
+    "stock.cancel_receipt": (N_("Expected receipt cancelled"), "calendar", "bad"),
+    "stock.reallocate": (N_("Goods given to another order"), "split", "warn"),
+    "stock.put_elsewhere": (N_("Goods put elsewhere"), "box", "info"),
+    "stock.inventory": (N_("Inventory posted"), "box", "warn"),
 }
 EVENTS: dict[str, tuple[str, str, str]] = {
     "printed": (N_("Printed"), "printer", "neutral"),

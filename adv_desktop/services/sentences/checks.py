@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "check.overdue": N_("The customer owes {amount} past the due date."),
     "check.pack_multiple": N_("The quantity is not a multiple of the pack of {pack}."),
     "check.piece_decimals": N_("{quantity} is not a whole number of pieces."),
+    "check.lot_life": N_("A lot is too close to its use-by date for the customer."),
     "check.prepayment_missing": N_("The payment due before shipping has not arrived."),
     "check.price_difference": N_("The customer writes {theirs}, our price is {ours}."),
     "check.price_manual": N_("The price typed is {theirs}; the price lists give {ours}."),

@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "import.unknown_word": N_("“{written}” is not a known word here: use one of {known}."),
     "import.unknown_country": N_("“{written}” is not a country: write its two-letter code."),
     "import.not_positive": N_("“{written}” is not above zero."),
+    "import.which_line": N_("Order {order} has no line, or several, waiting for {product}: give the line number."),
     "import.negative": N_("“{written}” is below zero."),
     "import.one_discount": N_("A discount on a family is one percent, not several: “{written}”."),
     "import.ends_before_start": N_("The price ends on {end}, before it begins on {start}."),

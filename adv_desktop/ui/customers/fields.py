@@ -30,7 +30,7 @@ from adv_desktop.ui.widgets.basics import Card
 from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.choices import Search
 from adv_desktop.ui.widgets.combo import ChoiceCombo
-from adv_desktop.ui.widgets.edits import MoneyEdit, TextEdit, ValueEdit
+from adv_desktop.ui.widgets.edits import MoneyEdit, QuantityEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
 
@@ -184,6 +184,7 @@ class CustomerFields(QWidget):
         of = self.edits
         return [
             Field("priority", N_("Priority"), of["priority"]),
+            Field("minimum_life_days", N_("Days left before the use-by date"), of["minimum_life_days"]),
             Field("partial_policy", N_("Partial deliveries"), of["partial_policy"]),
             Field("backorder_policy", N_("Backorder"), of["backorder_policy"]),
             Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
@@ -212,6 +213,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "date_kind": lambda key: DateKind(key) if key else None,
     "delivery_days": lambda keys: tuple(int(key) for key in keys),
     "currency": lambda value: (value or "EUR").upper(),
+    "minimum_life_days": lambda value: None if value is None else max(int(value), 0),
 }
 
 
@@ -241,6 +243,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "bill_to": Picker(_("Who is invoiced"), customers, _("Code, name or town")),
         "payer": Picker(_("Who pays"), customers, _("Code, name or town")),
         "date_kind": ChoiceCombo(_("Promised dates say"), [("", _("What the incoterm says")), *options(DateKind)]),
+        "minimum_life_days": QuantityEdit(_("Days left before the use-by date")),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),

@@ -29,6 +29,10 @@ PASSED_OVER = {
     "delivery.customer_blocked": N_("Customer blocked"),
     "delivery.vat_number_unchecked": N_("VAT number not checked lately"),
     "delivery.prepayment_missing": N_("Payment due before shipping not received"),
+    "delivery.lot_life": N_("Lot too close to its use-by date"),
+    "delivery.lot_expired": N_("Lot too close to its use-by date"),
+    "delivery.lot_missing": N_("Lot not chosen"),
+    "delivery.lot_short": N_("Too little of the lot"),
 }
 Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
 

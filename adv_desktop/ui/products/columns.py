@@ -8,7 +8,7 @@ from decimal import Decimal
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.eco_contributions import EcoRow
 from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
-from adv_desktop.services.queries.product_detail import ItemCode, MoveRow, Need, PriceRow, Receipt
+from adv_desktop.services.queries.product_detail import ItemCode, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
@@ -108,32 +108,11 @@ PRICES: list[Column[PriceRow]] = [
     Column(N_("Valid"), lambda row: validity(row.starts_on, row.ends_on), width=150, key="valid"),
 ]
 
-MOVES: list[Column[MoveRow]] = [
-    Column(N_("Date"), lambda row: day(row.date), width=104, key="date"),
-    Column(N_("Move"), lambda row: label(row.kind), width=110, key="kind"),
-    Column(
-        N_("Quantity"),
-        lambda row: ("+" if row.quantity > 0 else "") + formats().quantity(row.quantity),
-        right=True,
-        width=84,
-        tone=lambda row: Tone.OK if row.quantity > 0 else None,
-        key="quantity",
-    ),
-    Column(N_("Reason"), lambda row: reason(row.reason), width=150, key="reason"),
-]
-
 CODES: list[Column[ItemCode]] = [
     Column(N_("Customer"), lambda row: row.customer_name, width=150, key="customer"),
     Column(N_("Customer's code"), lambda row: row.code, width=110, key="code"),
     Column(N_("Customer's description"), lambda row: row.label or "—", width=140, key="label"),
 ]
-
-_REASONS = {"opening": N_("Stock at the start"), "import": N_("Imported count")}
-
-
-def reason(written: str | None) -> str:
-    """Write why the stock moved; the program's own reasons are words, others are as they were typed."""
-    return _(_REASONS[written]) if written in _REASONS else written or "—"
 
 
 def _stock(row: ProductRow, quantity: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Small dialogs on a product: goods received, stock counted, receipt expected, price added."""
+"""The dialog that adds a price to a product."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.price_lists import NewPrice
-from adv_desktop.services.stock import ReceiveGoods
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.widgets.choices import Search
@@ -22,76 +21,9 @@ from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from adv_desktop.services.queries.product_detail import ProductDetail, Receipt
-    from adv_desktop.services.queries.products import ProductRow
+    from adv_desktop.services.queries.product_detail import ProductDetail
 
 _LISTS = (PriceSource.CONTRACT, PriceSource.CUSTOMER_LIST, PriceSource.CATEGORY)
-
-
-def ask_receipt(
-    product: ProductRow, receipts: tuple[Receipt, ...], done: Callable[[ReceiveGoods], object], parent: QWidget
-) -> FormDialog:
-    """Ask what came in, against an announced receipt or not."""
-    from adv_desktop.ui.products.columns import day, some
-
-    announced = [("", _("Not announced"))] + [
-        (str(one.id), f"{day(one.due)} · {some(one.left)} · {one.supplier_reference or '—'}") for one in receipts
-    ]
-    quantity, reason = QuantityEdit(_("Quantity received")), TextEdit(_("Supplier's delivery note"))
-    which = ChoiceCombo(_("Announced receipt"), announced)
-    if receipts:
-        which.set_key(str(receipts[0].id))
-        quantity.set_value(receipts[0].left)
-    form = Form(
-        [
-            Field("quantity", N_("Quantity received"), quantity, required=True),
-            Field("which", N_("Announced receipt"), which),
-            Field("reason", N_("Supplier's delivery note"), reason, span=2),
-        ]
-    )
-
-    def submit() -> None:
-        received = quantity.value() or Decimal(0)
-        done(ReceiveGoods(product.id, received, int(which.key()) if which.key() else None, reason.value()))
-
-    return _opened(_("Receive {code}").format(code=product.code), form, _("Receive"), submit, parent)
-
-
-def ask_count(product: ProductRow, done: Callable[[Decimal, str], object], parent: QWidget) -> FormDialog:
-    """Ask what was counted and why."""
-    quantity, reason = QuantityEdit(_("Quantity counted")), TextEdit(_("Reason"))
-    quantity.set_value(product.physical)
-    form = Form(
-        [
-            Field("quantity", N_("Quantity counted"), quantity, required=True),
-            Field("reason", N_("Reason"), reason, N_("Inventory, breakage, found again…"), required=True),
-        ]
-    )
-
-    def submit() -> None:
-        done(quantity.value() or Decimal(0), reason.value() or "")
-
-    return _opened(_("Count {code}").format(code=product.code), form, _("Set the stock"), submit, parent)
-
-
-def ask_expected(
-    product: ProductRow, today: dt.date, done: Callable[[Decimal, dt.date, str | None], object], parent: QWidget
-) -> FormDialog:
-    """Ask what a supplier announced."""
-    quantity, due = QuantityEdit(_("Quantity expected")), DateEdit(_("Expected on"), today)
-    reference = TextEdit(_("Supplier reference"))
-    form = Form(
-        [
-            Field("quantity", N_("Quantity expected"), quantity, required=True),
-            Field("due", N_("Expected on"), due, N_("Type +15 for in fifteen days."), required=True),
-            Field("reference", N_("Supplier reference"), reference, span=2),
-        ]
-    )
-
-    def submit() -> None:
-        done(quantity.value() or Decimal(0), due.value() or today, reference.value())
-
-    return _opened(_("Expect {code}").format(code=product.code), form, _("Announce"), submit, parent)
 
 
 def ask_price(

@@ -152,6 +152,8 @@ class ProductForm(DocumentForm):
         stock = [
             Field("stocked", N_("Stock"), of["stocked"]),
             Field("lead_days", N_("Lead time (days)"), of["lead_days"]),
+            Field("minimum_stock", N_("Minimum stock"), of["minimum_stock"], N_("Below it: to replenish.")),
+            Field("lot_tracked", N_("Lots"), of["lot_tracked"]),
             Field("end_of_life", N_("End of life"), of["end_of_life"]),
             Field("replaced_by", N_("Replaced by"), self.replaced_by),
             Field("stock", N_("Stock at the start"), of["stock"], N_("Afterwards: receive or count.")),
@@ -234,7 +236,7 @@ def _edits() -> dict[str, QWidget]:
     quantities = {
         "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
         "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "stock": _("Stock at the start"),
-        "pack_size": _("Units in a pack"),
+        "pack_size": _("Units in a pack"), "minimum_stock": _("Minimum stock"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts_of.items()}
     edits |= {name: QuantityEdit(text) for name, text in quantities.items()}
@@ -245,6 +247,7 @@ def _edits() -> dict[str, QWidget]:
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
         "stocked": QCheckBox(_("Kept in stock")),
+        "lot_tracked": QCheckBox(_("Tracked by lot")),
         "end_of_life": QCheckBox(_("No longer sold")),
     }
     return edits

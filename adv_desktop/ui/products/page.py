@@ -20,7 +20,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
-from adv_desktop.ui.products.columns import CODES, COLUMNS, MOVES, NEEDS, PRICES, RECEIPTS
+from adv_desktop.ui.products.columns import CODES, COLUMNS, NEEDS, PRICES, RECEIPTS
 from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
@@ -31,8 +31,6 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.detail import DetailPane
-
-MOVES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,12 @@ class ProductsPage(ListedPage[Shown]):
 
     def commands(self) -> list[Command]:
         """Return what can be done with products."""
-        act = self._act
         return [
             Command("new", N_("New product"), self._on_new, "F2", "plus", Menu.SALES, primary=True),
             Command("import", N_("Import products…"), self.on_empty, "", "upload", in_top_bar=True),
             Command("edit", N_("Edit the product"), self._on_edit, "F3", "edit", Menu.SALES),
-            Command("receive", N_("Receive goods…"), act("receive"), "Ctrl+R", "download", Menu.DELIVERIES),
-            Command("expect", N_("Announce a receipt…"), act("expect"), "", "calendar", Menu.DELIVERIES),
-            Command("count", N_("Count the stock…"), act("count"), "", "edit", Menu.DELIVERIES),
-            Command("price", N_("Add a price…"), act("price"), "", "tag", Menu.SALES),
+            Command("stock", N_("Show the stock"), self._on_stock, "Ctrl+R", "warehouse", Menu.DELIVERIES),
+            Command("price", N_("Add a price…"), self._on_price, "", "tag", Menu.SALES),
             Command("price_list", N_("Price lists…"), self._on_price_lists, "Ctrl+L", "tag", Menu.SALES),
             Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
             Command("eco", N_("Eco-contributions…"), self._on_eco, "", "tag", Menu.SALES),
@@ -103,12 +98,11 @@ class ProductsPage(ListedPage[Shown]):
         self._add(pane, _("Expected receipts"), product.receipts, RECEIPTS, 2)
         pane.section(_("Why this price?"))
         pane.add(WhyPrice(self.desk, row.id))
-        add = Button(_("Add a price…"), "link", on_click=self._act("price"))
+        add = Button(_("Add a price…"), "link", on_click=self._on_price)
         pane.section(_("Prices"), add)
         if product.prices:
             self._add_prices(pane, product)
         self._add(pane, _("Customers' codes"), product.item_codes, CODES, 2)
-        self._add(pane, _("Stock moves"), product.moves[:MOVES_SHOWN], MOVES, 3)
         self.add_timeline(pane, detail.events)
 
     def open_document(self, document_id: int) -> None:
@@ -130,8 +124,7 @@ class ProductsPage(ListedPage[Shown]):
 
     def _buttons(self) -> list[Button]:
         edit = Button(_("Edit"), icon="edit", small=True, on_click=self._on_edit)
-        shown = (("receive", _("Receive…")), ("count", _("Count…")), ("expect", _("Announce…")))
-        return [edit, *(Button(text, small=True, on_click=self._act(verb)) for verb, text in shown)]
+        return [edit, Button(_("Show the stock"), icon="warehouse", small=True, on_click=self._on_stock)]
 
     def _add(
         self,
@@ -168,14 +161,13 @@ class ProductsPage(ListedPage[Shown]):
     def _open_order(self, need: product_detail.Need) -> None:
         self.desk.window.open_document(DocumentKind.ORDER, need.order_id)
 
-    def _act(self, verb: str) -> Callable[[], None]:
-        """Return the slot that runs a verb on the current product."""
+    def _on_price(self) -> None:
+        if self.detail is not None:
+            self.verbs.add_price(self.detail.product)
 
-        def run() -> None:
-            if self.detail is not None:
-                self.verbs.run(verb, self.detail.product)
-
-        return run
+    def _on_stock(self) -> None:
+        if self.detail is not None:
+            self.desk.window.show_list("stock", f"code: {self.detail.product.row.code}")
 
     def _on_price_lists(self) -> None:
         self.desk.window.open_form(PriceListForm(self.desk))

@@ -15,7 +15,8 @@ from adv_desktop.services.customers import Address, CustomerData
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id, delivery_of
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
-from adv_desktop.services.stock import ReceiveGoods, counters
+from adv_desktop.services.stock import counters
+from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
 from tests.support.company import TODAY, confirmed, line_ids, product, shipped
 
 TWO = (NewLine(Decimal(5), "P1"), NewLine(Decimal(3), "P2"))
@@ -158,7 +159,7 @@ def test_the_dispatch_of_an_order_on_two_deliveries_keeps_what_is_reserved_for_t
 
 def test_announced_goods_come_in_and_a_count_explains_its_difference(services):
     product_id = services.products.show("P1").id
-    receipt = services.stock.announce(product_id, Decimal(50), dt.date(2026, 12, 1), "CF-12")
+    receipt = services.stock.announce(AnnouncedReceipt(product_id, Decimal(50), dt.date(2026, 12, 1), "CF-12"))
     services.stock.receive(ReceiveGoods(product_id, Decimal(20), receipt, "BL fournisseur 7"))
     assert physical(services) == 1020
     services.stock.count(product_id, Decimal(1015), "casse")

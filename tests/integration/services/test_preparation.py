@@ -18,7 +18,7 @@ from adv_desktop.services.mass_preparation import prepare_all
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries.preparation import Holding, worklist
-from adv_desktop.services.stock import ReceiveGoods
+from adv_desktop.services.stock_keeping import ReceiveGoods
 from tests.support.company import TODAY, confirmed, line_ids, product
 
 DAY = dt.timedelta(days=1)

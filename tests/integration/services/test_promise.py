@@ -11,6 +11,7 @@ from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import promise
 from adv_desktop.services.rescheduling import Promise
+from adv_desktop.services.stock_keeping import AnnouncedReceipt
 from tests.support.company import TODAY, confirmed, product
 
 DAY = dt.timedelta(days=1)
@@ -21,7 +22,7 @@ WED, THU, FRI, MON = (TODAY + n * DAY for n in (1, 2, 3, 6))  # TODAY is a Tuesd
 def scarce(services):
     """Ten pieces in stock, twenty more on Friday."""
     services.products.create(product("P9", "5.00", stock="10"))
-    services.stock.announce(services.products.show("P9").id, Decimal(20), FRI, None)
+    services.stock.announce(AnnouncedReceipt(services.products.show("P9").id, Decimal(20), FRI))
     return services
 
 

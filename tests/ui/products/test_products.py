@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -98,37 +97,9 @@ def test_an_edit_leaves_the_stock_as_it_is(qtbot, services, desk, top):
     assert detail(services).row.physical == 1000
 
 
-def test_goods_are_received_against_their_announcement(qtbot, services, page):
-    services.stock.announce(1, Decimal(40), dt.date(2026, 11, 30), "CF-12")
-    page.refresh()
+def test_the_stock_of_a_product_is_one_key_away(qtbot, desk, page):
     qtbot.keyClick(page.list.view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    dialog = page.findChild(FormDialog)
-    assert edits_of(dialog)["Quantité reçue"].text() == "40"
-    dialog.submit()
-    assert detail(services).row.physical == 1040
-    assert detail(services).receipts == ()
-
-
-def test_a_count_needs_its_reason(qtbot, services, page):
-    page.command_set.actions["count"].trigger()
-    dialog = page.findChild(FormDialog)
-    edits = edits_of(dialog)
-    edits["Quantité comptée"].setText("990")
-    dialog.submit()
-    assert detail(services).row.physical == 1000
-    qtbot.keyClicks(edits["Motif"], "casse")
-    dialog.submit()
-    assert detail(services).row.physical == 990
-
-
-def test_an_expected_receipt_is_shown_beside_the_stock(qtbot, services, page):
-    page.command_set.actions["expect"].trigger()
-    edits = edits_of(page.findChild(FormDialog))
-    qtbot.keyClicks(edits["Quantité attendue"], "24")
-    qtbot.keyClicks(edits["Attendu le"], "+15")
-    page.findChild(FormDialog).submit()
-    row = detail(services).row
-    assert (row.expected, row.expected_on) == (24, dt.date(2026, 12, 9))
+    assert desk[1].lists == [("stock", "code: P1")]
 
 
 def test_a_contract_is_added_and_explains_the_price(qtbot, services, page):

@@ -50,6 +50,7 @@ from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
+from adv_desktop.ui.stock.shortages import ShortagesForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window
 
@@ -151,6 +152,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),
         lambda: ProductForm(desk, 1),
+        lambda: ShortagesForm(desk),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),

@@ -1,0 +1,215 @@
+"""Lots: named when goods come in, proposed by their use-by date when they leave, checked before they do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import DeliveryState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import copied
+from adv_desktop.models.party import Customer
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules import fefo
+from adv_desktop.models.rules.fefo import Batch
+from adv_desktop.models.stock import Lot, StockMove
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class LotStock:
+    """What is there of a lot; `free` leaves out what other deliveries to prepare have taken of it."""
+
+    lot_id: int | None
+    code: str | None
+    use_by: dt.date | None
+    quantity: Decimal
+    free: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LotPick:
+    """How much of a delivery line is taken from a lot, named by its code."""
+
+    lot: str
+    quantity: Decimal
+
+
+def lot_for(session: Session, product: Product, code: str | None, use_by: dt.date | None) -> Lot | None:
+    """Return the lot of goods that come in, made when it is new; a product tracked by lot needs one."""
+    name = (code or "").strip()
+    if not name:
+        if product.lot_tracked:
+            raise DomainError("stock.lot_missing", product=product.code)
+        return None
+    known = find(session, product.id, name)
+    if known is None:
+        known = Lot(product_id=product.id, code=name, use_by=use_by)
+        session.add(known)
+        session.flush()
+    elif use_by is not None and known.use_by is not None and use_by != known.use_by:
+        raise DomainError("stock.lot_other_date", lot=name, known=known.use_by, written=use_by)
+    known.use_by = known.use_by or use_by
+    return known
+
+
+def find(session: Session, product_id: int, code: str) -> Lot | None:
+    """Return a lot of a product by its code."""
+    return session.scalar(sa.select(Lot).where(Lot.product_id == product_id, Lot.code == code))
+
+
+def named(session: Session, product: Product, code: str) -> Lot:
+    """Return a lot by its code; raise `stock.no_lot`."""
+    lot = find(session, product.id, code.strip())
+    if lot is None:
+        raise DomainError("stock.no_lot", product=product.code, lot=code.strip())
+    return lot
+
+
+def in_stock(session: Session, product_id: int, *, besides: Iterable[int] = ()) -> list[LotStock]:
+    """Return what is there of each lot, first expired first; `besides` are delivery lines that take nothing."""
+    total = sa.func.sum(StockMove.quantity)
+    rows = session.execute(
+        sa.select(StockMove.lot_id, Lot.code, Lot.use_by, total)
+        .outerjoin(Lot, Lot.id == StockMove.lot_id)
+        .where(StockMove.product_id == product_id)
+        .group_by(StockMove.lot_id)
+        .having(total != ZERO)
+    ).all()
+    taken = _taken(session, product_id, besides)
+    found = [LotStock(*row, max(row[3] - taken.get(row[0], ZERO), ZERO)) for row in rows]
+    return sorted(found, key=lambda lot: (lot.use_by or dt.date.max, lot.lot_id or 0))
+
+
+def quantity_of(session: Session, product_id: int, lot_id: int | None) -> Decimal:
+    """Return what is there of a lot, or of what has no lot."""
+    same = StockMove.lot_id.is_not_distinct_from(lot_id)
+    statement = sa.select(sa.func.sum(StockMove.quantity)).where(StockMove.product_id == product_id, same)
+    return session.scalar(statement) or ZERO
+
+
+def good_until(customer: Customer, on: dt.date) -> dt.date:
+    """Return the day until which goods that leave must be good for a customer."""
+    return on + dt.timedelta(days=customer.minimum_life_days or 0)
+
+
+def propose(session: Session, delivery: Delivery) -> None:
+    """Give the lines of products tracked by lot the lots that expire first, one line a lot."""
+    customer = session.get_one(Customer, delivery.customer_id)
+    until = good_until(customer, delivery.delivery_date)
+    taken_here: dict[int | None, Decimal] = {}
+    lines: list[DeliveryLine] = []
+    own = [line.id for line in delivery.lines if line.id]
+    for line in delivery.lines:
+        if line.lot_id is not None or not _is_tracked(session, line):
+            lines.append(line)
+            continue
+        free = [
+            Batch(lot.lot_id, lot.use_by, lot.free - taken_here.get(lot.lot_id, ZERO))
+            for lot in in_stock(session, line.product_id or 0, besides=own)
+        ]
+        shares = fefo.pick(free, line.quantity, until)
+        for lot_id, share in shares:
+            taken_here[lot_id] = taken_here.get(lot_id, ZERO) + share
+        lines += split(line, shares)
+    delivery.lines[:] = lines
+
+
+def split(line: DeliveryLine, shares: Sequence[tuple[int | None, Decimal]]) -> list[DeliveryLine]:
+    """Part a delivery line between lots; what no lot provides stays without one."""
+    left = line.quantity - sum((share for _lot, share in shares), ZERO)
+    parts = [*shares, (None, left)] if left > ZERO or not shares else list(shares)
+    (line.lot_id, line.quantity), *others = parts
+    return [line, *(_part(line, lot_id, share) for lot_id, share in others)]
+
+
+def choose(session: Session, line: DeliveryLine, picks: Sequence[LotPick]) -> list[DeliveryLine]:
+    """Part a delivery line between the lots that were picked."""
+    product = session.get_one(Product, line.product_id)
+    shares = [(named(session, product, pick.lot).id, pick.quantity) for pick in picks if pick.quantity > ZERO]
+    line.quantity = sum((share for _lot, share in shares), ZERO)
+    return split(line, shares) if shares else [line]
+
+
+def take(session: Session, delivery: Delivery, picked: Mapping[int, Sequence[LotPick]]) -> None:
+    """Part the lines of a delivery between the lots that they were picked from, by line id."""
+    lines: list[DeliveryLine] = []
+    for line in delivery.lines:
+        lines += choose(session, line, picked[line.id]) if picked.get(line.id) else [line]
+    delivery.lines[:] = lines
+
+
+def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, DomainError]]:
+    """Return what is wrong with the lots of a delivery that leaves, as (kind of check, error)."""
+    customer = session.get_one(Customer, delivery.customer_id)
+    wanted: dict[tuple[int, int | None], Decimal] = {}
+    found: list[tuple[str, DomainError]] = []
+    for line in delivery.lines:
+        if not _is_tracked(session, line):
+            continue
+        key = line.product_id or 0, line.lot_id
+        wanted[key] = wanted.get(key, ZERO) + line.quantity
+        lot = session.get(Lot, line.lot_id) if line.lot_id else None
+        if lot is not None and not fefo.lasts(lot.use_by, good_until(customer, on)):
+            found.append(_too_old(line, lot, customer, on))
+        there = quantity_of(session, *key)
+        if wanted[key] > there:
+            facts = {"product": line.product_code, "wanted": wanted[key], "stock": there}
+            missing = DomainError("delivery.lot_missing", line=line.no, **facts)
+            short = DomainError("delivery.lot_short", lot=lot.code, **facts) if lot else missing
+            found.append(("lot_short", short))
+    return found
+
+
+def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> tuple[str, DomainError]:
+    left = (lot.use_by - on).days if lot.use_by else 0
+    facts = {"product": line.product_code, "lot": lot.code, "use_by": lot.use_by}
+    if left < 0:
+        return "lot_life", DomainError("delivery.lot_expired", **facts)
+    asked = customer.minimum_life_days
+    return "lot_life", DomainError("delivery.lot_life", **facts, left=left, asked=asked, customer=customer.name)
+
+
+def _is_tracked(session: Session, line: DeliveryLine) -> bool:
+    if line.product_id is None or not line.is_item:
+        return False
+    product = session.get_one(Product, line.product_id)
+    return product.lot_tracked and product.stocked
+
+
+def _part(line: DeliveryLine, lot_id: int | None, quantity: Decimal) -> DeliveryLine:
+    return DeliveryLine(
+        **copied(line),
+        no=line.no,
+        quantity=quantity,
+        order_line_id=line.order_line_id,
+        ordered=line.ordered,
+        still_due=line.still_due,
+        cost=line.cost,
+        replaces_id=line.replaces_id,
+        location_id=line.location_id,
+        lot_id=lot_id,
+        net=0,
+    )
+
+
+def _taken(session: Session, product_id: int, besides: Iterable[int]) -> dict[int | None, Decimal]:
+    """Return what deliveries that have not left take of each lot."""
+    statement = (
+        sa.select(DeliveryLine.lot_id, sa.func.sum(DeliveryLine.quantity))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(
+            DeliveryLine.product_id == product_id,
+            DeliveryLine.id.not_in(list(besides)),
+            Delivery.state.in_((DeliveryState.TO_PREPARE, DeliveryState.PREPARED)),
+        )
+        .group_by(DeliveryLine.lot_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}

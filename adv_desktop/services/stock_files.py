@@ -1,0 +1,50 @@
+"""Files on the stock: what it was worth on a day, the orders that a stock-out hits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.values import from_minor
+from adv_desktop.services.exports.sheets import Kind
+from adv_desktop.services.list_fields import Field
+from adv_desktop.services.list_files import Written, write_rows
+from adv_desktop.services.queries import needs, stock_value
+from adv_desktop.services.texts import N_
+
+_CODE = Field(N_("Product code"), lambda row: row.code)
+_LABEL = Field(N_("Description"), lambda row: row.label, width=40)
+VALUE_FIELDS = (
+    _CODE, _LABEL,
+    Field(N_("Family"), lambda row: row.family, width=18),
+    Field(N_("Unit"), lambda row: row.unit_label, width=10),
+    Field(N_("Quantity"), lambda row: row.quantity, Kind.QUANTITY),
+    Field(N_("Average cost"), lambda row: row.average, Kind.PRICE),
+    Field(N_("Value"), lambda row: from_minor(row.value, row.currency), Kind.MONEY),
+)  # fmt: skip
+SHORT_FIELDS = (
+    Field(N_("Product code"), lambda row: row.product), _LABEL,
+    Field(N_("Order"), lambda row: row.number, width=18),
+    Field(N_("Line"), lambda row: row.line, Kind.WHOLE, 8),
+    Field(N_("Customer"), lambda row: row.customer, width=34),
+    Field(N_("Priority"), lambda row: row.priority, width=8),
+    Field(N_("Confirmed date"), lambda row: row.promised, Kind.DATE, 12),
+    Field(N_("Left to deliver"), lambda row: row.left, Kind.QUANTITY),
+    Field(N_("Reserved"), lambda row: row.reserved, Kind.QUANTITY),
+    Field(N_("Missing"), lambda row: row.missing, Kind.QUANTITY),
+    Field(N_("Expected on"), lambda row: row.expected_on, Kind.DATE, 12),
+)  # fmt: skip
+
+
+def write_value(session: Session, on: dt.date, path: Path) -> Written:
+    """Write what the stock was worth on a day, at the weighted average cost."""
+    return write_rows(N_("Value of the stock"), VALUE_FIELDS, stock_value.at(session, on), path)
+
+
+def write_shortages(session: Session, path: Path) -> Written:
+    """Write the order lines that wait for goods."""
+    rows: Iterable[needs.Waiting] = needs.short(session)
+    return write_rows(N_("Stock-outs"), SHORT_FIELDS, rows, path)

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from adv_desktop.bootstrap import Services
+from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.imports.safety import open_file
+from adv_desktop.services.imports.sheets import read_sheets
+from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.queries import stock, stock_detail
+from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
+from adv_desktop.ui.stock.giving import Giving
+from adv_desktop.ui.stock.page import StockPage
+from adv_desktop.ui.stock.shortages import ShortagesForm
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.dialog import FormDialog
+from tests.support.company import TODAY, confirmed, product
+from tests.ui.support.desk import desk_of
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def top(qtbot) -> QWidget:
+    widget = QWidget()
+    widget.resize(1300, 900)
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def desk(services, tmp_path, top):
+    return desk_of(services, tmp_path, top)
+
+
+@pytest.fixture
+def page(desk, top) -> StockPage:
+    made = StockPage(desk[0], top)
+    made.resize(1300, 880)
+    top.show()
+    top.activateWindow()
+    QTest.qWaitForWindowActive(top)
+    return made
+
+
+def edits_of(dialog: FormDialog) -> dict[str, QLineEdit]:
+    return {edit.accessibleName(): edit for edit in dialog.findChildren(QLineEdit)}
+
+
+def detail(services: Services, product_id: int = 1):
+    with services.store.read() as session:
+        return stock_detail.detail(session, product_id, TODAY)
+
+
+def rows(services: Services, chip: str) -> list[str]:
+    from adv_desktop.services.queries.filters import ListFilter
+
+    with services.store.read() as session:
+        ids = stock.ids(session, ListFilter(chip=chip), "code", False, TODAY)
+        found = stock.rows(session, ids, TODAY)
+    return [found[row_id].code for row_id in ids]
+
+
+def test_a_receipt_is_announced_and_changed_with_the_keyboard(qtbot, services, page):
+    qtbot.keyClick(page.list.view, Qt.Key.Key_F2)
+    edits = edits_of(page.findChild(FormDialog))
+    qtbot.keyClicks(edits["Quantité attendue"], "24")
+    qtbot.keyClicks(edits["Attendu le"], "+15")
+    page.findChild(FormDialog).submit()
+    row = detail(services).row
+    assert (row.expected, row.expected_on) == (24, dt.date(2026, 12, 9))
+    page.refresh()
+    page.command_set.actions["change"].trigger()
+    dialog = page.findChildren(FormDialog)[-1]
+    edits_of(dialog)["Quantité attendue"].setText("30")
+    dialog.submit()
+    assert detail(services).row.expected == 30
+    page.refresh()
+    page.command_set.actions["cancel"].trigger()
+    assert detail(services).receipts == ()
+
+
+def test_goods_are_received_against_their_announcement(qtbot, services, page):
+    services.stock.announce(AnnouncedReceipt(1, Decimal(40), dt.date(2026, 11, 30), "CF-12"))
+    page.refresh()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_R, CTRL)
+    dialog = page.findChild(FormDialog)
+    assert edits_of(dialog)["Quantité reçue"].text() == "40"
+    dialog.submit()
+    assert detail(services).row.physical == 1040
+    assert detail(services).receipts == ()
+
+
+def test_goods_tracked_by_lot_ask_for_it(qtbot, services, page):
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, lot_tracked=True))
+    page.refresh()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_R, CTRL)
+    dialog = page.findChild(FormDialog)
+    edits = edits_of(dialog)
+    edits["Quantité reçue"].setText("5")
+    dialog.submit()
+    assert detail(services).row.physical == 1000
+    edits["Lot"].setText("L1")
+    edits["Date limite"].setText("31/01/2027")
+    dialog.submit()
+    assert [(lot.code, lot.use_by, lot.quantity) for lot in detail(services).lots] == [
+        ("L1", dt.date(2027, 1, 31), 5),
+        (None, None, 1000),
+    ]
+
+
+def test_a_count_needs_its_reason(qtbot, services, page):
+    qtbot.keyClick(page.list.view, Qt.Key.Key_T, CTRL)
+    dialog = page.findChild(FormDialog)
+    edits = edits_of(dialog)
+    edits["Quantité comptée"].setText("990")
+    dialog.submit()
+    assert detail(services).row.physical == 1000
+    qtbot.keyClicks(edits["Motif"], "casse")
+    dialog.submit()
+    assert detail(services).row.physical == 990
+
+
+def test_goods_are_thrown_away_and_the_ledger_says_why(qtbot, services, page):
+    qtbot.keyClick(page.list.view, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    edits = edits_of(page.findChild(FormDialog))
+    edits["Quantité au rebut"].setText("10")
+    edits["Motif"].setText("palette tombée")
+    page.findChild(FormDialog).submit()
+    last = detail(services).moves[0]
+    assert (last.quantity, last.balance, last.reason) == (-10, 990, "palette tombée")
+
+
+def test_a_product_is_put_in_another_place(services, page):
+    page.command_set.actions["place"].trigger()
+    edits = edits_of(page.findChild(FormDialog))
+    edits["Emplacement"].setText("b-12")
+    edits["Rang de préparation"].setText("7")
+    page.findChild(FormDialog).submit()
+    found = detail(services)
+    assert (found.row.place, [(place.place, place.quantity) for place in found.places]) == ("B-12", [("B-12", 1000)])
+    assert ("B-12", 7) in [(place.code, place.rank) for place in services.locations.all()]
+
+
+def test_an_order_is_served_first_once_it_is_seen_whom_it_hurts(qtbot, services, desk, page):
+    services.products.create(product("P9", "5.00", stock="8"))
+    robbed = confirmed(services, NewLine(Decimal(8), "P9"))
+    urgent = confirmed(services, NewLine(Decimal(3), "P9"))
+    page.refresh()
+    page.show_document(services.products.show("P9").id)
+    table = page._tables["Waiting"]
+    table.selectRow([row.order_id for row in table.rows()].index(urgent.id))
+    qtbot.keyClick(page.list.view, Qt.Key.Key_F8)
+    dialog = page.findChild(FormDialog)
+    giving = dialog.findChild(Giving)
+    assert [(row.order_id, row.loses) for row in giving.hurt.rows()] == [(robbed.id, 3)]
+    giving.quantity.setText("2")
+    giving.quantity.editingFinished.emit()
+    assert [row.loses for row in giving.hurt.rows()] == [2]
+    dialog.submit()
+    assert giving.plan.quantity == 2
+    giving.reason.setText("chantier arrêté")
+    dialog.submit()
+    kept = {row.order_id: row.reserved for row in detail(services, services.products.show("P9").id).waiting}
+    assert kept == {robbed.id: 6, urgent.id: 2}
+    assert desk[2] == []
+
+
+def test_each_filter_keeps_what_it_says(services):
+    services.products.create(replace(product("P7", "1", stock="3"), minimum_stock=Decimal(5)))
+    services.products.create(replace(product("P8", "1"), stocked=False, stock=None))
+    services.products.create(product("P9", "1", stock="2"))
+    confirmed(services, NewLine(Decimal(4), "P9"))
+    services.stock.announce(AnnouncedReceipt(1, Decimal(1), TODAY - dt.timedelta(days=1)))
+    services.stock.receive(ReceiveGoods(2, Decimal(1), lot="L1", use_by=TODAY))
+    assert rows(services, "all") == ["P1", "P2", "P7", "P9"]
+    assert rows(services, "to_order") == ["P7", "P9"]
+    assert rows(services, "short") == ["P9"]
+    assert rows(services, "late") == ["P1"]
+    assert rows(services, "expiring") == ["P2"]
+    assert rows(services, "negative") == []
+
+
+def test_the_stock_is_worth_its_weighted_average_cost(services):
+    services.products.create(replace(product("P9", "9"), cost=Decimal("2.00")))
+    product_id = services.products.show("P9").id
+    services.stock.receive(ReceiveGoods(product_id, Decimal(10)))
+    services.stock.receive(ReceiveGoods(product_id, Decimal(5), cost=Decimal("3.50")))
+    row = detail(services, product_id).row
+    assert (row.average, row.value) == (Decimal("2.5"), 3750)
+
+
+def test_stock_outs_list_the_orders_they_hit_on_screen_and_in_excel(qtbot, services, desk, top, tmp_path, monkeypatch):
+    services.products.create(product("P9", "5.00", stock="1"))
+    order = confirmed(services, NewLine(Decimal(4), "P9"))
+    services.stock.announce(AnnouncedReceipt(services.products.show("P9").id, Decimal(9), TODAY))
+    form = ShortagesForm(desk[0], top)
+    top.show()
+    assert [(row.order_id, row.missing, row.expected_on) for row in form.table.rows()] == [(order.id, 3, TODAY)]
+    form.table.opened.emit(form.table.rows()[0])
+    assert desk[1].documents == [(DocumentKind.ORDER, order.id)]
+    path = tmp_path / "ruptures.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    form.export()
+    written = read_sheets(open_file(path))[0].rows
+    assert [cell.text for cell in written[1].cells][:4] == ["P9", "Article P9", order.number, "1"]
+    assert desk[2] == []
+
+
+def test_a_receipt_is_bought_for_an_order_from_the_window(qtbot, services, page):
+    services.products.create(product("P9", "5.00"))
+    order = confirmed(services, NewLine(Decimal(4), "P9"))
+    page.refresh()
+    page.show_document(services.products.show("P9").id)
+    page.command_set.actions["expect"].trigger()
+    dialog = page.findChild(FormDialog)
+    edits_of(dialog)["Quantité attendue"].setText("4")
+    edits_of(dialog)["Attendu le"].setText("+5")
+    buyer = next(box for box in dialog.findChildren(ChoiceCombo) if box.accessibleName() == "Achat pour")
+    buyer.setCurrentIndex(1)
+    dialog.submit()
+    assert [row.order for row in detail(services, services.products.show("P9").id).receipts] == [order.number]
