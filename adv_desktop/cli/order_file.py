@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.cli import typed
 from adv_desktop.cli.fields import Fields
 from adv_desktop.models import values
-from adv_desktop.models.enums import LineKind, Nature, VatCategory, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, Requirement, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
@@ -51,6 +51,7 @@ def order_from(fields: Fields, currency: str) -> NewOrder:
         currency=currency,
         exchange_rate=_exchange_rate(fields),
         vat_regime=fields.choice("vat_regime", VatRegime),
+        requirements=_requirements(fields),
     )
 
 
@@ -161,6 +162,15 @@ def _deliver_to(fields: Fields) -> DeliverTo | None:
             town=part.text("town"),
             country=part.text("country") or "FR",
         )
+
+
+def _requirements(fields: Fields) -> dict[str, str]:
+    """Read what the customer requires beside its order number (R2)."""
+    names = [name.value for name in Requirement if name is not Requirement.CUSTOMER_REFERENCE]
+    with fields.part("requirements") as part:
+        if part is None:
+            return {}
+        return {name: text for name in names if (text := part.text(name))}
 
 
 def _exchange_rate(fields: Fields) -> ExchangeRate | None:

@@ -275,6 +275,7 @@ class Requirement(StrEnum):
     ENGAGEMENT = "engagement"
     SERVICE_CODE = "service_code"
     CONTRACT = "contract"
+    SITE_CODE = "site_code"
 
 
 class OpenItemKind(StrEnum):

@@ -34,6 +34,7 @@ from adv_desktop.models.enums import (
     PartialPolicy,
     PaymentMethod,
     Progress,
+    Requirement,
     Supply,
     VatRegime,
 )
@@ -141,6 +142,10 @@ class SalesOrder(Base):
     def items(self) -> list[OrderLine]:
         """The lines that carry a quantity and a price."""
         return [line for line in self.lines if line.is_item]
+
+    def given(self) -> dict[str, str | None]:
+        """Return what the order has of what its customer may require (R2)."""
+        return {**self.requirements, Requirement.CUSTOMER_REFERENCE: self.customer_reference}
 
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the order."""

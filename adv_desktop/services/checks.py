@@ -15,10 +15,11 @@ from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, 
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.models.rules.pricing import discounted
+from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
@@ -103,9 +104,8 @@ def _of_customer(context: _Context) -> Iterator[OrderCheck]:
     if owed.overdue:
         yield _check(context, "overdue", amount=f"{Decimal(owed.overdue).scaleb(-2)}")
     yield from _remark(context, rule.minimum_order(order.net, customer.minimum_order, order.currency))
-    for field in customer.requirements:
-        if not order.requirements.get(field) and not (field == "customer_reference" and order.customer_reference):
-            yield _check(context, "requirement_missing", field=field)
+    for field in requirements.missing(customer.requirements, order.given(), Stage.CONFIRMATION):
+        yield _check(context, "requirement_missing", field=field)
     if customer.country == "FR" and not customer.siren:
         yield _check(context, "missing_siren")
 

@@ -10,7 +10,7 @@ from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement, Sev
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.rules import payment_terms, vat
+from adv_desktop.models.rules import payment_terms, requirements, vat
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.services import settings, vat_words
 from adv_desktop.services.order_commands import OrderCheck
@@ -47,7 +47,7 @@ def requirements_missing(session: Session, invoice: Invoice) -> list[str]:
         Requirement.CUSTOMER_REFERENCE: invoice.customer_reference,
         Requirement.CONTRACT: invoice.contract_number,
     }
-    return [name for name in customer.requirements if not given.get(name)]
+    return requirements.missing(customer.requirements, given)
 
 
 def _refuse_without_requirements(session: Session, invoice: Invoice) -> None:

@@ -16,7 +16,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import REFERENCES, Invoice, InvoiceLine
 from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
@@ -128,7 +128,7 @@ class InvoiceDraftService:
             invoice.refuse_if_changed(version)
             invoice.refuse_unless_draft()
             customer = session.get_one(Customer, invoice.customer_id)
-            if field not in customer.requirements:
+            if field not in requirements.names(customer.requirements):
                 raise DomainError("invoice.no_requirement", customer=customer.code, field=field)
             if field == Requirement.CUSTOMER_REFERENCE:
                 invoice.customer_reference = value

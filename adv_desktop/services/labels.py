@@ -276,6 +276,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Requirement.ENGAGEMENT: N_("its commitment number"),
         e.Requirement.SERVICE_CODE: N_("its service code"),
         e.Requirement.CONTRACT: N_("the contract number"),
+        e.Requirement.SITE_CODE: N_("its site code"),
     },
     e.Severity: {
         e.Severity.INFO: N_("Information"),

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import InvoiceState, InvoiceType, Severity, VatCategory
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem, Payment
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import payment_terms, requirements
+from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money
 from adv_desktop.services import lots, settings, vat_evidence
@@ -45,6 +46,7 @@ def _found(
         facts = {"customer": customer.code, "number": customer.vat_number, "days": vat_evidence.VALID_DAYS}
         yield "vat_number_unchecked", DomainError("delivery.vat_number_unchecked", **facts)
     for order in orders:
+        yield from _not_given(session, order)
         asked = due_before_shipping(order)
         received = received_for(session, order) if asked else 0
         if received < asked:
@@ -57,6 +59,14 @@ def _found(
                     received=Money(received, order.currency),
                 ),
             )
+
+
+def _not_given(session: Session, order: SalesOrder) -> Iterator[tuple[str, DomainError]]:
+    """Name what the customer requires before its goods leave (R2)."""
+    required = session.get_one(Customer, order.customer_id).requirements
+    for name in requirements.missing(required, order.given(), Stage.SHIPPING):
+        field = next((known for known in Requirement if known == name), name)
+        yield "requirement_missing", DomainError("delivery.requirement_missing", order=order.name, field=field)
 
 
 def due_before_shipping(order: SalesOrder) -> int:

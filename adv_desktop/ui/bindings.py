@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
+from adv_desktop.ui.requirements import RequirementsEdit
 from adv_desktop.ui.widgets.check_row import CheckRow
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
@@ -54,7 +55,7 @@ def show_value(widget: QWidget, value: Any) -> None:  # noqa: ANN401 (each widge
     """Show a value in a field of any kind."""
     if isinstance(widget, ChoiceCombo):
         widget.set_key("" if value is None else str(value))
-    elif isinstance(widget, CheckRow):
+    elif isinstance(widget, CheckRow | RequirementsEdit):
         widget.set_keys([str(key) for key in value])
     elif isinstance(widget, QCheckBox):
         widget.setChecked(bool(value))
@@ -72,7 +73,7 @@ def read_value(widget: QWidget) -> object:
     """Return the value of a field of any kind; an empty one is None."""
     if isinstance(widget, ChoiceCombo):
         return widget.key() or None
-    if isinstance(widget, CheckRow):
+    if isinstance(widget, CheckRow | RequirementsEdit):
         return widget.keys()
     if isinstance(widget, QCheckBox):
         return widget.isChecked()
@@ -89,7 +90,7 @@ def read_value(widget: QWidget) -> object:
 def _follow(widget: QWidget, tell: Callable[[], None]) -> None:
     if isinstance(widget, ChoiceCombo):
         widget.picked.connect(lambda _key: tell())
-    elif isinstance(widget, CheckRow):
+    elif isinstance(widget, CheckRow | RequirementsEdit):
         widget.changed.connect(tell)
     elif isinstance(widget, QCheckBox):
         widget.clicked.connect(lambda _checked: tell())

@@ -315,6 +315,7 @@ def reference_items(references: References, voice: Voice) -> list[tuple[str, str
         (_("Engagement no."), references.engagement),
         (_("Service code"), references.service_code),
         (_("Contract no."), references.contract),
+        (_("Site code"), references.site_code),
         (_("Our order"), voice.references(references.orders[:3]) + (" …" if references.orders[3:] else "")),
         (_("Delivery slip"), voice.references(references.deliveries[:3]) + (" …" if references.deliveries[3:] else "")),
         (_("Our quotation"), voice.reference(references.quotation)),

@@ -71,6 +71,7 @@ class References:
     engagement: str = ""
     service_code: str = ""
     contract: str = ""
+    site_code: str = ""
     salesperson: str = ""
     payment_terms: str = ""
     shipping_method: str = ""

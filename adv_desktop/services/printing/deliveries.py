@@ -146,7 +146,7 @@ def _references(session: Session, delivery: Delivery) -> content.References:
         .order_by(SalesOrder.id)
     ).all()
     first = orders[0] if orders else None
-    return content.References(
+    said = content.References(
         customer_order=parts.customer_reference(first.customer_reference, first.customer_reference_date)
         if first
         else None,
@@ -154,3 +154,4 @@ def _references(session: Session, delivery: Delivery) -> content.References:
         carrier=delivery.carrier or "",
         salesperson=(first.salesperson or "") if first else "",
     )
+    return parts.with_required(said, first) if first else said

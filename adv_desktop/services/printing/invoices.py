@@ -131,6 +131,7 @@ def _references(
         engagement=asked.get(Requirement.ENGAGEMENT, ""),
         service_code=asked.get(Requirement.SERVICE_CODE, ""),
         contract=invoice.contract_number or "",
+        site_code=asked.get(Requirement.SITE_CODE, ""),
     )
 
 

@@ -44,7 +44,7 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
         amounts=parts.amounts_of(totals, rows),
         currency=order.currency,
         deliver_to=parts.party(session, order.deliver_to, language) if order.deliver_to else None,
-        references=_references(order, language),
+        references=parts.with_required(_references(order, language), order),
         received_at=order.received_at,
         revision=_revision(session, order),
         remarks=(order.notes,) if order.notes else (),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.enums import Requirement
 from adv_desktop.models.invoice import DocumentVat
 from adv_desktop.models.line import PricedLine, subtotals
 from adv_desktop.models.party import Company
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import parties, reference, texts
-from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, VatRow
+from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, References, VatRow
 from adv_desktop.services.formats import Formats
 
 Facts = Mapping[str, Any]
@@ -76,6 +79,18 @@ def address_lines(session: Session, facts: Facts, language: str) -> tuple[str, .
 def customer_reference(number: str | None, on: dt.date | None) -> Reference | None:
     """Return the customer's order number as a reference, if there is one."""
     return Reference(number, on) if number else None
+
+
+def with_required(references: References, order: SalesOrder) -> References:
+    """Return the strip of references with those that the customer requires (R2)."""
+    given = order.given()
+    return replace(
+        references,
+        engagement=given.get(Requirement.ENGAGEMENT) or "",
+        service_code=given.get(Requirement.SERVICE_CODE) or "",
+        contract=given.get(Requirement.CONTRACT) or "",
+        site_code=given.get(Requirement.SITE_CODE) or "",
+    )
 
 
 def terms_text(terms: str, language: str) -> str:

@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
         "The VAT number {number} of customer {customer} was not found valid in the last {days} days: its goods cannot "
         "leave without VAT. Record a check of the number, or give a reason."
     ),
+    "delivery.requirement_missing": N_(
+        "The customer requires {field} before order {order} leaves: type it on the order, or give a reason."
+    ),
     "delivery.prepayment_missing": N_(
         "Order {order} is paid before it leaves: {received} received of {asked}. Record the payment, or give a reason."
     ),

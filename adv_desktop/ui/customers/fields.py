@@ -25,6 +25,7 @@ from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
 from adv_desktop.ui.format import formats, read_percent
 from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
+from adv_desktop.ui.requirements import RequirementsEdit
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Card
 from adv_desktop.ui.widgets.check_row import CheckRow
@@ -34,13 +35,6 @@ from adv_desktop.ui.widgets.edits import MoneyEdit, QuantityEdit, TextEdit, Valu
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
 
-# What a customer may demand before its orders are confirmed; one that is not listed is shown as it is written.
-REQUIREMENTS = {
-    "customer_reference": N_("Order number required at confirmation"),
-    "engagement": N_("Commitment number required"),
-    "service_code": N_("Service code required"),
-    "contract": N_("Contract number required"),
-}
 WORKING_WEEK = range(1, 7)
 _ENUMS = {
     "method": PaymentMethod,
@@ -248,7 +242,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),
         "delivery_days": CheckRow(_("Days of delivery"), day_choices()),
-        "requirements": CheckRow(_("Requirements"), [(key, _(text)) for key, text in REQUIREMENTS.items()]),
+        "requirements": RequirementsEdit(_("Requirements")),
         "note": note,
     }
     names = {

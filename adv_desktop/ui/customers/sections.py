@@ -13,8 +13,8 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _
 from adv_desktop.ui.customers.columns import CLAIMS, DELIVERIES, TO_DELIVER, UNPAID, waiting
 from adv_desktop.ui.customers.exposure_panel import ExposurePanel
-from adv_desktop.ui.customers.fields import REQUIREMENTS
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.requirements import words_of
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -97,8 +97,7 @@ class CustomerSections:
 
     def requirements(self) -> QWidget:
         """Return what the customer demands."""
-        words = [REQUIREMENTS.get(key, key) for key in self._page.requirements]
-        lines = [_line("check", _(word)) for word in words]
+        lines = [_line("check", words_of(word)) for word in self._page.requirements]
         return _stacked(lines, _("No requirement."))
 
     def show_list(self, listing: str, word: str = "") -> None:

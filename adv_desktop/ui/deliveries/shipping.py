@@ -28,6 +28,7 @@ PASSED_OVER = {
     "stock.short": N_("Too little in stock"),
     "delivery.customer_blocked": N_("Customer blocked"),
     "delivery.vat_number_unchecked": N_("VAT number not checked lately"),
+    "delivery.requirement_missing": N_("Customer's requirement not met"),
     "delivery.prepayment_missing": N_("Payment due before shipping not received"),
     "delivery.lot_life": N_("Lot too close to its use-by date"),
     "delivery.lot_expired": N_("Lot too close to its use-by date"),

@@ -33,6 +33,8 @@ def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
         fixes.append((f"product={facts['alternative']}", _("Replace by {code}").format(code=facts["alternative"])))
     elif check.code in {"price_manual", "price_difference"}:
         fixes.append(("list_price", _("Take our price")))
+    elif check.code == "requirement_missing":
+        fixes.append((f"field={facts['field']}", _("Type it")))
     elif check.code == "duplicate_po":
         fixes.append((f"open={facts['first']}", _("Open {number}").format(number=facts["first"])))
     if check.severity == Severity.BLOCKING:

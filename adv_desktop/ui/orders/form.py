@@ -205,6 +205,8 @@ class OrderForm(DocumentForm):
         verb, _equals, value = fix.partition("=")
         if verb == "override":
             self.confirm()
+        elif verb == "field":
+            self.header.go_to(value)
         elif verb == "open":
             self.reads.open_order(value)
         elif line:

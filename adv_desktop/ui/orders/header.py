@@ -6,14 +6,16 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import PaymentMethod
+from adv_desktop.models.enums import PaymentMethod, Requirement
+from adv_desktop.models.rules.requirements import Asked, asked
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, NewOrder
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.labels import label
+from adv_desktop.ui.orders.asked import AskedFields
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Choice, Search
@@ -63,9 +65,11 @@ class OrderHeader(QWidget):
         self.bill_to = Picker(_("Who is invoiced"), customers, _("The customer"))
         self.payer = Picker(_("Who pays"), customers, _("Who is invoiced"))
         self.form = Form(self._fields(), columns=6)
+        self.asked = AskedFields()
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 0)
         layout.addWidget(self.form)
+        layout.addWidget(self.asked)
         self._connect()
 
     def _fields(self) -> list[Field]:
@@ -87,6 +91,7 @@ class OrderHeader(QWidget):
         ]
 
     def _connect(self) -> None:
+        self.asked.changed.connect(self.changed)
         self.customer.chosen.connect(self.customer_chosen)
         for edit in (
             self.reference,
@@ -115,6 +120,7 @@ class OrderHeader(QWidget):
         first = next((key for key, one in self._places.items() if one.is_default), OWN_ADDRESS)
         chosen = self._base.ship_to_id
         self.ship_to.set_key(str(chosen) if chosen is not None else OWN_ADDRESS if keep_terms else first)
+        self.asked.ask(self.required_of(data), self._base.requirements)
         if not keep_terms:
             self.terms.set_value(data.terms)
             self.method.set_key(data.method.value)
@@ -136,6 +142,16 @@ class OrderHeader(QWidget):
     def _on_place(self, _key: str) -> None:
         self._show_roles()
         self.changed.emit()
+
+    def required_of(self, customer: CustomerData) -> list[Asked]:
+        """Return what a customer requires beside its order number, which has its field."""
+        return [one for one in asked(customer.requirements) if one.name != Requirement.CUSTOMER_REFERENCE]
+
+    def go_to(self, requirement: str) -> None:
+        """Put the cursor in the field of what the customer requires."""
+        edit = self.asked.edits.get(requirement, self.reference)
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.selectAll()
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists, or what is known of one to type."""
@@ -180,6 +196,7 @@ class OrderHeader(QWidget):
             discount=DocumentDiscount(percent=percent) if percent else kept,
             freight=Freight(freight, rate) if freight else None,
             notes=self.notes.value(),
+            requirements=self._requirements(),
         )
 
     def _typed_place(self, ship_to: str) -> DeliverTo | None:
@@ -192,6 +209,11 @@ class OrderHeader(QWidget):
         if not any(one.is_default for one in self._places.values()):
             return None
         return DeliverTo(data.name, data.line1, data.line2, data.postcode, data.town, data.country)
+
+    def _requirements(self) -> dict[str, str]:
+        """Return what is typed of what is required; what has no field stays as it was."""
+        kept = {name: text for name, text in self._base.requirements.items() if name not in self.asked.edits}
+        return {**kept, **self.asked.values()}
 
     def say_duplicate(self, sentence: str) -> None:
         """Name, under the reference, the order that already has it; nothing when there is none."""

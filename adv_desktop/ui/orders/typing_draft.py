@@ -26,6 +26,7 @@ def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str,
             "carrier": header.carrier,
             "salesperson": header.salesperson,
             "notes": header.notes,
+            "requirements": dict(header.requirements),
         }
     return typed
 
@@ -49,6 +50,7 @@ def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
         carrier=payload.get("carrier"),
         salesperson=payload.get("salesperson"),
         notes=payload.get("notes"),
+        requirements=dict(payload.get("requirements") or {}),
     )
 
 

@@ -224,3 +224,26 @@ def test_a_date_on_a_closed_day_is_moved_to_the_next_open_day_by_its_button(qtbo
 
 def named_buttons(form: OrderForm) -> dict[str, QAbstractButton]:
     return {button.text(): button for button in form.findChildren(QAbstractButton) if button.isVisible()}
+
+
+def test_the_fields_that_a_customer_requires_appear_with_him_and_the_fix_goes_to_them(qtbot, services, opened):
+    form, _window, failures = opened
+    record = services.customers.show("C1")
+    services.customers.update(
+        record.id, record.version, replace(record.data, requirements=("engagement", "service_code@invoicing"))
+    )
+    choose_customer(form, services)
+    assert list(form.header.asked.edits) == ["engagement", "service_code"]
+    type_keys(qtbot, form, "P1", "5")
+    qtbot.waitUntil(lambda: bool(form.answer.blocking))
+    assert [check.code for check in form.answer.blocking] == ["requirement_missing"]
+    form.grid.finish_editing()
+    form.answer.checks.fix_asked.emit("requirement_missing:0", "field=engagement")
+    edit = form.header.asked.edits["engagement"]
+    assert form.focusWidget() is edit
+    qtbot.keyClicks(edit, "EJ-2026")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not form.answer.blocking)
+    form.confirm()
+    assert last_order(services).requirements == {"engagement": "EJ-2026"}
+    assert failures == []

@@ -27,6 +27,8 @@ from adv_desktop.ui.widgets.notice import Action
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from adv_desktop.models.rules.requirements import Asked
+    from adv_desktop.services.customers import CustomerData
     from adv_desktop.ui.desk import Desk
 
 
@@ -43,6 +45,10 @@ class QuotationHeader(OrderHeader):
             Field("follow_up_on", N_("Follow up on"), self.follow_up_on),
             Field("probability", N_("Probability %"), self.probability),
         ]
+
+    def required_of(self, customer: CustomerData) -> list[Asked]:
+        """Ask for nothing: an offer has none of the references of an order."""
+        return []
 
     def show_quotation(self, quotation: NewQuotation) -> None:
         """Show what an offer has beside the order that it proposes."""
