@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
+    from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.status_import import StatusImport
 
 
@@ -131,6 +132,13 @@ class Services:
         from adv_desktop.services.imports.masters_import import MasterImportService
 
         return MasterImportService(self.store, self.clock)
+
+    @property
+    def new_dates(self) -> NewDatesService:
+        """The round trip of dates with logistics, loaded when it is asked for."""
+        from adv_desktop.services.new_dates import NewDatesService
+
+        return NewDatesService(self.store, self.clock, self.rescheduling)
 
     @property
     def status_imports(self) -> StatusImport:

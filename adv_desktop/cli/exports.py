@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from adv_desktop.cli import late_lines
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, money
 from adv_desktop.cli.output import Answer
@@ -33,6 +34,7 @@ def register(verbs: Verbs) -> None:
             verb.option("--from", "D", N_("or of a period: its first day"), day)
             verb.option("--to", "D", N_("and its last day"), day)
 
+    late_lines.register_export(verbs)
     verb = verbs.add("export e-reporting", N_("write what no e-invoice tells the tax office"), export_reporting)
     verb.option("--period", "FROM..TO", N_("default: the last complete one, by the frequency set"), period)
     verb.option("--month", "YYYY-MM", N_("or a month"), month)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adv_desktop.cli import output, shown
+from adv_desktop.cli import late_lines, output, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, JsonValue, iso, number, number_or_none
 from adv_desktop.cli.output import Answer
@@ -58,6 +58,7 @@ def register(verbs: Verbs) -> None:
     verb.argument("files", "FILE", N_("status messages, ZIP files or folders of them"), several=True)
     verb.flag("--dry-run", N_("read and compare, write nothing"))
     verb.flag("--skip-bad", N_("take the good statuses in spite of the bad ones"))
+    late_lines.register_import(verbs)
     verb = verbs.add("import order", N_("the order file of a customer"), import_order, show_imported)
     verb.argument("file", "FILE", N_("workbook, CSV, PDF, e-mail, Order-X or UBL"))
     verb.option("--customer", "CODE", N_("who sent it, when the file does not say"))

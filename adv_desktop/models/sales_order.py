@@ -43,6 +43,7 @@ from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.packs import Pack, pack_of
+from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
 ZERO = Decimal(0)
@@ -301,6 +302,12 @@ class OrderLine(PricedLine, Base):
             )
         self.delivered += quantity
         self.departed = on
+
+    def promise_anew(self, on: dt.date, asked_by: AskedBy, reason: PromiseReason | None) -> None:
+        """Promise another day; the first promise follows the customer's wish, never ours (R4)."""
+        self.promised, self.promise_cause = on, reason.value if reason else None
+        if asked_by is AskedBy.CUSTOMER and self.first_promised is not None:
+            self.first_promised = on
 
     def bring_back(self, quantity: Decimal, cancelled_for: str | None) -> None:
         """Take a shipment back that never arrived: it is to be delivered again, or cancelled with its reason."""

@@ -7,9 +7,26 @@ from enum import Enum
 
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
+    AskedBy: {
+        AskedBy.US: N_("Us"),
+        AskedBy.CUSTOMER: N_("The customer"),
+    },
+    PromiseReason: {
+        PromiseReason.STOCK_OUT: N_("Stock-out"),
+        PromiseReason.SUPPLIER: N_("Supplier late"),
+        PromiseReason.PRODUCTION: N_("Production"),
+        PromiseReason.PREPARATION: N_("Preparation of the goods"),
+        PromiseReason.CARRIER: N_("Carrier"),
+        PromiseReason.CREDIT: N_("Customer's account blocked"),
+        PromiseReason.MISSING: N_("Data missing"),
+        PromiseReason.OUR_ERROR: N_("Our own error"),
+        PromiseReason.CUSTOMER_WISH: N_("At the customer's request"),
+        PromiseReason.OTHER: N_("Other"),
+    },
     e.QuotationState: {
         e.QuotationState.DRAFT: N_("Draft"),
         e.QuotationState.SENT: N_("Waiting for an answer"),

@@ -22,6 +22,7 @@ from adv_desktop.services.jobs import Progress
 from adv_desktop.services.mail.envelopes import envelope, sender_of, trial
 from adv_desktop.services.mail.passwords import Kept, Passwords
 from adv_desktop.services.mail.ways import MessageFiles, Way, way_of
+from adv_desktop.services.rescheduling import note_told
 from adv_desktop.services.setting_kinds import ADDRESS
 from adv_desktop.services.settings import MailAccount
 from adv_desktop.services.store import Store
@@ -198,6 +199,8 @@ class OutboxService:
             message.sent_at = self._clock.now()
             documents = [(DocumentKind(file["kind"]), int(file["id"])) for file in message.files]
             note_sent(session, documents, message.recipients, message.sent_at)
+            orders = [document_id for kind, document_id in documents if kind is DocumentKind.ORDER]
+            note_told(session, orders, self._clock.today())
 
     def _fail(self, message_id: int, error: AdvError) -> None:
         with self._store.write("outbox.failed") as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,25 @@ class OutboxFilling:
             lines = delayed_text(late, customer.language)
             return self._queue(session, [self._of_order(session, order, customer, Letter.DELAY, lines)])
 
+    def new_dates(self, order_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue what tells new dates: one delay notice a customer, and amended acknowledgements of what is no later."""
+        with self._store.write("outbox.queue") as session:
+            orders = [order_by_id(session, order_id) for order_id in order_ids]
+            late = [order for order in orders if delayed_lines(order)]
+            others = [self._acknowledgement(session, order.id) for order in orders if order not in late]
+            return self._queue(session, [*self._delays(session, late), *others])
+
+    def _delays(self, session: Session, orders: Sequence[SalesOrder]) -> Iterator[Enclosure]:
+        """Give the notices of late orders; those of one customer tell the lines of all of them."""
+        by_customer: dict[int, list[SalesOrder]] = {}
+        for order in orders:
+            by_customer.setdefault(order.customer_id, []).append(order)
+        for customer_id, own in by_customer.items():
+            customer = _customer(session, customer_id)
+            lines = "\n\n".join(_told(order, customer.language, alone=len(own) == 1) for order in own)
+            for order in own:
+                yield self._of_order(session, order, customer, Letter.DELAY, lines)
+
     def quotations(self, quotation_ids: Iterable[int]) -> tuple[int, ...]:
         """Queue quotations that were sent by word or are to leave now: a draft takes its number first."""
         with self._store.write("outbox.queue") as session:
@@ -109,7 +128,7 @@ class OutboxFilling:
 
     def _queue(self, session: Session, enclosures: Sequence[Enclosure]) -> tuple[int, ...]:
         company = session.get_one(Company, 1)
-        messages = []
+        messages: list[int] = []
         for enclosure in enclosures:
             stored = files.keep(session, enclosure.content, "sent", self._clock.now())
             session.flush()
@@ -117,7 +136,7 @@ class OutboxFilling:
                 "letter": enclosure.letter.value, "kind": enclosure.kind.value, "id": enclosure.document_id,
                 "number": enclosure.number, "name": enclosure.file_name, "file": stored.id,
             }  # fmt: skip
-            message = _waiting(session, enclosure)
+            message = _waiting(session, enclosure, messages)
             if message is None:
                 message = self._new_message(enclosure)
                 session.add(message)
@@ -141,16 +160,19 @@ class OutboxFilling:
         )
 
 
-def _waiting(session: Session, enclosure: Enclosure) -> OutboxMessage | None:
-    """Return the message that a document joins: of the same customer, recipients and letter, still waiting."""
+def _waiting(session: Session, enclosure: Enclosure, queued: Sequence[int]) -> OutboxMessage | None:
+    """Return the message that a document joins: of the same customer, recipients and letter, still waiting.
+
+    A delay notice tells the lines of the orders that it was `queued` with, or of its one order.
+    """
     statement = sa.select(OutboxMessage).where(
         OutboxMessage.customer_id == enclosure.customer.id, OutboxMessage.state == MessageState.TO_SEND
     )
     for message in session.scalars(statement.order_by(OutboxMessage.id)):
         first = message.files[0]
         same = first["letter"] == enclosure.letter.value and message.recipients == list(enclosure.recipients)
-        # The text of a delay notice tells the lines of its one order.
-        if same and (enclosure.letter is not Letter.DELAY or first["id"] == enclosure.document_id):
+        own = first["id"] == enclosure.document_id or message.id in queued
+        if same and (enclosure.letter is not Letter.DELAY or own):
             return message
     return None
 
@@ -166,6 +188,13 @@ def _enclose(message: OutboxMessage, fact: dict[str, Any], enclosure: Enclosure,
     if untouched:
         message.subject = subject_of(letter, names, language)
         message.body = text_of(letter, names, language, company, enclosure.lines)
+
+
+def _told(order: SalesOrder, language: str, *, alone: bool) -> str:
+    """Write the late lines of an order, under its number where a message tells of several."""
+    lines = delayed_text(delayed_lines(order), language)
+    name = " / ".join(part for part in (order.customer_reference, order.number) if part)
+    return lines if alone else f"{name}\n{lines}"
 
 
 def _customer(session: Session, customer_id: int) -> Customer:

@@ -35,6 +35,13 @@ SENTENCES: dict[str, str] = {
     "line.no_label": N_("Line {line} has neither a product nor a text: fill in one of them."),
     "line.no_price": N_("No price was found for {label}: type one."),
     "line.price_base": N_("Line {line}: the price must be for a quantity above zero, not {written}."),
+    "new_dates.changed": N_(
+        "Line {line} was promised for {date} meanwhile: write the late lines again and type its date."
+    ),
+    "new_dates.twice": N_("Line {line} stands twice in the file with a new date: keep one of the rows."),
+    "new_dates.unknown_line": N_(
+        "No line called {line} is late or at risk: it left, was cancelled, or is called otherwise."
+    ),
     "number.too_precise": N_("{written} has too many decimals: {decimals} at most."),
     "order.already_delivered": N_("Order {order} is already delivered or invoiced in part: close the remainder short."),
     "order.below_delivered": N_("Line {line}: {done} have already left, the quantity cannot come down to {wanted}."),

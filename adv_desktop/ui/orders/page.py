@@ -24,6 +24,7 @@ from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.orders.actions import OrderActions
 from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.promise import PromiseAction
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
 from adv_desktop.ui.orders.why import why_ordered
@@ -84,6 +85,7 @@ class OrdersPage(ListedPage[Shown]):
             Command("deposit", N_("Deposit…"), self._act("deposit"), "Ctrl+Shift+A", "", Menu.INVOICING),
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("promise", N_("What if I promise…"), self._on_promise, "Ctrl+Shift+P", "calendar", Menu.SALES),
+            Command("late", N_("Late and at-risk lines…"), self._on_late, "Ctrl+Shift+L", "clock", Menu.SALES),
             Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
@@ -222,6 +224,9 @@ class OrdersPage(ListedPage[Shown]):
     def _on_promise(self) -> None:
         if self.selected():
             PromiseAction(self.desk, self).ask(self.selected())
+
+    def _on_late(self) -> None:
+        self.desk.window.open_form(LateLinesForm(self.desk))
 
     def _on_import(self) -> None:
         paths = choose_order_files(self)

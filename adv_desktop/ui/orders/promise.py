@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from adv_desktop.services import texts
 from adv_desktop.services.check_texts import describe
 from adv_desktop.services.queries.promise import LinePromise, WhatIf
-from adv_desktop.services.rescheduling import Promise
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.orders.cause import Cause, CauseFields
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import set_role, text_label
 from adv_desktop.ui.widgets.dialog import FormDialog
-from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
+from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
@@ -71,14 +71,14 @@ class PromisePanel(QWidget):
         super().__init__()
         self._desk, self._ids = desk, tuple(order_ids)
         self.on = DateEdit(_("Promise the"), desk.today())
-        self.reason = TextEdit(_("Reason told to the team"))
+        self.cause = CauseFields()
         self.table = RowsTable(_("Lines still due"), COLUMNS, stretch=6, max_rows=8)
         self.verdict = text_label("", "strong", wrap=True)
         layout = QVBoxLayout(self)
         theme().space(layout, (0, 0, 0, 0), 10)
         fields = [
             Field("on", N_("Promise the"), self.on, N_("d and w move by a day and a week, = is today."), required=True),
-            Field("reason", N_("Reason told to the team"), self.reason),
+            *self.cause.fields(),
         ]
         for widget in (Form(fields), self.verdict, self.table):
             layout.addWidget(widget)
@@ -139,7 +139,7 @@ class PromiseAction(QObject):
             day = panel.on.value()
             if day is None:
                 return _("Write the day to promise.")
-            self._promise(order_ids, day, panel.reason.value() or "")
+            self._promise(order_ids, day, panel.cause.value())
             return ""
 
         dialog = FormDialog(_("What if I promise…"), panel, _("Promise this day"), on_ok, self._parent)
@@ -148,7 +148,7 @@ class PromiseAction(QObject):
         dialog.open()
         return dialog
 
-    def _promise(self, order_ids: Sequence[int], on: dt.date, reason: str) -> None:
+    def _promise(self, order_ids: Sequence[int], on: dt.date, cause: Cause) -> None:
         services, today = self._desk.services, self._desk.today()
 
         def work() -> tuple[int, ...]:
@@ -156,17 +156,18 @@ class PromiseAction(QObject):
 
             with services.store.read() as session:
                 rows = orders.rows(session, order_ids, today)
-            return services.rescheduling.promise([Promise(row.id, row.version, on) for row in rows.values()], reason)
+            asked = [cause.promise(row.id, row.version, on) for row in rows.values()]
+            return services.rescheduling.promise(asked)
 
         self._desk.runner.write(work, partial(self._promised, len(order_ids), on))
 
     def _promised(self, count: int, on: dt.date, outdated: tuple[int, ...]) -> None:
         said = ngettext("{count} order promised for {day}.", "{count} orders promised for {day}.", count)
-        tell = Action(_("Put the new acknowledgements in the outbox"), partial(self._tell, outdated))
+        tell = Action(_("Prepare the notices"), partial(self._tell, outdated))
         self._desk.notices.say(said.format(count=count, day=formats().date(on)), *([tell] if outdated else []))
 
     def _tell(self, order_ids: tuple[int, ...]) -> None:
         filling, window = self._desk.services.outbox_filling, self._desk.window
         self._desk.runner.write(
-            lambda: filling.acknowledgements(order_ids), lambda _messages: window.show_list("outbox", "to_send")
+            lambda: filling.new_dates(order_ids), lambda _messages: window.show_list("outbox", "to_send")
         )

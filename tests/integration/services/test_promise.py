@@ -93,7 +93,7 @@ def test_the_day_is_promised_for_many_orders_at_once_and_outdates_what_was_ackno
     told, other = order(scarce, 2, WED), order(scarce, 3, WED)
     scarce.orders.acknowledge(told.id)
     asked = [Promise(row.id, version(scarce, row.id)[0], MON) for row in (told, other)]
-    assert scarce.rescheduling.promise(asked, "Fournisseur en retard") == (told.id,)
+    assert scarce.rescheduling.promise(asked) == (told.id,)
     assert version(scarce, told.id)[1:] == (True, [MON])
     assert version(scarce, other.id)[1:] == (False, [MON])
     assert scarce.outbox_filling.delay_notice(told.id)

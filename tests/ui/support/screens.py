@@ -39,6 +39,8 @@ from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.order_import.form import OrderImportForm
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.late.form import LateLinesForm
+from adv_desktop.ui.orders.late.new_dates import NewDatesForm
 from adv_desktop.ui.orders.quotations.form import QuotationForm
 from adv_desktop.ui.outbox.form import MessageForm
 from adv_desktop.ui.page import DocumentForm
@@ -125,6 +127,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     file.write_text(ORDER_FILE, encoding="utf-8")
     status = folder / "status.xml"
     status.write_text("<Invoice/>", encoding="utf-8")
+    dates = folder / "dates.csv"
+    dates.write_text("Ligne de commande;Date confirmée;Nouvelle date\nCDE2026000001/1;;01/12/2026\n", encoding="utf-8")
     return [
         lambda: OrderForm(desk),
         lambda: PriceUpdateForm(desk),
@@ -158,4 +162,6 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: EInvoiceForm(desk, EINVOICE),
         lambda: StatusImportForm(desk, [status]),
         lambda: EReportingForm(desk),
+        lambda: LateLinesForm(desk),
+        lambda: NewDatesForm(desk, dates),
     ]

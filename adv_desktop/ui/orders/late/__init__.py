@@ -1,0 +1,1 @@
+"""The late and at-risk lines: looked at, sent to logistics, and dated anew."""
