@@ -10,7 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
+from adv_desktop.models.delivery import Delivery, DeliveryProgress
 from adv_desktop.models.enums import (
     BackorderPolicy,
     DeliveryState,
@@ -21,10 +21,7 @@ from adv_desktop.models.enums import (
     Series,
 )
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.product import Product
-from adv_desktop.models.rules import vat
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
 from adv_desktop.services import (
     delivery_billing,
@@ -37,9 +34,9 @@ from adv_desktop.services import (
     settings,
     shipping_checks,
     stock,
-    vat_evidence,
 )
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import order_by_id, orders_of_lines
@@ -208,7 +205,7 @@ class DeliveryService:
             bill_to_id=first.bill_to_id,
             payer_id=first.payer_id,
             ship_to=first.deliver_to or customer.party(),
-            delivery_date=command.date or _departure(orders, self._clock.today()),
+            delivery_date=command.date or departure_of(orders, self._clock.today()),
             currency=first.currency,
             exchange_rate=first.exchange_rate,
             carrier=command.carrier or first.carrier,
@@ -223,7 +220,7 @@ class DeliveryService:
         for order in orders:
             for line in order.items:
                 if quantity := quantities.get(line.id, ZERO):
-                    delivery.lines.append(_delivery_line(session, line, quantity, order, company))
+                    delivery.lines.append(line_leaving(session, line, quantity, order, company))
         return delivery
 
     def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
@@ -332,42 +329,6 @@ def _wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | 
         if quantity < left and not left_out and order.partial_policy is not PartialPolicy.FREE:
             raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
     return {line.id: asked[line.id] for line in order.items if line.id in asked}
-
-
-def _delivery_line(
-    session: Session, line: OrderLine, quantity: Decimal, order: SalesOrder, company: Company
-) -> DeliveryLine:
-    """Copy an order line; the price is frozen, the VAT is decided again on the day (R15)."""
-    made = DeliveryLine(
-        **copied(line),
-        no=0,
-        quantity=quantity,
-        order_line_id=line.id,
-        ordered=line.quantity - line.cancelled,
-        still_due=line.backorder - quantity,
-        cost=line.cost,
-        net=line.net_for(quantity, order.currency),
-        location_id=stock.picked_at(session, line),
-    )
-    if not line.vat_given and line.product_id is not None:
-        product = session.get_one(Product, line.product_id)
-        code = vat_evidence.exemption_code(session, order.customer_id, order.vat_regime)
-        given = vat.LineVat(exemption_code=code)
-        key = vat.choose(given, company.regime, order.vat_regime, line.nature, product.vat_rate)
-        made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
-    return made
-
-
-def _departure(orders: Sequence[SalesOrder], today: dt.date) -> dt.date:
-    """Return the day that goods are prepared for: the first planned departure of what is due, today at the earliest."""
-    planned = [line.planned_departure for order in orders for line in order.items if line.backorder]
-    return max(today, min((day for day in planned if day is not None), default=today))
-
-
-def number_lines(delivery: Delivery) -> None:
-    """Give the lines of a delivery their numbers."""
-    for no, line in enumerate(delivery.lines, start=1):
-        line.no = no
 
 
 def delivery_by_id(session: Session, delivery_id: int) -> Delivery:

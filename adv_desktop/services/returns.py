@@ -33,7 +33,8 @@ from adv_desktop.services import delivery_billing, numbering, reservations, stoc
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
-from adv_desktop.services.deliveries import DeliveryRef, delivery_by_id, number_lines
+from adv_desktop.services.deliveries import DeliveryRef, delivery_by_id
+from adv_desktop.services.delivery_lines import number_lines
 from adv_desktop.services.invoice_drafts import InvoiceRef
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.store import Store

@@ -302,13 +302,9 @@ def _receipt(values: Values) -> QuantityRow:
     if quantity is not None and quantity <= 0:
         values.fault("quantity", "import.not_positive", written=values.cell("quantity").text)
     return QuantityRow(
-        values.required("product"),
-        _needed(values, "quantity", quantity, Decimal(0)),
-        _needed_day(values, "due"),
-        values.text("reference"),
-        values.text("order"),
-        int(_or(values.quantity("line"), Decimal(0))) or None,
-    )
+        values.required("product"), _needed(values, "quantity", quantity, Decimal(0)), _needed_day(values, "due"),
+        values.text("reference"), values.text("order"), values.whole("line"),
+    )  # fmt: skip
 
 
 def _stock(values: Values) -> QuantityRow | None:

@@ -1,0 +1,53 @@
+"""The lines of a delivery: copied from those of orders, with the VAT of the day and the place of the goods."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.line import copied
+from adv_desktop.models.party import Company
+from adv_desktop.models.product import Product
+from adv_desktop.models.rules import vat
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import stock, vat_evidence
+
+
+def line_leaving(
+    session: Session, line: OrderLine, quantity: Decimal, order: SalesOrder, company: Company
+) -> DeliveryLine:
+    """Copy an order line; the price is frozen, the VAT is decided again on the day (R15)."""
+    made = DeliveryLine(
+        **copied(line),
+        no=0,
+        quantity=quantity,
+        order_line_id=line.id,
+        ordered=line.quantity - line.cancelled,
+        still_due=line.backorder - quantity,
+        cost=line.cost,
+        net=line.net_for(quantity, order.currency),
+        location_id=stock.picked_at(session, line),
+    )
+    if not line.vat_given and line.product_id is not None:
+        product = session.get_one(Product, line.product_id)
+        code = vat_evidence.exemption_code(session, order.customer_id, order.vat_regime)
+        given = vat.LineVat(exemption_code=code)
+        key = vat.choose(given, company.regime, order.vat_regime, line.nature, product.vat_rate)
+        made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
+    return made
+
+
+def departure_of(orders: Sequence[SalesOrder], today: dt.date) -> dt.date:
+    """Return the day that goods are prepared for: the first planned departure of what is due, today at the earliest."""
+    planned = [line.planned_departure for order in orders for line in order.items if line.backorder]
+    return max(today, min((day for day in planned if day is not None), default=today))
+
+
+def number_lines(delivery: Delivery) -> None:
+    """Give the lines of a delivery their numbers."""
+    for no, line in enumerate(delivery.lines, start=1):
+        line.no = no
