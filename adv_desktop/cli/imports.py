@@ -18,6 +18,7 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
+from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.master_values import RowFault
 from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.imports.masters_import import MasterImport
@@ -62,6 +63,9 @@ def register(verbs: Verbs) -> None:
     verb = verbs.add("import order", N_("the order file of a customer"), import_order, show_imported)
     verb.argument("file", "FILE", N_("workbook, CSV, PDF, e-mail, Order-X or UBL"))
     verb.option("--customer", "CODE", N_("who sent it, when the file does not say"))
+    verb.option("--column", "FIELD=TITLE", N_("which column is which, remembered for the customer"), several=True)
+    verb.option("--unit", "WORD=UNIT", N_("what the customer's word for a unit means, remembered"), several=True)
+    verb.flag("--forget-layout", N_("forget what was remembered of the customer's layout first"))
     verb.flag("--dry-run", N_("read and compare, write nothing"))
     verb.flag("--skip-bad", N_("take the good lines in spite of the bad ones"))
 
@@ -134,7 +138,13 @@ def _refusal(content: JsonObject, error: DomainError) -> Answer:
 def import_order(asked: argparse.Namespace, console: Console) -> Answer:
     """Write one draft an order of the file, or only show what it would be."""
     service = console.services.order_imports
-    preview = service.preview(Path(asked.file), asked.customer)
+    corrections = _corrections(asked)
+    preview = service.preview(Path(asked.file), asked.customer, corrections)
+    if asked.forget_layout and not asked.dry_run:
+        for order in preview.orders:
+            if order.customer:
+                service.forget_layout(order.customer, order.written.layout)
+        preview = service.preview(Path(asked.file), asked.customer, corrections)
     if asked.dry_run:
         return _orders_answer([_preview_object(order) for order in preview.orders], preview)
     if preview.rejected and not asked.skip_bad:
@@ -147,6 +157,21 @@ def import_order(asked: argparse.Namespace, console: Console) -> Answer:
     made = service.write(preview, skip_bad=asked.skip_bad)
     objects = [{**_preview_object(item.preview), "id": item.ref.id} for item in made]
     return _orders_answer(objects, preview)
+
+
+def _corrections(asked: argparse.Namespace) -> Corrections | None:
+    columns, units = _pairs(asked.column), _pairs(asked.unit)
+    return Corrections(columns, units) if columns or units else None
+
+
+def _pairs(written: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for text in written:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            raise DomainError("layout.bad_pair", written=text)
+        pairs[name] = value
+    return pairs
 
 
 def show_imported(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
@@ -205,10 +230,22 @@ def _preview_object(order: PreviewOrder) -> JsonObject:
         "received_at": written.received_at.isoformat() if written.received_at else None,
         "total_as_written": number_or_none(written.total_as_written),
         "state": "draft",
+        "layout": _layout_object(order),
         "lines": [_preview_line(line) for line in order.lines],
         "not_order_lines": [_other_object(row) for row in written.not_order_lines],
         "checks": [shown.check_object(check) for check in order.checks],
         "rejected": [_refused_object(line) for line in written.rejected],
+    }
+
+
+def _layout_object(order: PreviewOrder) -> JsonObject | None:
+    """Return which column was read as which, and whether that was remembered; None for an order without columns."""
+    layout = order.written.layout
+    if layout is None:
+        return None
+    return {
+        "columns": {field: layout.title_of(field) for field in layout.columns},
+        "remembered": order.remembered,
     }
 
 
@@ -288,6 +325,9 @@ def _order_texts(order: JsonObject) -> list[str]:
         customer=order["customer"] or "—",
         count=len(_list(order["lines"])),
     )
+    layout = order.get("layout")
+    if isinstance(layout, dict) and layout["remembered"]:
+        heading = "  ·  ".join((heading, _("layout recognised")))
     rows = [_line_text(line) for line in _list(order["lines"]) if isinstance(line, dict)]
     checks = [f"  ! {check['message']}" for check in _list(order["checks"]) if isinstance(check, dict)]
     return [heading, *rows, *checks]

@@ -106,6 +106,12 @@ def unit_code(written: str) -> str:
     return written.upper() if written.upper() in _ONE_OF else "C62"
 
 
+def is_unit_word(written: str) -> bool:
+    """Tell whether a word is one that units are known by."""
+    word = _word(written)
+    return bool(word) and (word in _METRIC or word in _COUNTS or word in _PIECES or word in _PACKS)
+
+
 def match(written: str, product: Product, unit_pack: int | None = None) -> UnitMatch:
     """Compare the unit written for a product with its own; its pack goes by its name, or the first letters of it."""
     word, own = _word(written), _word(product.pack_label or "")

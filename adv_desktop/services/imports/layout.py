@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +25,14 @@ _MOST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """The titles of a table in their normal form, and the column of each field as somebody settled it."""
+
+    titles: tuple[str, ...]
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The lines of an order as a table: its columns by field, and the rows before, in and after it."""
 
@@ -40,10 +48,13 @@ def looks_like_code(text: str) -> bool:
     return len(text) <= _MAX_CODE and bool(_CODE.fullmatch(text.strip()))
 
 
-def find_tables(sheet: Sheet) -> list[Table]:
-    """Return the tables of a sheet; one without titles is recognised by what its columns hold."""
+def find_tables(sheet: Sheet, known: Sequence[Layout] = ()) -> list[Table]:
+    """Return the tables of a sheet; one without titles is recognised by what its columns hold.
+
+    Titles that a known layout has are read as it says, whatever they seem to mean.
+    """
     rows = [row for row in sheet.rows if row]
-    headers = list(_header_rows(rows))
+    headers = list(_header_rows(rows, known))
     if not headers:
         columns = infer_columns(rows)
         return [Table(sheet.name, columns, None, (), tuple(rows))] if columns else []
@@ -63,14 +74,14 @@ def _last_filled(rows: Sequence[Row], columns: dict[str, int]) -> int:
     return max((index + 1 for index, row in enumerate(rows) if row.cell(quantity)), default=0)
 
 
-def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row, dict[str, int]]]:
+def _header_rows(rows: Sequence[Row], layouts: Sequence[Layout]) -> Iterator[tuple[int, Row, dict[str, int]]]:
     """Yield the rows of titles; titles repeated on every page are told once."""
     known: list[str] = []
     last, order = 0, ""
     for index, row in enumerate(rows):
-        titles, columns = row, header_columns(row)
+        titles, columns = row, _settled(row, layouts) or header_columns(row)
         if index and (both := _on_two_rows(rows[index - 1], row)):
-            more = header_columns(both)
+            more = _settled(both, layouts) or header_columns(both)
             titles, columns = (both, more) if len(more) > len(columns) else (titles, columns)
         said = [normal(text) for text in titles.texts]
         if not columns:
@@ -81,6 +92,16 @@ def _header_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row, dict[str, int]
             known, order = said, number
             yield index, titles, columns
         last = index + 1
+
+
+def _settled(row: Row, layouts: Sequence[Layout]) -> dict[str, int]:
+    titles = normal_titles(row)
+    return next((dict(one.columns) for one in layouts if any(titles) and one.titles == titles), {})
+
+
+def normal_titles(row: Row) -> tuple[str, ...]:
+    """Return the titles of a row in the form in which layouts are compared."""
+    return tuple(normal(cell.text) for cell in row.cells)
 
 
 def _on_two_rows(above: Row, below: Row) -> Row:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import AdvError, DomainError
+from adv_desktop.services.imports.layout import Layout
 from adv_desktop.services.imports.order_mail import newest, read_mail
 from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
 from adv_desktop.services.imports.order_text import orders_of_text
@@ -25,14 +26,14 @@ def read_order_file(path: Path) -> tuple[WrittenOrder, ...]:
     return read_orders(open_file(path))
 
 
-def read_orders(file: OpenedFile) -> tuple[WrittenOrder, ...]:
-    """Return the orders of an opened file."""
-    return _found(file, _orders(file, Origin(file.name, file.kind.value)))
+def read_orders(file: OpenedFile, layouts: Sequence[Layout] = ()) -> tuple[WrittenOrder, ...]:
+    """Return the orders of an opened file; `layouts` say how tables with their titles are read."""
+    return _found(file, _orders(file, Origin(file.name, file.kind.value, layouts=tuple(layouts))))
 
 
-def read_pasted_orders(text: str) -> tuple[WrittenOrder, ...]:
+def read_pasted_orders(text: str, layouts: Sequence[Layout] = ()) -> tuple[WrittenOrder, ...]:
     """Return the orders of a text pasted from a sheet or a mail."""
-    origin = Origin("", FileKind.TEXT.value, channel=Channel.OTHER)
+    origin = Origin("", FileKind.TEXT.value, channel=Channel.OTHER, layouts=tuple(layouts))
     orders = _orders_of_text(text, origin)
     if not orders:
         raise DomainError("no_order_lines", file="")
@@ -51,7 +52,7 @@ def _orders(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
     if file.kind is FileKind.PDF:
         return _orders_of_pdf(file, origin)
     if file.kind is FileKind.MAIL:
-        return _orders_of_mail(file)
+        return _orders_of_mail(file, origin.layouts)
     if file.kind is FileKind.TEXT:
         return _orders_of_text(decode(file.name, file.content), origin)
     return orders_of_sheets(read_sheets(file), origin)
@@ -86,10 +87,10 @@ def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
     return orders_of_sheets([pdf_sheet(file.name, content.lines)], origin) or orders_of_text(text, origin)
 
 
-def _orders_of_mail(file: OpenedFile) -> list[WrittenOrder]:
+def _orders_of_mail(file: OpenedFile, layouts: tuple[Layout, ...]) -> list[WrittenOrder]:
     """Return the orders of the attachments, else those of the text."""
     mail = read_mail(file)
-    origin = Origin(file.name, FileKind.MAIL.value, mail.heading(), mail.sent_at, Channel.EMAIL)
+    origin = Origin(file.name, FileKind.MAIL.value, mail.heading(), mail.sent_at, Channel.EMAIL, layouts)
     orders: list[WrittenOrder] = []
     refusal: AdvError | None = None
     for name, content in mail.attachments:

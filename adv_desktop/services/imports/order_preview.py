@@ -18,6 +18,7 @@ from adv_desktop.models.rules.pricing import DiscountRow, PriceFound, PriceRow, 
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
 from adv_desktop.services import pricing, units
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
+from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
 from adv_desktop.services.stock import counters
 from adv_desktop.services.units import UnitMatch, unit_code
@@ -69,12 +70,20 @@ class NetTotals:
 class OrderComparison:
     """Compares the lines of one order with what we sell to its customer."""
 
-    def __init__(self, session: Session, customer: Customer | None, order: WrittenOrder, today: dt.date) -> None:
+    def __init__(
+        self,
+        session: Session,
+        customer: Customer | None,
+        order: WrittenOrder,
+        today: dt.date,
+        unit_words: Mapping[str, str],
+    ) -> None:
         self._session = session
         self._customer = customer
         self._order = order
         self._on = order.po_date or today
         self._catalogue = Catalogue(session, customer)
+        self._unit_words = unit_words
         self._prices: dict[int, tuple[list[PriceRow], list[DiscountRow]]] = {}
         self._stock: dict[int, Decimal] = {}
 
@@ -91,7 +100,7 @@ class OrderComparison:
     def _unit(self, line: WrittenLine, product: Product | None) -> UnitMatch:
         if product is None:
             return UnitMatch()
-        return units.match(line.unit, product, line.unit_pack)
+        return units.match(self._unit_words.get(normal(line.unit), line.unit), product, line.unit_pack)
 
     def _line(
         self, line: WrittenLine, match: ProductMatch, unit: UnitMatch, wanted: Mapping[int, Decimal]

@@ -12,23 +12,25 @@ from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.dates import parse_date
 from adv_desktop.services.imports.heading import NO_HEADING, Heading, read_foot, read_heading
-from adv_desktop.services.imports.layout import Table, find_tables
+from adv_desktop.services.imports.layout import Layout, Table, find_tables
 from adv_desktop.services.imports.numbers import currency_of
 from adv_desktop.services.imports.rows import ReadRows, TableContext, read_rows
 from adv_desktop.services.imports.tables import Row, Sheet
-from adv_desktop.services.imports.words import fold
+from adv_desktop.services.imports.words import fold, one_line
 from adv_desktop.services.imports.written import (
     CustomerHint,
     HintKind,
     HintPlace,
     OtherRow,
     RefusedLine,
+    WrittenLayout,
     WrittenLine,
     WrittenOrder,
 )
 
 _WITHOUT_VAT = re.compile(r"\bh\.?t\b|hors tax|excl|netto|\bnet\b(?! a payer)")
 _WITH_VAT = re.compile(r"\b(?:tva|ttc|vat|mwst|ust|brutto|net a payer)\b")
+_SAMPLE = 3
 _HINT_COLUMNS = {
     "customer_code": HintKind.CODE,
     "customer_siret": HintKind.SIRET,
@@ -46,6 +48,7 @@ class Origin:
     heading: Heading = NO_HEADING
     received_at: datetime | None = None
     channel: Channel = Channel.EMAIL
+    layouts: tuple[Layout, ...] = ()  # what is remembered of files like this one
 
     @property
     def day(self) -> date | None:
@@ -65,6 +68,7 @@ class _Draft:
     lines: list[WrittenLine] = field(default_factory=list)
     refused: list[RefusedLine] = field(default_factory=list)
     others: list[OtherRow] = field(default_factory=list)
+    layout: WrittenLayout | None = None
 
 
 def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrder]:
@@ -72,7 +76,7 @@ def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrd
     drafts: dict[str, _Draft] = {}
     current: _Draft | None = None
     for sheet in sheets:
-        for table in find_tables(sheet):
+        for table in find_tables(sheet, origin.layouts):
             current = _collect(table, origin, drafts, current)
     return [_order(draft, origin) for draft in drafts.values() if draft.lines or draft.refused]
 
@@ -86,9 +90,18 @@ def _collect(table: Table, origin: Origin, drafts: dict[str, _Draft], current: _
         number = current.po_number  # a further table of the same order
     for row, item in _in_order(read):
         number = (read.context.text(row, "po_number") if row else "") or number
-        current = drafts.get(number) or drafts.setdefault(number, _Draft(number, heading))
+        current = drafts.get(number) or drafts.setdefault(number, _Draft(number, heading, layout=_layout(table)))
         _add(current, row, item, read.context)
     return current
+
+
+def _layout(table: Table) -> WrittenLayout | None:
+    if table.titles is None:
+        return None
+    rows = [row for row in table.rows if row.cell(table.columns["quantity"])][:_SAMPLE]
+    titles = tuple(one_line(cell.text) for cell in table.titles.cells)
+    sample = tuple(tuple(one_line(row.cell(column).text) for column in range(len(titles))) for row in rows)
+    return WrittenLayout(titles, table.columns, sample)
 
 
 def _heading(table: Table, origin: Origin) -> Heading:
@@ -153,6 +166,7 @@ def _order(draft: _Draft, origin: Origin) -> WrittenOrder:
         not_order_lines=tuple(draft.others),
         rejected=tuple(draft.refused),
         total_as_written=_total(draft.others),
+        layout=draft.layout,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind, Severity
@@ -20,14 +22,19 @@ from adv_desktop.services import files
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.guided import STORED_AS
+from adv_desktop.services.imports.layout import Layout
+from adv_desktop.services.imports.layouts import Corrections, forget, known_layouts, remember, unit_words
 from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
 from adv_desktop.services.imports.order_preview import OrderComparison, PreviewLine
-from adv_desktop.services.imports.resolution import match_address, match_customer
+from adv_desktop.services.imports.resolution import learn_codes, match_address, match_customer
 from adv_desktop.services.imports.safety import OpenedFile, open_file
-from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenOrder
+from adv_desktop.services.imports.words import normal
+from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
 from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.orders import OrderService, add_order
 from adv_desktop.services.store import Store
+
+Read = Callable[[Sequence[Layout]], tuple[WrittenOrder, ...]]
 
 _TOWN = re.compile(r"(?:^|,)\s*(?P<postcode>\d{4,5})\s+(?P<town>[^,]+)$")
 
@@ -44,14 +51,20 @@ class PreviewOrder:
     lines: tuple[PreviewLine, ...]
     checks: tuple[OrderCheck, ...]
     command: NewOrder | None
+    learned: tuple[tuple[str, str], ...] = ()  # his codes and the products that were chosen for them by hand
+    remembered: bool = False  # the columns or the units were read as they were corrected before
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would write, and the file it was read from (None when it was pasted)."""
+    """What an import would write, and the file it was read from (None when it was pasted).
+
+    `corrections` are those of this file; writing it remembers them for its customer.
+    """
 
     file: OpenedFile | None
     orders: tuple[PreviewOrder, ...]
+    corrections: Corrections | None = None
 
     @property
     def rejected(self) -> tuple[RefusedLine, ...]:
@@ -75,14 +88,16 @@ class OrderImportService:
         self._clock = clock
         self._orders = OrderService(store, clock)
 
-    def preview(self, path: Path, customer: str | None = None) -> ImportPreview:
+    def preview(self, path: Path, customer: str | None = None, corrections: Corrections | None = None) -> ImportPreview:
         """Read a file and set it beside our data; raise the reason when the file is refused."""
         file = open_file(path)
-        return ImportPreview(file, self._compare(read_orders(file), customer))
+        return self._preview(file, partial(read_orders, file), customer, corrections)
 
-    def preview_text(self, text: str, customer: str | None = None) -> ImportPreview:
+    def preview_text(
+        self, text: str, customer: str | None = None, corrections: Corrections | None = None
+    ) -> ImportPreview:
         """Do the same with text pasted from a sheet or a mail."""
-        return ImportPreview(None, self._compare(read_pasted_orders(text), customer))
+        return self._preview(None, partial(read_pasted_orders, text), customer, corrections)
 
     def write(self, preview: ImportPreview, *, skip_bad: bool = False) -> list[ImportedOrder]:
         """Write one draft an order, all of them or none, with the file attached.
@@ -101,8 +116,39 @@ class OrderImportService:
             if not written:
                 raise DomainError("no_order_lines", file=preview.file.name if preview.file else "")
             session.flush()
+            _remember(session, preview)
             self._attach(session, preview.file, [row.id for row, _order in written])
             return [ImportedOrder(OrderRef(row.id, row.version), order) for row, order in written]
+
+    def forget_layout(self, customer: str, layout: WrittenLayout | None) -> None:
+        """Forget how files of a customer were corrected: the columns of this layout, his words for units."""
+        with self._store.write("import.forget_layout") as session:
+            forget(session, customer_of(session, customer).code, layout)
+
+    def _preview(
+        self, file: OpenedFile | None, read: Read, customer: str | None, corrections: Corrections | None
+    ) -> ImportPreview:
+        """Read once to know who ordered, and again where his layout was corrected, now or before."""
+        orders = self._read(read, customer)
+        written = orders[0].layout
+        if corrections is not None and corrections.columns and written is not None:
+            orders = read([corrections.layout(written)])
+        return ImportPreview(file, self._compare(orders, customer, corrections), corrections)
+
+    def _read(self, read: Read, customer: str | None) -> tuple[WrittenOrder, ...]:
+        try:
+            orders = read(())
+        except DomainError as refusal:
+            with self._store.read() as session:
+                layouts = known_layouts(session, [customer] if customer else _every_customer(session))
+            if refusal.code != "no_order_lines" or not layouts:
+                raise
+            return read(layouts)  # titles that say nothing by themselves
+        with self._store.read() as session:
+            codes = [customer] if customer else _customers_of(session, orders)
+            layouts = known_layouts(session, codes)
+        titles = {tuple(map(normal, order.layout.titles)) for order in orders if order.layout}
+        return read(layouts) if any(one.titles in titles for one in layouts) else orders
 
     def _attach(self, session: Session, file: OpenedFile | None, order_ids: Sequence[int]) -> None:
         if file is None:
@@ -111,9 +157,12 @@ class OrderImportService:
         for order_id in order_ids:
             files.attach(session, DocumentKind.ORDER, order_id, stored, file.name, self._clock.now())
 
-    def _compare(self, orders: Sequence[WrittenOrder], customer: str | None) -> tuple[PreviewOrder, ...]:
+    def _compare(
+        self, orders: Sequence[WrittenOrder], customer: str | None, corrections: Corrections | None
+    ) -> tuple[PreviewOrder, ...]:
+        words = corrections.unit_words() if corrections else {}
         with self._store.read() as session, session.no_autoflush:
-            compared = [_compare_one(session, order, customer, self._clock.today()) for order in orders]
+            compared = [_compare_one(session, order, customer, self._clock.today(), words) for order in orders]
         return tuple(replace(order, checks=self._order_checks(order)) for order in compared)
 
     def _order_checks(self, order: PreviewOrder) -> tuple[OrderCheck, ...]:
@@ -125,10 +174,33 @@ class OrderImportService:
         return tuple(self._orders.heading_checks(order.command))
 
 
-def _compare_one(session: Session, order: WrittenOrder, code: str | None, today: dt.date) -> PreviewOrder:
+def _every_customer(session: Session) -> list[str]:
+    return list(session.scalars(sa.select(Customer.code)))
+
+
+def _customers_of(session: Session, orders: Sequence[WrittenOrder]) -> list[str]:
+    found = (match_customer(session, order.customer_hints) for order in orders)
+    return [match.customer.code for match in found if match is not None]
+
+
+def _is_remembered(session: Session, customer: str, order: WrittenOrder) -> bool:
+    """Tell whether an order was read as its customer's layout was corrected before."""
+    if order.layout is None:
+        return False
+    titles = tuple(map(normal, order.layout.titles))
+    return any(
+        one.titles == titles and dict(one.columns) == dict(order.layout.columns)
+        for one in known_layouts(session, [customer])
+    )
+
+
+def _compare_one(
+    session: Session, order: WrittenOrder, code: str | None, today: dt.date, corrected: Mapping[str, str]
+) -> PreviewOrder:
     match = None if code else match_customer(session, order.customer_hints)
     customer = customer_of(session, code) if code else match.customer if match else None
-    lines = OrderComparison(session, customer, order, today).lines()
+    kept = unit_words(session, customer.code) if customer else {}
+    lines = OrderComparison(session, customer, order, today, {**kept, **corrected}).lines()
     if customer is None:
         return PreviewOrder(order, None, None, None, None, lines, (), None)
     address = match_address(session, customer, order.customer_hints, order.deliver_to)
@@ -141,7 +213,21 @@ def _compare_one(session: Session, order: WrittenOrder, code: str | None, today:
         lines=lines,
         checks=(),
         command=_command(order, customer, address, lines) if lines else None,
+        remembered=_is_remembered(session, customer.code, order)
+        or any(normal(line.unit) in kept for line in order.lines),
     )
+
+
+def _remember(session: Session, preview: ImportPreview) -> None:
+    """Keep the corrections of a file for each customer whose orders it held: codes, columns, units."""
+    corrections = preview.corrections
+    for order in preview.orders:
+        if order.customer is not None:
+            learn_codes(session, order.customer, order.learned)
+        if order.customer is not None and corrections is not None:
+            written = order.written.layout
+            layout = corrections.layout(written) if written and corrections.columns else None
+            remember(session, order.customer, layout, corrections.unit_words())
 
 
 def _command(

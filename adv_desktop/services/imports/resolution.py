@@ -117,6 +117,27 @@ def _email_points(email: str, known: set[str]) -> int:
     return _SAME_DOMAIN if same else 0
 
 
+def learn_codes(session: Session, customer: str, codes: Sequence[tuple[str, str]]) -> None:
+    """Remember what a customer calls products: (his code, ours); the last meaning of a code counts."""
+    if not codes:
+        return
+    customer_id = session.scalar(sa.select(Customer.id).where(Customer.code == customer))
+    products = dict(
+        session.execute(sa.select(Product.code, Product.id).where(Product.code.in_([b for _a, b in codes]))).all()
+    )
+    for theirs, ours in codes:
+        known = session.scalar(
+            sa.select(CustomerItemCode).where(
+                CustomerItemCode.customer_id == customer_id, CustomerItemCode.code == theirs
+            )
+        )
+        if known is None:
+            session.add(CustomerItemCode(customer_id=customer_id, product_id=products[ours], code=theirs))
+            session.flush()
+        else:
+            known.product_id = products[ours]
+
+
 def match_address(
     session: Session, customer: Customer, hints: Iterable[CustomerHint], text: str
 ) -> CustomerAddress | None:

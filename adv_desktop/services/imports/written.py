@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -124,6 +125,20 @@ class RefusedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenLayout:
+    """The table that an order was read from: its titles as written, the column of each field, a few of its rows."""
+
+    titles: tuple[str, ...]
+    columns: Mapping[str, int]
+    sample: tuple[tuple[str, ...], ...] = ()
+
+    def title_of(self, field: str) -> str:
+        """Return the title of a field's column; empty when the file has none."""
+        column = self.columns.get(field)
+        return self.titles[column] if column is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenOrder:
     """One order of a file."""
 
@@ -142,6 +157,7 @@ class WrittenOrder:
     not_order_lines: tuple[OtherRow, ...] = ()
     rejected: tuple[RefusedLine, ...] = ()
     total_as_written: Decimal | None = None
+    layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML, a table without titles
 
     @property
     def lines_total(self) -> Decimal | None:

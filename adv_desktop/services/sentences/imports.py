@@ -71,6 +71,11 @@ SENTENCES: dict[str, str] = {
     "quantity_too_precise": N_("The quantity {written} has more than four decimals."),
     "negative_price": N_("The price {written} is negative."),
     "price_out_of_range": N_("The price {written} is too large or has more than six decimals."),
+    "layout.unknown_field": N_("“{written}” is not a field of an order: use one of {known}."),
+    "layout.unknown_title": N_("The file has no column “{written}”: its titles are {known}."),
+    "layout.incomplete": N_("Say which column is the quantity, and which names the product (a code or a description)."),
+    "layout.unknown_unit": N_("“{written}” is not a unit that is known here: write for instance piece, carton or kg."),
+    "layout.bad_pair": N_("“{written}” is not read: write NAME=VALUE."),
     "import.columns_missing": N_(
         "No sheet of {file} has the columns that are needed ({columns}): check the titles, or say which "
         "column is which."

@@ -12,6 +12,7 @@ from adv_desktop.services.imports.written import OtherRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.columns import Column
+from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
 
 BLOCKING = frozenset({"unknown_code"})
@@ -139,3 +140,14 @@ OTHER_ROWS: list[Column[OtherRow]] = [
     Column(N_("Text read"), lambda row: row.text or "—", width=340, key="text"),
     Column(N_("Where"), lambda row: _("row {number}").format(number=row.row), width=90, key="row"),
 ]
+
+
+def next_difference(table: RowsTable) -> None:
+    """Go to the next line that differs, from the last to the first."""
+    rows = table.rows()
+    start = table.currentIndex().row() + 1
+    for step in range(len(rows)):
+        row = (start + step) % len(rows)
+        if tone_of(rows[row]) is not Tone.OK:
+            table.selectRow(row)
+            return

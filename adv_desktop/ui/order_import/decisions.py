@@ -54,7 +54,9 @@ class Decisions:
             if not self.is_refused(place, no)
         ]
         lines = tuple(line for line in order.lines if not self.is_refused(place, line.written.no))
-        return replace(order, lines=lines, command=replace(order.command, lines=tuple(kept)))
+        chosen = ((line.written.code, self.of(place, line.written.no)) for line in lines)
+        learned = tuple((code, product) for code, product in chosen if code and product)
+        return replace(order, lines=lines, command=replace(order.command, lines=tuple(kept)), learned=learned)
 
     def _line(self, place: int, no: int, line: NewLine) -> NewLine:
         """Return a line with the product chosen by hand, its label, unit and price; the written line stays beside."""

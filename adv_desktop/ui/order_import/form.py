@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.order_preview import PreviewLine
 from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.order_import.columns import line_columns, tone_of
+from adv_desktop.ui.order_import.columns import line_columns, next_difference, tone_of
 from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
+from adv_desktop.ui.order_import.layout_line import LayoutLine
 from adv_desktop.ui.order_import.reads import Looked, look, net_totals
 from adv_desktop.ui.order_import.refusal import refuse
 from adv_desktop.ui.order_import.writing import ImportWriting
@@ -52,6 +54,8 @@ class OrderImportForm(DocumentForm):
         self.writing = ImportWriting(desk, self)
         self.preview: ImportPreview | None = None
         self.decisions = Decisions()
+        self.layout_line = LayoutLine(desk, self.writing.service)
+        self._corrections: Corrections | None = None
         self._place = 0
         self._state = Pill()
         self._filter = ChipRow(_("Lines"), [(key, _(text), 0) for key, text in _FILTERS])
@@ -83,7 +87,8 @@ class OrderImportForm(DocumentForm):
             Command("draft", N_("Save the draft"), self.save, "Ctrl+S", "save", Menu.SALES),
             Command("product", N_("Choose the product of the line"), self._on_product_asked, "F4", "", Menu.SALES),
             Command("refuse", N_("Leave the line out"), self._on_refuse, "Ctrl+Del", "", Menu.SALES),
-            Command("next", N_("Next difference"), self._on_next, "Alt+Down", "", Menu.SALES),
+            Command("next", N_("Next difference"), lambda: next_difference(self.table), "Alt+Down", "", Menu.SALES),
+            Command("columns", N_("Columns of the file…"), self._on_columns, "Alt+C", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
 
@@ -115,6 +120,7 @@ class OrderImportForm(DocumentForm):
         layout.addLayout(top)
         layout.addWidget(self._orders)
         layout.addWidget(self.head)
+        layout.addWidget(self.layout_line)
         layout.addWidget(card, 1)
         layout.addWidget(self.foot)
         layout.addLayout(self._buttons())
@@ -135,15 +141,16 @@ class OrderImportForm(DocumentForm):
         self._filter.picked.connect(lambda _key: self._show_lines())
         self._orders.picked.connect(self._on_order)
         self.head.customer.chosen.connect(lambda choice: self._read(choice.code))
+        self.layout_line.corrected.connect(self._on_corrected)
         self.product.chosen.connect(self._on_product)
         self.writing.written.connect(self.closed)
         self.table.opened.connect(lambda _line: self._on_product_asked())
 
     def _read(self, customer: str | None) -> None:
         """Read the file again, for a customer when one was chosen by hand."""
-        service = self.writing.service
+        service, corrections = self.writing.service, self._corrections
         self.desk.runner.job(
-            lambda _progress: look(self.desk, service, self.path, customer),
+            lambda _progress: look(self.desk, service, self.path, customer, corrections),
             self._on_read,
             self._on_refused,
             title=_("Reading {file}").format(file=self.path.name),
@@ -158,8 +165,21 @@ class OrderImportForm(DocumentForm):
                 self._orders.add(str(place), order.written.po_number or str(place + 1))
         self._show_order()
 
+    def _on_columns(self) -> None:
+        self.layout_line.ask()
+
+    def _on_corrected(self, corrections: Corrections | None) -> None:
+        """Read the file again as it was corrected; the lines may be others."""
+        customer = self.head.customer.choice()
+        self._corrections, self.decisions = corrections, Decisions()
+        self._read(customer.code if customer else None)
+
     def _on_refused(self, error: Exception) -> None:
         """Say the one reason for which a file is refused, and how the order is taken all the same."""
+        if self.preview is not None:  # it was read before it was corrected
+            self._corrections = None
+            self.desk.failed(error)
+            return
         QTimer.singleShot(0, self, self.closed.emit)  # it may fail before it is shown
         refuse(self.desk, self.path, error)
 
@@ -177,6 +197,7 @@ class OrderImportForm(DocumentForm):
         if order is None:
             return
         self.head.show_order(self.path.name, order)
+        self.layout_line.show_order(order, corrected=self._corrections is not None)
         self.foot.show_order(order, self.decisions, self._place)
         tones = [tone_of(line) for line in self._kept(order)]
         blocking = tones.count(Tone.BAD)
@@ -242,16 +263,6 @@ class OrderImportForm(DocumentForm):
     def _take_back(self, decisions: Decisions) -> None:
         self.decisions = decisions
         self._show_order()
-
-    def _on_next(self) -> None:
-        """Go to the next line that differs."""
-        rows = self.table.rows()
-        start = self.table.currentIndex().row() + 1
-        for step in range(len(rows)):
-            row = (start + step) % len(rows)
-            if tone_of(rows[row]) is not Tone.OK:
-                self.table.selectRow(row)
-                return
 
     def _write(self, *, confirm: bool) -> None:
         if self.preview is not None:

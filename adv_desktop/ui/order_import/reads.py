@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.values import Money
+from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.order_preview import NetTotals
 from adv_desktop.services.imports.orders_import import ImportPreview, OrderImportService
 from adv_desktop.services.order_commands import NewOrder
@@ -26,11 +27,13 @@ class Looked:
     units: Mapping[str, str]
 
 
-def look(desk: Desk, service: OrderImportService, path: Path, customer: str | None) -> Looked:
+def look(
+    desk: Desk, service: OrderImportService, path: Path, customer: str | None, corrections: Corrections | None
+) -> Looked:
     """Read a file; runs in a read thread."""
     from adv_desktop.services import reference
 
-    preview = service.preview(path, customer)
+    preview = service.preview(path, customer, corrections)
     codes = {line.unit for order in preview.orders for line in order.lines}
     with desk.services.store.read() as session:
         units = {code: reference.unit_label(session, code, current().language) for code in codes}

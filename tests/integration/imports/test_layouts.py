@@ -1,0 +1,136 @@
+"""What is corrected once of a customer's files is used the next time: columns, units, codes."""
+
+import json
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from adv_desktop.cli import main
+from adv_desktop.models.activity import ImportMapping
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services.imports.layouts import Corrections
+from tests.integration.imports.files import workbook
+from tests.support.company import new_company
+
+# The quantity stands under « Colis »; under « Qté » stands a count of pallets.
+TITLES = ["Réf", "Désignation", "Qté", "Colis", "U"]
+COLUMNS = {"code": "Réf", "label": "Désignation", "quantity": "Colis", "unit": "U"}
+
+
+@pytest.fixture
+def services(tmp_path):
+    made = new_company(tmp_path / "company.db")
+    yield made
+    made.close()
+
+
+def file(folder, name, number, *rows, customer="C1", titles=TITLES):
+    return workbook(folder / name, [["Code client", customer], ["Commande", number], [], titles, *rows])
+
+
+def quantities(preview):
+    (order,) = preview.orders
+    return [line.quantity for line in order.lines]
+
+
+def corrected(services, folder, **more):
+    path = file(folder, "a.xlsx", "PO-1", ["P1", "Article", 1, 12, "fût"])
+    preview = services.order_imports.preview(path, None, Corrections(COLUMNS, more))
+    services.order_imports.write(preview)
+    return preview
+
+
+def test_columns_that_were_corrected_are_used_the_next_time(services, tmp_path):
+    plain = services.order_imports.preview(file(tmp_path, "z.xlsx", "PO-0", ["P1", "Article", 1, 12, "u"]))
+    assert (quantities(plain), plain.orders[0].remembered) == ([1], False)
+    assert quantities(corrected(services, tmp_path)) == [12]
+    again = services.order_imports.preview(file(tmp_path, "b.xlsx", "PO-2", ["P1", "Article", 2, 30, "u"]))
+    assert (quantities(again), again.orders[0].remembered) == ([30], True)
+    assert dict(again.orders[0].written.layout.columns) == {"code": 0, "label": 1, "quantity": 3, "unit": 4}
+
+
+def test_another_layout_or_another_customer_is_read_as_it_says(services, tmp_path):
+    from adv_desktop.services.customers import CustomerData
+
+    services.customers.create(CustomerData("C2", "AUTRE SA", terms="30 jours nets"))
+    corrected(services, tmp_path)
+    other = file(tmp_path, "c.xlsx", "PO-3", ["P1", "Article", 2, 30], titles=TITLES[:4])
+    theirs = file(tmp_path, "d.xlsx", "PO-4", ["P1", "Article", 2, 30, "u"], customer="C2")
+    assert quantities(services.order_imports.preview(other)) == [2]
+    assert quantities(services.order_imports.preview(theirs)) == [2]
+
+
+def test_titles_that_say_nothing_are_read_once_they_were_named(services, tmp_path):
+    titles = ["Zone A", "Zone B", "Zone C"]
+    known = {"code": "Zone A", "quantity": "Zone C"}
+    with services.store.write("test") as session:
+        columns = {"titles": ["zone a", "zone b", "zone c"], "columns": {"code": 0, "quantity": 2}}
+        session.add(ImportMapping(kind="order", name="C1 layout", columns=columns))
+    path = file(tmp_path, "e.xlsx", "PO-5", ["P1", "x", "une"], titles=titles)
+    with pytest.raises(DomainError):
+        services.order_imports.preview(path, "C1", Corrections(known | {"quantity": "Zone D"}, {}))
+    path = file(tmp_path, "f.xlsx", "PO-6", ["P1", "x", 7], titles=titles)
+    assert quantities(services.order_imports.preview(path)) == [7]
+
+
+def test_a_word_for_a_unit_is_remembered_whatever_the_layout(services, tmp_path):
+    preview = corrected(services, tmp_path, fût="douzaine")
+    assert preview.orders[0].lines[0].quantity == 144
+    other = file(tmp_path, "g.xlsx", "PO-7", ["P1", "Article", 2, "fût"], titles=["Réf", "Nom", "Qté", "U"])
+    again = services.order_imports.preview(other)
+    assert (quantities(again), again.orders[0].remembered) == ([24], True)
+
+
+def test_what_was_remembered_can_be_forgotten(services, tmp_path):
+    preview = corrected(services, tmp_path, fût="douzaine")
+    services.order_imports.forget_layout("C1", preview.orders[0].written.layout)
+    again = services.order_imports.preview(file(tmp_path, "b.xlsx", "PO-2", ["P1", "Article", 2, 30, "fût"]))
+    assert (quantities(again), again.orders[0].remembered) == ([2], False)
+    with services.store.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(ImportMapping)) == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "units", "code"),
+    [
+        ({"code": "Réf"}, {}, "layout.incomplete"),
+        ({"code": "Réf", "quantity": "Nombre"}, {}, "layout.unknown_title"),
+        ({"colour": "Réf"}, {}, "layout.unknown_field"),
+        ({}, {"fût": "tonneau"}, "layout.unknown_unit"),
+    ],
+)
+def test_a_correction_that_makes_no_order_is_refused(services, tmp_path, columns, units, code):
+    path = file(tmp_path, "a.xlsx", "PO-1", ["P1", "Article", 1, 12, "fût"])
+    with pytest.raises(DomainError) as error:
+        services.order_imports.preview(path, None, Corrections(columns, units))
+    assert error.value.code == code
+
+
+def test_the_console_corrects_shows_and_forgets(services, tmp_path, capsys):
+    def adv(*words, code=0):
+        assert (
+            main(["--database", str(services.store.path), "--today", "2026-11-24", *map(str, words), "--json"]) == code
+        )
+        return json.loads(capsys.readouterr().out)
+
+    first = file(tmp_path, "a.xlsx", "PO-1", ["P1", "Article", 1, 12, "u"])
+    asked = [part for pair in COLUMNS.items() for part in ("--column", "=".join(pair))]
+    assert adv("import", "order", first, *asked)["layout"] == {"columns": COLUMNS, "remembered": False}
+    second = file(tmp_path, "b.xlsx", "PO-2", ["P1", "Article", 2, 30, "u"])
+    told = adv("import", "order", second, "--dry-run")
+    assert (told["layout"], told["lines"][0]["quantity"]) == ({"columns": COLUMNS, "remembered": True}, "30")
+    forgotten = adv("import", "order", second, "--forget-layout")
+    assert (forgotten["layout"]["remembered"], forgotten["lines"][0]["quantity"]) == (False, "2")
+    assert adv("import", "order", second, "--column", "Réf", code=2)["error"]["code"] == "layout.bad_pair"
+
+
+def test_the_code_of_a_product_chosen_by_hand_is_known_the_next_time(services, tmp_path):
+    from adv_desktop.ui.order_import.decisions import Decisions
+
+    path = file(tmp_path, "a.xlsx", "PO-1", ["XX-1", "Article à eux", 3], titles=["Réf", "Désignation", "Qté"])
+    preview = services.order_imports.preview(path)
+    assert preview.orders[0].lines[0].product is None
+    services.order_imports.write(Decisions().with_product(0, 1, "P2").apply(preview))
+    (line,) = services.order_imports.preview(path).orders[0].lines
+    assert (line.product, line.resolved_by, line.quantity) == ("P2", "customer_code", Decimal(3))
