@@ -17,7 +17,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.tables.columns import Column
-from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
+from adv_desktop.ui.tables.list_page import HEAD, ChipSpec, Empty, ListPage, ListSpec
 from adv_desktop.ui.tables.query import Query, QueryKey, wanted
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -150,6 +150,7 @@ class ListedPage(Page, Generic[D]):
             title=self.title,
             columns=self.columns,
             ids=self._ids,
+            head=self._head,
             rows=self._rows,
             sort=self.sort,
             descending=self.descending,
@@ -160,11 +161,14 @@ class ListedPage(Page, Generic[D]):
             keys=keys,
         )
 
-    def _ids(self, query: Query) -> array[int]:
+    def _ids(self, query: Query, limit: int | None = None) -> array[int]:
         with self.desk.services.store.read() as session:
-            sort = query.sort or self.sort
-            found: array[int] = self.reads.ids(session, wanted(query), sort, query.descending, self.desk.today())
+            sort, today = query.sort or self.sort, self.desk.today()
+            found: array[int] = self.reads.ids(session, wanted(query), sort, query.descending, today, limit)
         return found
+
+    def _head(self, query: Query) -> array[int]:
+        return self._ids(query, HEAD)
 
     def _rows(self, ids: Iterable[int]) -> Mapping[int, Any]:
         with self.desk.services.store.read() as session:

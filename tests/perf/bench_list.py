@@ -1,4 +1,7 @@
-"""P5: open the list of a million orders, against QSqlQueryModel on a copy of the same file."""
+"""P5: open the list of a million orders, against QSqlQueryModel on a copy of the same file.
+
+Both show their first rows (256 here and there); the rest of the ids is read in a thread while the window is in use.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.store import Store
 from adv_desktop.ui.orders.columns import COLUMNS
+from adv_desktop.ui.tables.list_page import HEAD
 from adv_desktop.ui.tables.model import LazyTableModel
 from adv_desktop.ui.tables.view import TableView
 from adv_desktop.ui.theme import theme
@@ -55,12 +59,13 @@ def _results(store: Store, copy: Path) -> list[Result]:
     database = QSqlDatabase.addDatabase("QSQLITE", "copy")
     database.setDatabaseName(str(copy))
     assert database.open(), database.lastError().text()
-    limit, ours = against(lambda: _open_qt(database), lambda: _open_ours(store, _ids(store)), rounds=7)
+    limit, ours = against(lambda: _open_qt(database), lambda: _open_ours(store, _ids(store, HEAD)), rounds=7)
     ids = _ids(store)
     assert len(ids) == ORDERS
     blocked = median_ms(lambda: _open_ours(store, ids), rounds=7)
+    rest = median_ms(lambda: _ids(store), rounds=7)
     results = [
-        Result("P5", f"Open the list of {ORDERS:,} orders", limit, ours, TARGET, details={"window_ms": blocked}),
+        Result("P5", f"Open the list of {ORDERS:,} orders", limit, ours, TARGET, details={"all_ids_ms": rest}),
         Result("P5", "of which the window's thread", limit, blocked, BLOCKED_TARGET, absolute=True),
         _memory(store),
     ]
@@ -68,9 +73,9 @@ def _results(store: Store, copy: Path) -> list[Result]:
     return results
 
 
-def _ids(store: Store) -> array[int]:
+def _ids(store: Store, limit: int | None = None) -> array[int]:
     with store.read() as session:
-        return orders.ids(session, ListFilter(), "date", True, TODAY)
+        return orders.ids(session, ListFilter(), "date", True, TODAY, limit)
 
 
 def _open_qt(database: QSqlDatabase) -> None:
@@ -92,7 +97,7 @@ def _open_ours(store: Store, ids: array[int]) -> None:
     view = TableView("Orders", model)
     model.setParent(view)
     model.set_ids(ids)
-    assert model.rowCount() == ORDERS
+    assert model.rowCount() == len(ids)
     _show(view)
 
 

@@ -93,17 +93,24 @@ class Listing:
     drafts_first: frozenset[str] = frozenset({"number"})  # sorts on what a draft has not got yet
     only: Condition | None = None  # what every row of the list satisfies
 
-    def ids(self, session: Session, wanted: ListFilter, sort: str, descending: bool, today: dt.date) -> array[int]:
-        """Return the ids of a list in order; `sort` "" is the first one of the list."""
+    def ids(
+        self,
+        session: Session,
+        wanted: ListFilter,
+        sort: str,
+        descending: bool,
+        today: dt.date,
+        limit: int | None = None,
+    ) -> array[int]:
+        """Return the ids of a list in order, all or the first ones; `sort` "" is the first one of the list."""
         column = self._sort_column(sort)
-        conditions = self.conditions(session, wanted, today)
-        statement = sa.select(self.id).where(*conditions)
+        statement = sa.select(self.id).where(*self.conditions(session, wanted, today)).limit(limit)
         order = (column.desc(), self.id.desc()) if descending else (column, self.id)
         if descending and (sort or next(iter(self.sorts))) in self.drafts_first:
             # What has no number yet is the newest: SQLite would put it last and sort a million rows to move it.
-            newest = statement.where(column.is_(None)).order_by(self.id.desc())
-            rest = statement.where(column.is_not(None)).order_by(*order)
-            return _filled(session, newest) + _filled(session, rest)
+            newest = _filled(session, statement.where(column.is_(None)).order_by(self.id.desc()))
+            rest = _filled(session, statement.where(column.is_not(None)).order_by(*order))
+            return (newest + rest)[:limit]
         return _filled(session, statement.order_by(*order))
 
     def counts(self, session: Session, today: dt.date) -> dict[str, int]:

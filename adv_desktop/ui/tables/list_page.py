@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -26,6 +27,7 @@ from adv_desktop.ui.widgets.tile import TileRow
 DEBOUNCE = 250
 SELECTION_DEBOUNCE = 120
 PANE, PANE_SHARE = 508, 0.4
+HEAD = 256  # rows read first: more than the tallest window shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list given as data; `ids`, `summary` and `selection_summary` run in a read thread."""
+    """A list given as data; `ids`, `head`, `summary` and `selection_summary` run in a read thread.
+
+    `head` returns the first `HEAD` ids alone: a long list shows them while the rest is read.
+    """
 
     name: str
     title: str
@@ -58,6 +63,7 @@ class ListSpec:
     sort: str
     empty: Empty
     descending: bool = False
+    head: Callable[[Query], array[int]] | None = None
     summary: Callable[[Query], str] | None = None
     selection_summary: Callable[[array[int]], str] | None = None
     chips: Sequence[ChipSpec] = ()
@@ -82,6 +88,7 @@ class ListPage(QWidget):
         self._stale = True
         self._asked: Task | None = None
         self._wanted: int | None = None
+        self._shown: Query | None = None
         self._kept_splitter = False
         self._summary = self._selection = ""
         self.model = LazyTableModel(spec.columns, spec.rows, self)
@@ -114,7 +121,11 @@ class ListPage(QWidget):
         if self._asked is not None:
             self._asked.cancel()
         query = self.current_query()
-        self._asked = self._runner.read(lambda: self._ask(query), self._on_read)
+        head = self.spec.head
+        if head is None or query == self._shown:
+            self._asked = self._runner.read(lambda: self._ask(query), self._on_read)
+        else:
+            self._asked = self._runner.read(lambda: head(query), partial(self._on_head, query))
 
     def on_changed(self, changed: frozenset[int] | set[int]) -> None:
         """Take a change of these ids in: their rows at once, then the list (they may come, go or move)."""
@@ -244,13 +255,23 @@ class ListPage(QWidget):
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_query, context=inside)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh, context=inside)
 
-    def _ask(self, query: Query) -> tuple[array[int], str]:
-        return self.spec.ids(query), self.spec.summary(query) if self.spec.summary else ""
+    def _on_head(self, query: Query, ids: array[int]) -> None:
+        """Show the first rows of another list, then ask for the rest and the totals."""
+        self._shown = query
+        self.view.show_ids(ids)
+        self._stack.setCurrentIndex(0 if ids else 2 if self._is_filtered() else 1)
+        known = ids if len(ids) < HEAD else None
+        self._asked = self._runner.read(lambda: self._ask(query, known), self._on_read)
+
+    def _ask(self, query: Query, known: array[int] | None = None) -> tuple[array[int], str]:
+        ids = self.spec.ids(query) if known is None else known
+        return ids, self.spec.summary(query) if self.spec.summary else ""
 
     def _on_read(self, answer: tuple[array[int], str]) -> None:
         self._asked = None
         ids, self._summary = answer
-        self.view.show_ids(ids)
+        if ids is not self.model.ids:
+            self.view.show_ids(ids)
         if self._wanted is not None:
             self.view.set_current_id(self._wanted)
             self._wanted = None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.texts import use
-from adv_desktop.ui.runner import InlineRunner
+from adv_desktop.ui.runner import InlineRunner, Task
 from adv_desktop.ui.tables.columns import Cell, Column
-from adv_desktop.ui.tables.list_page import ChipSpec, Empty, ListPage, ListSpec
+from adv_desktop.ui.tables.list_page import HEAD, ChipSpec, Empty, ListPage, ListSpec
 from adv_desktop.ui.tables.model import BLOCK, LazyTableModel
 from adv_desktop.ui.tables.query import QueryKey, Term, parse_query
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -196,6 +197,67 @@ def page(qtbot, store, asked):
     qtbot.addWidget(made)
     made.resize(900, 600)
     return made
+
+
+class LaterRunner(InlineRunner):
+    """Keeps what was asked until it is told to go on."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def read(self, work, done, failed=None):
+        task = Task(Progress())
+        self.waiting.append((task, work, done))
+        return task
+
+    def go_on(self):
+        task, work, done = self.waiting.pop(0)
+        if not task.cancelled:
+            done(work())
+
+
+def a_long_list(qtbot, count):
+    spec = ListSpec(
+        name="orders",
+        title="Orders",
+        columns=COLUMNS,
+        ids=lambda _query: array("q", range(count)),
+        head=lambda _query: array("q", range(min(count, HEAD))),
+        rows=lambda ids: {},
+        sort="number",
+        empty=Empty("No order", "Type one.", "New order"),
+        summary=lambda _query: f"{count} orders",
+    )
+    page = ListPage(spec, LaterRunner())
+    qtbot.addWidget(page)
+    page.show()
+    return page, page._runner
+
+
+def test_a_long_list_shows_its_first_rows_before_the_rest_is_read(qtbot):
+    page, runner = a_long_list(qtbot, 1000)
+    runner.go_on()
+    assert page.model.rowCount() == HEAD
+    runner.go_on()
+    assert (page.model.rowCount(), page.status, runner.waiting) == (1000, "1000 orders", [])
+
+
+def test_a_list_that_is_read_again_keeps_all_its_rows_meanwhile(qtbot):
+    page, runner = a_long_list(qtbot, 1000)
+    runner.go_on()
+    runner.go_on()
+    page.refresh()
+    assert page.model.rowCount() == 1000
+    runner.go_on()
+    assert (page.model.rowCount(), runner.waiting) == (1000, [])
+
+
+def test_a_short_list_is_shown_once(qtbot):
+    page, runner = a_long_list(qtbot, 3)
+    runner.go_on()
+    with qtbot.assertNotEmitted(page.model.modelReset):
+        runner.go_on()
+    assert (page.model.rowCount(), page.status) == (3, "3 orders")
 
 
 def test_a_hidden_page_waits_and_asks_once_when_it_is_shown(page, asked):
