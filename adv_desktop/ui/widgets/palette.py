@@ -46,6 +46,8 @@ class SearchPalette(QFrame):
         super().__init__(parent)
         self._search, self._answers = search, answers
         self._answer: QListWidgetItem | None = None
+        self._answered: tuple[str, str] | None = None  # what the list answers: the text and the kind
+        self._enter_waits: bool | None = None  # an Enter that came before its answer; True: in a tab
         self._kinds = ["", *(kind.value for kind in kinds)]
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._ask)
@@ -53,7 +55,7 @@ class SearchPalette(QFrame):
         self.field.setProperty("bare", True)
         self.field.setAccessibleName(_("Search everything"))
         self.field.setPlaceholderText(_("Order, customer, product, reference, tracking number, amount…"))
-        self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.field.textChanged.connect(lambda _text: self._on_typed())
         self.field.installEventFilter(self)
         titled = [(kind.value, kind_title(kind), None) for kind in kinds]
         self.kinds = ChipRow(_("Kinds"), [("", _("Everything"), None), *titled])
@@ -122,7 +124,7 @@ class SearchPalette(QFrame):
         elif _is_copy(event):
             self._copy()
         elif key in _ENTER:
-            self._take(self.list.currentItem(), in_tab=bool(event.modifiers() & _CONTROL))
+            self._enter(in_tab=bool(event.modifiers() & _CONTROL))
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             turn = 1 if key == Qt.Key.Key_Tab else -1
             place = (self._kinds.index(self.kinds.current()) + turn) % len(self._kinds)
@@ -132,6 +134,18 @@ class SearchPalette(QFrame):
             return False
         return True
 
+    def _enter(self, *, in_tab: bool) -> None:
+        """Open the current row; what was just typed opens its first answer as soon as it is known."""
+        if self._answered == (self.field.text().strip(), self.kinds.current()):
+            self._take(self.list.currentItem(), in_tab=in_tab)
+        else:
+            self._enter_waits = in_tab
+            self._ask()
+
+    def _on_typed(self) -> None:
+        self._enter_waits = None
+        self._timer.start()
+
     def _ask(self) -> None:
         self._timer.stop()
         text, kind = self.field.text().strip(), self.kinds.current()
@@ -140,6 +154,8 @@ class SearchPalette(QFrame):
     def _on_found(self, text: str, kind: str, groups: Sequence[HitGroup]) -> None:
         if not isValid(self) or (text, kind) != (self.field.text().strip(), self.kinds.current()):
             return
+        self._answered = (text, kind)
+        waiting, self._enter_waits = self._enter_waits, None
         self._answer = None
         self.list.clear()
         for group in groups:
@@ -151,6 +167,8 @@ class SearchPalette(QFrame):
         if text and not count:
             self._add(_("Nothing answers to “{text}”.").format(text=text), None)
         self._step(1)
+        if waiting is not None:
+            self._take(self.list.currentItem(), in_tab=waiting)
 
     def _add_group(self, group: HitGroup) -> None:
         shown, total = len(group.hits), max(group.total, len(group.hits))

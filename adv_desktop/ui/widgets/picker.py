@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -31,7 +32,11 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.
 
 
 class Picker(QLineEdit):
-    """Type, see what answers, take one; leaving the field with another text puts the chosen one back."""
+    """Type, see what answers, take one; leaving the field with another text puts the chosen one back.
+
+    Enter before the answer takes the one that bears this code, or the only one, as soon as it is known; what was
+    typed meanwhile then goes where the cursor went.
+    """
 
     chosen = Signal(object)
     cleared = Signal()
@@ -43,6 +48,8 @@ class Picker(QLineEdit):
         self._search = search
         self._choice: Choice | None = None
         self._popup: QListWidget | None = None
+        self._answered: str | None = None
+        self._ahead: list[QKeyEvent] | None = None  # keys typed since an Enter that waits for its answer
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._ask)
         self._find = QAction(icon("search", "muted"), _("Search"), self)
@@ -66,8 +73,13 @@ class Picker(QLineEdit):
         self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self._popup is not None and self._popup.isVisible()
-        if event.key() == Qt.Key.Key_F4:
+        shown = self._popup is not None and self._popup.isVisible() and self._answered == self.text()
+        if self._ahead is not None and event.key() != Qt.Key.Key_Escape:
+            self._ahead.append(event.clone())
+        elif event.key() in _ENTER and self._is_searching():
+            self._ahead = []
+            self._ask()
+        elif event.key() == Qt.Key.Key_F4:
             self.open()
         elif shown and event.key() in _STEPS:
             self._step(_STEPS[Qt.Key(event.key())])
@@ -75,7 +87,8 @@ class Picker(QLineEdit):
             self.open()
         elif shown and event.key() in _ENTER:
             self._take(self._list().currentItem())
-        elif shown and event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and (shown or self._ahead is not None):
+            self._ahead = None
             self._hide()
         else:
             super().keyPressEvent(event)
@@ -83,6 +96,7 @@ class Picker(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._timer.stop()
+        self._ahead = None
         self._hide()
         if not self.text().strip() and self._choice is not None:
             self._choice = None
@@ -100,6 +114,7 @@ class Picker(QLineEdit):
         return self._list()
 
     def _ask(self) -> None:
+        self._timer.stop()
         text = self.text().strip()
         if self._choice is not None and text == _written(self._choice):
             text = ""
@@ -108,6 +123,13 @@ class Picker(QLineEdit):
 
     def _on_found(self, asked: str, found: Sequence[Choice]) -> None:
         if not isValid(self) or asked != self.text() or not self.hasFocus():
+            return
+        self._answered = asked
+        ahead, self._ahead = self._ahead, None
+        meant = None if ahead is None else _meant(asked, found)
+        if ahead is not None and meant is not None:
+            self._choose(meant)
+            _type(ahead)
             return
         popup = self._list()
         popup.clear()
@@ -132,14 +154,22 @@ class Picker(QLineEdit):
         popup.show()
         popup.raise_()
 
+    def _is_searching(self) -> bool:
+        """Whether what is typed has no answer yet."""
+        text = self.text()
+        kept = _written(self._choice) if self._choice else ""
+        return bool(text.strip()) and text not in {kept, self._answered}
+
     def _step(self, rows: int) -> None:
         popup = self._list()
         popup.setCurrentRow(max(0, min(popup.count() - 1, popup.currentRow() + rows)))
 
     def _take(self, item: QListWidgetItem | None) -> None:
         choice = item.data(_CHOICE) if item is not None else None
-        if not isinstance(choice, Choice):
-            return
+        if isinstance(choice, Choice):
+            self._choose(choice)
+
+    def _choose(self, choice: Choice) -> None:
         self._choice = choice
         self._hide()
         self._show_choice()
@@ -206,6 +236,21 @@ def _paint_choice(painter: QPainter, box: QRect, choice: Choice) -> None:
     painter.setPen(look.color("muted"))
     painter.setFont(look.font("secondary"))
     painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), choice.code)
+
+
+def _meant(asked: str, found: Sequence[Choice]) -> Choice | None:
+    """Return the choice that a typed text can only mean: its code, or all that answers."""
+    typed = asked.strip().casefold()
+    exact = [choice for choice in found if choice.code.casefold() == typed] or list(found)
+    return exact[0] if len(exact) == 1 else None
+
+
+def _type(keys: Sequence[QKeyEvent]) -> None:
+    """Press keys where the cursor is now; each may move it."""
+    for key in keys:
+        field = QApplication.focusWidget()
+        if field is not None:
+            QApplication.sendEvent(field, key)
 
 
 def _written(choice: Choice) -> str:

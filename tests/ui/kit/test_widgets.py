@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from adv_desktop.models import enums
 from adv_desktop.models.enums import DocumentKind, Severity
@@ -157,6 +157,50 @@ def test_a_picker_takes_the_row_that_the_keys_chose(qtbot, show):
     qtbot.keyClick(picker, ENTER)
     assert (asked, chosen, picker.text()) == (["vol"], [CHOICES[1]], "Auberge · C2")
     assert not picker.popup.isVisible()
+
+
+def typed_before_the_answer(qtbot, show, found):
+    """Type « c2 », Enter and « PO-7 » at once; the answer comes only then. Return the picker and its neighbour."""
+    waiting = []
+    picker = Picker("Customer", lambda _text, answer: waiting.append(answer))
+    reference = QLineEdit()
+    picker.chosen.connect(lambda _choice: reference.setFocus())
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.addWidget(picker)
+    layout.addWidget(reference)
+    show(row)
+    picker.setFocus()
+    qtbot.keyClicks(picker, "c2")
+    qtbot.keyClick(picker, ENTER)
+    qtbot.keyClicks(picker, "PO-7")
+    (answer,) = waiting
+    answer(found)
+    return picker, reference
+
+
+def test_a_picker_takes_a_code_typed_faster_than_its_search_and_hands_the_next_keys_on(qtbot, show):
+    picker, reference = typed_before_the_answer(qtbot, show, CHOICES)
+    assert (picker.choice(), picker.text(), reference.text()) == (CHOICES[1], "Auberge · C2", "PO-7")
+
+
+def test_a_picker_shows_what_a_fast_enter_may_mean_and_guesses_nothing(qtbot, show):
+    others = [Choice(3, "C21", "Auberge du Lac"), Choice(4, "C22", "Auberge du Port")]
+    picker, reference = typed_before_the_answer(qtbot, show, others)
+    assert (picker.choice(), picker.popup.isVisible(), reference.text()) == (None, True, "")
+
+
+def test_a_picker_never_takes_the_answer_to_an_older_text(qtbot, show):
+    waiting = []
+    picker = show(Picker("Customer", lambda _text, answer: waiting.append(answer)))
+    picker.setFocus()
+    qtbot.keyClicks(picker, "c")
+    qtbot.waitUntil(lambda: len(waiting) == 1)
+    waiting.pop()(CHOICES)
+    qtbot.keyClicks(picker, "2")
+    qtbot.keyClick(picker, ENTER)
+    waiting.pop()([CHOICES[1]])
+    assert picker.choice() == CHOICES[1]
 
 
 def test_a_picker_left_with_half_a_word_keeps_its_choice(qtbot, show):
@@ -323,6 +367,24 @@ def test_the_palette_opens_what_the_keys_choose(qtbot):
     assert asked[-1] == ("v", "sales_order")
     qtbot.keyClick(palette.field, ESCAPE)
     assert not palette.isVisible()
+
+
+def test_an_enter_faster_than_the_search_opens_the_first_answer_to_what_was_typed(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    waiting = []
+    palette = SearchPalette(lambda text, _kind, found: waiting.append((text, found)), window, [DocumentKind.ORDER])
+    chosen = heard(palette.chosen)
+    window.show()
+    palette.open()
+    waiting.pop()[1]([HitGroup("sales_order", "Orders", (Hit("sales_order", 1, "CDE1"),))])
+    qtbot.keyClicks(palette.field, "volc")
+    qtbot.keyClick(palette.field, ENTER)
+    assert chosen == []
+    text, found = waiting.pop()
+    hits = (Hit("sales_order", 2, "CDE2"), Hit("sales_order", 3, "CDE3"))
+    found([HitGroup("sales_order", "Orders", hits)])
+    assert (text, chosen) == ("volc", [(hits[0], False)])
 
 
 def test_the_palette_answers_under_the_row_and_asks_for_a_copy(qtbot):
