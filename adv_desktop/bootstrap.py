@@ -45,6 +45,7 @@ from adv_desktop.services.reallocation import ReallocationService
 from adv_desktop.services.rebates import RebateService
 from adv_desktop.services.rescheduling import ReschedulingService
 from adv_desktop.services.returns import ReturnService
+from adv_desktop.services.saved_views import SavedViews
 from adv_desktop.services.settings import SettingsService
 from adv_desktop.services.settlements import SettlementService
 from adv_desktop.services.snoozes import SnoozeService
@@ -110,6 +111,7 @@ class Services:
     proformas: ProformaService
     replacements: ReplacementService
     contracts: ContractService
+    saved_views: SavedViews
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -233,6 +235,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         proformas=ProformaService(store, clock),
         replacements=ReplacementService(store, credit_notes),
         contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),
+        saved_views=SavedViews(store),
     )
 
 

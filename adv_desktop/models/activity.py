@@ -104,7 +104,7 @@ class Snooze(Base):
 
 
 class SavedView(Base):
-    """A named filter of a list."""
+    """A named view of a list: what it is filtered by, its columns and its order, as the list writes them."""
 
     __tablename__ = "saved_view"
     __table_args__ = (sa.UniqueConstraint("page", "name"),)
@@ -112,7 +112,7 @@ class SavedView(Base):
     id: Mapped[Id]
     page: Mapped[str]
     name: Mapped[str]
-    query: Mapped[str]
+    query: Mapped[Facts]
 
 
 class ImportMapping(Base):

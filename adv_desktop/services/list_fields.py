@@ -59,6 +59,24 @@ FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
             _STATE, _NET, Field(N_("Total with VAT"), _money("gross"), Kind.MONEY), _CURRENCY, _SALESPERSON,
         ),
     ),
+    "quotations": (
+        N_("Quotations"),
+        (
+            _NUMBER, Field(N_("Version"), lambda row: str(row.revision), width=8), _DATE, _CUSTOMER, _REFERENCE,
+            Field(N_("Valid until"), lambda row: row.valid_until, Kind.DATE, 12),
+            Field(N_("Follow up on"), lambda row: row.follow_up_on, Kind.DATE, 12), _STATE, _NET,
+            Field(N_("Total with VAT"), _money("gross"), Kind.MONEY), _CURRENCY, _SALESPERSON,
+        ),
+    ),
+    "outbox": (
+        N_("Outbox"),
+        (
+            Field(N_("Date"), lambda row: row.created_at.date(), Kind.DATE, 12), _CUSTOMER,
+            Field(N_("To"), lambda row: ", ".join(row.recipients), width=34),
+            Field(N_("Subject"), lambda row: row.subject, width=50), _STATE,
+            Field(N_("Sent on"), lambda row: row.sent_at.date() if row.sent_at else None, Kind.DATE, 12),
+        ),
+    ),
     "deliveries": (
         N_("Deliveries"),
         (

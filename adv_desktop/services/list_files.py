@@ -23,8 +23,10 @@ from adv_desktop.services.queries import (
     deliveries,
     invoices,
     orders,
+    outbox,
     payments,
     products,
+    quotations,
     returns,
     stock,
 )
@@ -45,16 +47,28 @@ class Written:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the rows of a file are sorted by; "" is the list's own first order, the oldest first."""
+
+    sort: str = ""
+    descending: bool = False
+
+
+OLDEST_FIRST = Order()
 _QUERIES: dict[str, ModuleType] = {
     "orders": orders, "deliveries": deliveries, "invoices": invoices, "payments": payments, "claims": claims,
     "customers": customers, "products": products, "returns": returns, "stock": stock,
+    "quotations": quotations, "outbox": outbox,
 }  # fmt: skip
 
 
-def write(session: Session, noun: str, wanted: ListFilter, path: Path, today: dt.date) -> Written:
+def write(
+    session: Session, noun: str, wanted: ListFilter, path: Path, today: dt.date, order: Order = OLDEST_FIRST
+) -> Written:
     """Write a list in the language of the interface; the ending of the file chooses Excel or CSV."""
     title, fields = FIELDS[noun]
-    return write_rows(title, fields, _rows(session, noun, wanted, today), path)
+    return write_rows(title, fields, _rows(session, noun, wanted, order, today), path)
 
 
 def write_rows(title: str, fields: Sequence[Field], rows: Iterable[Any], path: Path) -> Written:
@@ -72,10 +86,10 @@ def write_rows(title: str, fields: Sequence[Field], rows: Iterable[Any], path: P
     return Written(path, count, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def _rows(session: Session, noun: str, wanted: ListFilter, today: dt.date) -> Iterator[Any]:
-    """Give the rows, oldest first, reading a block at a time."""
+def _rows(session: Session, noun: str, wanted: ListFilter, order: Order, today: dt.date) -> Iterator[Any]:
+    """Give the rows in an order, reading a block at a time."""
     query = _QUERIES[noun]
-    ids = query.ids(session, wanted, "", False, today)
+    ids = query.ids(session, wanted, order.sort, order.descending, today)
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         found = query.rows(session, block, today)

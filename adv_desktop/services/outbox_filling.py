@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.activity import OutboxMessage
-from adv_desktop.models.enums import Channel, DocumentKind, Letter, MessageState, QuotationState
+from adv_desktop.models.enums import Channel, ContactPurpose, DocumentKind, Letter, MessageState, QuotationState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import files
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.customer_parts import emails_for
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of
@@ -111,7 +112,7 @@ class OutboxFilling:
         order.acknowledge(self._clock.now())
         name = " / ".join(part for part in (order.customer_reference, order.number) if part)
         content = self._papers.acknowledgement(session, order)
-        recipients = _orderers(customer, order.customer_contact)
+        recipients = _orderers(session, customer, order.customer_contact)
         file_name = f"ARC_{order.number}.pdf"
         return Enclosure(letter, customer, recipients, DocumentKind.ORDER, order.id, name, file_name, content, lines)
 
@@ -120,9 +121,9 @@ class OutboxFilling:
         if quotation.state is QuotationState.DRAFT:
             issue(session, quotation, self._clock)
         customer = _customer(session, quotation.customer_id)
-        number = str(quotation.number)
+        number, recipients = str(quotation.number), _orderers(session, customer, None)
         return Enclosure(
-            Letter.QUOTATION, customer, _orderers(customer, None), DocumentKind.QUOTATION, quotation.id, number,
+            Letter.QUOTATION, customer, recipients, DocumentKind.QUOTATION, quotation.id, number,
             f"{number}-{quotation.revision}.pdf", self._papers.quotation(session, quotation),
         )  # fmt: skip
 
@@ -202,12 +203,19 @@ def _customer(session: Session, customer_id: int) -> Customer:
     return session.scalars(statement).one()
 
 
-def _orderers(customer: Customer, contact: str | None) -> tuple[str, ...]:
-    """Return who ordered, by the name on the order, else the customer's own address."""
+def _orderers(session: Session, customer: Customer, contact: str | None) -> tuple[str, ...]:
+    """Return who ordered, by the name on the order, else those who take the papers of orders."""
     for person in customer.contacts:
         if contact and person.email and person.name == contact:
             return (person.email,)
-    return (customer.email,) if customer.email else ()
+    return emails_for(session, customer, ContactPurpose.ORDERS)
+
+
+def _receivers(session: Session, customer: Customer) -> tuple[str, ...]:
+    """Return those who receive the goods, else those who take the papers of orders."""
+    if any(ContactPurpose.LOGISTICS in person.purposes and person.email for person in customer.contacts):
+        return emails_for(session, customer, ContactPurpose.LOGISTICS)
+    return _orderers(session, customer, None)
 
 
 def _invoice(session: Session, invoice_id: int) -> Enclosure:
@@ -216,8 +224,7 @@ def _invoice(session: Session, invoice_id: int) -> Enclosure:
     if content is None or invoice.number is None:
         raise DomainError("invoice.not_issued", invoice=invoice.name)
     customer = _customer(session, invoice.bill_to_id)
-    address = customer.invoice_email or customer.email
-    recipients = (address,) if address else ()
+    recipients = emails_for(session, customer, ContactPurpose.INVOICES)
     number = invoice.number
     return Enclosure(
         Letter.INVOICE, customer, recipients, DocumentKind.INVOICE, invoice.id, number, f"{number}.pdf", content
@@ -232,6 +239,6 @@ def _delivery_note(session: Session, delivery_id: int) -> Enclosure:
     customer = _customer(session, delivery.customer_id)
     number = delivery.number
     return Enclosure(
-        Letter.DELIVERY_NOTE, customer, _orderers(customer, None), DocumentKind.DELIVERY, delivery.id, number,
+        Letter.DELIVERY_NOTE, customer, _receivers(session, customer), DocumentKind.DELIVERY, delivery.id, number,
         f"{number}.pdf", content,
     )  # fmt: skip

@@ -47,7 +47,8 @@ def _write(desk: Desk, noun: str, query: Query, path: Path) -> Written:
     from adv_desktop.services import list_files
 
     with desk.services.store.read() as session:
-        return list_files.write(session, noun, wanted(query), path, desk.today())
+        order = list_files.Order(query.sort, query.descending)
+        return list_files.write(session, noun, wanted(query), path, desk.today(), order)
 
 
 def _say(page: ListedPage[Any], written: Written) -> None:

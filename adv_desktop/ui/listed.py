@@ -16,6 +16,7 @@ from adv_desktop.ui.exporting import export_button
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
+from adv_desktop.ui.saved_views import SavedViewsBar
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.list_page import HEAD, ChipSpec, Empty, ListPage, ListSpec
 from adv_desktop.ui.tables.query import Query, QueryKey, wanted
@@ -59,6 +60,7 @@ class ListedPage(Page, Generic[D]):
         self.list = ListPage(self._spec(), desk.runner, desk.settings, self)
         self.pane = DetailPane()
         self.list.set_detail(self.pane)
+        self.views = SavedViewsBar(desk, self.name, self.list)
         self.list.tools.addWidget(export_button(self))
         self.list.model.failed.connect(desk.failed)
         self.detail: D | None = None
@@ -116,11 +118,13 @@ class ListedPage(Page, Generic[D]):
 
     def show_document(self, document_id: int) -> None:
         """Show one document, whatever the filter was."""
+        self.views.came_by_a_document()
         self.list.show_document(document_id)
         self._on_current(document_id)
 
     def show_query(self, query: str) -> None:
         """Filter by a chip's key, or by a query, and by nothing else."""
+        self.views.came_by_a_document()
         is_chip = query in {EVERYTHING, *(flag.key for flag in self.reads.LISTING.flags)}
         # What was filtered before must not hide rows of what is asked for now.
         self.list.chips.select(query if is_chip else EVERYTHING)

@@ -19,6 +19,7 @@ ALL = "all"
 _SPACES = re.compile(r"[\s\u00a0\u202f€]")
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(?:(\d{1,2})[/.-](\d{4})|(\d{4})[/.-](\d{1,2}))")
+_WEEK = re.compile(r"(?:(?P<year>\d{4})-)?[SW]?(?P<week>\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
 _TODAY = frozenset({"today", "aujourd'hui"})
 
@@ -92,6 +93,21 @@ def day_bounds(term: TermLike, today: dt.date) -> tuple[dt.date | None, dt.date 
     """Return the first and last day of an interval; `11/2026` and `2026` are whole months and years."""
     low, high = bounds(term.text)
     return _days(term, low, today)[0], _days(term, high, today)[1]
+
+
+def week_bounds(term: TermLike, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the Monday and the Sunday of a week: `49` (the one nearest to today), `S49`, `2026-49` or `2026-W49`."""
+    written = _WEEK.fullmatch(term.text.strip().upper())
+    if written is None:
+        raise _bad(term)
+    week = int(written["week"])
+    years = [int(written["year"])] if written["year"] else [today.year - 1, today.year, today.year + 1]
+    try:
+        mondays = [dt.date.fromisocalendar(year, week, 1) for year in years]
+    except ValueError:
+        raise _bad(term) from None
+    monday = min(mondays, key=lambda day: abs(day - today))
+    return monday, monday + dt.timedelta(days=6)
 
 
 def choice_of(term: TermLike, choices: Mapping[str, T]) -> T:

@@ -13,8 +13,9 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import Channel, DeliveryState, DocumentKind, OrderState, PaymentMethod, Progress
 from adv_desktop.models.rules.status import HoldCause, OrderFacts
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services.queries import holds
+from adv_desktop.services.queries import filters, holds
 from adv_desktop.services.queries.billing import lines_to_invoice
+from adv_desktop.services.queries.filters import TermLike
 from adv_desktop.services.queries.hints import open_orders, unindexed
 from adv_desktop.services.queries.listing import (
     Condition,
@@ -27,6 +28,7 @@ from adv_desktop.services.queries.listing import (
     by_day,
     by_money,
     by_text,
+    within,
 )
 from adv_desktop.services.queries.selected import Row
 from adv_desktop.services.queries.states import State, hold_cause, order_state
@@ -34,6 +36,7 @@ from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
 OPEN: Condition = SalesOrder.id.in_(open_orders())
+_SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
 
@@ -107,6 +110,26 @@ def _to_invoice(_session: Session, _today: dt.date) -> Condition:
     return SalesOrder.id.in_(lines_to_invoice(OrderLine.order_id))
 
 
+def _reference_to_come(_session: Session, _today: dt.date) -> Condition:
+    """Hold to the orders given by word of mouth whose customer's number has not come, and is still to be invoiced."""
+    return sa.and_(
+        SalesOrder.customer_reference.is_(None),
+        SalesOrder.channel.in_(_SPOKEN),
+        unindexed(SalesOrder.state).in_((OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD)),
+        unindexed(SalesOrder.invoice_state) != Progress.FULL,
+    )
+
+
+def _promised_this_week(_session: Session, today: dt.date) -> Condition:
+    monday = today - dt.timedelta(days=today.weekday())
+    return sa.and_(OPEN, SalesOrder.promised.between(monday, monday + dt.timedelta(days=6)))
+
+
+def _in_week(term: TermLike, today: dt.date) -> Condition:
+    """Hold the promise to a week: `49`, of this year or the next, or `2026-49`."""
+    return within(SalesOrder.promised, filters.week_bounds(term, today))
+
+
 def _of_product(product_id: int) -> Condition:
     return SalesOrder.id.in_(sa.select(OrderLine.order_id).where(OrderLine.product_id == product_id))
 
@@ -124,6 +147,8 @@ LISTING = Listing(
         Flag("to_confirm", N_("To confirm"), ("a confirmer", "brouillon", "draft"), _to_confirm),
         Flag("blocked", N_("Blocked orders"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
         Flag("late", N_("Late"), ("retard", "en retard"), _late),
+        Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _promised_this_week),
+        Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("open", N_("Open orders"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
@@ -146,6 +171,7 @@ LISTING = Listing(
         Key("amount", N_("amount"), ("montant", "ht", "net"), by_money(SalesOrder.net)),
         Key("date", N_("date"), ("date",), by_day(SalesOrder.order_date)),
         Key("promised", N_("confirmed date"), ("confirmee", "promise"), by_day(SalesOrder.promised)),
+        Key("week", N_("promised week"), ("semaine",), _in_week),
         Key("confirmed_on", N_("confirmed on"), ("confirmee le",), by_day(SalesOrder.confirmed_on)),
         Key("requested", N_("requested date"), ("demandee",), by_day(SalesOrder.requested)),
         Key(

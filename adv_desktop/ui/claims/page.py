@@ -18,10 +18,10 @@ from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.claims.reads import ClaimReads, Shown
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, text_label
@@ -68,7 +68,7 @@ class ClaimsPage(ListedPage[Shown]):
             Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.SALES),
             Command("decide", N_("Decide…"), self._act("decide"), "Ctrl+Return", "check", Menu.SALES),
             Command("next", N_("Next step of the claim"), self._on_next, "F8", "", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

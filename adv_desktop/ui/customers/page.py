@@ -18,9 +18,9 @@ from adv_desktop.ui.customers.columns import COLUMNS
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.sections import CustomerSections
 from adv_desktop.ui.customers.sheet import CustomerSheet
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.detail import DetailPane
@@ -66,7 +66,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     @property

@@ -24,9 +24,9 @@ from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, na
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -87,7 +87,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("return", N_("Return of goods…"), self._act("return"), "Ctrl+B", "return", Menu.DELIVERIES),
             Command("proforma", N_("Pro forma"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
-            export_command(self),
+            *list_commands(self),
         ]  # fmt: skip
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -15,7 +15,6 @@ from adv_desktop.services.queries import chain, invoice_detail, invoices, paymen
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.invoices import pane as shown_pane
 from adv_desktop.ui.invoices.actions import InvoiceActions
 from adv_desktop.ui.invoices.around import AroundInvoices
@@ -28,6 +27,7 @@ from adv_desktop.ui.invoices.period import PeriodDialog
 from adv_desktop.ui.invoices.rebate import RebateDialog
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
@@ -88,7 +88,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             Command("period", N_("Export the files of a period…"), self._on_period, "", "save", menu),
             Command("reporting", N_("E-reporting…"), self._on_reporting, "", "table", menu),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

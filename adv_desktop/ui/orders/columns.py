@@ -9,6 +9,7 @@ from adv_desktop.services.queries.order_detail import OrderedLine
 from adv_desktop.services.queries.orders import OrderRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tones import Tone
 
@@ -16,6 +17,13 @@ from adv_desktop.ui.tones import Tone
 def day(value: dt.date | None) -> str:
     """Write a date, a dash when there is none."""
     return formats().date(value) if value else "—"
+
+
+def week(value: dt.date | None) -> str:
+    """Write the week of a date, a dash when there is none."""
+    if value is None:
+        return "—"
+    return _("W{week} {year}").format(week=f"{value.isocalendar().week:02}", year=value.isocalendar().year)
 
 
 def _quantity(value: Decimal) -> str:
@@ -44,10 +52,12 @@ COLUMNS: list[Column[OrderRow]] = [
         width=170,
         key="state",
     ),
+    Column(N_("Week"), lambda row: week(row.promised), sort="promised", width=90, hidden=True, key="week"),
     Column(N_("Requested date"), lambda row: day(row.requested), width=110, hidden=True, key="requested"),
     Column(N_("Received on"), lambda row: formats().moment(row.received_at), width=130, hidden=True, key="received"),
     Column(N_("Salesperson"), lambda row: row.salesperson or "—", width=120, hidden=True, key="salesperson"),
     Column(N_("Carrier"), lambda row: row.carrier or "—", width=120, hidden=True, key="carrier"),
+    Column(N_("Channel"), lambda row: label(row.channel), width=110, hidden=True, key="channel"),
 ]
 
 LINES: list[Column[OrderedLine]] = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import PaymentMethod, Requirement
+from adv_desktop.models.enums import Channel, PaymentMethod, Requirement
 from adv_desktop.models.rules.requirements import Asked, asked
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, NewOrder
@@ -64,6 +64,8 @@ class OrderHeader(QWidget):
         self.notes = TextEdit(_("Note to the customer"))
         self.bill_to = Picker(_("Who is invoiced"), customers, _("The customer"))
         self.payer = Picker(_("Who pays"), customers, _("Who is invoiced"))
+        self.channel = ChoiceCombo(_("Channel"), [(channel.value, label(channel)) for channel in Channel])
+        self.channel.set_key(Channel.OTHER.value)
         self.form = Form(self._fields(), columns=6)
         self.asked = AskedFields()
         layout = QVBoxLayout(self)
@@ -85,6 +87,7 @@ class OrderHeader(QWidget):
             Field("carrier", N_("Carrier"), self.carrier),
             Field("discount", N_("Discount %"), self.discount),
             Field("freight", N_("Freight, net"), self.freight),
+            Field("channel", N_("Channel"), self.channel),
             Field("notes", N_("Note to the customer"), self.notes, span=3),
             Field("bill_to", N_("Who is invoiced"), self.bill_to),
             Field("payer", N_("Who pays"), self.payer),
@@ -105,7 +108,8 @@ class OrderHeader(QWidget):
             self.notes,
         ):
             edit.committed.connect(lambda _value: self.changed.emit())
-        self.method.picked.connect(lambda _key: self.changed.emit())
+        for combo in (self.method, self.channel):
+            combo.picked.connect(lambda _key: self.changed.emit())
         self.ship_to.picked.connect(self._on_place)
         for picker in (self.bill_to, self.payer):
             picker.chosen.connect(lambda _choice: self.changed.emit())
@@ -169,6 +173,7 @@ class OrderHeader(QWidget):
         self.notes.set_value(command.notes)
         self.bill_to.set_choice(_customer(command.bill_to))
         self.payer.set_choice(_customer(command.payer))
+        self.channel.set_key(command.channel.value)
 
     def command(self) -> NewOrder | None:
         """Return the header as typed, without lines; None while there is no customer."""
@@ -197,6 +202,7 @@ class OrderHeader(QWidget):
             freight=Freight(freight, rate) if freight else None,
             notes=self.notes.value(),
             requirements=self._requirements(),
+            channel=Channel(self.channel.key()),
         )
 
     def _typed_place(self, ship_to: str) -> DeliverTo | None:

@@ -17,7 +17,6 @@ from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _, current
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
@@ -28,6 +27,7 @@ from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.promise import PromiseAction
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
 from adv_desktop.ui.orders.why import why_ordered
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -92,7 +92,7 @@ class OrdersPage(ListedPage[Shown]):
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
             Command("cancel", N_("Cancel the order…"), self._act("cancel"), "", "", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def refresh(self) -> None:

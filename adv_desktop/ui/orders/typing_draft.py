@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from adv_desktop.models.enums import LineKind
+from adv_desktop.models.enums import Channel, LineKind
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewLine, NewOrder
@@ -27,6 +27,7 @@ def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str,
             "salesperson": header.salesperson,
             "notes": header.notes,
             "requirements": dict(header.requirements),
+            "channel": header.channel.value,
         }
     return typed
 
@@ -51,6 +52,7 @@ def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
         salesperson=payload.get("salesperson"),
         notes=payload.get("notes"),
         requirements=dict(payload.get("requirements") or {}),
+        channel=Channel(payload.get("channel") or Channel.OTHER),
     )
 
 

@@ -14,12 +14,12 @@ from adv_desktop.services.queries.outbox import MessageRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.outbox.actions import OutboxActions, verbs_of
 from adv_desktop.ui.outbox.columns import COLUMNS, FILES, addresses, reason
 from adv_desktop.ui.outbox.form import MessageForm
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
@@ -67,7 +67,7 @@ class OutboxPage(ListedPage[MessageRow]):
                 "discard", N_("Discard the message"), self._on_selection("discard"), "Ctrl+Del", "trash", Menu.SALES
             ),
             Command("folder", N_("Open the folder of messages"), self._on_folder, "", "folder", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

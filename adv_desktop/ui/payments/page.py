@@ -17,13 +17,13 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.payments.actions import PaymentActions
 from adv_desktop.ui.payments.columns import ALLOCATIONS, COLUMNS, left
 from adv_desktop.ui.payments.form import PaymentForm
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -74,7 +74,7 @@ class PaymentsPage(ListedPage[Shown]):
             Command("reverse", N_("Bounced payment…"), self._on_current_verb("reverse"), "", "", Menu.PAYMENTS),
             Command("refund", N_("Refund…"), self._on_current_verb("refund"), "", "", Menu.PAYMENTS),
             Command("take_back", N_("Take the allocation back"), self._on_take_back, "", "", Menu.PAYMENTS),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

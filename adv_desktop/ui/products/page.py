@@ -15,7 +15,6 @@ from adv_desktop.services.queries.product_detail import ProductDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.prices import priced
@@ -25,6 +24,7 @@ from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -71,7 +71,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("price_list", N_("Price lists…"), self._on_price_lists, "Ctrl+L", "tag", Menu.SALES),
             Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
             Command("eco", N_("Eco-contributions…"), self._on_eco, "", "tag", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     @property

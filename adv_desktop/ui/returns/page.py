@@ -12,12 +12,12 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries import returns
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.returns.actions import ReturnActions, verbs_of
 from adv_desktop.ui.returns.columns import COLUMNS, LINES, day
 from adv_desktop.ui.returns.form import AllowForm
 from adv_desktop.ui.returns.reads import ReturnReads, Shown
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -59,7 +59,7 @@ class ReturnsPage(ListedPage[Shown]):
             Command("next", N_("Inspect and settle…"), self._on_next, "F8", "check", Menu.DELIVERIES, primary=True),
             Command("receive", N_("Goods received"), self._act("receive"), "Ctrl+R", "box", Menu.DELIVERIES),
             Command("cancel", N_("Give up the return"), self._act("cancel"), "", "", Menu.DELIVERIES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:

@@ -18,9 +18,9 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import COLUMNS, LOTS, MOVES, PLACES, RECEIPTS, WAITING, day, some
 from adv_desktop.ui.stock.shortages import ShortagesForm
@@ -78,7 +78,7 @@ class StockPage(ListedPage[Shown]):
             Command("count", N_("Count the stock…"), self._on_count, "Ctrl+T", "edit", menu),
             Command("scrap", N_("Throw away…"), self._on_scrap, "Ctrl+Shift+T", "trash", menu),
             Command("place", N_("Keep elsewhere…"), self._on_place, "", "warehouse", menu),
-            export_command(self),
+            *list_commands(self),
         ]
 
     def read_detail(self, document_id: int) -> Shown:

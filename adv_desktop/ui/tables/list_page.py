@@ -147,6 +147,11 @@ class ListPage(QWidget):
         else:
             self._divide()
 
+    def add_views(self, row: QWidget, button: QWidget) -> None:
+        """Put the saved views above the list, and the button of their menu beside the filters."""
+        self._above.addWidget(row)
+        self.tools.addWidget(button)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._divide()
@@ -219,8 +224,10 @@ class ListPage(QWidget):
         bar.addLayout(self.tools)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
+        self._above = QVBoxLayout()
         layout.addWidget(self.tiles)
         layout.addLayout(bar)
+        layout.addLayout(self._above)
         layout.addWidget(self.query)
         layout.addWidget(self._splitter(), 1)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -329,9 +329,8 @@ class TableView(PlainTable):
         self.measure_cells()
         self._keep()
 
-    def _keep(self) -> None:
-        if self._settings is None:
-            return
+    def arrangement(self) -> dict[str, Any]:
+        """Return the columns in their order, with their widths, and what the list is sorted by."""
         header = self.horizontalHeader()
         arranged = [
             {
@@ -341,26 +340,34 @@ class TableView(PlainTable):
             }
             for section in (header.logicalIndex(place) for place in range(header.count()))
         ]
-        kept = {"columns": arranged, "sort": self._sort[0], "descending": self._sort[1]}
-        self._settings.setValue(self._settings_key, json.dumps(kept))
+        return {"columns": arranged, "sort": self._sort[0], "descending": self._sort[1]}
 
-    def _restore(self) -> None:
-        written = self._settings.value(self._settings_key) if self._settings else None
-        if not isinstance(written, str):
-            return
-        kept = json.loads(written)
+    def arrange(self, kept: Mapping[str, Any]) -> None:
+        """Arrange the columns as they were kept; those that no longer exist are passed over."""
         sections = {column.name: section for section, column in enumerate(self.rows.columns)}
         header = self.horizontalHeader()
         known = [one for one in kept["columns"] if one["name"] in sections]
+        self._left_out.clear()
         for place, one in enumerate(known):
             section = sections[one["name"]]
             header.moveSection(header.visualIndex(section), place)
             self.setColumnHidden(section, one["hidden"])
             if one["width"]:
                 self.own_widths[section] = one["width"]
+            else:
+                self.own_widths.pop(section, None)
         self.fit_columns()
         if kept["sort"]:
             self.set_sort(kept["sort"], kept["descending"])
+
+    def _keep(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(self._settings_key, json.dumps(self.arrangement()))
+
+    def _restore(self) -> None:
+        written = self._settings.value(self._settings_key) if self._settings else None
+        if isinstance(written, str):
+            self.arrange(json.loads(written))
 
 
 def _one_line(text: str) -> str:

@@ -13,9 +13,10 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from adv_desktop.models.delivery import DocumentEvent
-from adv_desktop.models.enums import DocumentKind, MessageState
+from adv_desktop.models.enums import ContactPurpose, DocumentKind, MessageState
 from adv_desktop.models.errors import DomainError, KnownError
 from adv_desktop.services import texts
+from adv_desktop.services.customer_parts import Contact
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.jobs import Cancelled, Progress
 from adv_desktop.services.mail.passwords import Kept
@@ -333,3 +334,42 @@ def test_a_message_that_is_discarded_leaves_its_document(services):
     with pytest.raises(DomainError, match=r"outbox\.not_found"):
         message(services, message_id)
     assert services.orders.command(order.id).customer == "C2"
+
+
+def contact(name, *purposes):
+    return Contact(name, email=f"{name}@client.fr", purposes=tuple(purposes))
+
+
+def test_each_paper_goes_to_the_contacts_who_take_it(services):
+    record = services.customers.show("C1")
+    people = (
+        contact("achats", ContactPurpose.ORDERS),
+        contact("quai", ContactPurpose.LOGISTICS),
+        contact("compta", ContactPurpose.INVOICES, ContactPurpose.REMINDERS),
+        contact("tresor", ContactPurpose.INVOICES),
+    )
+    services.customers.update(record.id, record.version, replace(record.data, contacts=people))
+    order = confirmed(services, LINE)
+    delivery = shipped(services, order.id)
+    invoiced(services, delivery)
+    queued = [
+        *services.outbox_filling.acknowledgements([order.id]),
+        *services.outbox_filling.delivery_notes([delivery]),
+        *services.outbox_filling.invoices([1]),
+    ]
+    with services.store.read() as session:
+        rows = outbox.rows(session, queued, TODAY)
+    assert [rows[message].recipients for message in queued] == [
+        ("achats@client.fr",),
+        ("quai@client.fr",),
+        ("compta@client.fr", "tresor@client.fr"),
+    ]
+
+
+def test_without_a_contact_for_goods_the_delivery_note_goes_to_those_who_order(services):
+    record = services.customers.show("C1")
+    people = (contact("achats", ContactPurpose.ORDERS), contact("compta", ContactPurpose.INVOICES))
+    services.customers.update(record.id, record.version, replace(record.data, contacts=people))
+    (message,) = services.outbox_filling.delivery_notes([shipped(services, confirmed(services, LINE).id)])
+    with services.store.read() as session:
+        assert outbox.rows(session, [message], TODAY)[message].recipients == ("achats@client.fr",)

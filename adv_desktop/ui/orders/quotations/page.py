@@ -14,12 +14,12 @@ from adv_desktop.services.queries.quotations import QuotationDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.exporting import export_command
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.orders.quotations.actions import QuotationActions, verbs_of
 from adv_desktop.ui.orders.quotations.columns import COLUMNS, LINES, likely, name_of
 from adv_desktop.ui.orders.quotations.form import QuotationForm
+from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -66,7 +66,7 @@ class QuotationsPage(ListedPage[Shown]):
             Command("follow_up", N_("Follow up…"), self._act("follow_up"), "Ctrl+R", "bell", Menu.SALES),
             Command("revise", N_("New version"), self._act("revise"), "", "copy", Menu.SALES),
             Command("refuse", N_("Refused…"), self._act("refuse"), "", "close", Menu.SALES),
-            export_command(self),
+            *list_commands(self),
         ]
 
     @property
