@@ -34,6 +34,7 @@ from adv_desktop.services.orders import OrderService
 from adv_desktop.services.outbox import OutboxService
 from adv_desktop.services.outbox_filling import OutboxFilling
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.parcels import ParcelService
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_grid import PriceListService
 from adv_desktop.services.price_lists import PriceService
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.invoice_proofs import InvoiceProofs
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.status_import import StatusImport
+    from adv_desktop.services.tracking_import import TrackingImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Services:
     reallocations: ReallocationService
     orders: OrderService
     deliveries: DeliveryService
+    parcels: ParcelService
     drafts: InvoiceDraftService
     issuing: IssueService
     deposits: DepositService
@@ -150,6 +153,13 @@ class Services:
         return StatusImport(self.store, self.clock)
 
     @property
+    def tracking_imports(self) -> TrackingImport:
+        """The reader of carriers' lists, loaded when the first one arrives."""
+        from adv_desktop.services.tracking_import import TrackingImport
+
+        return TrackingImport(self.store)
+
+    @property
     def proofs(self) -> InvoiceProofs:
         """What keeps papers with invoices, loaded when the first one is kept."""
         from adv_desktop.services.invoice_proofs import InvoiceProofs
@@ -208,6 +218,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         reallocations=ReallocationService(store, clock),
         orders=OrderService(store, clock),
         deliveries=DeliveryService(store, clock, papers),
+        parcels=ParcelService(store),
         drafts=InvoiceDraftService(store, clock),
         issuing=IssueService(store, clock, papers),
         deposits=DepositService(store, clock),

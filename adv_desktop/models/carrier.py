@@ -18,5 +18,8 @@ class Carrier(Base):
     transit_days: Mapped[int] = mapped_column(default=0)  # in its working days
     transit: Mapped[Facts]  # days by département, where they are others
     closures: Mapped[FactList] = mapped_column(JsonText(), default=list)
+    cut_off: Mapped[str | None]  # "16:30"
+    tracking_url: Mapped[str | None]  # with {number}
+    pickup: Mapped[bool] = mapped_column(default=False, server_default="0")  # the customer collects
 
     __mapper_args__ = {"version_id_col": version}

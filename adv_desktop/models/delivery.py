@@ -126,6 +126,24 @@ class DeliveryProgress(Base):
     outcome: Mapped[str | None]
 
 
+class DeliveryParcel(Base):
+    """A box or pallet of a delivery; its tracking number may come after the departure."""
+
+    __tablename__ = "delivery_parcel"
+    __table_args__ = (sa.UniqueConstraint("delivery_id", "no"),)
+    document = (DocumentKind.DELIVERY, "delivery_id")
+
+    id: Mapped[Id]
+    delivery_id: Mapped[int] = references("delivery.id")
+    no: Mapped[int]
+    weight_kg: Mapped[Quantity | None]
+    length_cm: Mapped[int | None]
+    width_cm: Mapped[int | None]
+    height_cm: Mapped[int | None]
+    sscc: Mapped[str | None]
+    tracking: Mapped[str | None]
+
+
 # The kind of the events that give an electronic status.
 STATUS_EVENT = "einvoice_status"
 

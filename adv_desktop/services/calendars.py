@@ -17,6 +17,7 @@ from adv_desktop.models.rules.calendar import DeliveryCalendar, counted_from, de
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.settings import Setting
+from adv_desktop.services import carriers
 from adv_desktop.services.folding import fold
 from adv_desktop.services.settings import Settings
 from adv_desktop.services.store import Store
@@ -27,12 +28,18 @@ LONGEST_TRANSIT = 60
 
 @dataclass(frozen=True, slots=True)
 class CarrierRecord:
-    """A carrier as it is edited; transit in its working days, `transit` by département where it is another."""
+    """A carrier as it is edited; transit in its working days, `transit` by département where it is another.
+
+    `cut_off` reads "16:30"; `tracking_url` holds {number}; `pickup` is the customer's own collection.
+    """
 
     name: str
     transit_days: int = 0
     transit: Mapping[str, int] = field(default_factory=dict)
     closures: tuple[Closure, ...] = ()
+    cut_off: str | None = None
+    tracking_url: str | None = None
+    pickup: bool = False
     id: int | None = None
     version: int = 0
 
@@ -162,7 +169,10 @@ def _carrier(session: Session, name: str | None) -> CarrierRecord | None:
 
 def _record(row: Carrier) -> CarrierRecord:
     closures = closures_of(row.closures, Whose.CARRIER)
-    return CarrierRecord(row.name, row.transit_days, dict(row.transit), closures, row.id, row.version)
+    return CarrierRecord(
+        row.name, row.transit_days, dict(row.transit), closures, row.cut_off, row.tracking_url, row.pickup, row.id,
+        row.version,
+    )  # fmt: skip
 
 
 def _columns(record: CarrierRecord) -> dict[str, object]:
@@ -171,6 +181,9 @@ def _columns(record: CarrierRecord) -> dict[str, object]:
         "transit_days": record.transit_days,
         "transit": dict(record.transit),
         "closures": facts_of(record.closures),
+        "cut_off": carriers.hour(record.cut_off),
+        "tracking_url": carriers.page(record.tracking_url),
+        "pickup": record.pickup,
     }
 
 
@@ -178,6 +191,8 @@ def _check_carrier(record: CarrierRecord) -> None:
     if not record.name.strip():
         raise DomainError("carrier.no_name")
     check(record.closures)
+    carriers.hour(record.cut_off)
+    carriers.page(record.tracking_url)
     for days in (record.transit_days, *record.transit.values()):
         if not 0 <= days <= LONGEST_TRANSIT:
             raise DomainError("carrier.transit_refused", days=days, longest=LONGEST_TRANSIT)

@@ -16,7 +16,6 @@ from adv_desktop.models.enums import (
     DeliveryState,
     DocumentKind,
     LineKind,
-    PartialPolicy,
     Progress,
     Series,
 )
@@ -24,11 +23,14 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
 from adv_desktop.services import (
+    carriers,
     delivery_billing,
+    delivery_quantities,
     files,
     intake,
     lots,
     numbering,
+    parcels,
     reservations,
     seals,
     settings,
@@ -41,7 +43,7 @@ from adv_desktop.services.failpoints import reach
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import order_by_id, orders_of_lines
 from adv_desktop.services.papers import Papers
-from adv_desktop.services.queries.preparation import pending, place_of
+from adv_desktop.services.queries.preparation import place_of
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -150,10 +152,11 @@ class DeliveryService:
             delivery.move_to(DeliveryState.CANCELLED)
 
     def track(self, delivery_id: int, carrier: str | None, tracking: str | None, url: str | None = None) -> None:
-        """Record the carrier and tracking number of a shipped delivery."""
+        """Record carrier and tracking number of a shipped delivery; without a page, the carrier's own."""
         with self._store.write("delivery.track") as session:
             progress = progress_of(session, delivery_id)
-            progress.carrier, progress.tracking, progress.tracking_url = carrier, tracking, url
+            progress.carrier, progress.tracking = carrier, tracking
+            progress.tracking_url = url or carriers.tracking_link(session, carrier, tracking)
 
     def prove(self, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None) -> None:
         """Record the proof of delivery."""
@@ -172,7 +175,7 @@ class DeliveryService:
             if command.versions is not None and order_id in command.versions:
                 order.refuse_if_changed(command.versions[order_id])
             order.refuse_unless_open()
-            quantities |= _wanted(session, order, command.quantities)
+            quantities |= delivery_quantities.wanted(session, order, command.quantities)
             groups.setdefault(place_of(order), []).append(order)
         deliveries = [self._assemble(session, orders, command, quantities) for orders in groups.values()]
         made = [delivery for delivery in deliveries if delivery.lines]
@@ -248,7 +251,7 @@ class DeliveryService:
             delivery.override_reason = override or delivery.override_reason
             delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
         delivery_billing.replace_taken_back(session, delivery)
-        _give_up_small_remainders(session, delivery, orders, on)
+        delivery_quantities.give_up_small_remainders(session, delivery, orders.lines, on)
         for order in orders.orders:
             _after_shipment(session, order, on)
         reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
@@ -260,7 +263,9 @@ class DeliveryService:
         delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
         free = all(line.free_reason or line.replaces_id for line in delivery.lines)
         invoice_state = Progress.FULL if free else Progress.NONE
-        session.add(DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier))
+        progress = DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier)
+        session.add(progress)
+        parcels.follow(session, progress)
         delivery.move_to(DeliveryState.SHIPPED)
         session.flush()
         seals.seal(session, DocumentKind.DELIVERY, delivery.id, now)
@@ -294,41 +299,6 @@ def _after_shipment(session: Session, order: SalesOrder, on: dt.date) -> None:
         intake.note(session, order, IntakeCause.CANCELLATION, on)
         reservations.free(session, order)
     order.update_progress()
-
-
-def _give_up_small_remainders(session: Session, delivery: Delivery, orders: _Orders, on: dt.date) -> None:
-    """Cancel what is missing within the tolerance of the company: so little is no backorder."""
-    percent = settings.read(session).under_delivery_tolerance
-    for line in delivery.lines:
-        order_line = orders.line(line.order_line_id)
-        missing = order_line.backorder
-        if line.replaces_id is not None or not ZERO < missing <= order_line.quantity * percent / 100:
-            continue
-        stock.release(session, order_line)
-        order_line.cancelled += missing
-        order_line.cancel_reason = "within_tolerance"
-        intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
-
-
-def _wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
-    """Return what is to leave of an order by line id, all that is on no delivery yet when nothing is asked.
-
-    Hold to what the customer accepts (whole orders, whole lines, or anything) and to what is not prepared already.
-    """
-    prepared = pending(session, (line.id for line in order.items))
-    due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
-    if asked is None:
-        return due
-    tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
-    for line in order.items:
-        quantity, left = asked.get(line.id, ZERO), due[line.id]
-        if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
-            done = prepared[line.id]
-            raise DomainError("delivery.prepared_already", order=order.name, line=line.no, label=line.label, done=done)
-        left_out = quantity == 0 and order.partial_policy is PartialPolicy.COMPLETE_LINES
-        if quantity < left and not left_out and order.partial_policy is not PartialPolicy.FREE:
-            raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
-    return {line.id: asked[line.id] for line in order.items if line.id in asked}
 
 
 def delivery_by_id(session: Session, delivery_id: int) -> Delivery:

@@ -16,7 +16,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
-from adv_desktop.services import reference, texts
+from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.documents import content
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
@@ -36,6 +36,7 @@ def delivery_note_content(session: Session, delivery: Delivery) -> content.Deliv
         deliver_to=parts.party(session, delivery.ship_to, language),
         lines=tuple(_note_lines(session, delivery, language)),
         references=_references(session, delivery),
+        parcels=_parcels(session, delivery),
         parcel_count=delivery.parcels,
         gross_kg=delivery.weight_kg,
         comment=delivery.notes or "",
@@ -99,6 +100,22 @@ def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator
 
 def _words(line: OrderLine) -> content.DeliveryLine:
     return content.DeliveryLine(label=line.label, kind=line.kind)
+
+
+def _parcels(session: Session, delivery: Delivery) -> tuple[content.Parcel, ...]:
+    """Return the parcels that say more than their number."""
+    known = parcels.of_delivery(session, delivery.id)
+    if not any(parcel.weight_kg or parcel.length_cm or parcel.tracking for parcel in known):
+        return ()
+    return tuple(
+        content.Parcel(f"{no}/{len(known)}", _dimensions(parcel), parcel.tracking or "", None, parcel.weight_kg)
+        for no, parcel in enumerate(known, start=1)
+    )
+
+
+def _dimensions(parcel: parcels.Parcel) -> str:
+    sizes = (parcel.length_cm, parcel.width_cm, parcel.height_cm)
+    return " × ".join(str(size) for size in sizes if size)
 
 
 def _note_line(session: Session, line: DeliveryLine, language: str) -> content.DeliveryLine:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services import texts
+from adv_desktop.services import carriers, texts
 from adv_desktop.services.documents.departures import CarrierDepartures, Departure, DeparturesData
+from adv_desktop.services.folding import fold
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import deliveries
 from adv_desktop.services.queries.deliveries import DeliveryRow
@@ -27,10 +28,16 @@ def departures_content(session: Session, day: dt.date) -> DeparturesData:
         raise DomainError("delivery.no_departure", day=day)
     ordered = sorted(rows, key=lambda row: ((row.carrier or "").casefold(), row.number or ""))
     carriers = tuple(
-        CarrierDepartures(name, tuple(_departure(row) for row in group))
+        CarrierDepartures(_named(session, name), tuple(_departure(row) for row in group))
         for name, group in groupby(ordered, key=lambda row: row.carrier or "")
     )
     return DeparturesData(language, parts.own_issuer(session, language), day, carriers)
+
+
+def _named(session: Session, name: str) -> str:
+    """Return a carrier with the hour until which it calls, where it is known."""
+    cut_off = carriers.cut_offs(session).get(fold(name))
+    return f"{name}  ·  {cut_off}" if cut_off else name
 
 
 def _departure(row: DeliveryRow) -> Departure:

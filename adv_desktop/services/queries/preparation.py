@@ -133,13 +133,7 @@ class _Line:
     row: Row
     due: Decimal
     own: Decimal
-
-    @property
-    def leaves_on(self) -> dt.date:
-        row = self.row
-        asked = row.planned_departure or row.promised or row.order_promised or row.requested or row.order_requested
-        day: dt.date = asked or row.order_date
-        return day
+    leaves_on: dt.date
 
     @property
     def from_stock(self) -> bool:
@@ -196,9 +190,17 @@ def _open_orders(session: Session, order_ids: Sequence[int], until: dt.date | No
         done = prepared.get(row.id, ZERO)
         due = row.quantity - row.cancelled - row.delivered - done
         if due > 0:
-            by_order[row.order_id].append(_Line(row, due, max(row.reserved - done, ZERO)))
+            line = _Line(row, due, max(row.reserved - done, ZERO), _leaves_on(row))
+            by_order[row.order_id].append(line)
     orders = (_order(lines, until) for lines in by_order.values())
     return [order for order in orders if order is not None]
+
+
+def _leaves_on(row: Row) -> dt.date:
+    """Return when a line must leave to be there when it is promised (R3)."""
+    asked = row.planned_departure or row.promised or row.order_promised or row.requested or row.order_requested
+    day: dt.date = asked or row.order_date
+    return day
 
 
 def _order(lines: list[_Line], until: dt.date | None) -> _Order | None:

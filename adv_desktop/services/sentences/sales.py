@@ -5,6 +5,8 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "carrier.cut_off": N_("“{written}” is not an hour: type it as 16:30."),
+    "carrier.tracking_page": N_("“{written}” is no tracking page: type an address with {sign} where the number goes."),
     "company.no_vat_number": N_("Enter your VAT number in the settings of the company: an invoice with VAT needs it."),
     "company.unknown_series": N_("There is no number series called {names}: correct the numbering of the company."),
     "company.vat_regime": N_("“{written}” is not a VAT regime: choose one of {known}."),
@@ -58,6 +60,10 @@ SENTENCES: dict[str, str] = {
     "order.wrong_state": N_(
         "This cannot be done in the present state of order {order}: open it again to see its state."
     ),
+    "parcel.count_differs": N_("Delivery {delivery} has {count} parcels and not {given}: give one number a parcel."),
+    "parcel.size": N_("Parcel {no}: {written} cm cannot be right, correct it."),
+    "parcel.too_many": N_("There cannot be more than {most} parcels."),
+    "parcel.weight": N_("Parcel {no}: a weight of {written} kg cannot be right, correct it."),
     "product.code_taken": N_("The product code {code} is already used: choose another one."),
     "eco.category_used": N_("Product {code} is in the category {category}: give the category another rate first."),
     "eco.incomplete": N_("Give the eco-contribution a category and a name."),
@@ -81,5 +87,8 @@ SENTENCES: dict[str, str] = {
     ),
     "return.over_delivered": N_("{label}: only {left} can still come back, not {wanted}."),
     "return.wrong_state": N_("Return {number} was settled or cancelled meanwhile: open it again to see its state."),
+    "tracking.no_number": N_("The row of delivery {delivery} gives no tracking number."),
+    "tracking.none": N_("No delivery of ours and tracking number were found in {file}: it needs a column of each."),
+    "tracking.refused": N_("Some rows are refused: leave them out, or mend what is said of each."),
     "stock.short": N_("Line {line}, {product}: {stock} in stock for {wanted} to ship. Ship less, or give a reason."),
 }

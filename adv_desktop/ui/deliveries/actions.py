@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState
@@ -22,6 +23,7 @@ from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.dialogs import ask_proof, ask_tracking, ask_undelivered
 from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
+from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.reads import DeliveryReads
 from adv_desktop.ui.deliveries.shipping import say_shipped
@@ -80,6 +82,23 @@ class DeliveryActions(QObject):
         """Record carrier and tracking number."""
         if self._has_left(row):
             ask_tracking(self._desk, row, self._parent)
+
+    def open_tracking(self, row: DeliveryRow) -> None:
+        """Open the carrier's page on a shipment."""
+        if row.tracking_url:
+            QDesktopServices.openUrl(QUrl(row.tracking_url))
+        else:
+            self._desk.notices.say(
+                _("No tracking page: give the carrier's in the settings, then the tracking number (Ctrl+T)."),
+                tone=Tone.WARN,
+            )
+
+    def parcels(self, row: DeliveryRow) -> None:
+        """Ask for the parcels of a delivery."""
+        self._desk.runner.read(lambda: self.reads.packed(row.id), self._on_packed)
+
+    def _on_packed(self, read: tuple[DeliveryRow, Packed]) -> None:
+        ask_parcels(self._desk, *read, self._parent)
 
     def prove(self, row: DeliveryRow) -> None:
         """Record the proof of delivery."""

@@ -23,6 +23,7 @@ from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
@@ -81,6 +82,11 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
             Command("departures", N_("Departures of the day…"), self._on_departures, "Ctrl+J", "", Menu.DELIVERIES),
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
+            Command("parcels", N_("Parcels…"), self._act("parcels"), "Ctrl+L", "box", Menu.DELIVERIES),
+            Command("tracking_page", N_("Open the tracking page"), self._act("tracking_page"), "Ctrl+Shift+T", "",
+                    Menu.DELIVERIES),
+            Command("tracking_list", N_("Tracking numbers of the carrier…"), self._on_tracking_list, "Ctrl+Shift+L", "",
+                    Menu.DELIVERIES),
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
@@ -165,6 +171,8 @@ class DeliveriesPage(ListedPage[Shown]):
                 {
                     "open": self.verbs.open,
                     "track": self.verbs.track,
+                    "parcels": self.verbs.parcels,
+                    "tracking_page": self.verbs.open_tracking,
                     "prove": self.verbs.prove,
                     "lost": self.verbs.undelivered,
                     "return": self.verbs.take_back,
@@ -198,6 +206,9 @@ class DeliveriesPage(ListedPage[Shown]):
     def _on_print(self) -> None:
         if self.selected():
             self.verbs.print_papers(self.selected())
+
+    def _on_tracking_list(self) -> None:
+        self.desk.window.open_form(TrackingImportForm(self.desk))
 
     def _on_departures(self) -> None:
         ask_departures(self.desk, self)

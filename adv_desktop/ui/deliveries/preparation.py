@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from adv_desktop.models.enums import DeliveryState, DocumentKind
 from adv_desktop.services.deliveries import DeliveryRef, Packing
 from adv_desktop.services.events import Changed
+from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.lines import PickedLine, picking_grid
 from adv_desktop.ui.deliveries.papers import preview_picking
+from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
 from adv_desktop.ui.deliveries.shipping import Shipping
 from adv_desktop.ui.page import DocumentForm
@@ -61,6 +63,7 @@ class PreparationForm(DocumentForm):
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepared", N_("Mark as prepared"), self.mark_prepared, "Ctrl+S", "check", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
+            Command("parcels", N_("Parcels…"), self.ask_parcels, "Ctrl+L", "box", Menu.DELIVERIES),
             Command("cancel", N_("Cancel the delivery"), self.cancel, "", "", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
@@ -118,6 +121,13 @@ class PreparationForm(DocumentForm):
         if self._loaded is not None:
             preview_picking(self.desk, [self._id], [name_of(self._loaded.delivery.row)])
 
+    def ask_parcels(self) -> None:
+        """Ask for the parcels one by one."""
+        self.desk.runner.read(lambda: self.reads.packed(self._id), self._on_packed)
+
+    def _on_packed(self, read: tuple[DeliveryRow, Packed]) -> None:
+        ask_parcels(self.desk, *read, self)
+
     def _picked(self) -> dict[int, Decimal]:
         return {line.line_id: line.picked for line in self.grid.lines()}
 
@@ -144,6 +154,7 @@ class PreparationForm(DocumentForm):
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 8)
         foot.addWidget(self._foot, 1)
+        foot.addWidget(Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels))
         foot.addWidget(Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview))
         lines.body.addLayout(foot)
         layout = QVBoxLayout(self)
@@ -186,7 +197,7 @@ class PreparationForm(DocumentForm):
             edit.setEnabled(picking)
         row = loaded.delivery.row
         self.parcels.set_value(Decimal(row.parcels) if row.parcels else None)
-        self.weight.set_value(row.weight_kg)
+        self.weight.set_value(row.weight_kg or loaded.weight_kg)
         self.command_set.enable(prepared=picking)
         self.grid.set_lines(loaded.lines)
         self._show_foot()

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
-from adv_desktop.services import reference, texts
+from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.queries import deliveries, delivery_detail, order_detail, preparation
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.delivery_detail import DeliveryDetail
 from adv_desktop.services.queries.order_detail import OrderDetail, OrderedLine
 from adv_desktop.services.queries.preparation import Waiting
 from adv_desktop.ui.deliveries.lines import LineToDeliver, PickedLine
+from adv_desktop.ui.deliveries.parcels import Packed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,6 +40,7 @@ class ToPick:
 
     delivery: DeliveryDetail
     lines: tuple[PickedLine, ...]
+    weight_kg: Decimal | None  # by the weights of the products
 
 
 class DeliveryReads:
@@ -83,7 +85,15 @@ class DeliveryReads:
                 for line in detail.lines
                 if line.kind is LineKind.ITEM
             )
-        return ToPick(detail, lines)
+            weight = parcels.proposed_weight(session, delivery_id)
+        return ToPick(detail, lines, weight)
+
+    def packed(self, delivery_id: int) -> tuple[DeliveryRow, Packed]:
+        """Read the parcels of a delivery and what its goods weigh."""
+        with self._desk.services.store.read() as session:
+            known = tuple(parcels.of_delivery(session, delivery_id))
+            weight = parcels.proposed_weight(session, delivery_id)
+        return self.row(delivery_id), Packed(known, weight)
 
     def row(self, delivery_id: int) -> DeliveryRow:
         """Read a delivery as the list shows it."""

@@ -18,11 +18,13 @@ from adv_desktop.ui.record_list import RecordList
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
 _DEPARTEMENT = re.compile(r"\d{2,3}|2[AB]")
+OURS, PICKUP = "ours", "pickup"
 _EXAMPLE = N_("Write for instance 75, 92 = 1 / 2A, 2B = 4.")
 
 
@@ -34,6 +36,8 @@ COLUMNS: list[Column[CarrierRecord]] = [
     Column(N_("Carrier"), lambda carrier: carrier.name, width=220, key="name"),
     Column(N_("Transit"), lambda carrier: _days(carrier.transit_days), width=90, key="transit"),
     Column(N_("By département"), lambda carrier: written(carrier.transit) or "—", width=200, key="departements"),
+    Column(N_("Cut-off hour"), lambda carrier: carrier.cut_off or "—", width=100, key="cut_off"),
+    Column(N_("Tracking page"), lambda carrier: carrier.tracking_url or "—", width=160, key="page"),
     Column(
         N_("Days off"),
         lambda carrier: formats().integer(len(carrier.closures)) if carrier.closures else "—",
@@ -109,6 +113,11 @@ def edit_carrier(
     name.set_value(carrier.name)
     days.set_value(carrier.transit_days)
     elsewhere.set_value(dict(carrier.transit) or None)
+    cut_off, page = TextEdit(_("Cut-off hour")), TextEdit(_("Tracking page"))
+    cut_off.set_value(carrier.cut_off)
+    page.set_value(carrier.tracking_url)
+    who = ChoiceCombo(_("Who collects"), [(OURS, _("The carrier")), (PICKUP, _("The customer"))])
+    who.set_key(PICKUP if carrier.pickup else OURS)
     closures = closure_list(Whose.CARRIER, today, _("It runs every working day."))
     closures.set_records(carrier.closures)
     form = Form(
@@ -116,6 +125,7 @@ def edit_carrier(
             Field("name", N_("Name"), name, N_("As orders and deliveries name it."), required=True),
             Field("days", N_("Transit (days)"), days, N_("In its working days."), required=True),
             Field("elsewhere", N_("By département"), elsewhere, _EXAMPLE, span=2),
+            *_collecting(cut_off, who, page),
         ]
     )
     body = QWidget()
@@ -129,18 +139,21 @@ def edit_carrier(
         if form.first_problem():
             return _("Correct what is marked.")
         transit = elsewhere.value() or {}
-        done(
-            replace(
-                carrier,
-                name=name.value() or "",
-                transit_days=days.value() or 0,
-                transit=transit,
-                closures=closures.records(),
-            )
-        )
+        made = replace(carrier, name=name.value() or "", transit_days=days.value() or 0, transit=transit)
+        collected = replace(made, cut_off=cut_off.value(), tracking_url=page.value(), pickup=who.key() == PICKUP)
+        done(replace(collected, closures=closures.records()))
         return ""
 
     dialog = FormDialog(_("Carrier"), body, _("OK"), on_ok, parent)
     name.setFocus()
     dialog.open()
     return dialog
+
+
+def _collecting(cut_off: TextEdit, who: ChoiceCombo, page: TextEdit) -> list[Field]:
+    """Return the fields on how goods are collected and followed."""
+    return [
+        Field("cut_off", N_("Cut-off hour"), cut_off, N_("For instance: 16:30.")),
+        Field("who", N_("Who collects"), who),
+        Field("page", N_("Tracking page"), page, N_("Its address, the number written as {number}."), span=2),
+    ]

@@ -25,6 +25,7 @@ from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
+from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
@@ -138,6 +139,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),
         lambda: WorklistForm(desk),
+        lambda: TrackingImportForm(desk),
         lambda: InvoiceForm(desk),
         lambda: InvoiceRunForm(desk),
         lambda: CreditForm(desk, 1),

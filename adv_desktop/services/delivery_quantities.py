@@ -1,0 +1,55 @@
+"""How much of each order line leaves: what is asked, what its customer accepts, what is too little for a backorder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import PartialPolicy
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
+from adv_desktop.services import intake, settings, stock
+from adv_desktop.services.queries.preparation import pending
+
+ZERO = Decimal(0)
+
+
+def give_up_small_remainders(
+    session: Session, delivery: Delivery, order_lines: Mapping[int, OrderLine], on: dt.date
+) -> None:
+    """Cancel what is missing within the tolerance of the company: so little is no backorder."""
+    percent = settings.read(session).under_delivery_tolerance
+    for line in delivery.lines:
+        order_line = order_lines[line.order_line_id or 0]
+        missing = order_line.backorder
+        if line.replaces_id is not None or not ZERO < missing <= order_line.quantity * percent / 100:
+            continue
+        stock.release(session, order_line)
+        order_line.cancelled += missing
+        order_line.cancel_reason = "within_tolerance"
+        intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
+
+
+def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
+    """Return what is to leave of an order by line id, all that is on no delivery yet when nothing is asked.
+
+    Hold to what the customer accepts (whole orders, whole lines, or anything) and to what is not prepared already.
+    """
+    prepared = pending(session, (line.id for line in order.items))
+    due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
+    if asked is None:
+        return due
+    tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
+    for line in order.items:
+        quantity, left = asked.get(line.id, ZERO), due[line.id]
+        if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
+            done = prepared[line.id]
+            raise DomainError("delivery.prepared_already", order=order.name, line=line.no, label=line.label, done=done)
+        left_out = quantity == 0 and order.partial_policy is PartialPolicy.COMPLETE_LINES
+        if quantity < left and not left_out and order.partial_policy is not PartialPolicy.FREE:
+            raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
+    return {line.id: asked[line.id] for line in order.items if line.id in asked}
