@@ -12,6 +12,7 @@ from adv_desktop.cli.fields import Fields
 from adv_desktop.models import values
 from adv_desktop.models.enums import LineKind, Nature, Requirement, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
 
@@ -92,6 +93,8 @@ def _line(fields: Fields) -> NewLine:
         exemption_code=fields.text("exemption_code"),
         nature=fields.choice("nature", Nature),
         requested=fields.date("requested_date"),
+        free_reason=fields.choice("free_reason", FreeReason),
+        customer_line_no=fields.text("customer_line"),
     )
 
 

@@ -196,7 +196,7 @@ def _of_product(context: _Context, line: OrderLine, product: Product, wanted: De
     replacement = context.session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
     remarks = [
         rule.pack_multiple(line.quantity, product.pack),
-        rule.below_minimum(line.quantity, product.minimum_quantity),
+        None if line.free_reason else rule.below_minimum(line.quantity, product.minimum_quantity),
         rule.piece_decimals(line.quantity, line.unit),
         rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
         rule.date_too_early(wanted_on, context.ordered, product.lead_days, context.calendar),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from adv_desktop.models import enums as e
+from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -13,6 +14,12 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.BlockScope.ORDERS: N_("Orders"),
         e.BlockScope.DELIVERIES: N_("Deliveries"),
         e.BlockScope.BOTH: N_("Orders and deliveries"),
+    },
+    FreeReason: {
+        FreeReason.SAMPLE: N_("Sample"),
+        FreeReason.PROMOTION: N_("Free goods of a promotion"),
+        FreeReason.AFTER_SALES: N_("After-sales replacement"),
+        FreeReason.GOODWILL: N_("Goodwill"),
     },
     e.ContactPurpose: {
         e.ContactPurpose.ORDERS: N_("Orders"),

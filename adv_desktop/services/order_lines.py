@@ -138,6 +138,8 @@ def _price(
 ) -> PriceFound | None:
     found = context.catalogue.prices[product.id].find(line.quantity, context.price_date) if product else None
     line.gross_price = None
+    if asked.free_reason:
+        asked = replace(asked, unit_price=Decimal(0), discounts=())
     if asked.unit_price is None:
         if found is None or product is None:
             raise DomainError("line.no_price", line=line.no, label=line.label)

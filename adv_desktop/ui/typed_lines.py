@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from adv_desktop.models.enums import LineKind, PriceSource
+from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewLine
@@ -132,7 +133,7 @@ def grid_spec(
         blank=TypedLine,
         is_blank=lambda line: line.is_blank,
         apply=_apply,
-        product_of=lambda line: line.product_id,
+        product_of=lambda line: None if line.kept.free_reason else line.product_id,
         add_one=lambda line: replace(line, quantity=line.quantity + 1),
         search=search,
         resolve=resolve,
@@ -154,7 +155,8 @@ def _apply(line: TypedLine, key: str, value: Value) -> TypedLine:
     if key == "quantity":
         return replace(line, quantity=number or ZERO, counted_in="", pack=None)
     if key == "price":
-        return replace(line, price=number, discounts=line.discounts if number is not None else None)
+        kept = replace(line.kept, price_reason=None, free_reason=None)
+        return replace(line, price=number, discounts=line.discounts if number is not None else None, kept=kept)
     discounts = None if number is None else ((number,) if number else ())
     price = line.price if line.price is not None or line.shown is None else line.shown.unit_price
     return replace(line, discounts=discounts, price=price if discounts is not None else line.price)
@@ -193,7 +195,20 @@ def _code(line: TypedLine) -> str:
 def _net(line: TypedLine) -> str:
     if line.shown is None or line.kind in {LineKind.TITLE, LineKind.COMMENT}:
         return ""
+    if line.kept.free_reason:
+        return _("Free of charge")
     return formats().amount(line.shown.net)
+
+
+def _below_net(line: TypedLine) -> str:
+    """Say why the line is given, else what of its amount is an eco-contribution."""
+    return _gift(line) or _of(_eco)(line)
+
+
+def _gift(line: TypedLine) -> str:
+    """Say why the line is given free of charge."""
+    known = [reason for reason in FreeReason if reason == line.kept.free_reason]
+    return label(known[0]) if known else line.kept.free_reason or ""
 
 
 def _label(line: TypedLine) -> str:
@@ -244,7 +259,8 @@ def _is_short(line: TypedLine) -> bool:
 
 
 def _is_manual(line: TypedLine) -> bool:
-    return line.shown is not None and line.shown.price_source is PriceSource.MANUAL and bool(line.code)
+    manual = line.shown is not None and line.shown.price_source is PriceSource.MANUAL
+    return manual and bool(line.code) and not line.kept.free_reason
 
 
 def _available(shown: PreviewLine) -> str:
@@ -302,9 +318,10 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         right=True,
         width=78,
         icon=lambda line: "info" if _is_manual(line) else None,
+        tip=lambda line: line.kept.price_reason or "",
         tone=lambda line: Tone.INFO if _is_manual(line) else None,
     ),
-    GridColumn("net", N_("Net amount"), _net, right=True, width=94, bold=True, tip=_of(_eco)),
+    GridColumn("net", N_("Net amount"), _net, right=True, width=94, bold=True, tip=_below_net),
     GridColumn("vat", N_("VAT"), _of(lambda shown: formats().percent(shown.vat_rate)), right=True, width=66),
     GridColumn(
         "promised",

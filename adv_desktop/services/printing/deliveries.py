@@ -122,7 +122,7 @@ def _note_line(session: Session, line: DeliveryLine, language: str) -> content.D
     return content.DeliveryLine(
         label=line.label,
         kind=line.kind,
-        detail=parts.packs(line.quantity, _packing(session, line), language),
+        detail=_detail(session, line, language),
         code=line.product_code or "",
         customer_line=line.customer_line_no or "",
         customer_code=line.customer_item_code or "",
@@ -132,6 +132,16 @@ def _note_line(session: Session, line: DeliveryLine, language: str) -> content.D
         unit=reference.unit_label(session, line.unit, language),
         free=bool(line.free_reason),
     )
+
+
+def _detail(session: Session, line: DeliveryLine, language: str) -> str:
+    """Return the packs that the line was ordered in, and the product that it replaces."""
+    ordered = session.get(OrderLine, line.order_line_id) if line.order_line_id else None
+    said = (
+        parts.packs(line.quantity, ordered.packing if ordered else None, language),
+        parts.substitution(ordered, language) if ordered else "",
+    )
+    return " · ".join(part for part in said if part)
 
 
 def _packing(session: Session, line: DeliveryLine) -> Pack | None:

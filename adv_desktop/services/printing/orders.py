@@ -60,8 +60,9 @@ def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ..
 
 
 def _ordered(row: Line, line: OrderLine, order: SalesOrder, language: str) -> Line:
-    packs = parts.packs(line.quantity, line.packing, language)
-    return replace(row, detail=packs, requested_on=line.requested or order.requested, confirmed_on=line.promised)
+    said = (parts.packs(line.quantity, line.packing, language), parts.substitution(line, language))
+    detail = " · ".join(part for part in said if part)
+    return replace(row, detail=detail, requested_on=line.requested or order.requested, confirmed_on=line.promised)
 
 
 def _revision(session: Session, order: SalesOrder) -> int:

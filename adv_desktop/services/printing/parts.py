@@ -18,12 +18,13 @@ from adv_desktop.models.party import Company
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
-from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import parties, reference, texts
 from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, References, VatRow
 from adv_desktop.services.formats import Formats
 
 Facts = Mapping[str, Any]
+SUBSTITUTED = "substituted"
 
 
 def issuer(session: Session, facts: Facts, language: str) -> Issuer:
@@ -91,6 +92,16 @@ def with_required(references: References, order: SalesOrder) -> References:
         contract=given.get(Requirement.CONTRACT) or "",
         site_code=given.get(Requirement.SITE_CODE) or "",
     )
+
+
+def substitution(line: OrderLine, language: str) -> str:
+    """Say which product a line replaces and who agreed to it, "" where none is replaced."""
+    for fact in line.differences or ():
+        if fact["kind"] == SUBSTITUTED:
+            day = Formats(language).date(dt.date.fromisoformat(str(fact["agreed_on"])))
+            said = texts.of(language).gettext("Replaces {code}, agreed with {person} on {date}")
+            return said.format(code=fact["code"], person=fact["agreed_by"], date=day)
+    return ""
 
 
 def terms_text(terms: str, language: str) -> str:

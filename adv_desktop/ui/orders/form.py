@@ -24,6 +24,7 @@ from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
 from adv_desktop.ui.orders.header import OrderHeader
+from adv_desktop.ui.orders.line_verbs import line_commands
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.typing_draft import payload_of
@@ -85,6 +86,7 @@ class OrderForm(DocumentForm):
             Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
             *word_commands(lambda: self.grid),
+            *line_commands(self),
         ]
 
     def command(self) -> NewOrder | None:

@@ -36,11 +36,13 @@ class OrderReads:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.search = Searches(desk)
+        self.currency = "EUR"  # of the customer, once it is chosen
 
     def places(self, code: str) -> Places:
         """Read a customer's terms and delivery addresses."""
         service = self._desk.services.customers
         record = service.show(code)
+        self.currency = record.data.currency
         return Places(record, tuple(service.addresses(record.id)))
 
     def load(self, order_id: int) -> Loaded:
@@ -64,6 +66,11 @@ class OrderReads:
     def pack_of(self, code: str) -> Decimal:
         """Read the pack of a product."""
         return self._desk.services.products.show(code).data.pack
+
+    def replacement_of(self, code: str) -> Choice | None:
+        """Read what replaces a product, if anything."""
+        other = self._desk.services.products.show(code).data.replaced_by
+        return self.search.product(other) if other else None
 
     def open_order(self, name: str) -> None:
         """Open another order by its number."""

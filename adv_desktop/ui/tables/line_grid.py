@@ -7,7 +7,7 @@ Ctrl+Del takes one away, Ctrl+C and Ctrl+V speak with Excel, Ctrl+Z and Ctrl+Y u
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Generic
 
@@ -99,6 +99,14 @@ class LineGrid(LineView[LineT], Generic[LineT]):
         self.lines_model.insert(row, line)
         place = [column.key for column in self.spec.columns].index(key)
         self.edit_at((row, place) if self.lines_model.can_edit(row, place) else (row + 1, self.product_column))
+
+    def change(self, row: int, lines: Sequence[LineT]) -> None:
+        """Put one or several lines in the place of a row, as one step to undo."""
+        column = self.currentIndex().column()
+        kept = [self.lines_model.line(place) for place in range(self.lines_model.rowCount())]
+        kept[row : row + 1] = lines
+        self.lines_model.put_all(kept)
+        self._select(row, max(column, 0))
 
     def move_line(self, by: int) -> None:
         """Move the current line up (-1) or down (1)."""

@@ -94,13 +94,7 @@ class ChoicePopup(QFrame):
             self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + rows)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme().color("accent"), 1))
-        painter.setBrush(theme().color("surface"))
-        radius = theme().px(8)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
+        paint_frame(self)
 
     def _lay_out(self, under: QWidget, found: bool, height: int) -> None:
         look = theme()
@@ -124,6 +118,17 @@ class ChoicePopup(QFrame):
         self.setGeometry(max(0, min(below.x(), window.width() - width)), top, width, size.height())
         self.show()
         self.raise_()
+
+
+def paint_frame(frame: QFrame) -> None:
+    """Draw the ground and the border of a list that is laid over the window."""
+    painter = QPainter(frame)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color("accent"), 1))
+    painter.setBrush(theme().color("surface"))
+    radius = theme().px(8)
+    painter.drawRoundedRect(QRectF(frame.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.end()
 
 
 class _Header(QWidget):

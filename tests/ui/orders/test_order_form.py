@@ -16,7 +16,12 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OWN_ADDRESS
+from adv_desktop.ui.tables.light_list import LightList
+from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.form import Form
+from tests.support.company import confirmed
 from tests.ui.support.desk import AskedWindow, desk_of
 
 WEDNESDAY = dt.date(2026, 12, 2)
@@ -247,3 +252,107 @@ def test_the_fields_that_a_customer_requires_appear_with_him_and_the_fix_goes_to
     form.confirm()
     assert last_order(services).requirements == {"engagement": "EJ-2026"}
     assert failures == []
+
+
+def light_list(qtbot, form: OrderForm) -> LightList:
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in form.findChildren(LightList)))
+    return next(one for one in form.findChildren(LightList) if one.isVisible())
+
+
+def priced_line(qtbot, form: OrderForm, services: Services, quantity: str = "5") -> None:
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", quantity)
+    qtbot.waitUntil(lambda: bool(form.grid.lines()) and form.grid.lines()[0].shown is not None)
+    go_to(form, 0, "price")
+
+
+def test_one_key_takes_a_former_price_with_where_it_comes_from(qtbot, services, opened):
+    form, _window, failures = opened
+    confirmed(services, NewLine(Decimal(3), "P1", unit_price=Decimal(30), discounts=(Decimal(5),)))
+    priced_line(qtbot, form, services)
+    run_command(form, "last_prices")
+    shown = light_list(qtbot, form)
+    qtbot.keyClick(shown.table, Qt.Key.Key_Return)
+    line = form.grid.lines()[0]
+    assert (line.price, line.discounts) == (30, (Decimal(5),))
+    assert line.kept.price_reason == "Prix de CDE2026000001, 24/11/2026"
+    assert form.grid.current_cell()[0] == 0
+    form.confirm()
+    with services.store.read() as session:
+        assert order_by_id(session, 2).lines[0].price_reason == line.kept.price_reason
+    assert failures == []
+
+
+def test_the_list_of_prices_is_left_with_escape_and_changes_nothing(qtbot, services, opened):
+    form, _window, _failures = opened
+    confirmed(services, NewLine(Decimal(3), "P1", unit_price=Decimal(30)))
+    priced_line(qtbot, form, services)
+    run_command(form, "last_prices")
+    shown = light_list(qtbot, form)
+    qtbot.keyClick(shown.table, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert form.grid.lines()[0].price is None
+
+
+def test_a_line_is_given_free_for_a_reason_and_sold_again(qtbot, services, opened):
+    form, _window, _failures = opened
+    priced_line(qtbot, form, services)
+    run_command(form, "free")
+    qtbot.keyClick(light_list(qtbot, form).table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.grid.lines()[0].shown is not None and form.grid.lines()[0].shown.net == 0)
+    assert form.grid.lines()[0].kept.free_reason == "sample"
+    go_to(form, 0, "price")
+    run_command(form, "free")
+    table = light_list(qtbot, form).table
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.grid.lines()[0].shown is not None and form.grid.lines()[0].shown.net == 16665)
+
+
+def test_a_line_is_split_between_days_at_its_price_and_under_the_customers_line_number(qtbot, services, opened):
+    form, _window, _failures = opened
+    priced_line(qtbot, form, services, "300")
+    line = form.grid.lines()[0]
+    form.grid.replace(0, replace(line, kept=replace(line.kept, customer_line_no="10")))
+    run_command(form, "split")
+    dialog = form.findChild(FormDialog)
+    grid = dialog.findChild(LineGrid)
+    for text in ("100", "5/1", "200", "12/1"):
+        editor = grid.viewport().focusWidget()
+        qtbot.keyClicks(editor, text)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    dialog.submit()
+    found = [(one.quantity, one.kept.customer_line_no, one.price) for one in form.grid.lines()]
+    assert found == [(100, "10", Decimal("33.33")), (200, "10", Decimal("33.33"))]
+    assert [f"{one.promised:%d/%m/%Y}" for one in form.grid.lines()] == ["05/01/2027", "12/01/2027"]
+
+
+def test_parts_that_do_not_make_the_line_are_refused_in_words(qtbot, services, opened):
+    form, _window, _failures = opened
+    priced_line(qtbot, form, services, "300")
+    run_command(form, "split")
+    dialog = form.findChild(FormDialog)
+    dialog.submit()
+    assert dialog.isVisible()
+    assert len(form.grid.lines()) == 1
+
+
+def test_the_product_that_replaces_another_is_proposed_and_the_consent_kept(qtbot, services, opened):
+    form, _window, _failures = opened
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, end_of_life=True, replaced_by="P2"))
+    priced_line(qtbot, form, services)
+    run_command(form, "substitute")
+    dialog = form.findChild(FormDialog)
+    fields = dialog.findChild(Form)
+    assert fields.widget("product").choice().code == "P2"
+    dialog.submit()
+    assert dialog.isVisible(), "who agreed is asked for"
+    qtbot.keyClicks(fields.widget("agreed_by"), "Mme Vernier")
+    dialog.submit()
+    form.save()
+    line = last_order(services).lines[0]
+    assert line.product_code == "P2"
+    assert line.differences == [
+        {"kind": "substituted", "code": "P1", "agreed_by": "Mme Vernier", "agreed_on": "2026-11-24"}
+    ]

@@ -15,6 +15,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.line_commands import word_commands
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OrderHeader
+from adv_desktop.ui.orders.line_verbs import price_commands
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.tones import Tone
@@ -131,6 +132,7 @@ class QuotationForm(OrderForm):
             Command("confirm", N_("Send the quotation"), self.confirm, "Ctrl+Return", "send", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
             *word_commands(lambda: self.grid),
+            *price_commands(self),
         ]
 
     @property
