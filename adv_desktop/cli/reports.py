@@ -9,6 +9,7 @@ from pathlib import Path
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, JsonValue, money, number
 from adv_desktop.cli.output import Answer
+from adv_desktop.cli.punctuality import punctuality_object
 from adv_desktop.cli.typed import month
 from adv_desktop.cli.verbs import Verbs
 from adv_desktop.services import texts
@@ -30,11 +31,13 @@ def register(verbs: Verbs) -> None:
 def report(asked: argparse.Namespace, console: Console) -> Answer:
     """Return each indicator by its code; write what was asked."""
     from adv_desktop.services.printing.parts import own_issuer
-    from adv_desktop.services.queries import monthly
+    from adv_desktop.services.queries import due_lines, monthly
+    from adv_desktop.services.queries.periods import of_month
 
     with console.services.store.read() as session:
         found = monthly.report(session, asked.month, console.clock.today())
         issuer = own_issuer(session, found.language)
+        due = due_lines.lines(session, of_month(asked.month, console.clock.today()), console.clock.today())
     files: dict[str, str | None] = {"xlsx": None, "pdf": None}
     if asked.xlsx:
         files["xlsx"] = workbook.write(found, Path(asked.xlsx)).as_posix()
@@ -43,7 +46,12 @@ def report(asked: argparse.Namespace, console: Console) -> Answer:
             report_pdf.render(found, issuer, stream)
         files["pdf"] = Path(asked.pdf).as_posix()
     indicators: dict[str, JsonValue] = {indicator.code: _object(indicator) for indicator in found.indicators}
-    content: JsonObject = {"month": f"{asked.month:%Y-%m}", "indicators": indicators, "files": files}
+    content: JsonObject = {
+        "month": f"{asked.month:%Y-%m}",
+        "indicators": indicators,
+        "punctuality": punctuality_object(due),
+        "files": files,
+    }
     return Answer(content, tuple(_line(indicator) for indicator in found.indicators))
 
 

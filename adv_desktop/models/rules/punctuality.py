@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -25,3 +28,45 @@ class PromiseReason(StrEnum):
     OUR_ERROR = "our_error"
     CUSTOMER_WISH = "customer_wish"
     OTHER = "other"
+
+
+class Axis(StrEnum):
+    """The day that a line is judged by: OTD-1, OTD-2, OTDR."""
+
+    FIRST = "first"
+    LAST = "last"
+    REQUESTED = "requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line due: whether anything was to leave, all of it left by the day, and it was the whole quantity."""
+
+    deliverable: bool
+    on_time: bool
+    complete: bool
+
+
+def judge(
+    due: dt.date,
+    today: dt.date,
+    *,
+    ordered: Decimal,
+    cancelled: Decimal,
+    delivered: Decimal,
+    departed: dt.date | None,
+    under_percent: Decimal = Decimal(0),
+) -> Judged | None:
+    """Judge a line by a day; None for one that is due today or later and still open.
+
+    Cancelling a remainder does not make a line late, it makes it incomplete (practice.md §3.1).
+    """
+    settled = delivered + cancelled >= ordered
+    if due > today or (due == today and not settled):
+        return None
+    left_in_time = departed is not None and departed <= due
+    return Judged(
+        deliverable=delivered > 0 or cancelled < ordered,
+        on_time=delivered > 0 and settled and left_in_time,
+        complete=delivered * 100 >= ordered * (100 - under_percent) and left_in_time,
+    )

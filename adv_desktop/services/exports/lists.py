@@ -34,6 +34,15 @@ class ListColumn:
     width: float = 14
 
 
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A list as a sheet of a workbook."""
+
+    title: str
+    columns: Sequence[ListColumn]
+    rows: Iterable[Sequence[CellValue]]
+
+
 def write_xlsx(
     path: Path,
     title: str,
@@ -47,15 +56,23 @@ def write_xlsx(
     Values are as their column's kind wants: `Decimal` for amounts and numbers, fractions for percents
     (0.2 is 20 %), `date` or `datetime` for dates, `str` for texts; None leaves the cell empty.
     """
+    return write_sheets(path, [ListSheet(title, columns, rows)], total, progress)
+
+
+def write_sheets(path: Path, sheets: Sequence[ListSheet], total: int = 0, progress: Progress | None = None) -> int:
+    """Stream several lists to the sheets of one workbook; return the number of rows of all."""
     from xlsxwriter import Workbook
 
+    count = 0
     with whole(path) as part:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(str(part), options) as book:
-            sheet = book.add_worksheet(_sheet_name(title))
-            _write_head(book, sheet, title, columns)
-            count = _write_rows(book, sheet, columns, rows, _stepper(progress, total))
-            sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+            for one in sheets:
+                sheet = book.add_worksheet(_sheet_name(one.title))
+                _write_head(book, sheet, one.title, one.columns)
+                rows = _write_rows(book, sheet, one.columns, one.rows, _stepper(progress, total))
+                sheet.autofilter(0, 0, max(rows, 1), len(one.columns) - 1)
+                count += rows
     return count
 
 

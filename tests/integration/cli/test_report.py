@@ -37,3 +37,16 @@ def test_a_credit_note_lowers_the_sales_of_its_own_month(adv):
     figures = adv("report", "--month", "2026-11")["indicators"]
     assert figures["sales_net"]["value"] == "75.00"
     assert (figures["invoices"]["value"], figures["credit_notes"]["value"]) == (1, 1)
+
+
+def test_the_service_rate_is_told_by_customer_family_carrier_and_reason(adv):
+    adv.today = "2026-11-02"
+    order = adv.ordered([{"product": "P-100", "quantity": "5", "requested_date": "2026-11-10"}])["number"]
+    adv.today = "2026-11-09"
+    adv("deliver", order)
+    adv.today = "2026-11-24"
+    told = adv("report", "--month", "2026-11")["punctuality"]
+    figures = {key: told["total"][key] for key in ("lines", "otd", "otd_last", "otd_requested", "otif")}
+    assert figures == {"lines": 1, "otd": "100", "otd_last": "100", "otd_requested": "100", "otif": "100"}
+    assert told["by_customer"][0]["name"] == "CLIENT TEST SAS"
+    assert (len(told["by_family"]), len(told["by_carrier"]), told["by_reason"]) == (1, 1, [])

@@ -23,6 +23,7 @@ from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.page import DashboardsPage
+from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
@@ -165,5 +166,6 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: StatusImportForm(desk, [status]),
         lambda: EReportingForm(desk),
         lambda: LateLinesForm(desk),
+        lambda: PunctualityForm(desk, TODAY),
         lambda: NewDatesForm(desk, dates),
     ]

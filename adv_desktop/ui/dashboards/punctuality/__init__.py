@@ -1,0 +1,1 @@
+"""The service rate of a month, group by group, with the lines behind each figure."""
