@@ -38,9 +38,11 @@ from adv_desktop.services.parcels import ParcelService
 from adv_desktop.services.payments import PaymentService
 from adv_desktop.services.price_grid import PriceListService
 from adv_desktop.services.price_lists import PriceService
+from adv_desktop.services.price_terms import PriceTermsService
 from adv_desktop.services.price_updates import PriceUpdateService
 from adv_desktop.services.products import ProductService
 from adv_desktop.services.proformas import ProformaService
+from adv_desktop.services.promotions import PromotionService
 from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.reallocation import ReallocationService
 from adv_desktop.services.rebates import RebateService
@@ -80,7 +82,6 @@ class Services:
     prices: PriceService
     price_updates: PriceUpdateService
     price_grid: PriceListService
-    eco_contributions: EcoContributionService
     stock: StockService
     locations: LocationService
     reallocations: ReallocationService
@@ -166,6 +167,21 @@ class Services:
 
         return InvoiceProofs(self.store, self.clock)
 
+    @property
+    def eco_contributions(self) -> EcoContributionService:
+        """The rates of the eco-contributions."""
+        return EcoContributionService(self.store)
+
+    @property
+    def promotions(self) -> PromotionService:
+        """The promotions."""
+        return PromotionService(self.store, self.clock)
+
+    @property
+    def price_terms(self) -> PriceTermsService:
+        """How the dates of price lists are read."""
+        return PriceTermsService(self.store)
+
     def close(self) -> None:
         """Close the database."""
         self.store.close()
@@ -212,7 +228,6 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
         price_grid=PriceListService(store),
-        eco_contributions=EcoContributionService(store),
         stock=StockService(store, clock),
         locations=LocationService(store, clock),
         reallocations=ReallocationService(store, clock),

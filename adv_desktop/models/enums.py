@@ -184,6 +184,7 @@ class PriceSource(StrEnum):
     CUSTOMER_LIST = "customer_list"
     CATEGORY = "category"
     BASE = "base"
+    PROMOTION = "promotion"  # a promotional price, where it is lower
     MANUAL = "manual"
 
 
@@ -325,9 +326,7 @@ class MessageState(StrEnum):
     DRAFTED = "drafted"
 
 
-class Letter(StrEnum):
-    """What a message is about: its text follows."""
-
+class Letter(StrEnum):  # what a message is about: its text follows
     ACKNOWLEDGEMENT = "acknowledgement"
     AMENDED = "amended"
     DELAY = "delay"

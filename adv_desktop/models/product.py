@@ -149,14 +149,29 @@ class EcoContribution(Base):
 
 
 class Promotion(Base):
-    """A discount for every customer on a family or a product, between dates."""
+    """A discount, or a price, for everybody or a category of customers on a family or a product, between dates."""
 
     __tablename__ = "promotion"
 
     id: Mapped[Id]
     product_id: Mapped[int | None] = mapped_column(sa.ForeignKey("product.id", ondelete="CASCADE"), index=True)
     family: Mapped[str | None]
+    category: Mapped[str | None]  # of customers; None: all
     percents: Mapped[Discounts]
+    price: Mapped[UnitPrice | None]
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
     remark: Mapped[str | None]
+
+
+class PriceTerms(Base):
+    """How the dates of a list are read: by the order's day or the day requested, and the grace for former prices."""
+
+    __tablename__ = "price_terms"
+    __table_args__ = (sa.UniqueConstraint("source", "name"),)
+
+    id: Mapped[Id]
+    source: Mapped[PriceSource] = mapped_column(choice(PriceSource))
+    name: Mapped[str]  # of the list or category; empty for base prices and contracts
+    by_requested: Mapped[bool] = mapped_column(default=False)
+    former_until: Mapped[dt.date | None]

@@ -12,7 +12,7 @@ from adv_desktop.services.formats import Formats
 from adv_desktop.services.sentences import catalogue
 from adv_desktop.services.texts import Texts
 
-_DATES = frozenset({"earliest", "due", "ceiling", "date", "next", "start", "end"})
+_DATES = frozenset({"earliest", "due", "ceiling", "date", "next", "start", "end", "former_until"})
 _PRICES = frozenset({"theirs", "ours", "cost"})
 _AMOUNTS = frozenset({"exposure", "limit", "amount", "computed", "written"})
 _QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
@@ -30,7 +30,9 @@ def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
 
 
 def _sentence_key(kind: str, facts: Mapping[str, object]) -> str:
-    """Return the key of the sentence: a closed day says who is closed, or which kind of day it is."""
+    """Return the key of the sentence: a closed day says who is closed or its kind, a former price that it is one."""
+    if "former_until" in facts:
+        return f"{kind}.former"
     if kind != "closed_day":
         return kind
     return f"closed_day.{facts.get('whose') or facts['reason']}"

@@ -86,7 +86,10 @@ def _reserved(order: SalesOrder) -> dict[int, Decimal]:
 
 
 def _check(context: _Context, kind: str, line: int | None = None, **facts: object) -> OrderCheck:
-    return OrderCheck(kind, context.settings.severity(kind).value, line, facts)
+    severity = context.settings.severity(kind)
+    if "former_until" in facts and severity is Severity.WARNING:
+        severity = Severity.INFO  # a former price that is tolerated is no reason to worry
+    return OrderCheck(kind, severity.value, line, facts)
 
 
 def _remark(context: _Context, remark: rule.Remark | None, line: int | None = None) -> Iterator[OrderCheck]:
@@ -221,7 +224,13 @@ def _price(context: _Context, line: OrderLine, product: Product) -> Iterator[Ord
     if line.price_source is not PriceSource.MANUAL or line.free_reason:
         return
     ordered = context.order.customer_reference_date or context.order.order_date
-    ours = pricing.find(context.session, context.customer, product, line.quantity, ordered)
+    wanted_on = line.requested or context.order.requested
+    prices = pricing.sources(context.session, context.customer, [product])[product.id]
+    ours = prices.find(line.quantity, ordered, wanted_on)
     theirs = discounted(line.unit_price, line.discounts)
-    if theirs != ours.net_price:
-        yield _check(context, "price_manual", line.no, theirs=plain(theirs), ours=plain(ours.net_price))
+    if theirs == ours.net_price:
+        return
+    former = prices.former(line.quantity, ordered, wanted_on)
+    tolerated = former is not None and former.found.net_price == theirs
+    more = {"former_until": former.until.isoformat()} if former and tolerated else {}
+    yield _check(context, "price_manual", line.no, theirs=plain(theirs), ours=plain(ours.net_price), **more)

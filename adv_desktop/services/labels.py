@@ -238,6 +238,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.PriceSource.CUSTOMER_LIST: N_("Customer's price list"),
         e.PriceSource.CATEGORY: N_("Category price list"),
         e.PriceSource.BASE: N_("Base price"),
+        e.PriceSource.PROMOTION: N_("Promotion"),
         e.PriceSource.MANUAL: N_("Typed by hand"),
     },
     e.VatCategory: {

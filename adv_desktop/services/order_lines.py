@@ -36,7 +36,7 @@ class LineContext:
     price_date: dt.date
     gross_prices: bool
     catalogue: Catalogue
-    eco_date: dt.date | None = None  # when the goods are wanted; the price's date where nobody said
+    wanted_on: dt.date | None = None  # when the customer wants the goods, where he said it
     exemption_code: str | None = None  # of the customer's regime, where it rests on a ground
 
 
@@ -48,7 +48,7 @@ def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) ->
         customer=customer,
         regime=order.vat_regime,
         price_date=order.customer_reference_date or order.order_date,
-        eco_date=order.requested,
+        wanted_on=order.requested,
         gross_prices=order.gross_prices,
         catalogue=catalogue.read(session, customer, (line.product for line in asked)),
         exemption_code=vat_evidence.exemption_code(session, customer.id, order.vat_regime),
@@ -136,7 +136,9 @@ def _given_vat(asked: NewLine) -> vat.LineVat | None:
 def _price(
     line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None, context: LineContext
 ) -> PriceFound | None:
-    found = context.catalogue.prices[product.id].find(line.quantity, context.price_date) if product else None
+    wanted_on = asked.requested or context.wanted_on
+    prices = context.catalogue.prices[product.id] if product else None
+    found = prices.find(line.quantity, context.price_date, wanted_on) if prices else None
     line.gross_price = None
     if asked.free_reason:
         asked = replace(asked, unit_price=Decimal(0), discounts=())
@@ -183,7 +185,7 @@ def _charges(asked: NewLine, product: Product | None, context: LineContext) -> t
     if asked.charges is not None or product is None or product.eco_category is None:
         return asked.charges or ()
     rates = context.catalogue.eco_rates.get(product.eco_category, ())
-    charge = eco_charge(rates, asked.requested or context.eco_date or context.price_date, product.weight_kg)
+    charge = eco_charge(rates, asked.requested or context.wanted_on or context.price_date, product.weight_kg)
     if charge is None:
         return ()
     if context.gross_prices:

@@ -60,11 +60,18 @@ class PriceService:
         with self._store.write("price.remove") as session:
             session.delete(session.get_one(Price, price_id))
 
-    def explain(self, customer_id: int, product_id: int, quantity: Decimal, on: dt.date | None = None) -> PriceFound:
+    def explain(
+        self,
+        customer_id: int,
+        product_id: int,
+        quantity: Decimal,
+        on: dt.date | None = None,
+        requested: dt.date | None = None,
+    ) -> PriceFound:
         """Return the price that applies, with every row that lost and why (« Pourquoi ce prix ? »)."""
         with self._store.read() as session:
             customer, product = session.get_one(Customer, customer_id), session.get_one(Product, product_id)
-            return find(session, customer, product, quantity, on or self._clock.today())
+            return find(session, customer, product, quantity, on or self._clock.today(), requested)
 
 
 def check_price(command: NewPrice) -> None:

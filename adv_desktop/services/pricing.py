@@ -13,15 +13,30 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerDiscount
-from adv_desktop.models.product import Price, Product, Promotion
-from adv_desktop.models.rules.pricing import DiscountKind, DiscountRow, PriceFound, PriceRow, find_price
+from adv_desktop.models.product import Price, PriceTerms, Product, Promotion
+from adv_desktop.models.rules.pricing import (
+    DiscountKind,
+    DiscountRow,
+    FormerPrice,
+    PriceFound,
+    PriceRow,
+    find_price,
+    former_price,
+)
 
 __all__ = ["PriceFound", "Sources", "find", "sources"]
 
 
-def find(session: Session, customer: Customer, product: Product, quantity: Decimal, on: dt.date) -> PriceFound:
+def find(
+    session: Session,
+    customer: Customer,
+    product: Product,
+    quantity: Decimal,
+    on: dt.date,
+    requested: dt.date | None = None,
+) -> PriceFound:
     """Return the price that applies to a quantity on a date, with what won and what lost."""
-    return sources(session, customer, [product])[product.id].find(quantity, on)
+    return sources(session, customer, [product])[product.id].find(quantity, on, requested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +46,23 @@ class Sources:
     prices: list[PriceRow]
     discounts: list[DiscountRow]
 
-    def find(self, quantity: Decimal, on: dt.date) -> PriceFound:
-        """Return the price that applies to a quantity on a date."""
-        found = find_price(self.prices, self.discounts, quantity, on)
+    def find(self, quantity: Decimal, on: dt.date, requested: dt.date | None = None) -> PriceFound:
+        """Return the price that applies to a quantity ordered on a date, for another."""
+        found = find_price(self.prices, self.discounts, quantity, on, requested)
         if found is None:  # pragma: no cover - the base price always applies
             raise DomainError("line.no_price", label="")
         return found
+
+    def former(self, quantity: Decimal, on: dt.date, requested: dt.date | None = None) -> FormerPrice | None:
+        """Return the price that came before, as long as customers may still order at it."""
+        return former_price(self.prices, self.discounts, quantity, on, requested)
 
 
 def sources(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, Sources]:
     """Return the sources of prices of several products, by product id."""
     prices = _prices(session, customer, products)
     family_discounts = _family_discounts(session, customer, products)
-    promotions = _promotions(session, products)
+    promotions = _promotions(session, customer, products)
     own = [DiscountRow(DiscountKind.CUSTOMER, customer.discounts)] if customer.discounts else []
     return {
         product.id: Sources(
@@ -70,6 +89,7 @@ def _prices(session: Session, customer: Customer, products: Sequence[Product]) -
             Price.source == PriceSource.BASE,  # a base price to come, or that came after the product's own
         ),
     )
+    terms = _terms(session)
     rows: dict[int, list[PriceRow]] = {}
     for price in session.scalars(statement.order_by(Price.id)):
         row = PriceRow(
@@ -82,9 +102,16 @@ def _prices(session: Session, customer: Customer, products: Sequence[Product]) -
             bases[price.product_id],
             price.id,
             price.price_list or price.category or "",
+            *terms.get((price.source, price.price_list or price.category or ""), (False, None)),
         )
         rows.setdefault(price.product_id, []).append(row)
     return rows
+
+
+def _terms(session: Session) -> dict[tuple[PriceSource, str], tuple[bool, dt.date | None]]:
+    """Return how the dates of each list are read, by its source and name."""
+    statement = sa.select(PriceTerms.source, PriceTerms.name, PriceTerms.by_requested, PriceTerms.former_until)
+    return {(row.source, row.name): (row.by_requested, row.former_until) for row in session.execute(statement)}
 
 
 def _family_discounts(
@@ -103,16 +130,25 @@ def _family_discounts(
     return rows
 
 
-def _promotions(session: Session, products: Sequence[Product]) -> dict[int | str, list[DiscountRow]]:
+def _promotions(
+    session: Session, customer: Customer, products: Sequence[Product]
+) -> dict[int | str, list[DiscountRow]]:
     """Return the promotions by product id or family."""
     families = {product.family for product in products if product.family}
     statement = sa.select(Promotion).where(
-        sa.or_(Promotion.product_id.in_([product.id for product in products]), Promotion.family.in_(families))
+        sa.or_(Promotion.product_id.in_([product.id for product in products]), Promotion.family.in_(families)),
+        sa.or_(Promotion.category.is_(None), Promotion.category == customer.category),
     )
     rows: dict[int | str, list[DiscountRow]] = {}
     for found in session.scalars(statement.order_by(Promotion.id)):
         row = DiscountRow(
-            DiscountKind.PROMOTION, found.percents, found.starts_on, found.ends_on, found.id, found.remark or ""
+            DiscountKind.PROMOTION,
+            found.percents,
+            found.starts_on,
+            found.ends_on,
+            found.id,
+            found.remark or "",
+            found.price,
         )
         rows.setdefault(found.family or "" if found.product_id is None else found.product_id, []).append(row)
     return rows

@@ -44,6 +44,7 @@ _VERDICTS = {
     Verdict.WEAKER_SOURCE: N_("A stronger source applies"),
     Verdict.NET_PRICE: N_("The price is net: no discount"),
     Verdict.WEAKER_DISCOUNT: N_("A stronger discount applies"),
+    Verdict.NOT_LOWER: N_("Not lower than the price"),
 }
 
 
@@ -51,13 +52,15 @@ def _source(candidate: PriceCandidate) -> str:
     row = candidate.row
     if isinstance(row, PriceRow):
         return " ".join(part for part in (label(row.source), row.label) if part)
-    return _(_DISCOUNTS[row.kind])
+    return " ".join(part for part in (_(_DISCOUNTS[row.kind]), row.label) if part)
 
 
 def _amount(candidate: PriceCandidate) -> str:
     row = candidate.row
     if isinstance(row, DiscountRow):
-        return " + ".join(formats().percent(percent) for percent in row.percents)
+        return " + ".join(formats().percent(percent) for percent in row.percents) or priced(
+            row.price or Decimal(0), Decimal(1)
+        )
     written = priced(row.price, row.price_base)
     if row.from_quantity > 1:
         from_quantity = formats().quantity(row.from_quantity)
@@ -140,6 +143,7 @@ class LinePrice:
     product: str
     quantity: Decimal
     on: dt.date | None = None
+    requested: dt.date | None = None
     own: str = ""
 
 
@@ -149,7 +153,7 @@ def show_why(desk: Desk, line: LinePrice, parent: QWidget) -> None:
 
     def read() -> PriceFound:
         product = services.products.show(line.product)
-        return services.prices.explain(line.customer_id, product.id, line.quantity, line.on)
+        return services.prices.explain(line.customer_id, product.id, line.quantity, line.on, line.requested)
 
     desk.runner.read(read, partial(_open_why, line, parent))
 

@@ -2,14 +2,16 @@
 
 Contract, then the customer's list, then its category's list, then the base price. Inside a source the
 largest quantity threshold, then the latest start. A net price takes no discount; else ONE discount:
-customer × family, customer, promotion. The caller passes only the rows of this customer and product.
+customer × family, customer, promotion. A promotional price stands for a discount: it applies where it is lower,
+and takes nothing off. Rows are valid on the day of the order, those of a list that says so on the day requested.
+The caller passes only the rows of this customer and product.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -44,11 +46,16 @@ class Verdict(StrEnum):
     WEAKER_SOURCE = "weaker_source"
     NET_PRICE = "net_price"
     WEAKER_DISCOUNT = "weaker_discount"
+    NOT_LOWER = "not_lower"
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """A price that may apply to this customer and product; `net` takes no discount."""
+    """A price that may apply to this customer and product; `net` takes no discount.
+
+    `by_requested`: its dates are compared with the day requested. `former_until`: until when customers may still
+    order at the price that it replaced.
+    """
 
     source: PriceSource
     price: Decimal
@@ -59,11 +66,13 @@ class PriceRow:
     price_base: Decimal = Decimal(1)
     row_id: int | None = None
     label: str = ""
+    by_requested: bool = False
+    former_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DiscountRow:
-    """A discount that may apply to this customer and product; percents are a cascade."""
+    """A discount that may apply to this customer and product; percents are a cascade, or a promotional `price`."""
 
     kind: DiscountKind
     percents: tuple[Decimal, ...]
@@ -71,6 +80,7 @@ class DiscountRow:
     end: date | None = None
     row_id: int | None = None
     label: str = ""
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +109,38 @@ class PriceFound:
     explanation: tuple[PriceCandidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a price is asked for: a quantity, the day of the order and the day requested."""
+
+    quantity: Decimal
+    on: date
+    requested: date | None = None
+
+    def day_of(self, row: PriceRow) -> date:
+        """Return the day that the dates of a row are compared with."""
+        return self.requested if row.by_requested and self.requested else self.on
+
+
 def find_price(
-    rows: Sequence[PriceRow], discounts: Sequence[DiscountRow], quantity: Decimal, on: date
+    rows: Sequence[PriceRow],
+    discounts: Sequence[DiscountRow],
+    quantity: Decimal,
+    on: date,
+    requested: date | None = None,
 ) -> PriceFound | None:
     """Return the price of a quantity on a date, with every row that lost and why; None without a price."""
-    usable = [row for row in rows if _refusal(row, quantity, on) is None]
+    asked = Asked(quantity, on, requested)
+    usable = [row for row in rows if _refusal(row, asked) is None]
     if not usable:
         return None
     best = min(usable, key=_row_strength)
-    discount = None if best.net else _best_discount(discounts, on)
+    discount = None if best.net else _best_discount(discounts, best, on)
+    explanation = _explain_rows(rows, best, asked) + _explain_discounts(discounts, best, discount, on)
+    if discount is not None and discount.price is not None:
+        return PriceFound(
+            PriceSource.PROMOTION, discount.price, best.price_base, (), discount.kind, discount.price, explanation
+        )
     percents = discount.percents if discount else ()
     return PriceFound(
         source=best.source,
@@ -116,8 +149,33 @@ def find_price(
         discounts=percents,
         discount_from=discount.kind if discount else None,
         net_price=discounted(best.price, percents),
-        explanation=_explain_rows(rows, best, quantity, on) + _explain_discounts(discounts, best, discount, on),
+        explanation=explanation,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPrice:
+    """The price that the present one replaced, and until when customers may still order at it."""
+
+    found: PriceFound
+    until: date
+
+
+def former_price(
+    rows: Sequence[PriceRow],
+    discounts: Sequence[DiscountRow],
+    quantity: Decimal,
+    on: date,
+    requested: date | None = None,
+) -> FormerPrice | None:
+    """Return the price before the present one began; None where none is tolerated any longer (practice, case 16)."""
+    asked = Asked(quantity, on, requested)
+    best = min((row for row in rows if _refusal(row, asked) is None), key=_row_strength, default=None)
+    if best is None or best.start is None or best.former_until is None or on > best.former_until:
+        return None
+    eve = best.start - timedelta(days=1)
+    found = find_price(rows, discounts, quantity, eve, eve)
+    return FormerPrice(found, best.former_until) if found else None
 
 
 def discounted(price: Decimal, percents: Sequence[Decimal]) -> Decimal:
@@ -142,25 +200,29 @@ def _outside_dates(start: date | None, end: date | None, on: date) -> Verdict | 
     return Verdict.EXPIRED if end and on > end else None
 
 
-def _refusal(row: PriceRow, quantity: Decimal, on: date) -> Verdict | None:
-    outside = _outside_dates(row.start, row.end, on)
+def _refusal(row: PriceRow, asked: Asked) -> Verdict | None:
+    outside = _outside_dates(row.start, row.end, asked.day_of(row))
     if outside:
         return outside
-    return Verdict.BELOW_THRESHOLD if row.from_quantity > quantity else None
+    return Verdict.BELOW_THRESHOLD if row.from_quantity > asked.quantity else None
 
 
-def _best_discount(discounts: Sequence[DiscountRow], on: date) -> DiscountRow | None:
-    valid = [row for row in discounts if any(row.percents) and _outside_dates(row.start, row.end, on) is None]
+def _best_discount(discounts: Sequence[DiscountRow], best: PriceRow, on: date) -> DiscountRow | None:
+    valid = [row for row in discounts if _takes_off(row, best) and _outside_dates(row.start, row.end, on) is None]
     return min(valid, key=_discount_strength, default=None)
+
+
+def _takes_off(row: DiscountRow, best: PriceRow) -> bool:
+    return any(row.percents) if row.price is None else row.price < best.price
 
 
 def _discount_strength(row: DiscountRow) -> tuple[int, int]:
     return list(DiscountKind).index(row.kind), -_ordinal(row.start)
 
 
-def _explain_rows(rows: Sequence[PriceRow], best: PriceRow, quantity: Decimal, on: date) -> tuple[PriceCandidate, ...]:
+def _explain_rows(rows: Sequence[PriceRow], best: PriceRow, asked: Asked) -> tuple[PriceCandidate, ...]:
     return tuple(
-        PriceCandidate(row, Verdict.WON if row is best else _refusal(row, quantity, on) or _why_weaker(row, best))
+        PriceCandidate(row, Verdict.WON if row is best else _refusal(row, asked) or _why_weaker(row, best))
         for row in sorted(rows, key=_row_strength)
     )
 
@@ -180,6 +242,8 @@ def _explain_discounts(
         outside = _outside_dates(row.start, row.end, on)
         if outside:
             return outside
-        return Verdict.NET_PRICE if best.net else Verdict.WEAKER_DISCOUNT
+        if best.net:
+            return Verdict.NET_PRICE
+        return Verdict.WEAKER_DISCOUNT if _takes_off(row, best) or row.price is None else Verdict.NOT_LOWER
 
     return tuple(PriceCandidate(row, verdict(row)) for row in sorted(discounts, key=_discount_strength))

@@ -14,12 +14,10 @@ from adv_desktop.models.enums import (
     Nature,
     PartialPolicy,
     PaymentMethod,
-    PriceSource,
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules import payment_terms
-from adv_desktop.models.rules.pricing import DiscountKind
 from adv_desktop.models.values import percent
 from adv_desktop.services import identifiers
 from adv_desktop.services.customers import Address, Contact, CustomerData
@@ -30,7 +28,6 @@ from adv_desktop.services.imports.master_rows import (
     MasterRecord,
     OpenItemRow,
     OpenOrderRow,
-    PriceListRow,
     QuantityRow,
 )
 from adv_desktop.services.imports.master_values import Values
@@ -40,11 +37,11 @@ from adv_desktop.services.imports.master_words import (
     DATE_KINDS,
     METHODS,
     PARTIALS,
-    PRICE_TYPES,
     PURPOSES,
     REGIMES,
     MasterKind,
 )
+from adv_desktop.services.imports.price_rows import price_list_row
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.products import ProductData
 
@@ -245,58 +242,6 @@ def _nature(values: Values) -> Nature:
     return Nature.SERVICE if any(text.startswith(_SERVICE) for text in said) else Nature.GOODS
 
 
-def _price_list(values: Values) -> PriceListRow:
-    kind = _price_kind(values)
-    row = PriceListRow(
-        kind=kind,
-        product=values.text("product"),
-        customer=values.text("customer"),
-        price_list=values.text("price_list"),
-        category=values.text("category"),
-        family=values.text("family"),
-        from_quantity=_or(values.quantity("from_quantity"), Decimal(1)),
-        price=values.price("price"),
-        percents=values.percents("discounts"),
-        net=values.flag("net"),
-        start=values.day("start"),
-        end=values.day("end"),
-        remark=values.text("remark"),
-    )
-    _check_price_row(values, row)
-    return row
-
-
-def _price_kind(values: Values) -> PriceSource | DiscountKind:
-    word = values.choice("type", PRICE_TYPES, "")
-    if not word:
-        if values.text("type") is None:
-            values.fault("type", "import.missing_value")
-        return PriceSource.BASE
-    return PriceSource(word) if word in {source.value for source in PriceSource} else DiscountKind(word)
-
-
-_NEEDS: dict[PriceSource | DiscountKind, tuple[str, ...]] = {
-    PriceSource.CONTRACT: ("customer", "product", "price"),
-    PriceSource.CUSTOMER_LIST: ("price_list", "product", "price"),
-    PriceSource.CATEGORY: ("category", "product", "price"),
-    PriceSource.BASE: ("product", "price"),
-    DiscountKind.CUSTOMER_FAMILY: ("customer", "family", "discounts"),
-    DiscountKind.PROMOTION: ("discounts",),
-}
-
-
-def _check_price_row(values: Values, row: PriceListRow) -> None:
-    for name in _NEEDS.get(row.kind, ()):
-        if not values.text(name):
-            values.fault(name, "import.missing_value")
-    if row.kind is DiscountKind.PROMOTION and not (row.product or row.family):
-        values.fault("family", "import.missing_value")
-    if row.kind is DiscountKind.CUSTOMER_FAMILY and len(row.percents) > 1:
-        values.fault("discounts", "import.one_discount", written=values.cell("discounts").text)
-    if row.start and row.end and row.end < row.start:
-        values.fault("end", "import.ends_before_start", start=row.start, end=row.end)
-
-
 def _receipt(values: Values) -> QuantityRow:
     quantity = values.quantity("quantity")
     if quantity is not None and quantity <= 0:
@@ -390,7 +335,7 @@ BUILDERS: dict[MasterKind, Callable[[Values], MasterRecord | None]] = {
     MasterKind.CONTACTS: _contact,
     MasterKind.CUSTOMER_CODES: _item_code,
     MasterKind.PRODUCTS: _product,
-    MasterKind.PRICES: _price_list,
+    MasterKind.PRICES: price_list_row,
     MasterKind.RECEIPTS: _receipt,
     MasterKind.STOCK: _stock,
     MasterKind.OPEN_INVOICES: _open_invoice,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
-from adv_desktop.models.product import Price, Product, Promotion
+from adv_desktop.models.product import Price, Product
 from adv_desktop.models.rules.pricing import DiscountKind
 from adv_desktop.services import customers, products
 from adv_desktop.services.clock import Clock
@@ -32,6 +32,7 @@ from adv_desktop.services.imports.master_rows import (
 from adv_desktop.services.imports.master_values import RowFault
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.products import ProductData, product_of
+from adv_desktop.services.promotions import NewPromotion, add_promotion
 from adv_desktop.services.stock import set_physical
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, add_receipt, settle
 
@@ -236,28 +237,13 @@ def _write_family_discount(session: Session, customer: Customer, data: PriceList
 
 
 def _write_promotion(session: Session, product: Product | None, data: PriceListRow) -> None:
-    product_id = product.id if product else None
-    known = session.scalar(
-        sa.select(Promotion).where(
-            Promotion.product_id.is_not_distinct_from(product_id),
-            Promotion.family.is_not_distinct_from(data.family),
-            Promotion.starts_on.is_not_distinct_from(data.start),
-            Promotion.ends_on.is_not_distinct_from(data.end),
-        )
-    )
-    if known is not None:
-        known.percents, known.remark = data.percents, data.remark
-        return
-    session.add(
-        Promotion(
-            product_id=product_id,
-            family=data.family,
-            percents=data.percents,
-            starts_on=data.start,
-            ends_on=data.end,
-            remark=data.remark,
-        )
-    )
+    add_promotion(
+        session,
+        NewPromotion(
+            product.id if product else None, None if product else data.family, data.category, data.percents,
+            None if data.percents else data.price, data.start, data.end, data.remark,
+        ),
+    )  # fmt: skip
 
 
 def _write_price(

@@ -14,7 +14,15 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
 from adv_desktop.models.rules.packs import Pack
-from adv_desktop.models.rules.pricing import DiscountRow, PriceFound, PriceRow, discounted, find_price
+from adv_desktop.models.rules.pricing import (
+    DiscountRow,
+    FormerPrice,
+    PriceFound,
+    PriceRow,
+    discounted,
+    find_price,
+    former_price,
+)
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
 from adv_desktop.services import pricing, units
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
@@ -109,10 +117,12 @@ class OrderComparison:
         if product is None:
             return self._unknown(line, match)
         quantity = line.quantity * unit.factor
-        price = self._price(product, quantity)
+        requested = line.requested_date or self._order.requested_date
+        price = self._price(product, quantity, requested)
+        former = former_price(*self._prices[product.id], quantity, self._on, requested)
         differences = (
             *_unit_difference(line, product, unit),
-            *_price_differences(line, product, price, unit.factor),
+            *_price_differences(line, product, price, unit.factor, former),
             *_total_difference(line),
             *self._product_differences(line, product, quantity, price, wanted[product.id]),
         )
@@ -155,12 +165,12 @@ class OrderComparison:
             differences=(Difference("unknown_code", facts), *_total_difference(line)),
         )
 
-    def _price(self, product: Product, quantity: Decimal) -> PriceFound:
+    def _price(self, product: Product, quantity: Decimal, requested: dt.date | None) -> PriceFound:
         """Return our price of a quantity on the date of the customer's order."""
         if product.id not in self._prices:
             self._prices[product.id] = self._price_rows(product)
         rows, discounts = self._prices[product.id]
-        found = find_price(rows, discounts, quantity, self._on)
+        found = find_price(rows, discounts, quantity, self._on, requested)
         if found is None:  # pragma: no cover - the base price always applies
             raise LookupError(product.code)
         return found
@@ -210,18 +220,24 @@ def _unit_difference(line: WrittenLine, product: Product, unit: UnitMatch) -> It
         yield Difference("unit_differs", facts if unit.known else facts | {"certain": "no"})
 
 
-def _price_differences(line: WrittenLine, product: Product, price: PriceFound, factor: Decimal) -> Iterator[Difference]:
+def _price_differences(
+    line: WrittenLine, product: Product, price: PriceFound, factor: Decimal, former: FormerPrice | None
+) -> Iterator[Difference]:
     """Yield a price that is missing or not ours; it is compared in the customer's unit, where his rounding is."""
     if line.unit_price is None:
         yield Difference("no_price_written")
         return
-    ours = price.net_price / product.price_base
+    ours, each_of_theirs = price.net_price / product.price_base, factor * line.price_base
     theirs = discounted(line.unit_price, line.discounts)
     shown = max(-int(line.unit_price.as_tuple().exponent), 2)
-    if rule.price_difference(theirs, ours * factor * line.price_base, shown) is None:
+    if rule.price_difference(theirs, ours * each_of_theirs, shown) is None:
         return
     each = round_half_up(theirs / line.price_base / factor, PRICE_DECIMALS)
-    yield Difference("price_difference", {"theirs": plain(each), "ours": plain(round_half_up(ours, PRICE_DECIMALS))})
+    facts: dict[str, str | int] = {"theirs": plain(each), "ours": plain(round_half_up(ours, PRICE_DECIMALS))}
+    before = former.found.net_price / product.price_base * each_of_theirs if former else None
+    if former and before is not None and rule.price_difference(theirs, before, shown) is None:
+        facts["former_until"] = former.until.isoformat()
+    yield Difference("price_difference", facts)
 
 
 def _total_difference(line: WrittenLine) -> Iterator[Difference]:

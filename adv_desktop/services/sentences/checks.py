@@ -41,6 +41,12 @@ SENTENCES: dict[str, str] = {
     "check.lot_life": N_("A lot is too close to its use-by date for the customer."),
     "check.prepayment_missing": N_("The payment due before shipping has not arrived."),
     "check.price_difference": N_("The customer writes {theirs}, our price is {ours}."),
+    "check.price_difference.former": N_(
+        "The customer writes {theirs}, the former price, accepted until {former_until}; our price is {ours}."
+    ),
+    "check.price_manual.former": N_(
+        "The price typed is {theirs}, the former price, accepted until {former_until}; the price lists give {ours}."
+    ),
     "check.price_manual": N_("The price typed is {theirs}; the price lists give {ours}."),
     "check.requirement_missing": N_("The customer requires: {field}."),
     "check.stock_short": N_("Only {stock} are available."),

@@ -30,7 +30,11 @@ def why_ordered(desk: Desk, order: OrderDetail, line: OrderedLine, parent: QWidg
     own = f"{price} ({label(line.price_source)})" if line.price_source else price
     reason = f" : {line.price_reason}" if line.price_reason else ""
     on = order.customer_reference_date or order.row.date
-    show_why(desk, LinePrice(order.row.customer_id, line.product_code, line.quantity, on, own + reason), parent)
+    show_why(
+        desk,
+        LinePrice(order.row.customer_id, line.product_code, line.quantity, on, line.requested, own + reason),
+        parent,
+    )
 
 
 def why_typed(form: OrderForm, row: int) -> None:
@@ -41,5 +45,6 @@ def why_typed(form: OrderForm, row: int) -> None:
         form.desk.notices.say(_("Choose the customer, the product and the quantity first."))
         return
     on = (command.customer_reference_date or command.date) if command else None
+    requested = line.kept.requested or (command.requested if command else None)
     own = formats().price(line.price) + " €" if line.price is not None else ""
-    show_why(form.desk, LinePrice(customer.id, line.code, line.quantity, on, own), form)
+    show_why(form.desk, LinePrice(customer.id, line.code, line.quantity, on, requested, own), form)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.products import dialogs
+from adv_desktop.ui.products.price_terms import ask_terms
 from adv_desktop.ui.searches import Searches
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ class ProductActions(QObject):
         """Delete a price."""
         prices = self._desk.services.prices
         self._write(lambda: prices.remove(price.id), _("The price is deleted; agreed lines keep theirs."))
+
+    def set_terms(self) -> None:
+        """Record by which day a price list is read."""
+        terms = self._desk.services.price_terms
+        said = _("The price basis is recorded; agreed lines keep their price.")
+        ask_terms(
+            self._desk, self._desk.today(), lambda asked: self._write(lambda: terms.put(asked), said), self._parent
+        )
 
     def add_price(self, product: ProductDetail) -> None:
         """Ask for a price and add it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.eco_contributions import EcoRow
 from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
+from adv_desktop.services.promotions import PromotedPrice, PromotionRow
 from adv_desktop.services.queries.product_detail import ItemCode, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.texts import N_, _
@@ -139,6 +141,52 @@ ECO_RATES: list[Column[EcoRow]] = [
     ),
     Column(N_("In force from"), lambda row: day(row.starts_on), width=110, key="starts"),
     Column(N_("Products"), lambda row: formats().integer(row.products), right=True, width=80, key="products"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a promotion offers, as it is typed: a cascade of percents, else a price in euros."""
+
+    percents: tuple[Decimal, ...]
+    price: Decimal | None
+
+
+def offered(percents: tuple[Decimal, ...], price: Decimal | None) -> str:
+    """Write what a promotion offers."""
+    if price is not None:
+        return f"{formats().price(price)} €"
+    return " + ".join(formats().percent(percent) for percent in percents)
+
+
+PROMOTED: list[Column[PromotedPrice]] = [
+    Column(N_("Product code"), lambda row: row.code, width=106, key="code"),
+    Column(N_("Description"), lambda row: row.label, width=180, key="label"),
+    Column(N_("Before"), lambda row: priced(row.before, row.price_base), right=True, width=110, key="before"),
+    Column(N_("After"), lambda row: priced(row.after, row.price_base), right=True, width=110, bold=True, key="after"),
+]
+
+
+def _promotion_state(row: PromotionRow) -> str:
+    if row.over:
+        return _("Over")
+    return _("In force") if row.begun else _("To come")
+
+
+PROMOTIONS: list[Column[PromotionRow]] = [
+    Column(N_("Product or family"), lambda row: row.product or row.family or "—", width=180, key="what"),
+    Column(N_("Category of customers"), lambda row: row.category or "—", width=150, key="category"),
+    Column(N_("Discount or price"), lambda row: offered(row.percents, row.price), right=True, width=130, key="offer"),
+    Column(N_("Valid"), lambda row: validity(row.starts_on, row.ends_on), width=180, key="valid"),
+    Column(N_("Remark"), lambda row: row.remark or "—", width=150, key="remark"),
+    Column(
+        N_("State"),
+        _promotion_state,
+        cell=Cell.PILL,
+        tone=lambda row: Tone.NEUTRAL if row.over else Tone.OK if row.begun else Tone.INFO,
+        width=110,
+        key="state",
+    ),
 ]
 
 CHANGED: list[Column[ChangedPrice]] = [

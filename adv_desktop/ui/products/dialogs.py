@@ -71,10 +71,12 @@ def ask_price(
 
     source.picked.connect(lambda _key: show_whom())
     show_whom()
-    return _opened(_("Price of {code}").format(code=product.row.code), form, _("Add the price"), submit, parent)
+    return opened(_("Price of {code}").format(code=product.row.code), form, _("Add the price"), submit, parent)
 
 
-def _opened(title: str, form: Form, ok_text: str, submit: Callable[[], None], parent: QWidget) -> FormDialog:
+def opened(title: str, form: Form, ok_text: str, submit: Callable[[], None], parent: QWidget) -> FormDialog:
+    """Open a form in a dialog; it is submitted once nothing is missing."""
+
     def on_ok() -> str:
         form.clear_messages()
         if form.first_problem():

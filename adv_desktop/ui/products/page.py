@@ -24,6 +24,7 @@ from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
+from adv_desktop.ui.products.promotions import PromotionForm
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -70,6 +71,8 @@ class ProductsPage(ListedPage[Shown]):
             Command("price", N_("Add a price…"), self._on_price, "", "tag", Menu.SALES),
             Command("price_list", N_("Price lists…"), self._on_price_lists, "Ctrl+L", "tag", Menu.SALES),
             Command("price_update", N_("Update prices…"), self._on_price_update, "Ctrl+U", "tag", Menu.SALES),
+            Command("promotions", N_("Promotions…"), self._on_promotions, "Ctrl+Shift+P", "tag", Menu.SALES),
+            Command("terms", N_("Price basis…"), self._on_terms, "", "calendar", Menu.SALES),
             Command("eco", N_("Eco-contributions…"), self._on_eco, "", "tag", Menu.SALES),
             *list_commands(self),
         ]
@@ -174,6 +177,12 @@ class ProductsPage(ListedPage[Shown]):
 
     def _on_price_update(self) -> None:
         self.desk.window.open_form(PriceUpdateForm(self.desk))
+
+    def _on_promotions(self) -> None:
+        self.desk.window.open_form(PromotionForm(self.desk))
+
+    def _on_terms(self) -> None:
+        self.verbs.set_terms()
 
     def _on_eco(self) -> None:
         self.desk.window.open_form(EcoForm(self.desk))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -13,14 +14,17 @@ from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.price_grid import ListKey
 from adv_desktop.services.price_lists import NewPrice
+from adv_desktop.services.price_terms import ListTerms
 from adv_desktop.services.queries import product_detail
 from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.page import ProductsPage
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import Change, ChangeEdit, PriceUpdateForm
+from adv_desktop.ui.products.promotions import Offer, OfferEdit, PromotionForm
 from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.picker import Picker
 from tests.support.company import TODAY, confirmed
@@ -226,3 +230,63 @@ def test_an_eco_contribution_without_a_name_is_not_recorded(qtbot, services, des
     form.add()
     assert services.eco_contributions.all() == []
     assert form.form.first_problem()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("10 %", Offer((Decimal(10),), None)),
+        ("10% + 5%", Offer((Decimal(10), Decimal(5)), None)),
+        ("8,90 €", Offer((), Decimal("8.90"))),
+        ("8,90", Offer((), Decimal("8.90"))),
+        ("120 %", None),
+        ("dix", None),
+    ],
+)
+def test_an_offer_is_a_discount_or_a_price(qtbot, typed, offer):
+    edit = OfferEdit("Offre")
+    qtbot.addWidget(edit)
+    assert edit.read(typed) == offer
+
+
+def test_a_promotion_is_seen_before_it_is_recorded_then_ended(qtbot, services, desk):
+    form = PromotionForm(desk[0])
+    qtbot.addWidget(form)
+    form.resize(1200, 860)
+    form.show()
+    form.product.set_choice(Choice(1, "P1", "Article P1"))
+    form.offer.setText("30")
+    form.preview()
+    qtbot.waitUntil(lambda: form.prices.model().rowCount() == 1)
+    assert form.told.text() == "1 article est concerné."
+    assert services.promotions.all() == []
+    form.add()
+    qtbot.waitUntil(lambda: form.promotions.model().rowCount() == 1)
+    assert services.prices.explain(1, 1, Decimal(1)).net_price == 30
+    form.end()
+    qtbot.waitUntil(lambda: not form.end_button.isEnabled())
+    assert services.prices.explain(1, 1, Decimal(1)).net_price == Decimal("33.33")
+
+
+def test_a_promotion_of_nothing_says_what_is_missing(qtbot, services, desk):
+    form = PromotionForm(desk[0])
+    qtbot.addWidget(form)
+    form.offer.setText("10 %")
+    form.add()
+    qtbot.waitUntil(lambda: bool(desk[2]))
+    assert [error.code for error in desk[2]] == ["promotion.of_what"]
+    assert services.promotions.all() == []
+
+
+def test_the_basis_of_a_list_is_recorded_in_the_window(qtbot, services, page):
+    page.verbs.set_terms()
+    dialog = page.findChild(FormDialog)
+    combos = {combo.accessibleName(): combo for combo in dialog.findChildren(ChoiceCombo)}
+    combos["Source du prix"].set_key("customer_list")
+    combos["Source du prix"].picked.emit("customer_list")
+    edits_of(dialog)["Tarif ou catégorie"].setText("PRO")
+    combos["Les prix sont ceux de"].set_key("request")
+    edits_of(dialog)["Ancien tarif accepté jusqu'au"].setText("15/12/2026")
+    dialog.submit()
+    terms = ListTerms(PriceSource.CUSTOMER_LIST, "PRO", by_requested=True, former_until=dt.date(2026, 12, 15))
+    qtbot.waitUntil(lambda: services.price_terms.of(PriceSource.CUSTOMER_LIST, "PRO") == terms)

@@ -1,6 +1,7 @@
 """Which price wins, which discount is taken, and why the others lost."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -13,6 +14,7 @@ from adv_desktop.models.rules.pricing import (
     PriceRow,
     Verdict,
     find_price,
+    former_price,
 )
 
 TODAY = date(2026, 11, 24)
@@ -114,6 +116,17 @@ DISCOUNTS = st.builds(
     kind=st.sampled_from(list(DiscountKind)),
     percents=st.lists(st.decimals("0", "100", places=2), max_size=3).map(tuple), start=DATES, end=DATES,
 )  # fmt: skip
+OFFERS = st.builds(
+    DiscountRow,
+    kind=st.just(DiscountKind.PROMOTION), percents=st.just(()), start=DATES, end=DATES,
+    price=st.decimals("0", "999", places=4),
+)  # fmt: skip
+LISTED = st.builds(
+    PriceRow,
+    source=st.sampled_from(RANK), price=st.decimals("0", "999", places=4), start=DATES, end=DATES,
+    by_requested=st.booleans(), former_until=DATES,
+)  # fmt: skip
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @given(st.lists(ROWS, max_size=8), st.lists(DISCOUNTS, max_size=4), st.integers(0, 60).map(Decimal))
@@ -166,3 +179,43 @@ def test_a_day_outside_its_dates_never_has_a_row_win(rows, on):
     for item in found.explanation if found else ():
         if item.won:
             assert (item.row.start or on) <= on <= (item.row.end or on)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=6), st.lists(DISCOUNTS, max_size=3), st.lists(OFFERS, max_size=3))
+def test_a_promotional_price_is_lower_than_the_price_and_gives_way_to_the_customers_discounts(rows, discounts, offers):
+    plain, found = find_price(rows, [], Decimal(60), TODAY), find_price(rows, [*discounts, *offers], Decimal(60), TODAY)
+    if plain is None or found is None:
+        return
+    assert found.net_price <= plain.list_price
+    if found.source is PriceSource.PROMOTION:
+        assert found.list_price < plain.list_price
+        assert found.discounts == ()
+        own = [one for one in discounts if one.kind is not DiscountKind.PROMOTION and any(one.percents)]
+        assert not [one for one in own if (one.start or TODAY) <= TODAY <= (one.end or TODAY)]
+
+
+@given(st.lists(LISTED, min_size=1, max_size=6), DAYS, DAYS)
+def test_the_day_requested_counts_for_the_lists_that_say_so_and_for_no_other(rows, on, requested):
+    found = find_price(rows, [], Decimal(1), on, requested)
+    for item in found.explanation if found else ():
+        if item.won:
+            day = requested if item.row.by_requested else on
+            assert (item.row.start or day) <= day <= (item.row.end or day)
+    same = [replace(row, by_requested=not row.by_requested) for row in rows]
+    assert find_price(rows, [], Decimal(1), on, on) == find_price(rows, [], Decimal(1), on)
+    swapped = find_price(same, [], Decimal(1), requested, on)
+    assert (swapped is None) == (found is None)
+    assert swapped is None or found is None or swapped.net_price == found.net_price
+
+
+@given(st.lists(LISTED, min_size=1, max_size=6), DAYS, DAYS)
+def test_a_former_price_is_that_of_the_eve_while_it_is_tolerated(rows, on, requested):
+    former, found = former_price(rows, [], Decimal(1), on, requested), find_price(rows, [], Decimal(1), on, requested)
+    if former is None:
+        return
+    assert found is not None
+    winner = next(item.row for item in found.explanation if item.won)
+    eve = winner.start - timedelta(days=1)
+    assert on <= former.until == winner.former_until
+    assert former.found == find_price(rows, [], Decimal(1), eve, eve)
+    assert winner not in [item.row for item in former.found.explanation if item.won]
