@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,7 @@ def register(verbs: Verbs) -> None:
     verb.option("--customer", "CODE", N_("who sent it, when the file does not say"))
     verb.option("--column", "FIELD=TITLE", N_("which column is which, remembered for the customer"), several=True)
     verb.option("--unit", "WORD=UNIT", N_("what the customer's word for a unit means, remembered"), several=True)
+    verb.flag("--replace", N_("revise the open order of the same number, as a file that cancels and replaces asks"))
     verb.flag("--forget-layout", N_("forget what was remembered of the customer's layout first"))
     verb.flag("--dry-run", N_("read and compare, write nothing"))
     verb.flag("--skip-bad", N_("take the good lines in spite of the bad ones"))
@@ -145,6 +147,8 @@ def import_order(asked: argparse.Namespace, console: Console) -> Answer:
             if order.customer:
                 service.forget_layout(order.customer, order.written.layout)
         preview = service.preview(Path(asked.file), asked.customer, corrections)
+    if asked.replace:
+        preview = _revising(preview)
     if asked.dry_run:
         return _orders_answer([_preview_object(order) for order in preview.orders], preview)
     if preview.rejected and not asked.skip_bad:
@@ -155,8 +159,16 @@ def import_order(asked: argparse.Namespace, console: Console) -> Answer:
             DomainError("bad_lines", rows=_rows(preview.rejected)),
         )
     made = service.write(preview, skip_bad=asked.skip_bad)
-    objects = [{**_preview_object(item.preview), "id": item.ref.id} for item in made]
+    objects = [{**_preview_object(item.preview), "id": item.ref.id, "number": item.ref.number} for item in made]
     return _orders_answer(objects, preview)
+
+
+def _revising(preview: ImportPreview) -> ImportPreview:
+    """Return the preview with every order revising the one of its number; raise when there is none."""
+    alone = [order.written.po_number for order in preview.orders if order.replaced is None]
+    if alone:
+        raise DomainError("order.nothing_replaced", reference=alone[0])
+    return replace(preview, orders=tuple(replace(order, revises=True) for order in preview.orders))
 
 
 def _corrections(asked: argparse.Namespace) -> Corrections | None:
@@ -231,6 +243,7 @@ def _preview_object(order: PreviewOrder) -> JsonObject:
         "total_as_written": number_or_none(written.total_as_written),
         "state": "draft",
         "layout": _layout_object(order),
+        "replaces": _replaced_object(order),
         "lines": [_preview_line(line) for line in order.lines],
         "not_order_lines": [_other_object(row) for row in written.not_order_lines],
         "checks": [shown.check_object(check) for check in order.checks],
@@ -247,6 +260,26 @@ def _layout_object(order: PreviewOrder) -> JsonObject | None:
         "columns": {field: layout.title_of(field) for field in layout.columns},
         "remembered": order.remembered,
     }
+
+
+def _replaced_object(order: PreviewOrder) -> JsonObject | None:
+    """Return the open order of the same number, and what the file changes in it; None for the first of its number."""
+    replaced = order.replaced
+    if replaced is None:
+        return None
+    changes: list[JsonValue] = [
+        {
+            "kind": change.kind.value,
+            "product": change.line.product,
+            "label": change.line.label,
+            "quantity_before": number(change.before.quantity) if change.before else None,
+            "quantity_after": number(change.after.quantity) if change.after else None,
+            "requested_before": iso(change.before.requested) if change.before else None,
+            "requested_after": iso(change.after.requested) if change.after else None,
+        }
+        for change in replaced.changes
+    ]
+    return {"order": replaced.name, "asked": replaced.asked, "revised": order.revises, "changes": changes}
 
 
 def _preview_line(line: PreviewLine) -> JsonObject:

@@ -48,16 +48,7 @@ class OrderService:
     def update(self, order_id: int, version: int, command: NewOrder) -> OrderRef:
         """Replace the content of an order; what was delivered stays, and a confirmed order keeps a revision."""
         with self._store.write("order.update") as session:
-            order = order_by_id(session, order_id)
-            order.refuse_if_changed(version)
-            if order.state not in {OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD}:
-                raise DomainError("order.closed", order=order.name)
-            before = snapshot(order)
-            _write_header(session, order, command, self._clock)
-            _replace_lines(session, order, command.lines)
-            order.recompute()
-            if order.state is not OrderState.DRAFT:
-                revise(session, order, before, self._clock)
+            order = amend_order(session, order_id, version, command, self._clock)
             session.flush()
             return OrderRef(order.id, order.version, order.number)
 
@@ -223,6 +214,21 @@ def add_order(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
     """Write a draft inside an open transaction (imports, copies)."""
     order = assemble(session, command, clock)
     session.add(order)
+    return order
+
+
+def amend_order(session: Session, order_id: int, version: int, command: NewOrder, clock: Clock) -> SalesOrder:
+    """Replace the content of an order inside an open transaction; a confirmed one keeps a revision."""
+    order = order_by_id(session, order_id)
+    order.refuse_if_changed(version)
+    if order.state not in {OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD}:
+        raise DomainError("order.closed", order=order.name)
+    before = snapshot(order)
+    _write_header(session, order, command, clock)
+    _replace_lines(session, order, command.lines)
+    order.recompute()
+    if order.state is not OrderState.DRAFT:
+        revise(session, order, before, clock)
     return order
 
 

@@ -55,6 +55,7 @@ class Shell(QObject):
             Command("search", N_("Search everything…"), self.palette.open, "Ctrl+K", "search", Menu.EDIT),
             Command("refresh", N_("Refresh"), window.stage.refresh, "F5", "refresh", Menu.EDIT),
             Command("import_order", N_("Import an order…"), self._on_import, "Ctrl+I", "upload", Menu.SALES),
+            Command("paste_order", N_("Import the copied text"), self._on_paste_order, "Ctrl+Shift+V", "", Menu.SALES),
             Command(
                 "check_einvoice",
                 N_("Check an electronic invoice…"),
@@ -115,6 +116,13 @@ class Shell(QObject):
         for path in paths:
             form = EInvoiceForm if path in invoices else OrderImportForm
             self._window.open_form(form(self._desk, path))
+
+    def _on_paste_order(self) -> None:
+        """Read the order in a text that was copied from a mail or a sheet."""
+        from adv_desktop.ui.order_import.form import OrderImportForm
+        from adv_desktop.ui.order_import.reads import Pasted
+
+        self._window.open_form(OrderImportForm(self._desk, Pasted(QApplication.clipboard().text())))
 
     def _on_typing(self, path: Path) -> None:
         from adv_desktop.ui.orders.guided import GuidedOrderForm

@@ -274,7 +274,7 @@ def test_a_cell_of_a_megabyte_is_refused():
 def test_a_text_that_orders_nothing_says_so(text):
     with pytest.raises(DomainError) as error:
         read_pasted_orders(text)
-    assert error.value.code == "no_order_lines"
+    assert error.value.code == "no_pasted_lines"
 
 
 # XML

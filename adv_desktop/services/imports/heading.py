@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -65,6 +65,12 @@ _NAME_LABEL = re.compile(
 )
 _NAME_LIMIT = 120
 
+_REPLACES = re.compile(
+    r"\bannul\w*\s*(?:et|&|/|,)?\s*(?:elle\s+)?remplac\w*|\b(?:commande|cde|bon de commande) (?:rectifi|modifi)cati\w+"
+    r"|\b(?:cancels?|supersedes?)\s*(?:and|&|/)?\s*replaces?\b"
+    r"|\breplaces (?:our |the )?(?:previous |former )?(?:po|order)\b"
+    r"|\bamended (?:purchase )?order\b|\bersetzt (?:unsere |die )?(?:vorige |fruhere )?bestellung"
+)
 _KEYS: Vocabulary = {
     field: COLUMNS[field]
     for field in (
@@ -94,6 +100,7 @@ class Heading:
     requested_date: date | None = None
     deliver_to: str = ""
     hints: tuple[CustomerHint, ...] = ()
+    replaces: bool = False  # it says « annule et remplace »
 
     def completed_by(self, other: Heading) -> Heading:
         """Return this heading with what it lacks taken from another one."""
@@ -103,6 +110,7 @@ class Heading:
             self.requested_date or other.requested_date,
             self.deliver_to or other.deliver_to,
             tuple(dict.fromkeys(self.hints + other.hints)),
+            self.replaces or other.replaces,
         )
 
 
@@ -132,7 +140,8 @@ def read_text(lines: Sequence[str], place: HintPlace, around: date | None = None
     )
     ordered, requested, place_text = _dates(lines, number, around)
     explicit = next((text for line in lines if (text := _place_after_label(line))), "")
-    return Heading(number, ordered, requested, explicit or place_text, tuple(_hints(lines, place)))
+    hints = tuple(_hints(lines, place))
+    return Heading(number, ordered, requested, explicit or place_text, hints, says_replacing(lines))
 
 
 def order_number(line: str) -> str:
@@ -294,6 +303,11 @@ def _may_be_name(line: str) -> bool:
         and not re.search(_ORDER_WORD, fold(line))
         and not any(find_dates(line))
     )
+
+
+def says_replacing(texts: Iterable[str]) -> bool:
+    """Tell whether a text says that it takes the place of an earlier order."""
+    return any(_REPLACES.search(fold(text)) for text in texts)
 
 
 def vat_numbers(text: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def read_pasted_orders(text: str, layouts: Sequence[Layout] = ()) -> tuple[Writt
     origin = Origin("", FileKind.TEXT.value, channel=Channel.OTHER, layouts=tuple(layouts))
     orders = _orders_of_text(text, origin)
     if not orders:
-        raise DomainError("no_order_lines", file="")
+        raise DomainError("no_pasted_lines")
     return tuple(orders)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.dates import parse_date
-from adv_desktop.services.imports.heading import NO_HEADING, Heading, read_foot, read_heading
+from adv_desktop.services.imports.heading import NO_HEADING, Heading, read_foot, read_heading, says_replacing
 from adv_desktop.services.imports.layout import Layout, Table, find_tables
 from adv_desktop.services.imports.numbers import currency_of
 from adv_desktop.services.imports.rows import ReadRows, TableContext, read_rows
@@ -166,6 +166,7 @@ def _order(draft: _Draft, origin: Origin) -> WrittenOrder:
         not_order_lines=tuple(draft.others),
         rejected=tuple(draft.refused),
         total_as_written=_total(draft.others),
+        replaces=draft.heading.replaces or says_replacing(other.text for other in draft.others),
         layout=draft.layout,
     )
 

@@ -75,6 +75,7 @@ def orders_of_text(text: str, origin: Origin, place: HintPlace = HintPlace.BODY)
         received_at=origin.received_at,
         channel=origin.channel,
         rejected=tuple(refused),
+        replaces=heading.replaces,
     )
     return [order]
 

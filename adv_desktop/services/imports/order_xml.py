@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.dates import parse_date
+from adv_desktop.services.imports.heading import says_replacing
 from adv_desktop.services.imports.order_tables import Origin, with_requested_date
 from adv_desktop.services.imports.rows import price_fault, quantity_fault
 from adv_desktop.services.imports.words import one_line
@@ -30,7 +31,7 @@ from adv_desktop.services.imports.written import (
 )
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,10})?")
-_ORDER_RESPONSE = "231"
+_ORDER_RESPONSE, _ORDER_CHANGE = "231", "230"
 
 
 def parse_xml(name: str, content: bytes) -> Element:
@@ -80,6 +81,8 @@ def _cross_industry_order(root: Element, origin: Origin) -> WrittenOrder:
         deliver_to=_party_name(ship_to),
         currency=_text(root, f"{settlement}/OrderCurrencyCode"),
         comment="\n".join(_texts(root, "ExchangedDocument/IncludedNote/Content")),
+        replaces=_text(root, "ExchangedDocument/TypeCode") == _ORDER_CHANGE
+        or says_replacing(_texts(root, "ExchangedDocument/IncludedNote/Content")),
         received_at=origin.received_at,
         channel=origin.channel,
         not_order_lines=_charges(
@@ -181,6 +184,7 @@ def _ubl_order(root: Element, origin: Origin) -> WrittenOrder:
         deliver_to=_ubl_place(root),
         currency=_text(root, "DocumentCurrencyCode"),
         comment="\n".join(_texts(root, "Note")),
+        replaces=says_replacing(_texts(root, "Note")),
         received_at=origin.received_at,
         channel=origin.channel,
         not_order_lines=_charges(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import DocumentKind, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import plain
 from adv_desktop.services import files
 from adv_desktop.services.clock import Clock
@@ -26,14 +27,16 @@ from adv_desktop.services.imports.layout import Layout
 from adv_desktop.services.imports.layouts import Corrections, forget, known_layouts, remember, unit_words
 from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
 from adv_desktop.services.imports.order_preview import OrderComparison, PreviewLine
+from adv_desktop.services.imports.replacing import ReplacedOrder, find_replaced, write_replacing
 from adv_desktop.services.imports.resolution import learn_codes, match_address, match_customer
-from adv_desktop.services.imports.safety import OpenedFile, open_file
+from adv_desktop.services.imports.safety import FileKind, OpenedFile, open_file
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
 from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.orders import OrderService, add_order
 from adv_desktop.services.store import Store
 
+PASTED = "commande.txt"
 Read = Callable[[Sequence[Layout]], tuple[WrittenOrder, ...]]
 
 _TOWN = re.compile(r"(?:^|,)\s*(?P<postcode>\d{4,5})\s+(?P<town>[^,]+)$")
@@ -51,18 +54,20 @@ class PreviewOrder:
     lines: tuple[PreviewLine, ...]
     checks: tuple[OrderCheck, ...]
     command: NewOrder | None
+    replaced: ReplacedOrder | None = None  # the open order of the same number, which this one may revise
+    revises: bool = False  # it was decided so
     learned: tuple[tuple[str, str], ...] = ()  # his codes and the products that were chosen for them by hand
     remembered: bool = False  # the columns or the units were read as they were corrected before
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would write, and the file it was read from (None when it was pasted).
+    """What an import would write, and the file it was read from.
 
     `corrections` are those of this file; writing it remembers them for its customer.
     """
 
-    file: OpenedFile | None
+    file: OpenedFile
     orders: tuple[PreviewOrder, ...]
     corrections: Corrections | None = None
 
@@ -96,11 +101,12 @@ class OrderImportService:
     def preview_text(
         self, text: str, customer: str | None = None, corrections: Corrections | None = None
     ) -> ImportPreview:
-        """Do the same with text pasted from a sheet or a mail."""
-        return self._preview(None, partial(read_pasted_orders, text), customer, corrections)
+        """Do the same with text pasted from a sheet or a mail, which is kept as a file."""
+        file = OpenedFile(PASTED, FileKind.TEXT, text.encode())
+        return self._preview(file, partial(read_pasted_orders, text), customer, corrections)
 
     def write(self, preview: ImportPreview, *, skip_bad: bool = False) -> list[ImportedOrder]:
-        """Write one draft an order, all of them or none, with the file attached.
+        """Write one draft an order, all of them or none, with the file attached; one that replaces another revises it.
 
         Raise `bad_lines` when a line is refused, unless `skip_bad`; `customer.not_recognised` without a customer.
         """
@@ -112,13 +118,18 @@ class OrderImportService:
                 if order.customer is None:
                     raise DomainError("customer.not_recognised", order=order.written.po_number)
                 if order.command is not None:
-                    written.append((add_order(session, order.command, self._clock), order))
+                    written.append((self._write_one(session, order, order.command), order))
             if not written:
-                raise DomainError("no_order_lines", file=preview.file.name if preview.file else "")
+                raise DomainError("no_order_lines", file=preview.file.name)
             session.flush()
             _remember(session, preview)
             self._attach(session, preview.file, [row.id for row, _order in written])
-            return [ImportedOrder(OrderRef(row.id, row.version), order) for row, order in written]
+            return [ImportedOrder(OrderRef(row.id, row.version, row.number), order) for row, order in written]
+
+    def _write_one(self, session: Session, order: PreviewOrder, command: NewOrder) -> SalesOrder:
+        if order.revises and order.replaced is not None:
+            return write_replacing(session, command, order.replaced.ref, self._clock)
+        return add_order(session, command, self._clock)
 
     def forget_layout(self, customer: str, layout: WrittenLayout | None) -> None:
         """Forget how files of a customer were corrected: the columns of this layout, his words for units."""
@@ -126,7 +137,7 @@ class OrderImportService:
             forget(session, customer_of(session, customer).code, layout)
 
     def _preview(
-        self, file: OpenedFile | None, read: Read, customer: str | None, corrections: Corrections | None
+        self, file: OpenedFile, read: Read, customer: str | None, corrections: Corrections | None
     ) -> ImportPreview:
         """Read once to know who ordered, and again where his layout was corrected, now or before."""
         orders = self._read(read, customer)
@@ -150,9 +161,7 @@ class OrderImportService:
         titles = {tuple(map(normal, order.layout.titles)) for order in orders if order.layout}
         return read(layouts) if any(one.titles in titles for one in layouts) else orders
 
-    def _attach(self, session: Session, file: OpenedFile | None, order_ids: Sequence[int]) -> None:
-        if file is None:
-            return
+    def _attach(self, session: Session, file: OpenedFile, order_ids: Sequence[int]) -> None:
         stored = files.keep(session, file.content, STORED_AS, self._clock.now())
         for order_id in order_ids:
             files.attach(session, DocumentKind.ORDER, order_id, stored, file.name, self._clock.now())
@@ -204,6 +213,7 @@ def _compare_one(
     if customer is None:
         return PreviewOrder(order, None, None, None, None, lines, (), None)
     address = match_address(session, customer, order.customer_hints, order.deliver_to)
+    command = _command(order, customer, address, lines) if lines else None
     return PreviewOrder(
         written=order,
         customer=customer.code,
@@ -212,7 +222,8 @@ def _compare_one(
         ship_to_id=address.id if address else None,
         lines=lines,
         checks=(),
-        command=_command(order, customer, address, lines) if lines else None,
+        command=command,
+        replaced=find_replaced(session, command, asked=order.replaces) if command else None,
         remembered=_is_remembered(session, customer.code, order)
         or any(normal(line.unit) in kept for line in order.lines),
     )

@@ -157,6 +157,7 @@ class WrittenOrder:
     not_order_lines: tuple[OtherRow, ...] = ()
     rejected: tuple[RefusedLine, ...] = ()
     total_as_written: Decimal | None = None
+    replaces: bool = False  # it says « annule et remplace »
     layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML, a table without titles
 
     @property

@@ -53,6 +53,13 @@ SENTENCES: dict[str, str] = {
     "no_order_lines": N_(
         "No order line was found in {file}: it needs a column with the product and one with the quantity."
     ),
+    "no_pasted_lines": N_(
+        "No order line was found in the copied text: a line names a quantity and a product, as “12 x VIS-0640”."
+    ),
+    "order.nothing_replaced": N_(
+        "No open order of this customer has the number {reference}: import it without replacing."
+    ),
+    "order.replacement_same": N_("The file says the same as the order {order}: there is nothing to revise."),
     "not_an_order": N_("The file {file} is an XML document, but no order: check which file was sent."),
     "bad_lines": N_("Rows {rows} of the file cannot be taken: correct them, or import the others only."),
     "customer.not_recognised": N_(

@@ -31,7 +31,7 @@ _FOUND_BY = {
     "our_code": "",
     "customer_code": N_("Found by the customer's code"),
     "ean": N_("Found by the barcode"),
-    "label": N_("Found by the description"),
+    "label": N_("Found by the description, {percent} % sure"),
 }
 
 
@@ -48,9 +48,9 @@ def tone_of(line: PreviewLine) -> Tone:
 def differences_of(line: PreviewLine) -> str:
     """Write what differs, or how the product was found."""
     said = [describe(one.kind, one.facts, texts.current()) for one in line.differences]
-    found = _FOUND_BY.get(line.resolved_by or "", "")
+    found = _(text).format(percent=line.certainty) if (text := _FOUND_BY.get(line.resolved_by or "", "")) else ""
     if not said and found:
-        return _(found)
+        return found
     return " ".join(said) or _("Identical")
 
 

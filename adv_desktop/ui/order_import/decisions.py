@@ -15,14 +15,23 @@ class Decisions:
     """By order (its place in the file) and line number: the product chosen, None for a refused line."""
 
     chosen: Mapping[tuple[int, int], str | None] = field(default_factory=dict)
+    revising: Mapping[int, bool] = field(default_factory=dict)  # by order: whether it revises the one of its number
+
+    def with_revision(self, order: int, *, revises: bool) -> Decisions:
+        """Return the decisions with an order revising the one of its number, or standing beside it."""
+        return replace(self, revising={**self.revising, order: revises})
+
+    def revises(self, place: int, order: PreviewOrder) -> bool:
+        """Whether an order revises another one: as decided, else as its file says."""
+        return order.replaced is not None and self.revising.get(place, order.replaced.asked)
 
     def with_product(self, order: int, line: int, product: str) -> Decisions:
         """Return the decisions with a product for a line."""
-        return Decisions({**self.chosen, (order, line): product})
+        return replace(self, chosen={**self.chosen, (order, line): product})
 
     def refused(self, order: int, line: int) -> Decisions:
         """Return the decisions with a line left out."""
-        return Decisions({**self.chosen, (order, line): None})
+        return replace(self, chosen={**self.chosen, (order, line): None})
 
     def of(self, order: int, line: int) -> str | None:
         """Return the product chosen for a line, if any."""
@@ -56,7 +65,13 @@ class Decisions:
         lines = tuple(line for line in order.lines if not self.is_refused(place, line.written.no))
         chosen = ((line.written.code, self.of(place, line.written.no)) for line in lines)
         learned = tuple((code, product) for code, product in chosen if code and product)
-        return replace(order, lines=lines, command=replace(order.command, lines=tuple(kept)), learned=learned)
+        return replace(
+            order,
+            lines=lines,
+            command=replace(order.command, lines=tuple(kept)),
+            learned=learned,
+            revises=self.revises(place, order),
+        )
 
     def _line(self, place: int, no: int, line: NewLine) -> NewLine:
         """Return a line with the product chosen by hand, its label, unit and price; the written line stays beside."""

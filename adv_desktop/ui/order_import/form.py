@@ -20,8 +20,9 @@ from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
 from adv_desktop.ui.order_import.layout_line import LayoutLine
-from adv_desktop.ui.order_import.reads import Looked, look, net_totals
+from adv_desktop.ui.order_import.reads import Looked, Pasted, look, name_of, net_totals
 from adv_desktop.ui.order_import.refusal import refuse
+from adv_desktop.ui.order_import.replacing import ReplacingCard
 from adv_desktop.ui.order_import.writing import ImportWriting
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -43,19 +44,20 @@ _FILTERS = (("all", N_("All lines")), ("differ", N_("Different")), ("block", N_(
 
 
 class OrderImportForm(DocumentForm):
-    """One file, dropped or chosen; nothing is written before its button is pressed."""
+    """One file, dropped or chosen, or a text that was copied; nothing is written before its button is pressed."""
 
     guide = "order_import"
 
-    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, source: Path | Pasted, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.path = path
+        self.source = source
         self.search = Searches(desk)
         self.writing = ImportWriting(desk, self)
         self.preview: ImportPreview | None = None
         self.decisions = Decisions()
         self.layout_line = LayoutLine(desk, self.writing.service)
         self._corrections: Corrections | None = None
+        self.replacing = ReplacingCard(self._on_revision)
         self._place = 0
         self._state = Pill()
         self._filter = ChipRow(_("Lines"), [(key, _(text), 0) for key, text in _FILTERS])
@@ -78,7 +80,7 @@ class OrderImportForm(DocumentForm):
     @property
     def title(self) -> str:
         """The name of the file."""
-        return _("Import of {file}").format(file=self.path.name)
+        return _("Import of {file}").format(file=name_of(self.source))
 
     def commands(self) -> list[Command]:
         """Return what can be done with the file."""
@@ -121,6 +123,7 @@ class OrderImportForm(DocumentForm):
         layout.addWidget(self._orders)
         layout.addWidget(self.head)
         layout.addWidget(self.layout_line)
+        layout.addWidget(self.replacing)
         layout.addWidget(card, 1)
         layout.addWidget(self.foot)
         layout.addLayout(self._buttons())
@@ -150,10 +153,10 @@ class OrderImportForm(DocumentForm):
         """Read the file again, for a customer when one was chosen by hand."""
         service, corrections = self.writing.service, self._corrections
         self.desk.runner.job(
-            lambda _progress: look(self.desk, service, self.path, customer, corrections),
+            lambda _progress: look(self.desk, service, self.source, customer, corrections),
             self._on_read,
             self._on_refused,
-            title=_("Reading {file}").format(file=self.path.name),
+            title=_("Reading {file}").format(file=name_of(self.source)),
         )
 
     def _on_read(self, looked: Looked) -> None:
@@ -168,6 +171,9 @@ class OrderImportForm(DocumentForm):
     def _on_columns(self) -> None:
         self.layout_line.ask()
 
+    def _on_revision(self) -> None:
+        self.decisions = self.decisions.with_revision(self._place, revises=self.replacing.revises)
+
     def _on_corrected(self, corrections: Corrections | None) -> None:
         """Read the file again as it was corrected; the lines may be others."""
         customer = self.head.customer.choice()
@@ -181,7 +187,7 @@ class OrderImportForm(DocumentForm):
             self.desk.failed(error)
             return
         QTimer.singleShot(0, self, self.closed.emit)  # it may fail before it is shown
-        refuse(self.desk, self.path, error)
+        refuse(self.desk, self.source, error)
 
     def _on_order(self, key: str) -> None:
         self._place = int(key)
@@ -196,7 +202,8 @@ class OrderImportForm(DocumentForm):
         order = self.order
         if order is None:
             return
-        self.head.show_order(self.path.name, order)
+        self.head.show_order(name_of(self.source), order)
+        self.replacing.show_order(order, revises=self.decisions.revises(self._place, order))
         self.layout_line.show_order(order, corrected=self._corrections is not None)
         self.foot.show_order(order, self.decisions, self._place)
         tones = [tone_of(line) for line in self._kept(order)]

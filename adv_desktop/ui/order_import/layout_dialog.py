@@ -60,7 +60,8 @@ class LayoutFields(QWidget):
         self.units: dict[str, ChoiceCombo] = {}
         self._grid = QGridLayout(self)
         theme().space(self._grid, spacing=8)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
         titles = [(NONE, _("Not in the file")), *_titles(layout)]
         for field, name in FIELDS.items():
             self.columns[field] = self._add(_(name), titles, layout.title_of(field))

@@ -13,10 +13,17 @@ from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.order_preview import NetTotals
 from adv_desktop.services.imports.orders_import import ImportPreview, OrderImportService
 from adv_desktop.services.order_commands import NewOrder
-from adv_desktop.services.texts import current
+from adv_desktop.services.texts import _, current
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A text that was copied, from a mail or a sheet."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +35,28 @@ class Looked:
 
 
 def look(
-    desk: Desk, service: OrderImportService, path: Path, customer: str | None, corrections: Corrections | None
+    desk: Desk,
+    service: OrderImportService,
+    source: Path | Pasted,
+    customer: str | None,
+    corrections: Corrections | None,
 ) -> Looked:
     """Read a file; runs in a read thread."""
     from adv_desktop.services import reference
 
-    preview = service.preview(path, customer, corrections)
+    if isinstance(source, Pasted):
+        preview = service.preview_text(source.text, customer, corrections)
+    else:
+        preview = service.preview(source, customer, corrections)
     codes = {line.unit for order in preview.orders for line in order.lines}
     with desk.services.store.read() as session:
         units = {code: reference.unit_label(session, code, current().language) for code in codes}
     return Looked(preview, units)
+
+
+def name_of(source: Path | Pasted) -> str:
+    """Return what a source is called."""
+    return _("copied text") if isinstance(source, Pasted) else source.name
 
 
 def net_totals(desk: Desk, command: NewOrder, theirs: Decimal | None) -> NetTotals:

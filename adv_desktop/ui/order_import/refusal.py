@@ -10,6 +10,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _
+from adv_desktop.ui.order_import.reads import Pasted
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
 
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
 _SEEN_NOT_READ = frozenset({"no_text", "no_order_lines", "took_too_long"})
 
 
-def refuse(desk: Desk, path: Path, error: Exception) -> None:
+def refuse(desk: Desk, source: Path | Pasted, error: Exception) -> None:
     """Open the guided entry for a file that a person can read; offer it for any other refused one."""
     if not isinstance(error, DomainError):
         desk.failed(error)
         return
     said = sentence(error, texts.current())
-    if error.code in _SEEN_NOT_READ:
-        desk.window.type_order(path)
+    if isinstance(source, Pasted):
         desk.notices.say(said, tone=Tone.WARN)
         return
-    desk.notices.say(said, Action(_("Type the order"), partial(desk.window.type_order, path)), tone=Tone.BAD, seconds=0)
+    if error.code in _SEEN_NOT_READ:
+        desk.window.type_order(source)
+        desk.notices.say(said, tone=Tone.WARN)
+        return
+    desk.notices.say(
+        said, Action(_("Type the order"), partial(desk.window.type_order, source)), tone=Tone.BAD, seconds=0
+    )

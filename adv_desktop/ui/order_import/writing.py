@@ -39,6 +39,11 @@ class ImportWriting(QObject):
         )
 
     def _on_saved(self, written: list[ImportedOrder]) -> None:
+        revised = next((one.ref for one in written if one.ref.number is not None), None)
+        if revised is not None:
+            self._say_revised(revised)
+            self.written.emit()
+            return
         text = ngettext("{count} draft order written.", "{count} draft orders written.", len(written))
         self._desk.notices.say(text.format(count=len(written)), self._show(written[0].ref))
         self.written.emit()
@@ -47,10 +52,25 @@ class ImportWriting(QObject):
         orders = self._desk.services.orders
         for imported in written:
             ref = imported.ref
+            if ref.number is not None:  # a revision of an order that has its number
+                self._say_revised(ref)
+                continue
             self._desk.runner.write(
                 partial(orders.confirm, ref.id, ref.version), self._on_confirmed, partial(self._on_blocked, ref.id)
             )
         self.written.emit()
+
+    def _say_revised(self, ref: OrderRef) -> None:
+        """Say what was revised, and offer the acknowledgement that the customer now needs."""
+        text = _("Order {number} revised as the file says; its acknowledgement is to be sent again.")
+        tell = Action(_("Put the new acknowledgement in the outbox"), partial(self._tell, ref))
+        self._desk.notices.say(text.format(number=ref.number), tell, self._show(ref))
+
+    def _tell(self, ref: OrderRef) -> None:
+        filling, window = self._desk.services.outbox_filling, self._desk.window
+        self._desk.runner.write(
+            lambda: filling.acknowledgements([ref.id]), lambda _messages: window.show_list("outbox", "to_send")
+        )
 
     def _on_confirmed(self, ref: OrderRef) -> None:
         text = _("Order {number} confirmed, its goods are reserved.").format(number=ref.number)

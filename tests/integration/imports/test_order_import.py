@@ -200,11 +200,11 @@ def test_the_orders_of_one_file_are_written_together_or_not_at_all(loaded, tmp_p
     assert one(loaded, "SELECT count(*) FROM sales_order") == 2
 
 
-def test_pasted_lines_become_a_draft_without_a_file(loaded):
+def test_pasted_lines_become_a_draft_with_their_text_as_its_file(loaded):
     seen = loaded.order_imports.preview_text("12 x EPS-1001\n6 EPS-1004", "C00001")
     (made,) = loaded.order_imports.write(seen)
     assert one(loaded, f"SELECT count(*) FROM order_line WHERE order_id = {made.ref.id}") == 2
-    assert one(loaded, "SELECT count(*) FROM attachment") == 0
+    assert one(loaded, "SELECT name FROM attachment") == "commande.txt"
 
 
 def test_an_address_typed_in_the_file_is_taken_apart(loaded, tmp_path):
