@@ -12,7 +12,7 @@ from adv_desktop.models.values import from_minor
 from adv_desktop.services.exports.sheets import Kind
 from adv_desktop.services.list_fields import Field
 from adv_desktop.services.list_files import Written, write_rows
-from adv_desktop.services.queries import needs, stock_value
+from adv_desktop.services.queries import lot_choice, needs, stock_value
 from adv_desktop.services.texts import N_
 
 _CODE = Field(N_("Product code"), lambda row: row.code)
@@ -37,6 +37,26 @@ SHORT_FIELDS = (
     Field(N_("Missing"), lambda row: row.missing, Kind.QUANTITY),
     Field(N_("Expected on"), lambda row: row.expected_on, Kind.DATE, 12),
 )  # fmt: skip
+
+
+SENT_FIELDS = (
+    Field(N_("Lot"), lambda row: row.lot, width=18),
+    Field(N_("Use by"), lambda row: row.use_by, Kind.DATE, 12),
+    Field(N_("Product code"), lambda row: row.product), _LABEL,
+    Field(N_("Quantity"), lambda row: row.quantity, Kind.QUANTITY),
+    Field(N_("Delivery note"), lambda row: row.delivery, width=18),
+    Field(N_("Date"), lambda row: row.date, Kind.DATE, 12),
+    Field(N_("Order"), lambda row: row.order, width=18),
+    Field(N_("Code"), lambda row: row.customer_code),
+    Field(N_("Customer"), lambda row: row.customer, width=34),
+    Field(N_("Phone"), lambda row: row.phone, width=18),
+    Field(N_("E-mail"), lambda row: row.email, width=30),
+)  # fmt: skip
+
+
+def write_sent(session: Session, searched: str, path: Path) -> Written:
+    """Write who received what of which lot."""
+    return write_rows(N_("Lots delivered"), SENT_FIELDS, lot_choice.sent(session, searched), path)
 
 
 def write_value(session: Session, on: dt.date, path: Path) -> Written:

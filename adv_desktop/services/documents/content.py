@@ -364,11 +364,12 @@ class PickingLine:
     barcode: str = ""
     lots: tuple[Lot, ...] = ()
     stock: Decimal | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PickingListData:
-    """A picking list; the lines are printed in the order of their locations."""
+    """A picking list; the lines are printed in the order of the walk: by rank, then by location."""
 
     language: str
     issuer: Issuer

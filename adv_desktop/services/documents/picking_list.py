@@ -62,7 +62,7 @@ def _lines(data: PickingListData, say: Voice) -> Table:
         Column(_("Qty picked"), "right"),
         Column(_("Lot picked"), "right"),
     ]
-    lines = sorted(data.lines, key=lambda line: (not line.location, line.location, line.code))
+    lines = sorted(data.lines, key=lambda line: (not line.location, line.rank, line.location, line.code))
     look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
     return Table(columns, [_row(line, say) for line in lines], look, pad=22)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,7 +22,11 @@ from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.documents import content
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
+from adv_desktop.services.queries import lot_choice
 from adv_desktop.services.stock import LOCATION_ID, counters
+
+LotCode = tuple[str, dt.date | None]
+ZERO = Decimal(0)
 
 
 def delivery_note_content(session: Session, delivery: Delivery) -> content.DeliveryNoteData:
@@ -47,6 +53,7 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
     """Return the picking list, in the language of the window: it stays in the house."""
     language = texts.current().language
     customer = session.get_one(Customer, delivery.customer_id)
+    lots = lot_choice.codes(session, [line.id for line in delivery.lines])
     return content.PickingListData(
         language=language,
         issuer=parts.own_issuer(session, language),
@@ -54,7 +61,7 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
         made_on=today,
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, delivery.ship_to, language),
-        lines=tuple(_picking_line(session, line, language) for line in delivery.lines),
+        lines=tuple(_picking_line(session, line, lots, language) for line in delivery.lines),
         references=_references(session, delivery),
         leaves_on=delivery.delivery_date,
         warehouse=session.get_one(Warehouse, delivery.warehouse_id).name,
@@ -92,9 +99,12 @@ def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator
     beside = _Beside()
     for order in orders_of_lines(session, sorted(leaving)):
         beside.add(order.lines, leaving)
-    for line in delivery.lines:
+    lots = lot_choice.codes(session, [line.id for line in delivery.lines])
+    for _key, group in groupby(delivery.lines, key=lambda line: line.order_line_id or -line.id):
+        parts_of_line = list(group)
+        line = parts_of_line[0]
         yield from (_words(one) for one in beside.above.pop(line.order_line_id or 0, ()))
-        yield _note_line(session, line, language)
+        yield _note_line(session, parts_of_line, lots, language)
         yield from (_words(one) for one in beside.below.pop(line.order_line_id or 0, ()))
 
 
@@ -118,30 +128,40 @@ def _dimensions(parcel: parcels.Parcel) -> str:
     return " × ".join(str(size) for size in sizes if size)
 
 
-def _note_line(session: Session, line: DeliveryLine, language: str) -> content.DeliveryLine:
+def _note_line(
+    session: Session, lines: Sequence[DeliveryLine], lots: Mapping[int, LotCode], language: str
+) -> content.DeliveryLine:
+    """Return the row of what leaves of an order line: one row, whatever the lots it comes from."""
+    line, delivered = lines[-1], sum((one.quantity for one in lines), ZERO)
     return content.DeliveryLine(
         label=line.label,
         kind=line.kind,
-        detail=_detail(session, line, language),
+        detail=_detail(session, line, delivered, language),
         code=line.product_code or "",
         customer_line=line.customer_line_no or "",
         customer_code=line.customer_item_code or "",
         ordered=line.ordered,
-        delivered=line.quantity,
+        delivered=delivered,
         backorder=line.still_due,
         unit=reference.unit_label(session, line.unit, language),
         free=bool(line.free_reason),
+        lots=tuple(_lot(one, lots, alone=len(lines) == 1) for one in lines if one.id in lots),
     )
 
 
-def _detail(session: Session, line: DeliveryLine, language: str) -> str:
+def _detail(session: Session, line: DeliveryLine, delivered: Decimal, language: str) -> str:
     """Return the packs that the line was ordered in, and the product that it replaces."""
     ordered = session.get(OrderLine, line.order_line_id) if line.order_line_id else None
     said = (
-        parts.packs(line.quantity, ordered.packing if ordered else None, language),
+        parts.packs(delivered, ordered.packing if ordered else None, language),
         parts.substitution(ordered, language) if ordered else "",
     )
     return " · ".join(part for part in said if part)
+
+
+def _lot(line: DeliveryLine, lots: Mapping[int, LotCode], *, alone: bool) -> content.Lot:
+    code, use_by = lots[line.id]
+    return content.Lot(code, use_by, None if alone else line.quantity)
 
 
 def _packing(session: Session, line: DeliveryLine) -> Pack | None:
@@ -150,18 +170,22 @@ def _packing(session: Session, line: DeliveryLine) -> Pack | None:
     return ordered.packing if ordered else None
 
 
-def _picking_line(session: Session, line: DeliveryLine, language: str) -> content.PickingLine:
+def _picking_line(
+    session: Session, line: DeliveryLine, lots: Mapping[int, LotCode], language: str
+) -> content.PickingLine:
     product = session.get(Product, line.product_id) if line.product_id else None
-    location = session.get_one(Location, line.location_id or LOCATION_ID)
+    place = session.get_one(Location, line.location_id or LOCATION_ID) if product else None
     return content.PickingLine(
         label=line.label,
-        location=location.code if product else "",
+        location=place.code if place else "",
         code=line.product_code or "",
         detail=parts.packs(line.quantity, _packing(session, line) or (product.packing if product else None), language),
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, language),
         barcode=(product.ean or product.code) if product else "",
         stock=counters(session, product.id).physical if product else None,
+        lots=(_lot(line, lots, alone=True),) if line.id in lots else (),
+        rank=place.rank if place else 0,
     )
 
 

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "stock.no_lot": N_("{product} has no lot {lot}: check the lot."),
     "stock.not_stocked": N_("{product} is not kept in stock: tick “Kept in stock” on the product first."),
     "stock.line_served": N_("{product}: order {order} has all that it waits for."),
+    "stock.not_tracked": N_("{product} is not tracked by lot: tick it on the product if it should be."),
     "stock.nothing_kept": N_("{product}: nothing is in stock or kept for others. Announce a receipt for this order."),
     "stock.nothing_to_give": N_("{product}: only {most} can be given to this line, not {wanted}."),
     "stock.place_short": N_("{product}: {stock} at {place}, not {wanted}."),

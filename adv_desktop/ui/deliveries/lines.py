@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from adv_desktop.models.values import plain
+from adv_desktop.services.lots import LotPick
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec, fixed_spec
@@ -58,6 +60,12 @@ class PickedLine:
     def gap(self) -> Decimal:
         """What was picked beyond what was asked, negative when short."""
         return self.picked - self.quantity
+
+
+def picked_from(line: PickedLine, picks: Sequence[LotPick]) -> PickedLine:
+    """Return a line with the lots that it was picked from, and what they make."""
+    lots = ", ".join(pick.lot for pick in picks)
+    return replace(line, lot=lots, picked=sum((pick.quantity for pick in picks), ZERO))
 
 
 def _number(value: Value) -> Decimal:

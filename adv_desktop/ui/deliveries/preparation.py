@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +15,8 @@ from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.lines import PickedLine, picking_grid
+from adv_desktop.ui.deliveries.lines import PickedLine, picked_from, picking_grid
+from adv_desktop.ui.deliveries.lots import choose_lots
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
@@ -27,6 +29,8 @@ from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit
 
 if TYPE_CHECKING:
+    from adv_desktop.services.lots import LotPick
+    from adv_desktop.services.queries.lot_choice import LotChoice
     from adv_desktop.ui.desk import Desk
 
 
@@ -37,6 +41,7 @@ class PreparationForm(DocumentForm):
         super().__init__(desk, parent)
         self._id = delivery_id
         self._loaded: ToPick | None = None
+        self._lots: dict[int, tuple[LotPick, ...]] = {}
         self.reads = DeliveryReads(desk)
         self.shipping = Shipping(desk, self)
         self.grid: LineGrid[PickedLine] = LineGrid(_("Lines to pick"), picking_grid(), desk.today())
@@ -62,6 +67,7 @@ class PreparationForm(DocumentForm):
         return [
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepared", N_("Mark as prepared"), self.mark_prepared, "Ctrl+S", "check", Menu.DELIVERIES),
+            Command("lots", N_("Choose the lots…"), self.choose_lots, "Ctrl+B", "tag", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self.ask_parcels, "Ctrl+L", "box", Menu.DELIVERIES),
             Command("cancel", N_("Cancel the delivery"), self.cancel, "", "", Menu.DELIVERIES),
@@ -116,6 +122,27 @@ class PreparationForm(DocumentForm):
 
         self.desk.runner.write(lambda: deliveries.cancel(row.id, row.version), told)
 
+    def choose_lots(self) -> None:
+        """Say which lots the current line was picked from."""
+        place = self.grid.current_row()
+        lines = self.grid.lines()
+        if not self.grid.finish_editing() or not 0 <= place < len(lines):
+            return
+        line = lines[place]
+
+        def ask(choice: LotChoice) -> None:
+            choose_lots(self.desk, choice, self._lots.get(line.line_id, ()), partial(self._on_lots, line), self)
+
+        self.desk.runner.read(lambda: self.reads.lots(line.line_id), ask)
+
+    def _on_lots(self, line: PickedLine, picks: list[LotPick]) -> None:
+        """Show the lots beside the line, with what they make."""
+        self._lots[line.line_id] = tuple(picks)
+        self.grid.set_lines(
+            [picked_from(one, picks) if one.line_id == line.line_id else one for one in self.grid.lines()]
+        )
+        self._show_foot()
+
     def preview(self) -> None:
         """Show the picking list."""
         if self._loaded is not None:
@@ -133,7 +160,7 @@ class PreparationForm(DocumentForm):
 
     def _packing(self) -> Packing:
         parcels = self.parcels.value()
-        return Packing(int(parcels) if parcels else None, self.weight.value())
+        return Packing(int(parcels) if parcels else None, self.weight.value(), self._lots)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -155,6 +182,7 @@ class PreparationForm(DocumentForm):
         theme().space(foot, (14, 6, 14, 4), 8)
         foot.addWidget(self._foot, 1)
         foot.addWidget(Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels))
+        foot.addWidget(Button(_("Lots…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots))
         foot.addWidget(Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview))
         lines.body.addLayout(foot)
         layout = QVBoxLayout(self)
@@ -199,6 +227,7 @@ class PreparationForm(DocumentForm):
         self.parcels.set_value(Decimal(row.parcels) if row.parcels else None)
         self.weight.set_value(row.weight_kg or loaded.weight_kg)
         self.command_set.enable(prepared=picking)
+        self._lots.clear()
         self.grid.set_lines(loaded.lines)
         self._show_foot()
         if picking and loaded.lines:

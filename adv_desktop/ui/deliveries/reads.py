@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
 from adv_desktop.services import parcels, reference, texts
-from adv_desktop.services.queries import deliveries, delivery_detail, order_detail, preparation
+from adv_desktop.services.queries import deliveries, delivery_detail, lot_choice, order_detail, preparation
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.delivery_detail import DeliveryDetail
+from adv_desktop.services.queries.lot_choice import LotChoice
 from adv_desktop.services.queries.order_detail import OrderDetail, OrderedLine
 from adv_desktop.services.queries.preparation import Waiting
 from adv_desktop.ui.deliveries.lines import LineToDeliver, PickedLine
@@ -94,6 +95,11 @@ class DeliveryReads:
             known = tuple(parcels.of_delivery(session, delivery_id))
             weight = parcels.proposed_weight(session, delivery_id)
         return self.row(delivery_id), Packed(known, weight)
+
+    def lots(self, line_id: int) -> LotChoice:
+        """Read the lots that a line may be picked from."""
+        with self._desk.services.store.read() as session:
+            return lot_choice.for_line(session, line_id)
 
     def row(self, delivery_id: int) -> DeliveryRow:
         """Read a delivery as the list shows it."""

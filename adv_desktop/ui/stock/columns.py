@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from adv_desktop.models.enums import Supply
 from adv_desktop.services.lots import LotStock
+from adv_desktop.services.queries.lot_choice import SentLot
 from adv_desktop.services.queries.needs import Waiting
 from adv_desktop.services.queries.stock import StockRow
 from adv_desktop.services.queries.stock_detail import MoveRow, PlaceStock, ReceiptRow
@@ -182,6 +183,18 @@ MOVES: list[Column[MoveRow]] = [
     ),
     Column(N_("Lot"), lambda row: row.lot or "—", width=90, key="lot"),
 ]  # fmt: skip
+
+SENT: list[Column[SentLot]] = [
+    Column(N_("Lot"), lambda row: row.lot, width=120, bold=True, key="lot"),
+    Column(N_("Use by"), lambda row: day(row.use_by), width=104, key="use_by"),
+    Column(N_("Product code"), lambda row: row.product, width=106, tip=lambda row: row.label, key="product"),
+    Column(N_("Quantity"), lambda row: some(row.quantity), right=True, width=80, key="quantity"),
+    Column(N_("Delivery note"), lambda row: row.delivery, cell=Cell.LINK, width=130, key="delivery"),
+    Column(N_("Date"), lambda row: day(row.date), width=104, key="date"),
+    Column(N_("Customer"), lambda row: row.customer, width=170, key="customer"),
+    Column(N_("Order"), lambda row: row.order or "—", width=134, key="order"),
+    Column(N_("Phone"), lambda row: row.phone or "—", width=120, key="phone"),
+]
 
 HURT: list[Column[Hurt]] = [
     Column(N_("Order"), lambda row: row.number, width=134, key="number"),

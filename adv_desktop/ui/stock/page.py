@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.lots import LotStock
 from adv_desktop.services.queries import stock, stock_detail, timeline
 from adv_desktop.services.queries.needs import Waiting
 from adv_desktop.services.queries.stock_detail import ReceiptRow, StockDetail
@@ -24,6 +25,7 @@ from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import COLUMNS, LOTS, MOVES, PLACES, RECEIPTS, WAITING, day, some
 from adv_desktop.ui.stock.shortages import ShortagesForm
+from adv_desktop.ui.stock.trace import TraceForm
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
@@ -75,6 +77,7 @@ class StockPage(ListedPage[Shown]):
             Command("import", N_("Import receipts…"), self._on_import, "", "upload", menu),
             Command("give", N_("Serve the chosen order first…"), self._on_give, "F8", "split", menu),
             Command("short", N_("Stock-outs and the orders they hit…"), self._on_short, "Ctrl+L", "warning", menu),
+            Command("trace", N_("Traceability of lots…"), self._on_trace, "Ctrl+Shift+L", "tag", menu),
             Command("count", N_("Count the stock…"), self._on_count, "Ctrl+T", "edit", menu),
             Command("scrap", N_("Throw away…"), self._on_scrap, "Ctrl+Shift+T", "trash", menu),
             Command("place", N_("Keep elsewhere…"), self._on_place, "", "warehouse", menu),
@@ -100,7 +103,8 @@ class StockPage(ListedPage[Shown]):
         self._add(pane, _("Orders"), shown.waiting, WAITING, opened=self._open_order, button=give)
         change = Button(_("Change…"), "link", on_click=self._on_change)
         self._add(pane, _("Expected receipts"), shown.receipts, RECEIPTS, opened=self._receive, button=change)
-        self._add(pane, _("Lots"), shown.lots, LOTS)
+        trace = Button(_("Who received it…"), "link", on_click=self._on_trace)
+        self._add(pane, _("Lots"), shown.lots, LOTS, opened=self._trace, button=trace)
         self._add(pane, _("Places"), shown.places, PLACES)
         self._add(pane, _("Stock moves"), shown.moves, MOVES, stretch=4)
         self.add_timeline(pane, detail.events)
@@ -187,6 +191,12 @@ class StockPage(ListedPage[Shown]):
 
     def _on_short(self) -> None:
         self.desk.window.open_form(ShortagesForm(self.desk))
+
+    def _on_trace(self) -> None:
+        self._trace(self._chosen(LotStock))
+
+    def _trace(self, lot: LotStock | None) -> None:
+        self.desk.window.open_form(TraceForm(self.desk, (lot.code or "") if lot else ""))
 
     def _on_import(self) -> None:
         from adv_desktop.ui.master_import.form import MasterImportForm

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,17 +12,20 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.services.documents import recall_list
 from adv_desktop.services.imports.safety import open_file
 from adv_desktop.services.imports.sheets import read_sheets
 from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.printing.recall_list import recall_of
 from adv_desktop.services.queries import stock, stock_detail
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
 from adv_desktop.ui.stock.giving import Giving
 from adv_desktop.ui.stock.page import StockPage
 from adv_desktop.ui.stock.shortages import ShortagesForm
+from adv_desktop.ui.stock.trace import TraceForm
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
-from tests.support.company import TODAY, confirmed, product
+from tests.support.company import TODAY, confirmed, product, shipped
 from tests.ui.support.desk import desk_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -228,3 +232,44 @@ def test_a_receipt_is_bought_for_an_order_from_the_window(qtbot, services, page)
     buyer.setCurrentIndex(1)
     dialog.submit()
     assert [row.order for row in detail(services, services.products.show("P9").id).receipts] == [order.number]
+
+
+@pytest.fixture
+def lotted(services) -> int:
+    """Shipped to C1: six of lot LOTA, two of lot LOTB; return the delivery's id."""
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, lot_tracked=True))
+    services.stock.count(1, Decimal(0), "passage aux lots")
+    for lot, quantity, use_by in (("LOTA", 6, TODAY + dt.timedelta(days=9)), ("LOTB", 5, TODAY + dt.timedelta(days=90))):
+        services.stock.receive(ReceiveGoods(1, Decimal(quantity), lot=lot, use_by=use_by))
+    return shipped(services, confirmed(services, NewLine(Decimal(8), "P1")).id)
+
+
+def test_lots_are_followed_both_ways_with_the_list_of_a_recall(
+    qtbot, services, desk, top, tmp_path, monkeypatch, lotted
+):
+    form = TraceForm(desk[0], "lota", top)
+    top.show()
+    assert [(row.lot, row.customer_code, row.quantity) for row in form.table.rows()] == [("LOTA", "C1", 6)]
+    form.searched.setText("client test")
+    qtbot.keyClick(form.searched, Qt.Key.Key_Return)
+    assert {row.lot for row in form.table.rows()} == {"LOTA", "LOTB"}
+    form.table.opened.emit(form.table.rows()[0])
+    assert desk[1].documents == [(DocumentKind.DELIVERY, lotted)]
+    path = tmp_path / "rappel.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    form.export()
+    written = read_sheets(open_file(path))[0].rows
+    assert [row.cells[0].text for row in written[1:]] == ["LOTA", "LOTB"]
+    form.preview()
+    desk[1].forms[-1].setParent(top)
+    assert desk[2] == []
+
+
+def test_the_list_of_a_recall_says_whom_to_call(services, lotted):
+    with services.store.read() as session:
+        pdf = recall_list.pdf_bytes(recall_of(session, "LOTA", TODAY))
+    text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+    assert "LOTS LIVRÉS" in text
+    assert "CLIENT TEST SAS" in text
+    assert "LOTB" not in text

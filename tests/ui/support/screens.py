@@ -56,6 +56,7 @@ from adv_desktop.ui.products.promotions import PromotionForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
 from adv_desktop.ui.stock.shortages import ShortagesForm
+from adv_desktop.ui.stock.trace import TraceForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.main_window import OpenWindow, open_window
 
@@ -162,6 +163,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CustomerForm(desk, 1),
         lambda: ProductForm(desk, 1),
         lambda: ShortagesForm(desk),
+        lambda: TraceForm(desk),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),
