@@ -18,6 +18,7 @@ from adv_desktop.services.consultation import Consultation, consult, is_writable
 from adv_desktop.services.contracts import ContractService
 from adv_desktop.services.copies import Copies
 from adv_desktop.services.credits import CreditService
+from adv_desktop.services.customer_groups import GroupService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
@@ -110,6 +111,7 @@ class Services:
     quotations: QuotationService
     rescheduling: ReschedulingService
     calendars: CalendarService
+    customer_groups: GroupService
     outbox: OutboxService
     outbox_filling: OutboxFilling
     proformas: ProformaService
@@ -219,11 +221,8 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
     payments = PaymentService(store, clock)
     credit_notes = CreditService(store, clock)
     return Services(
-        store=store,
-        clock=clock,
-        papers=papers,
-        company=CompanyService(store, clock),
-        customers=CustomerService(store, clock),
+        store=store, clock=clock, papers=papers,
+        company=CompanyService(store, clock), customers=CustomerService(store, clock),
         products=ProductService(store, clock),
         prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
@@ -256,13 +255,14 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         quotations=QuotationService(store, clock),
         rescheduling=ReschedulingService(store, clock),
         calendars=CalendarService(store),
+        customer_groups=GroupService(store),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),
         replacements=ReplacementService(store, credit_notes),
         contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),
         saved_views=SavedViews(store),
-    )
+    )  # fmt: skip
 
 
 def _printed(clock: Clock) -> Papers:

@@ -173,6 +173,7 @@ class Customer(Base):
     date_kind: Mapped[DateKind | None] = mapped_column(choice(DateKind))  # None: what the incoterm says
     closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
     minimum_life_days: Mapped[int | None]  # left before the use-by date on the day that goods leave
+    merged_into_id: Mapped[int | None] = references("customer.id")  # the record that took its business over
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -291,3 +292,16 @@ class CustomerDiscount(Base):
     percent: Mapped[Percent]
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
+
+
+class CustomerGroup(Base):
+    """What is agreed with a group that customers belong to by its name."""
+
+    __tablename__ = "customer_group"
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(unique=True)
+    credit_limit: Mapped[int | None]  # euro cents, for all its customers together
+
+    __mapper_args__ = {"version_id_col": version}

@@ -30,9 +30,11 @@ def describe(kind: str, facts: Mapping[str, object], texts: Texts) -> str:
 
 
 def _sentence_key(kind: str, facts: Mapping[str, object]) -> str:
-    """Return the key of the sentence: a closed day says who is closed or its kind, a former price that it is one."""
+    """Return the key of the sentence: whose closure or limit it is, or that a price is a former one."""
     if "former_until" in facts:
         return f"{kind}.former"
+    if kind == "credit_exceeded" and "group" in facts:
+        return f"{kind}.group"
     if kind != "closed_day":
         return kind
     return f"closed_day.{facts.get('whose') or facts['reason']}"

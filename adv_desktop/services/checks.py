@@ -23,9 +23,8 @@ from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import calendars, pricing, settings, stock, vat_words
+from adv_desktop.services import calendars, credit_control, pricing, settings, stock, vat_words
 from adv_desktop.services.order_commands import OrderCheck
-from adv_desktop.services.queries import exposure
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.settings import Settings
 
@@ -101,11 +100,10 @@ def _of_customer(context: _Context) -> Iterator[OrderCheck]:
     customer, order = context.customer, context.order
     if customer.blocks_orders:
         yield _check(context, "customer_blocked", reason=customer.block_reason or "")
-    owed = exposure.of(context.session, customer.id, context.today, except_order=order.id)
     asked = in_euros(order.gross, order.currency, rate_of(order.exchange_rate))
-    yield from _remark(context, rule.credit_exceeded(owed.total + asked, owed.limit))
-    if owed.overdue:
-        yield _check(context, "overdue", amount=f"{Decimal(owed.overdue).scaleb(-2)}")
+    risk = credit_control.Risk(order.bill_to_id, asked, order.id)
+    for remark, severity in credit_control.remarks(context.session, risk, context.today, context.settings):
+        yield OrderCheck(remark.kind, severity.value, None, dict(remark.facts))
     yield from _remark(context, rule.minimum_order(order.net, customer.minimum_order, order.currency))
     for field in requirements.missing(customer.requirements, order.given(), Stage.CONFIRMATION):
         yield _check(context, "requirement_missing", field=field)

@@ -24,6 +24,7 @@ from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
 from adv_desktop.services import (
     carriers,
+    credit_control,
     delivery_billing,
     delivery_quantities,
     files,
@@ -177,6 +178,8 @@ class DeliveryService:
             order.refuse_unless_open()
             quantities |= delivery_quantities.wanted(session, order, command.quantities)
             groups.setdefault(place_of(order), []).append(order)
+        together = [order for orders in groups.values() for order in orders]
+        credit_control.refuse_at_picking(session, together, self._clock.today(), command.override)
         deliveries = [self._assemble(session, orders, command, quantities) for orders in groups.values()]
         made = [delivery for delivery in deliveries if delivery.lines]
         if not made:

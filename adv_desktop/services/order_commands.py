@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from adv_desktop.models.enums import Channel, LineKind, Nature, PaymentMethod, VatCategory, VatRegime
+from adv_desktop.models.enums import (
+    BackorderPolicy,
+    Channel,
+    LineKind,
+    Nature,
+    PartialPolicy,
+    PaymentMethod,
+    VatCategory,
+    VatRegime,
+)
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
 
@@ -98,6 +107,8 @@ class NewOrder:
     customer_contact: str | None = None
     salesperson: str | None = None
     carrier: str | None = None
+    backorder_policy: BackorderPolicy | None = None
+    partial_policy: PartialPolicy | None = None
     requirements: dict[str, str] = field(default_factory=dict)
 
 

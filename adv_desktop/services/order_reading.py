@@ -39,6 +39,8 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
         customer_contact=order.customer_contact,
         salesperson=order.salesperson,
         carrier=order.carrier,
+        backorder_policy=order.backorder_policy,
+        partial_policy=order.partial_policy,
         requirements={name: str(value) for name, value in order.requirements.items()},
     )
 

@@ -264,7 +264,8 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.exchange_rate = frozen_rate(order.currency, command.exchange_rate)
     order.deliver_to = order_places.deliver_to(place, command)
     order.ship_to_id = place.id if place else None
-    order.backorder_policy, order.partial_policy = customer.backorder_policy, customer.partial_policy
+    order.backorder_policy = command.backorder_policy or customer.backorder_policy
+    order.partial_policy = command.partial_policy or customer.partial_policy
     order.incoterm = customer.incoterm
     order.date_kind = date_kind_of(customer.date_kind, customer.incoterm)
     order.carrier = command.carrier or (place.carrier if place else None) or customer.carrier

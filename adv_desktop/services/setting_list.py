@@ -61,6 +61,7 @@ class Group(StrEnum):
     INVOICES = "invoices"
     CLAIMS = "claims"
     CALENDAR = "calendar"
+    CREDIT = "credit"
     CHECKS = "checks"
     NUMBERING = "numbering"
     MAIL = "mail"
@@ -73,6 +74,7 @@ GROUPS: dict[Group, str] = {
     Group.INVOICES: N_("Invoices"),
     Group.CLAIMS: N_("Claims"),
     Group.CALENDAR: N_("Hour of the last orders"),
+    Group.CREDIT: N_("Customers without a limit of their own"),
     Group.CHECKS: N_("Checks"),
     Group.NUMBERING: N_("Numbering"),
     Group.MAIL: N_("Mail account"),
@@ -169,7 +171,11 @@ QUOTATION_DAYS: Declaration[int] = Declaration(
 )  # fmt: skip
 OVERDUE_DAYS: Declaration[int | None] = Declaration(
     "overdue_days", OptionalWhole(1, 365), None, N_("Days overdue before blocking"),
-    N_("From this number of days late, the orders of the customer are blocked. Empty: a warning only."), Group.ORDERS,
+    N_("From this number of days late, the orders of the customer are blocked. Empty: a warning only."), Group.CREDIT,
+)  # fmt: skip
+CREDIT_LIMIT: Declaration[int | None] = Declaration(
+    "credit_limit", OptionalWhole(0, 1_000_000_000), None, N_("Credit limit (whole euros)"),
+    N_("Of a customer that has none, nor its group. Empty: no limit. 0: nothing on credit."), Group.CREDIT,
 )  # fmt: skip
 RESERVATION: Declaration[Reservation] = Declaration(
     "reservation",
@@ -299,8 +305,8 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 )  # fmt: skip
 
 _ALL = (
-    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY, FREIGHT_VAT,
-    REPORTING,
+    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY,
+    FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -56,6 +56,7 @@ class Settings:
     cut_off: dt.time | None
     quotation_days: int
     overdue_days: int | None
+    credit_limit: int | None  # whole euros
     reservation: Reservation
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
@@ -89,6 +90,7 @@ def read(session: Session) -> Settings:
         cut_off=listed.CUT_OFF.of(stored),
         quotation_days=listed.QUOTATION_DAYS.of(stored),
         overdue_days=listed.OVERDUE_DAYS.of(stored),
+        credit_limit=listed.CREDIT_LIMIT.of(stored),
         reservation=listed.RESERVATION.of(stored),
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),

@@ -90,9 +90,11 @@ def test_tab_goes_through_an_order_in_the_order_of_the_paper(opened):
         "Remise sur la commande\u00a0%",
         "Port HT",
         "Canal",
-        "Remarque pour le client",
         "Client facturé",
         "Payeur",
+        "Livraisons partielles",
+        "Reliquat",
+        "Remarque pour le client",
     ]
 
 

@@ -160,14 +160,15 @@ def minimum_order(net_minor: int, minimum_minor: int | None, currency: str = "EU
     return Remark("minimum_order", {"minimum": f"{from_minor(minimum_minor, currency):f}"})
 
 
-def credit_exceeded(exposure_minor: int, limit_minor: int | None) -> Remark | None:
-    """Notice an exposure over the limit: no limit is none, a limit of 0 is nothing on credit."""
+def credit_exceeded(exposure_minor: int, limit_minor: int | None, group: str | None = None) -> Remark | None:
+    """Notice an exposure over the limit: no limit is none, a limit of 0 is nothing on credit.
+
+    `group` names the group whose customers are counted together.
+    """
     if limit_minor is None or exposure_minor <= limit_minor:
         return None
-    return Remark(
-        "credit_exceeded",
-        {"exposure": f"{from_minor(exposure_minor):f}", "limit": f"{from_minor(limit_minor):f}"},
-    )
+    facts = {"exposure": f"{from_minor(exposure_minor):f}", "limit": f"{from_minor(limit_minor):f}"}
+    return Remark("credit_exceeded", {**facts, "group": group} if group else facts)
 
 
 def same_content(

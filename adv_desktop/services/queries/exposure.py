@@ -5,31 +5,45 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import InvoiceState, InvoiceType, OrderState, Progress
 from adv_desktop.models.invoice import DepositDeduction, Invoice
-from adv_desktop.models.party import Customer
+from adv_desktop.models.party import Customer, CustomerGroup
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import percent_of
+from adv_desktop.services import settings
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.hints import UNSETTLED
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
 from adv_desktop.services.queries.selected import Row
 
 ZERO = Decimal(0)
+_CENTS = 100
 _RUNNING = (OrderState.CONFIRMED, OrderState.ON_HOLD, OrderState.CLOSED_SHORT)
+
+
+class LimitOf(StrEnum):
+    """Whose limit a customer's exposure is held against."""
+
+    CUSTOMER = "customer"
+    GROUP = "group"
+    COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """The parts of the exposure; `credits` is what we owe the customer (positive); `limit` None = no limit."""
+    """The parts of the exposure; `credits` is what we owe the customer (positive); `limit` None = no limit.
+
+    Where the limit is that of a group, `others` is what is at risk with its other customers.
+    """
 
     not_due: int = 0
     overdue: int = 0
@@ -37,6 +51,9 @@ class Exposure:
     delivered_not_invoiced: int = 0
     to_deliver: int = 0
     limit: int | None = None
+    limit_of: LimitOf | None = None
+    group: str | None = None
+    others: int = 0
 
     @property
     def total(self) -> int:
@@ -44,14 +61,19 @@ class Exposure:
         return self.not_due + self.overdue - self.credits + self.delivered_not_invoiced + self.to_deliver
 
     @property
+    def counted(self) -> int:
+        """What is held against the limit."""
+        return self.total + self.others
+
+    @property
     def available(self) -> int | None:
         """What may still be ordered, None without limit; negative when the limit is passed."""
-        return None if self.limit is None else self.limit - self.total
+        return None if self.limit is None else self.limit - self.counted
 
     @property
     def percent(self) -> Decimal | None:
         """How much of the limit is used (87 means 87 %), None without limit or with a limit of zero."""
-        return None if not self.limit else Decimal(self.total * 1000 // self.limit) / 10
+        return None if not self.limit else Decimal(self.counted * 1000 // self.limit) / 10
 
 
 def of(session: Session, customer_id: int, today: dt.date, *, except_order: int | None = None) -> Exposure:
@@ -62,15 +84,61 @@ def of(session: Session, customer_id: int, today: dt.date, *, except_order: int 
 def of_many(
     session: Session, customer_ids: Collection[int], today: dt.date, *, except_order: int | None = None
 ) -> dict[int, Exposure]:
-    """Return the exposure of each customer."""
-    statement = sa.select(Customer.id, Customer.credit_limit).where(Customer.id.in_(customer_ids))
-    limits = {row.id: row.credit_limit for row in session.execute(statement)}
-    due = _receivables(session, customer_ids, today)
-    orders = _orders(session, customer_ids, except_order)
-    return {
-        customer_id: Exposure(*due[customer_id], *orders[customer_id], limit=limits.get(customer_id))
-        for customer_id in customer_ids
-    }
+    """Return the exposure of each customer, against its own limit, else its group's, else the company's."""
+    limits = _limits(session, customer_ids)
+    groups = _members(session, {one.group for one in limits.values() if one.limit_of is LimitOf.GROUP})
+    everybody = {*customer_ids, *(member for members in groups.values() for member in members)}
+    due = _receivables(session, everybody, today)
+    orders = _orders(session, everybody, except_order)
+    alone = {customer_id: Exposure(*due[customer_id], *orders[customer_id]) for customer_id in everybody}
+    found = {}
+    for customer_id in customer_ids:
+        limit, own = limits[customer_id], alone[customer_id]
+        members = groups.get(limit.group or "", ()) if limit.limit_of is LimitOf.GROUP else ()
+        others = sum(alone[member].total for member in members if member != customer_id)
+        found[customer_id] = replace(own, limit=limit.amount, limit_of=limit.limit_of, group=limit.group, others=others)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    amount: int | None
+    limit_of: LimitOf | None
+    group: str | None
+
+
+def _limits(session: Session, customer_ids: Collection[int]) -> dict[int, _Limit]:
+    """Return the limit of each customer and whose it is."""
+    company = settings.read(session).credit_limit
+    of_group = CustomerGroup.credit_limit.label("group")
+    statement = (
+        sa.select(Customer.id, Customer.credit_limit, Customer.customer_group, of_group)
+        .join(CustomerGroup, CustomerGroup.name == Customer.customer_group, isouter=True)
+        .where(Customer.id.in_(customer_ids))
+    )
+    limits = {}
+    for row in session.execute(statement):
+        if row.credit_limit is not None:
+            limits[row.id] = _Limit(row.credit_limit, LimitOf.CUSTOMER, row.customer_group)
+        elif row.group is not None:
+            limits[row.id] = _Limit(row.group, LimitOf.GROUP, row.customer_group)
+        elif company is not None:
+            limits[row.id] = _Limit(company * _CENTS, LimitOf.COMPANY, row.customer_group)
+        else:
+            limits[row.id] = _Limit(None, None, row.customer_group)
+    return limits
+
+
+def _members(session: Session, names: Collection[str | None]) -> dict[str, list[int]]:
+    """Return the customers of groups by the group's name."""
+    if not names:
+        return {}
+    members: dict[str, list[int]] = {}
+    for customer_id, name in session.execute(
+        sa.select(Customer.id, Customer.customer_group).where(Customer.customer_group.in_(names))
+    ):
+        members.setdefault(str(name), []).append(customer_id)
+    return members
 
 
 def _receivables(

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
     ),
     "check.closed_day.weekend": N_("{date} is at the weekend: the first open day after it is {next}."),
     "check.credit_exceeded": N_("With this order {exposure} would be outstanding, for a limit of {limit}."),
+    "check.credit_exceeded.group": N_(
+        "With this order {exposure} would be outstanding in the group {group}, for a limit of {limit}."
+    ),
     "check.customer_blocked": N_("The customer is blocked: {reason}"),
     "check.date_too_early": N_("The lead time is {lead_days} days: possible from {earliest}."),
     "check.duplicate_po": N_("Already received as {first} on {date}: check that it is not the same order."),

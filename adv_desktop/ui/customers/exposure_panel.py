@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from adv_desktop.services.texts import _
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -18,6 +18,11 @@ from adv_desktop.ui.widgets.basics import Pill, clear_layout, text_label
 if TYPE_CHECKING:
     from adv_desktop.services.queries.exposure import Exposure
 
+_ALLOWED = {
+    "customer": N_("of {limit} allowed"),
+    "group": N_("of {limit} allowed to the group {group}"),
+    "company": N_("of {limit} allowed to every customer"),
+}
 WARNED = 80  # percent of the limit from which the figure warns
 
 
@@ -59,7 +64,8 @@ class ExposurePanel(QWidget):
         if exposure.limit is None:
             self._limit.setText(_("no credit limit"))
         else:
-            self._limit.setText(_("of {limit} allowed").format(limit=formats().money(exposure.limit)))
+            source = _ALLOWED[exposure.limit_of or "customer"]
+            self._limit.setText(_(source).format(limit=formats().money(exposure.limit), group=exposure.group))
         percent = exposure.percent
         said = _("{percent}% of the limit").format(percent=formats().integer(round(percent))) if percent else ""
         tone = Tone.BAD if percent and percent > 100 else Tone.WARN if percent and percent >= WARNED else Tone.OK
@@ -87,6 +93,7 @@ def parts_of(exposure: Exposure) -> list[Part]:
         Part(_("Invoices overdue"), exposure.overdue, "s6"),
         Part(_("Delivered, not invoiced, gross"), exposure.delivered_not_invoiced, "s3"),
         Part(_("Orders to deliver, gross"), exposure.to_deliver, "s5"),
+        *([Part(_("Other customers of the group"), exposure.others, "s2")] if exposure.others else []),
     ]
 
 

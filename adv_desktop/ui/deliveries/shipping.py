@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PASSED_OVER = {
     "stock.short": N_("Too little in stock"),
     "delivery.customer_blocked": N_("Customer blocked"),
+    "delivery.credit_exceeded": N_("Credit limit exceeded"),
+    "delivery.overdue": N_("Overdue invoices"),
     "delivery.vat_number_unchecked": N_("VAT number not checked lately"),
     "delivery.requirement_missing": N_("Customer's requirement not met"),
     "delivery.prepayment_missing": N_("Payment due before shipping not received"),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import Channel, PaymentMethod, Requirement
+from adv_desktop.models.enums import BackorderPolicy, Channel, PartialPolicy, PaymentMethod, Requirement
 from adv_desktop.models.rules.requirements import Asked, asked
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.services.order_commands import DeliverTo, NewOrder
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.labels import label
+from adv_desktop.ui.labels import label, options
 from adv_desktop.ui.orders.asked import AskedFields
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -66,6 +66,8 @@ class OrderHeader(QWidget):
         self.payer = Picker(_("Who pays"), customers, _("Who is invoiced"))
         self.channel = ChoiceCombo(_("Channel"), [(channel.value, label(channel)) for channel in Channel])
         self.channel.set_key(Channel.OTHER.value)
+        self.partial = ChoiceCombo(_("Partial deliveries"), options(PartialPolicy))
+        self.backorder = ChoiceCombo(_("Backorder"), options(BackorderPolicy))
         self.form = Form(self._fields(), columns=6)
         self.asked = AskedFields()
         layout = QVBoxLayout(self)
@@ -88,9 +90,11 @@ class OrderHeader(QWidget):
             Field("discount", N_("Discount %"), self.discount),
             Field("freight", N_("Freight, net"), self.freight),
             Field("channel", N_("Channel"), self.channel),
-            Field("notes", N_("Note to the customer"), self.notes, span=3),
             Field("bill_to", N_("Who is invoiced"), self.bill_to),
             Field("payer", N_("Who pays"), self.payer),
+            Field("partial", N_("Partial deliveries"), self.partial),
+            Field("backorder", N_("Backorder"), self.backorder),
+            Field("notes", N_("Note to the customer"), self.notes, span=6),
         ]
 
     def _connect(self) -> None:
@@ -108,7 +112,7 @@ class OrderHeader(QWidget):
             self.notes,
         ):
             edit.committed.connect(lambda _value: self.changed.emit())
-        for combo in (self.method, self.channel):
+        for combo in (self.method, self.channel, self.partial, self.backorder):
             combo.picked.connect(lambda _key: self.changed.emit())
         self.ship_to.picked.connect(self._on_place)
         for picker in (self.bill_to, self.payer):
@@ -128,6 +132,8 @@ class OrderHeader(QWidget):
         if not keep_terms:
             self.terms.set_value(data.terms)
             self.method.set_key(data.method.value)
+            self.partial.set_key(data.partial_policy.value)
+            self.backorder.set_key(data.backorder_policy.value)
             self.salesperson.set_value(data.salesperson)
             self._show_roles()
 
@@ -166,6 +172,8 @@ class OrderHeader(QWidget):
         self.requested.set_value(command.requested)
         self.terms.set_value(command.terms)
         self.method.set_key(command.method.value if command.method else "")
+        self.partial.set_key(command.partial_policy.value if command.partial_policy else "")
+        self.backorder.set_key(command.backorder_policy.value if command.backorder_policy else "")
         self.carrier.set_value(command.carrier)
         self.salesperson.set_value(command.salesperson)
         self.discount.set_value(command.discount.percent if command.discount else None)
@@ -192,6 +200,8 @@ class OrderHeader(QWidget):
             requested=self.requested.value(),
             terms=self.terms.value(),
             method=PaymentMethod(self.method.key()) if self.method.key() else None,
+            partial_policy=PartialPolicy(self.partial.key()) if self.partial.key() else None,
+            backorder_policy=BackorderPolicy(self.backorder.key()) if self.backorder.key() else None,
             carrier=self.carrier.value(),
             salesperson=self.salesperson.value(),
             ship_to_id=int(ship_to) if ship_to not in {"", OWN_ADDRESS} else None,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.sentences import sentence
-from adv_desktop.services.setting_kinds import Choice, Folder, Percentage
+from adv_desktop.services.setting_kinds import Choice, Folder, OptionalWhole, Percentage
 from adv_desktop.services.setting_list import GROUPS, Group
 from adv_desktop.services.texts import _
 from adv_desktop.ui.format import formats, read_number
@@ -85,8 +85,8 @@ class GeneratedCard(Card):
         field = FolderField(name) if isinstance(kind, Folder) else None
         edit = field.edit if field else TextEdit(name)
         edit.set_value(_written(value))
-        is_percent = isinstance(kind, Percentage)
-        edit.committed.connect(lambda text: self._write(key, _typed(text) if is_percent else text or ""))
+        is_number = isinstance(kind, Percentage | OptionalWhole)
+        edit.committed.connect(lambda text: self._write(key, _typed(text) if is_number else text or ""))
         return field or edit
 
     def _write(self, key: str, value: object) -> None:

@@ -20,6 +20,7 @@ from adv_desktop.ui.settings.backups import BackupsSection
 from adv_desktop.ui.settings.calendar import CalendarSection
 from adv_desktop.ui.settings.closures import ClosuresSection
 from adv_desktop.ui.settings.company import CompanySection
+from adv_desktop.ui.settings.credit import CreditSection
 from adv_desktop.ui.settings.generated import GeneratedSection
 from adv_desktop.ui.settings.look import LookSection
 from adv_desktop.ui.settings.mail import MailSection
@@ -58,6 +59,7 @@ PARTS = (
     Part("numbering", N_("Numbering"), "tag", NumberingSection),
     Part("rules", N_("Rules of the sales cycle"), "gear", _rules),
     Part("calendar", N_("Calendars and carriers"), "calendar", CalendarSection),
+    Part("credit", N_("Credit limits"), "euro", CreditSection),
     Part("checks", N_("Checks of orders"), "warning", _checks),
     Part("mail", N_("Mail account"), "mail", MailSection),
     Part("look", N_("Look"), "eye", LookSection),

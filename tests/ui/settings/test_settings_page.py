@@ -68,7 +68,7 @@ def test_every_part_opens_with_the_arrow_keys(qtbot, page, desk):
 
 def test_every_declared_setting_has_its_field(page):
     found = set()
-    for key in ("numbering", "rules", "calendar", "checks", "mail", "backups"):
+    for key in ("numbering", "rules", "calendar", "credit", "checks", "mail", "backups"):
         for card in section(page, key).cards.values():
             found |= card.widgets.keys()
     assert found == DECLARATIONS.keys()
