@@ -57,7 +57,7 @@ class OrderImportForm(DocumentForm):
         self.decisions = Decisions()
         self.layout_line = LayoutLine(desk, self.writing.service)
         self._corrections: Corrections | None = None
-        self.replacing = ReplacingCard(self._on_revision)
+        self.replacing = ReplacingCard()
         self._place = 0
         self._state = Pill()
         self._filter = ChipRow(_("Lines"), [(key, _(text), 0) for key, text in _FILTERS])
@@ -145,6 +145,9 @@ class OrderImportForm(DocumentForm):
         self._orders.picked.connect(self._on_order)
         self.head.customer.chosen.connect(lambda choice: self._read(choice.code))
         self.layout_line.corrected.connect(self._on_corrected)
+        self.replacing.decided.connect(
+            lambda revises: self._decide(self.decisions.with_revision(self._place, revises=revises))
+        )
         self.product.chosen.connect(self._on_product)
         self.writing.written.connect(self.closed)
         self.table.opened.connect(lambda _line: self._on_product_asked())
@@ -170,9 +173,6 @@ class OrderImportForm(DocumentForm):
 
     def _on_columns(self) -> None:
         self.layout_line.ask()
-
-    def _on_revision(self) -> None:
-        self.decisions = self.decisions.with_revision(self._place, revises=self.replacing.revises)
 
     def _on_corrected(self, corrections: Corrections | None) -> None:
         """Read the file again as it was corrected; the lines may be others."""
@@ -260,14 +260,13 @@ class OrderImportForm(DocumentForm):
         line = self._current()
         if line is not None:
             before = self.decisions
-            self.decisions = before.refused(self._place, line.written.no)
-            self._show_order()
+            self._decide(before.refused(self._place, line.written.no))
             self.desk.notices.say(
                 _("Line {number} is left out.").format(number=line.written.no),
-                Action(_("Undo this action"), partial(self._take_back, before)),
+                Action(_("Undo this action"), partial(self._decide, before)),
             )
 
-    def _take_back(self, decisions: Decisions) -> None:
+    def _decide(self, decisions: Decisions) -> None:
         self.decisions = decisions
         self._show_order()
 

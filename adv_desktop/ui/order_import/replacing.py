@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from adv_desktop.services.imports.orders_import import PreviewOrder
@@ -49,16 +50,18 @@ COLUMNS: list[Column[LineChange]] = [
 
 
 class ReplacingCard(Card):
-    """A choice that the file proposes and the assistant makes, with what it would change."""
+    """A choice that the file proposes and the assistant makes (`decided`), with what it would change."""
 
-    def __init__(self, on_changed: Callable[[], object]) -> None:
+    decided = Signal(bool)
+
+    def __init__(self) -> None:
         super().__init__()
         self.choice = QCheckBox()
         self.table = RowsTable(_("Changes of the order"), COLUMNS, stretch=2, max_rows=VISIBLE_ROWS)
         self.body.addWidget(self.choice)
         self.body.addWidget(self.table)
         self.choice.toggled.connect(self.table.setVisible)
-        self.choice.toggled.connect(lambda _on: on_changed())
+        self.choice.toggled.connect(self.decided)
         self.hide()
 
     @property
