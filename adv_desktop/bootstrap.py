@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
     from adv_desktop.services.new_dates import NewDatesService
+    from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.status_import import StatusImport
     from adv_desktop.services.tracking_import import TrackingImport
 
@@ -154,6 +155,13 @@ class Services:
         from adv_desktop.services.status_import import StatusImport
 
         return StatusImport(self.store, self.clock)
+
+    @property
+    def shipping_labels(self) -> ShippingLabels:
+        """What labels deliveries, loaded when the first label is asked for."""
+        from adv_desktop.services.shipping_labels import ShippingLabels
+
+        return ShippingLabels(self.store)
 
     @property
     def tracking_imports(self) -> TrackingImport:

@@ -96,6 +96,7 @@ def follow(session: Session, progress: DeliveryProgress) -> None:
 
 
 def _put(session: Session, delivery: Delivery, parcels: Sequence[Parcel]) -> None:
+    numbered = {row.no: row.sscc for row in _rows(session, delivery.id)}
     session.execute(sa.delete(DeliveryParcel).where(DeliveryParcel.delivery_id == delivery.id))
     for no, parcel in enumerate(parcels, start=1):
         session.add(
@@ -106,6 +107,7 @@ def _put(session: Session, delivery: Delivery, parcels: Sequence[Parcel]) -> Non
                 length_cm=parcel.length_cm,
                 width_cm=parcel.width_cm,
                 height_cm=parcel.height_cm,
+                sscc=numbered.get(no),
                 tracking=(parcel.tracking or "").strip() or None,
             )
         )

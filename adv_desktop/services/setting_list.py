@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -199,6 +200,10 @@ UNDER_DELIVERY: Declaration[Decimal] = Declaration(
     "under_delivery_tolerance", Percentage(), Decimal(0), N_("Under-delivery accepted (%)"),
     N_("Percent of the ordered quantity that may be missing without leaving a backorder."), Group.DELIVERIES,
 )  # fmt: skip
+GS1_PREFIX: Declaration[str] = Declaration(
+    "gs1_prefix", OneLine(re.compile(r"\d{7,10}"), "setting.gs1_refused"), "", N_("GS1 company prefix"),
+    N_("7 to 10 digits, as GS1 gave it: each parcel gets its SSCC. Empty: none."), Group.DELIVERIES,
+)  # fmt: skip
 FREIGHT_VAT: Declaration[FreightVat] = Declaration(
     "freight_vat",
     Choice(
@@ -306,7 +311,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY,
-    FREIGHT_VAT, REPORTING,
+    GS1_PREFIX, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

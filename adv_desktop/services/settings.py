@@ -60,6 +60,7 @@ class Settings:
     reservation: Reservation
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
+    gs1_prefix: str
     freight_vat: FreightVat
     reporting: ReportingFrequency
     claim_days: Mapping[ClaimSeverity, int]
@@ -94,6 +95,7 @@ def read(session: Session) -> Settings:
         reservation=listed.RESERVATION.of(stored),
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
+        gs1_prefix=listed.GS1_PREFIX.of(stored),
         freight_vat=listed.FREIGHT_VAT.of(stored),
         reporting=listed.REPORTING.of(stored),
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "document.changed": N_("{document} was changed meanwhile: open it again to see it as it is now."),
     "line.split_one": N_("Write at least two parts, each with its quantity."),
     "line.split_sum": N_("The parts make {made}, the line has {total}: correct a quantity."),
+    "label.start": N_("The sheet has {most} labels, not {written}: choose one of them."),
     "line.no_label": N_("Line {line} has neither a product nor a text: fill in one of them."),
     "line.no_price": N_("No price was found for {label}: type one."),
     "line.price_base": N_("Line {line}: the price must be for a quantity above zero, not {written}."),

@@ -3,6 +3,7 @@
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "setting.gs1_refused": N_("{written} is not a GS1 company prefix: it has 7 to 10 digits."),
     "setting.unknown": N_("There is no setting “{key}”. Take one of those that the settings page lists."),
     "setting.out_of_range": N_("{written} is refused: write a whole number from {lowest} to {highest}."),
     "setting.not_a_choice": N_("“{written}” is not a choice. Write one of: {choices}."),

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DeliveryState
-from adv_desktop.models.errors import DomainError
-from adv_desktop.services import texts
-from adv_desktop.services.deliveries import DeliveryRef
-from adv_desktop.services.jobs import Progress
 from adv_desktop.services.queries.deliveries import DeliveryRow
-from adv_desktop.services.sentences import sentence
-from adv_desktop.services.texts import _, ngettext
+from adv_desktop.services.texts import _
 from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.dialogs import ask_proof, ask_tracking, ask_undelivered
+from adv_desktop.ui.deliveries.labels import ask_labels
 from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.reads import DeliveryReads
-from adv_desktop.ui.deliveries.shipping import say_shipped
-from adv_desktop.ui.runner import Lane
-from adv_desktop.ui.theme import theme
+from adv_desktop.ui.deliveries.wave import ShippingWave
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import text_label
-from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
-
-NAMED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """What a shipping wave did: what left, and why the rest stayed."""
-
-    shipped: tuple[DeliveryRef, ...]
-    refused: tuple[tuple[str, DomainError], ...]
 
 
 class DeliveryActions(QObject):
@@ -56,6 +37,7 @@ class DeliveryActions(QObject):
         self._desk = desk
         self._parent = parent
         self.reads = DeliveryReads(desk)
+        self._wave = ShippingWave(desk, parent)
 
     def open(self, row: DeliveryRow) -> None:
         """Open a delivery: its picking before it left, its note after."""
@@ -77,6 +59,13 @@ class DeliveryActions(QObject):
     def print_picking(self, ids: Sequence[int]) -> None:
         """Show picking lists as one file."""
         self._desk.runner.read(lambda: self.reads.rows(ids), lambda rows: preview_picking(self._desk, *_named(rows)))
+
+    def labels(self, ids: Sequence[int]) -> None:
+        """Ask how the labels of deliveries are printed."""
+        self._desk.runner.read(lambda: self.reads.rows(ids), self._on_labels)
+
+    def _on_labels(self, rows: list[DeliveryRow]) -> None:
+        ask_labels(self._desk, *_named(rows), self._parent)
 
     def track(self, row: DeliveryRow) -> None:
         """Record carrier and tracking number."""
@@ -155,7 +144,7 @@ class DeliveryActions(QObject):
         if len(waiting) == 1 and not left:
             self.open(waiting[0])
         elif waiting:
-            self._ask_wave(waiting)
+            self._wave.ask(waiting)
         elif left:
             self._desk.window.ask("invoices", "invoice_deliveries", left)
 
@@ -165,46 +154,6 @@ class DeliveryActions(QObject):
             preview_notes(self._desk, *_named(left))
         elif rows:
             preview_picking(self._desk, *_named(rows))
-
-    def _ask_wave(self, rows: Sequence[DeliveryRow]) -> FormDialog:
-        """Name what is about to leave: a departure takes numbers and stock, it is not undone."""
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        theme().space(layout, spacing=4)
-        for row in rows[:NAMED]:
-            layout.addWidget(text_label(f"{name_of(row)}  ·  {row.customer_name}  ·  {row.town or '—'}"))
-        if len(rows) > NAMED:
-            more = len(rows) - NAMED
-            layout.addWidget(text_label(ngettext("and {count} more", "and {count} more", more).format(count=more)))
-        layout.addWidget(text_label(_("They leave as they were prepared, dated today."), "muted"))
-        title = ngettext("Ship {count} delivery", "Ship {count} deliveries", len(rows)).format(count=len(rows))
-        dialog = FormDialog(title, body, _("Ship"), lambda: self._ship_wave(rows), self._parent)
-        dialog.open()
-        return dialog
-
-    def _ship_wave(self, rows: Sequence[DeliveryRow]) -> str:
-        title = ngettext("Shipping {count} delivery", "Shipping {count} deliveries", len(rows)).format(count=len(rows))
-        self._desk.runner.job(partial(self._wave, rows), self._on_wave, title=title, lane=Lane.WRITE)
-        return ""
-
-    def _wave(self, rows: Sequence[DeliveryRow], progress: Progress) -> Wave:
-        """Ship one after the other; what is refused stays, the others leave."""
-        shipped: list[DeliveryRef] = []
-        refused: list[tuple[str, DomainError]] = []
-        for place, row in enumerate(rows):
-            progress.step(place, len(rows))
-            try:
-                shipped.append(self._desk.services.deliveries.ship(row.id, row.version))
-            except DomainError as error:
-                refused.append((name_of(row), error))
-        return Wave(tuple(shipped), tuple(refused))
-
-    def _on_wave(self, wave: Wave) -> None:
-        why = [f"{name} : {sentence(error, texts.current())}" for name, error in wave.refused]
-        if wave.shipped:
-            say_shipped(self._desk, wave.shipped, " ".join(why))
-        else:
-            self._desk.notices.say(" ".join(why), tone=Tone.BAD, seconds=0)
 
 
 def _named(rows: Sequence[DeliveryRow]) -> tuple[list[int], list[str]]:

@@ -80,6 +80,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("print", N_("Preview and print"), self._on_print, "Ctrl+P", "printer", Menu.DELIVERIES,
                     in_top_bar=True),
             Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
+            Command("labels", N_("Labels…"), self._on_labels, "Ctrl+Shift+E", "tag", Menu.DELIVERIES),
             Command("departures", N_("Departures of the day…"), self._on_departures, "Ctrl+J", "", Menu.DELIVERIES),
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self._act("parcels"), "Ctrl+L", "box", Menu.DELIVERIES),
@@ -212,6 +213,10 @@ class DeliveriesPage(ListedPage[Shown]):
 
     def _on_departures(self) -> None:
         ask_departures(self.desk, self)
+
+    def _on_labels(self) -> None:
+        if self.selected():
+            self.verbs.labels(self.selected())
 
     def _on_picking(self) -> None:
         if self.selected():

@@ -17,6 +17,8 @@ from adv_desktop.services.queries import deliveries
 from adv_desktop.ui.deliveries.parcels import ParcelsBody
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.tracking_import import ROWS, TrackingImportForm
+from adv_desktop.ui.preview import PreviewForm
+from adv_desktop.ui.widgets.edits import QuantityEdit
 from tests.support.company import TODAY, confirmed, shipped
 from tests.ui.support.main_window import OpenWindow, open_window, unnamed
 
@@ -99,3 +101,21 @@ def test_the_list_of_the_carrier_is_chosen_as_a_file(services, shown, tmp_path, 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
     shown.press((Ctrl | Shift, Key.Key_L), (Ctrl, Key.Key_O), OK)
     assert row(services).tracking == "T1"
+
+
+def test_labels_are_asked_for_and_looked_at_and_the_format_is_remembered(services, shown):
+    shipped(services, confirmed(services, NewLine(Decimal(1), "P1")).id)
+    shown.page.refresh()
+    shown.wait_for_rows(1)
+    shown.page.show_document(1)
+    shown.page.list.view.setFocus()
+    shown.press((Ctrl | Shift, Key.Key_E))
+    start = shown.dialog.findChild(QuantityEdit)
+    start.set_value(Decimal(9))
+    shown.press(OK)
+    assert "4" in shown.dialog._refusal.text()
+    start.set_value(Decimal(2))
+    shown.press(OK)
+    assert isinstance(shown.form, PreviewForm)
+    assert shown.form.preview.page_count == 1
+    assert shown.desk.settings.value("labels/form") == "a4_4"
