@@ -68,6 +68,8 @@ class LineGrid(LineView[LineT], Generic[LineT]):
             event.setAccepted(self.step(way, self.current_cell()))
         elif action := self._action(event):
             action()
+        elif event.text().isdigit() and not self._is_open(self.current_cell()):
+            self._on_stray_digit(event)
         elif not event.modifiers() & _CTRL or event.key() in _QT_CTRL_KEYS:
             super().keyPressEvent(event)
         else:
@@ -150,6 +152,14 @@ class LineGrid(LineView[LineT], Generic[LineT]):
             self.edit_at(self.current_cell())
         else:
             self.step("enter", self.current_cell())
+
+    def _is_open(self, cell: tuple[int, int]) -> bool:
+        """Whether digits typed in a cell stay there: a scanner's go to a new line from any other."""
+        return self.spec.fixed or self.lines_model.read_only or self.lines_model.can_edit(*cell)
+
+    def _on_stray_digit(self, event: QKeyEvent) -> None:
+        self.edit_at((self.lines_model.rowCount() - 1, self.product_column))
+        self.cells.forward(event)
 
     def _on_search(self) -> None:
         self.edit_at((self.current_row(), self.product_column))

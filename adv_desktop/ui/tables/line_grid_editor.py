@@ -9,11 +9,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Generic
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
 
+from adv_desktop.services.texts import _
 from adv_desktop.ui.format import add_months, formats, read_date
 from adv_desktop.ui.tables.line_grid_model import (
     Edit,
@@ -25,13 +35,15 @@ from adv_desktop.ui.tables.line_grid_model import (
     read_value,
 )
 from adv_desktop.ui.tables.line_grid_paint import CellPainter
+from adv_desktop.ui.tables.line_grid_scanner import Burst, barcode_in
 from adv_desktop.ui.tables.line_grid_search import TypeAhead
 from adv_desktop.ui.widgets.basics import set_role
 from adv_desktop.ui.widgets.choices import Choice
 
 Hint = QAbstractItemDelegate.EndEditHint
 Index = QModelIndex | QPersistentModelIndex
-SHORTEST_BARCODE = 8
+# Cells in which a long row of digits makes no sense, unless it was scanned.
+_NUMBERS = {Edit.QUANTITY, Edit.COUNTED, Edit.PRICE, Edit.PERCENT}
 
 _KEY, _CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 _LEAVING = {
@@ -55,6 +67,7 @@ class CellEditor(QLineEdit):
         self.value: Value = None
         self.taken = False
         self.leaving = False
+        self.burst = Burst()
         self.setAccessibleName(name)
         if column.right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -70,6 +83,12 @@ class CellEditor(QLineEdit):
     def take(self, value: Value) -> None:
         """Keep a value to hand over."""
         self.value, self.taken = value, True
+
+    def put_back(self) -> None:
+        """Show what the cell held before the scanner wrote into it."""
+        self.setText(self.burst.held)
+        self.selectAll()
+        self.burst = Burst()
 
     def show_doubt(self, doubtful: bool) -> None:
         """Mark a text that has no meaning."""
@@ -118,6 +137,7 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
         if not isinstance(editor, CellEditor) or not editor.taken:
             return
         if isinstance(editor.value, Choice) and editor.scanned:
+            self._keep_typed(editor, index)
             self.model.scan(editor.value)
         else:
             self.model.apply(index.row(), self.model.spec.columns[index.column()].key, editor.value)
@@ -140,6 +160,12 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
         if self._editor is not None and isValid(self._editor):
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forward(self, event: QKeyEvent) -> None:
+        """Type a key in the editor that is open."""
+        if self._editor is not None:
+            key = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            QCoreApplication.sendEvent(self._editor, key)
+
     def finish(self) -> bool:
         """Take what is being typed, if anything, and close the editor; False when it has no meaning."""
         if self._editor is None or not isValid(self._editor):
@@ -151,6 +177,7 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
 
     def _on_key(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key = _KEY(event.key())
+        editor.burst.hear(event.text(), editor.text())
         if not _is_ours(editor, event):
             return editor.edit is Edit.DATE and self._shift_date(editor, event)
         if key in _LEAVING:
@@ -206,6 +233,9 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
 
     def _take(self, editor: CellEditor) -> bool:
         """Read the text into the editor's value; False when the cell cannot be left with it."""
+        if (scanned := self._scanned(editor.burst.code)) is not None:
+            editor.take(scanned)
+            return True
         if editor.edit is Edit.PRODUCT:
             return self._take_product(editor)
         if editor.unchanged:
@@ -213,10 +243,29 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
         try:
             editor.take(self._read(editor))
         except UnreadableError as error:
+            if editor.burst.code:
+                editor.put_back()
             editor.show_doubt(True)
             self._ahead.popup.say(str(error), editor)
             return False
         return True
+
+    def _scanned(self, code: str) -> Choice | None:
+        """Return the product of a barcode, in a grid whose lines may come and go."""
+        found = self.model.spec.resolve(code) if code and not self.model.spec.fixed else None
+        return found if found is not None and found.scanned else None
+
+    def _keep_typed(self, editor: CellEditor, index: Index) -> None:
+        """Take what was typed in the cell before the scanner wrote behind it."""
+        held = editor.burst.held if editor.burst.code else editor.before or ""
+        if editor.edit is Edit.PRODUCT or held.strip() == (editor.before or "").strip():
+            return
+        column = self.model.spec.columns[index.column()]
+        try:
+            value = read_value(editor.edit, held, self.model.today, self.model.spec.resolve)
+        except UnreadableError:
+            return  # half a number is no loss: the cell keeps what it had
+        self.model.apply(index.row(), column.key, value)
 
     def _take_product(self, editor: CellEditor) -> bool:
         chosen = self._ahead.chosen() if self._ahead.touched else None
@@ -225,19 +274,20 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
         chosen = chosen or self.model.spec.resolve(editor.text().strip()) or self._ahead.chosen()
         if chosen is None:
             editor.show_doubt(True)
+            editor.selectAll()  # the next scan takes the place of the one that means nothing
             self._ahead.enter()
             return False
         editor.take(chosen)
         return True
 
     def _read(self, editor: CellEditor) -> Value:
-        text, resolve = editor.text().strip(), self.model.spec.resolve
-        if editor.edit in {Edit.QUANTITY, Edit.COUNTED} and len(text) >= SHORTEST_BARCODE and text.isdigit():
-            # Nobody orders 3 760 123 456 789 pieces: the scanner was used one cell too late.
-            scanned = resolve(text)
-            if scanned is not None and scanned.scanned:
-                return scanned
-        return read_value(editor.edit, text, self.model.today, resolve)
+        text, spec = editor.text().strip(), self.model.spec
+        if editor.edit is not Edit.TEXT and (scanned := self._scanned(barcode_in(text))) is not None:
+            return scanned  # the scanner was used one cell too late
+        if _is_unknown_scan(editor, text) and not spec.fixed:
+            said = _("No product has the code or barcode “{text}”.")
+            raise UnreadableError(said.format(text=editor.burst.code or text))
+        return read_value(editor.edit, text, self.model.today, spec.resolve)
 
     def _shift_date(self, editor: CellEditor, event: QKeyEvent) -> bool:
         letter = event.text().lower()
@@ -248,6 +298,11 @@ class CellDelegate(CellPainter[LineT], Generic[LineT]):
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         editor.setText(formats().date(_shifted(current, letter, -1 if back else 1)))
         return True
+
+
+def _is_unknown_scan(editor: CellEditor, text: str) -> bool:
+    """Whether a text can only come from a scanner: nobody orders 3 760 123 456 789 pieces."""
+    return bool(editor.edit in _NUMBERS and barcode_in(text)) or bool(editor.edit is Edit.TEXT and editor.burst.code)
 
 
 def _is_grid_key(event: QKeyEvent) -> bool:

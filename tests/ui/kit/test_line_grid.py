@@ -205,6 +205,55 @@ def test_a_scan_in_a_quantity_is_no_quantity(grid, press):
     assert typed(grid) == [("EPC-1028", 3), ("VAI-1092", 1)]
 
 
+@pytest.mark.parametrize("key", ["label", "quantity", "price", "discount", "due"])
+def test_a_scan_means_a_product_whatever_cell_has_the_cursor(grid, press, key):
+    grid.set_lines([line("EPC-1028", 3)])
+    before = grid.lines()[0]
+    for count in (1, 2):
+        grid.edit_cell(0, key)
+        press("3760000010927")
+        press(Key.Key_Return)
+        assert grid.lines()[0] == before
+        assert typed(grid) == [("EPC-1028", 3), ("VAI-1092", count)]
+        grid.finish_editing()
+
+
+def test_a_scan_in_a_cell_that_is_closed_goes_to_a_new_line(grid, press):
+    grid.set_lines([line("EPC-1028", 3)])
+    grid.setCurrentIndex(grid.lines_model.index(0, [column.key for column in grid.spec.columns].index("amount")))
+    for digit in "3760000010927":
+        press(digit)
+    press(Key.Key_Return)
+    assert typed(grid) == [("EPC-1028", 3), ("VAI-1092", 1)]
+
+
+def test_what_was_typed_before_a_scan_is_kept(grid, press, monkeypatch):
+    grid.set_lines([line("EPC-1028", 3)])
+    grid.edit_cell(0, "quantity")
+    now = iter([0.0] + [float(1)] * 13)
+    monkeypatch.setattr("adv_desktop.ui.tables.line_grid_scanner.monotonic", lambda: next(now))
+    press("7")
+    press("3760000010927")
+    press(Key.Key_Return)
+    assert typed(grid) == [("EPC-1028", 7), ("VAI-1092", 1)]
+
+
+@pytest.mark.parametrize("key", ["label", "quantity", "price"])
+def test_an_unknown_scan_is_said_in_one_sentence_and_nothing_is_lost(grid, press, key):
+    grid.set_lines([line("EPC-1028", 3)])
+    before = grid.lines()
+    grid.edit_cell(0, key)
+    shown = editor(grid).text()
+    press("3999999999999")
+    press(Key.Key_Return)
+    assert grid.lines() == before
+    assert editor(grid).text() == shown
+    assert "3999999999999" in grid.ahead.popup._message.text()
+    press("3760000010927")
+    press(Key.Key_Return)
+    assert typed(grid) == [("EPC-1028", 3), ("VAI-1092", 1)]
+
+
 def test_ctrl_down_takes_the_value_above(grid, press):
     due = date(2026, 12, 8)
     grid.set_lines([line("EPC-1028", 3, due=due, discount=Decimal("5")), line("VAI-1092", 7), line("VIN-1053", 1)])
