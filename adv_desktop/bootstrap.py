@@ -26,6 +26,7 @@ from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.eco_contributions import EcoContributionService
 from adv_desktop.services.events import Hub
+from adv_desktop.services.frameworks import FrameworkService
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
 from adv_desktop.services.issuing import IssueService
@@ -119,6 +120,7 @@ class Services:
     replacements: ReplacementService
     contracts: ContractService
     saved_views: SavedViews
+    frameworks: FrameworkService
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -231,8 +233,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
     return Services(
         store=store, clock=clock, papers=papers,
         company=CompanyService(store, clock), customers=CustomerService(store, clock),
-        products=ProductService(store, clock),
-        prices=PriceService(store, clock),
+        products=ProductService(store, clock), prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
         price_grid=PriceListService(store),
         stock=StockService(store, clock),
@@ -270,6 +271,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         replacements=ReplacementService(store, credit_notes),
         contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),
         saved_views=SavedViews(store),
+        frameworks=FrameworkService(store, clock),
     )  # fmt: skip
 
 

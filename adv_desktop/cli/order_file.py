@@ -53,6 +53,7 @@ def order_from(fields: Fields, currency: str) -> NewOrder:
         exchange_rate=_exchange_rate(fields),
         vat_regime=fields.choice("vat_regime", VatRegime),
         requirements=_requirements(fields),
+        deposit_percent=fields.decimal("deposit_percent"),
     )
 
 

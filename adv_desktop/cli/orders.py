@@ -14,10 +14,12 @@ from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import Answer
+from adv_desktop.cli.typed import day, line_quantity
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import checks
+from adv_desktop.services.frameworks import CallOff
 from adv_desktop.services.order_reading import PERIOD_END, PERIOD_START
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.texts import N_
@@ -41,6 +43,14 @@ def register(verbs: Verbs) -> None:
     close = verbs.add("order close-short", N_("cancel what is left to deliver"), close_order_short, show_again)
     close.argument("order", "N")
     close.option("--reason", "R", N_("why"), required=True)
+    framework = verbs.add("order framework", N_("make a draft a framework order"), open_framework, show_again)
+    framework.argument("order", "N")
+    framework.option("--start", "D", N_("first day on which goods may be called off"), day, required=True)
+    framework.option("--until", "D", N_("last day on which goods may be called off"), day, required=True)
+    call_off = verbs.add("order call-off", N_("draft an order of a framework order"), call_off_framework, show_created)
+    call_off.argument("order", "N")
+    call_off.option("--line", "NO=QTY", N_("a line and the quantity that is called off"), line_quantity, several=True)
+    call_off.option("--requested", "D", N_("the day on which the goods are wanted"), day)
     listing = verbs.add("order list", N_("list orders"), list_orders)
     listing.option("--query", "Q", N_("key: value, a..b, free words; a semicolon between two conditions"))
 
@@ -78,6 +88,19 @@ def close_order_short(asked: argparse.Namespace, console: Console) -> Answer:
     order_id = id_of(console, asked.order)
     console.services.orders.close_short(order_id, None, asked.reason)
     return answer(console, str(order_id))
+
+
+def open_framework(asked: argparse.Namespace, console: Console) -> Answer:
+    """Make a draft a framework order, or move its validity."""
+    order_id = id_of(console, asked.order)
+    console.services.frameworks.open(order_id, None, asked.start, asked.until)
+    return answer(console, str(order_id))
+
+
+def call_off_framework(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the draft of what is called off."""
+    command = CallOff(id_of(console, asked.order), dict(asked.line), asked.requested)
+    return answer(console, str(console.services.frameworks.call_off(command).id))
 
 
 def show_again(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:

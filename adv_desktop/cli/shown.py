@@ -106,6 +106,7 @@ def order_heading(session: Session, order: SalesOrder) -> JsonObject:
         "requested_date": iso(order.requested),
         "terms": order.payment_terms,
         "currency": order.currency,
+        "kind": order.kind.value,
         "state": order.state.value,
         "delivery_state": order.delivery_state.value,
         "invoice_state": order.invoice_state.value,

@@ -124,6 +124,9 @@ class SalesOrder(Base):
     net: Mapped[int] = mapped_column(default=0)
     vat: Mapped[int] = mapped_column(default=0)
     gross: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[dt.date | None]  # of a framework order
+    valid_until: Mapped[dt.date | None]
+    deposit_percent: Mapped[Percent | None]  # asked before any goods leave, beside what the terms ask
     date_kind: Mapped[DateKind] = mapped_column(
         choice(DateKind), default=DateKind.ARRIVAL, server_default=DateKind.ARRIVAL.value
     )
@@ -178,6 +181,19 @@ class SalesOrder(Base):
             raise DomainError("order.wrong_state", order=self.name, state=self.state.value, wanted=state.value)
         self.state = state
         self.state_reason = reason
+
+    def open_for_call_offs(self, number: str, valid_from: dt.date, valid_until: dt.date) -> None:
+        """Make a draft a framework order: it keeps its number and is called off, never delivered itself."""
+        self.number, self.kind = number, OrderKind.FRAMEWORK
+        self.valid_from, self.valid_until = valid_from, valid_until
+        self.open_reference = True
+
+    def refuse_unless_callable(self, on: dt.date) -> None:
+        """Raise unless goods may be called off this order on a day."""
+        if self.kind is not OrderKind.FRAMEWORK or self.state is not OrderState.DRAFT:
+            raise DomainError("framework.not_open", order=self.name)
+        if self.valid_from is None or self.valid_until is None or not self.valid_from <= on <= self.valid_until:
+            raise DomainError("framework.not_valid", order=self.name, start=self.valid_from, end=self.valid_until)
 
     def refuse_unless_open(self) -> None:
         """Raise unless goods may leave for this order."""
@@ -252,7 +268,7 @@ class OrderLine(PricedLine, Base):
     cost: Mapped[UnitPrice | None]
     ship_to_id: Mapped[int | None] = references("customer_address.id")
     supply: Mapped[Supply] = mapped_column(choice(Supply), default=Supply.STOCK)
-    split_from_id: Mapped[int | None] = references("order_line.id")
+    split_from_id: Mapped[int | None] = references("order_line.id")  # of a call-off: the line of its framework order
     requested: Mapped[dt.date | None]
     first_promised: Mapped[dt.date | None]
     promised: Mapped[dt.date | None]

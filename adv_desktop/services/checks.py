@@ -132,12 +132,14 @@ def _of_header(context: _Context) -> Iterator[OrderCheck]:
 def _duplicates(context: _Context) -> Iterator[OrderCheck]:
     """Name the order that has the same customer's number, or the same content within a week."""
     order = context.order
+    if order.open_reference:  # the same number and the same goods come again and again: that is what it is for
+        return
     others = (
         SalesOrder.customer_id == order.customer_id,
         SalesOrder.id != (order.id or 0),
         SalesOrder.state != OrderState.CANCELLED,
     )
-    if order.customer_reference and not order.open_reference:
+    if order.customer_reference:
         same = sa.select(SalesOrder.id, SalesOrder.number, SalesOrder.order_date).where(
             *others, SalesOrder.customer_reference == order.customer_reference, ~SalesOrder.open_reference
         )

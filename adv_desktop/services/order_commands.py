@@ -110,6 +110,7 @@ class NewOrder:
     backorder_policy: BackorderPolicy | None = None
     partial_policy: PartialPolicy | None = None
     requirements: dict[str, str] = field(default_factory=dict)
+    deposit_percent: Decimal | None = None  # to be paid before any goods leave
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
         backorder_policy=order.backorder_policy,
         partial_policy=order.partial_policy,
         requirements={name: str(value) for name, value in order.requirements.items()},
+        deposit_percent=order.deposit_percent,
     )
 
 

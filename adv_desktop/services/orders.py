@@ -16,7 +16,7 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.calendar import date_kind_of
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import calendars, checks, intake, numbering, order_places, reservations, stock
+from adv_desktop.services import calendars, call_offs, checks, intake, numbering, order_places, reservations, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
@@ -84,6 +84,9 @@ class OrderService:
                 order.refuse_if_changed(version)
             if not order.items:
                 raise DomainError("order.no_lines", order=order.name)
+            if order.kind is OrderKind.FRAMEWORK:
+                raise DomainError("framework.not_confirmed", order=order.name)
+            call_offs.refuse_beyond(session, order)
             found = checks.of_order(session, order, self._clock.today())
             blocking = [check for check in found if check.severity == Severity.BLOCKING]
             if blocking and not (override or "").strip():
@@ -141,7 +144,7 @@ class OrderService:
         with self._store.write("order.delete") as session:
             order = order_by_id(session, order_id)
             order.refuse_if_changed(version)
-            if order.state is not OrderState.DRAFT:
+            if order.state is not OrderState.DRAFT or order.number is not None:
                 raise DomainError("order.not_a_draft", order=order.name)
             session.delete(order)
 
@@ -226,6 +229,7 @@ def amend_order(session: Session, order_id: int, version: int, command: NewOrder
     before = snapshot(order)
     _write_header(session, order, command, clock)
     _replace_lines(session, order, command.lines)
+    call_offs.refuse_beyond(session, order)
     order.recompute()
     if order.state is not OrderState.DRAFT:
         revise(session, order, before, clock)
@@ -275,10 +279,12 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.freight = command.freight.minor if command.freight else 0
     order.freight_vat_rate = command.freight.vat_rate if command.freight else None
     order.requirements = dict(command.requirements)
+    order.deposit_percent = _deposit(command.deposit_percent)
+    open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
+    order.open_reference = open_reference
     order.entered_by = order.entered_by or actor_name()
     for name in (
         "customer_reference_date",
-        "open_reference",
         "requested",
         "gross_prices",
         "notes",
@@ -286,6 +292,13 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
         "customer_contact",
     ):
         setattr(order, name, getattr(command, name))
+
+
+def _deposit(percent: Decimal | None) -> Decimal | None:
+    """Return the percent asked before any goods leave; raise `deposit.out_of_range`."""
+    if percent is not None and not ZERO < percent <= 100:
+        raise DomainError("deposit.out_of_range", percent=percent)
+    return percent
 
 
 def frozen_rate(currency: str, rate: ExchangeRate | None) -> dict[str, str] | None:

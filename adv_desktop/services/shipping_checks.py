@@ -17,7 +17,7 @@ from adv_desktop.models.payment import OpenItem, Payment
 from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import Money
+from adv_desktop.models.values import Money, percent_of
 from adv_desktop.services import lots, settings, vat_evidence
 
 # Without the right lot there is nothing to ship, whatever the settings say.
@@ -70,7 +70,18 @@ def _not_given(session: Session, order: SalesOrder) -> Iterator[tuple[str, Domai
 
 
 def due_before_shipping(order: SalesOrder) -> int:
-    """Return what the terms of an order ask for with the order, VAT included."""
+    """Return what is to be paid before goods leave, VAT included: by the terms, or as the deposit asked on the order.
+
+    Where both are asked, the larger: the deposit is what the terms ask, said in another way.
+    """
+    return max(_due_by_terms(order), _deposit_asked(order))
+
+
+def _deposit_asked(order: SalesOrder) -> int:
+    return percent_of(order.gross, order.deposit_percent, order.currency) if order.deposit_percent else 0
+
+
+def _due_by_terms(order: SalesOrder) -> int:
     terms = payment_terms.parse(order.payment_terms)
     if not any(term.at_order for term in terms.instalments):
         return 0

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import OrderState, Severity
+from adv_desktop.models.enums import OrderKind, OrderState, Severity
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules.status import HoldCause
 from adv_desktop.models.sales_order import SalesOrder
@@ -22,7 +22,7 @@ def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | Non
     """Return the drafts (of these, or all) that the credit limit or late payments hold back, and which of the two."""
     statement = sa.select(
         SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.gross, SalesOrder.currency, SalesOrder.exchange_rate
-    ).where(SalesOrder.state == OrderState.DRAFT)
+    ).where(SalesOrder.state == OrderState.DRAFT, SalesOrder.kind != OrderKind.FRAMEWORK)
     if order_ids is not None:
         statement = statement.where(SalesOrder.id.in_(order_ids))
     drafts = session.execute(statement).all()

@@ -16,6 +16,7 @@ from adv_desktop.models.line import subtotals
 from adv_desktop.models.party import Customer
 from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.stock import ProductStock
+from adv_desktop.services import call_offs, shipping_checks
 from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.lines import Amounts, Line, amounts_of, facts_of
 from adv_desktop.services.queries.orders import OrderRow
@@ -32,6 +33,7 @@ class OrderedLine(Line):
     invoiced: Decimal
     backorder: Decimal
     reserved: Decimal
+    called: Decimal  # of a framework order
     available: Decimal | None
     requested: dt.date | None
     promised: dt.date | None
@@ -68,6 +70,11 @@ class OrderDetail:
     requirements: dict[str, Any]
     override_reason: str | None
     revisions: int
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+    deposit_percent: Decimal | None
+    asked_before_shipping: int
+    received: int
     lines: tuple[OrderedLine, ...]
     amounts: Amounts
 
@@ -83,6 +90,8 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
     stock = _available(session, [line.product_id for line in order.lines if line.product_id is not None])
     sums = subtotals(order.lines)
     revisions = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order_id))
+    called = call_offs.called(session, order_id)
+    asked = shipping_checks.due_before_shipping(order)
     return OrderDetail(
         row=orders.rows(session, [order_id], today)[order_id], customer_code=customer.code,
         customer_town=customer.town, customer_contact=order.customer_contact, deliver_to=order.deliver_to,
@@ -91,7 +100,10 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         entered_by=order.entered_by, vat_regime=order.vat_regime, exchange_rate=order.exchange_rate,
         incoterm=order.incoterm, discount_percent=order.discount_percent, discount_amount=order.discount_amount,
         notes=order.notes, requirements=dict(order.requirements), override_reason=order.override_reason,
-        revisions=revisions or 0, lines=tuple(_line(line, stock, sums) for line in order.lines),
+        revisions=revisions or 0, valid_from=order.valid_from, valid_until=order.valid_until,
+        deposit_percent=order.deposit_percent, asked_before_shipping=asked,
+        received=shipping_checks.received_for(session, order) if asked else 0,
+        lines=tuple(_line(line, stock, sums, called) for line in order.lines),
         amounts=amounts_of(order.totals()),
     )  # fmt: skip
 
@@ -102,7 +114,7 @@ def _available(session: Session, product_ids: list[int]) -> dict[int, Decimal]:
     return {product_id: physical - reserved for product_id, physical, reserved in found}
 
 
-def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int]) -> OrderedLine:
+def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int], called: dict[int, Decimal]) -> OrderedLine:
     same = ("cancelled", "delivered", "returned", "invoiced", "backorder", "reserved", "requested", "promised",
             "first_promised", "planned_departure", "departed", "list_price", "price_reason", "supply",
             "written")  # fmt: skip
@@ -110,6 +122,7 @@ def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int]) -> O
         **facts_of(line, sums),
         **{name: getattr(line, name) for name in same},
         ordered=line.quantity,
+        called=called.get(line.id, Decimal(0)),
         available=stock.get(line.product_id or 0),
         differences=tuple(line.differences or ()),
     )

@@ -10,7 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import Channel, DeliveryState, DocumentKind, OrderState, PaymentMethod, Progress
+from adv_desktop.models.enums import (
+    Channel,
+    DeliveryState,
+    DocumentKind,
+    OrderKind,
+    OrderState,
+    PaymentMethod,
+    Progress,
+)
 from adv_desktop.models.rules.status import HoldCause, OrderFacts
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries import filters, holds
@@ -31,11 +39,12 @@ from adv_desktop.services.queries.listing import (
     within,
 )
 from adv_desktop.services.queries.selected import Row
-from adv_desktop.services.queries.states import State, hold_cause, order_state
+from adv_desktop.services.queries.states import State, framework_state, hold_cause, order_state
 from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
 OPEN: Condition = SalesOrder.id.in_(open_orders())
+_TO_CARRY_OUT = unindexed(SalesOrder.kind) != OrderKind.FRAMEWORK
 _SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
@@ -69,11 +78,12 @@ class OrderRow:
     acknowledged: bool
     terms: str
     method: PaymentMethod
+    kind: OrderKind
 
 
 def _to_confirm(session: Session, today: dt.date) -> Condition:
     held = holds.of_drafts(session, today)
-    return sa.and_(SalesOrder.state == OrderState.DRAFT, SalesOrder.id.not_in(held))
+    return sa.and_(SalesOrder.state == OrderState.DRAFT, _TO_CARRY_OUT, SalesOrder.id.not_in(held))
 
 
 def _blocked(session: Session, today: dt.date) -> Condition:
@@ -117,6 +127,7 @@ def _reference_to_come(_session: Session, _today: dt.date) -> Condition:
         SalesOrder.channel.in_(_SPOKEN),
         unindexed(SalesOrder.state).in_((OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD)),
         unindexed(SalesOrder.invoice_state) != Progress.FULL,
+        _TO_CARRY_OUT,
     )
 
 
@@ -151,6 +162,12 @@ LISTING = Listing(
         Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
+        Flag(
+            "framework", N_("Framework orders"), ("commande ouverte", "cadencee", "framework"), counted=False,
+            condition=always(sa.and_(
+                SalesOrder.state == OrderState.DRAFT, unindexed(SalesOrder.kind) == OrderKind.FRAMEWORK
+            )),
+        ),
         Flag("open", N_("Open orders"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
         Flag(
             "completed", N_("Completed orders"), ("soldee", "soldees"), counted=False,
@@ -196,7 +213,7 @@ _ROWS = sa.select(
     SalesOrder.promised, SalesOrder.net, SalesOrder.gross, SalesOrder.currency, SalesOrder.state,
     SalesOrder.delivery_state, SalesOrder.invoice_state, SalesOrder.state_reason, SalesOrder.salesperson,
     SalesOrder.carrier, SalesOrder.channel, SalesOrder.acknowledged_at, SalesOrder.payment_terms,
-    SalesOrder.payment_method,
+    SalesOrder.payment_method, SalesOrder.kind, SalesOrder.valid_from, SalesOrder.valid_until,
 ).where(SalesOrder.id.in_(sa.bindparam("ids", expanding=True)))  # fmt: skip
 
 
@@ -226,13 +243,20 @@ def is_late(row: Row, today: dt.date) -> bool:
     return running and row.delivery_state is not Progress.FULL and row.promised is not None and row.promised < today
 
 
+def _state(row: Row, held: HoldCause | None, today: dt.date) -> State:
+    if row.kind is OrderKind.FRAMEWORK and row.state is OrderState.DRAFT:
+        return framework_state(row.valid_from, row.valid_until, today)
+    return state_of(row, held)
+
+
 def _row(row: Row, held: HoldCause | None, today: dt.date) -> OrderRow:
     return OrderRow(
         id=row.id, version=row.version, number=row.number, date=row.order_date, customer_id=row.customer_id,
         customer_name=row.customer_name, customer_reference=row.customer_reference, received_at=row.received_at,
         requested=row.requested, promised=row.promised, net=row.net, gross=row.gross, currency=row.currency,
-        state=state_of(row, held), late=is_late(row, today), order_state=row.state,
+        state=_state(row, held, today), late=is_late(row, today), order_state=row.state,
         delivery_state=row.delivery_state, invoice_state=row.invoice_state, reason=row.state_reason,
         salesperson=row.salesperson, carrier=row.carrier, channel=row.channel,
         acknowledged=row.acknowledged_at is not None, terms=row.payment_terms, method=row.payment_method,
+        kind=row.kind,
     )  # fmt: skip

@@ -48,6 +48,11 @@ ORDER = _table(
     (OrderLabel.CLOSED_SHORT, N_("Closed short"), "neutral"),
     (OrderLabel.CANCELLED, N_("Cancelled"), "neutral"),
 )
+FRAMEWORK = _table(
+    ("open", N_("Open for call-offs"), "info"),
+    ("to_come", N_("Valid later"), "neutral"),
+    ("over", N_("Validity over"), "warn"),
+)
 DELIVERY = _table(
     (DeliveryState.TO_PREPARE, N_("To prepare"), "warn"),
     (DeliveryState.PREPARED, N_("Prepared"), "info"),
@@ -137,6 +142,13 @@ def order_state(facts: OrderFacts) -> State:
     if facts.state is OrderState.DRAFT and facts.hold is not None:
         facts = OrderFacts(OrderState.ON_HOLD, facts.delivery, facts.invoice, hold=facts.hold)
     return ORDER[status.order_label(facts)]
+
+
+def framework_state(start: dt.date | None, end: dt.date | None, today: dt.date) -> State:
+    """Return the state of a framework order: its validity is to come, runs, or is over."""
+    if start is not None and today < start:
+        return FRAMEWORK["to_come"]
+    return FRAMEWORK["over" if end is not None and end < today else "open"]
 
 
 def quotation_state(state: QuotationState, valid_until: dt.date, today: dt.date) -> State:

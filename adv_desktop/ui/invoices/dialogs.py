@@ -50,7 +50,7 @@ class DepositDialog(FormDialog):
             _("Deposit by"), [(PERCENT, _("Percent of the order")), (AMOUNT, _("Amount, VAT included"))]
         )
         self.percent, self.amount = PercentEdit(_("Percent")), MoneyEdit(_("Amount"), order.row.currency)
-        self.percent.set_value(USUAL)
+        self.percent.set_value(order.deposit_percent or USUAL)
         self.form = Form(
             [
                 Field("kind", N_("Deposit by"), self.kind, span=2),

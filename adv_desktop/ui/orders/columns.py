@@ -60,6 +60,13 @@ COLUMNS: list[Column[OrderRow]] = [
     Column(N_("Channel"), lambda row: label(row.channel), width=110, hidden=True, key="channel"),
 ]
 
+FRAMEWORK_LINES: list[Column[OrderedLine]] = [
+    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
+    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
+    Column(N_("Qty agreed"), lambda line: _quantity(line.ordered), right=True, width=70, key="agreed"),
+    Column(N_("Called off"), lambda line: _quantity(line.called), right=True, width=76, key="called"),
+    Column(N_("Left"), lambda line: _quantity(line.ordered - line.called), right=True, width=70, key="left"),
+]
 LINES: list[Column[OrderedLine]] = [
     Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
     Column(N_("Description"), lambda line: line.label, width=150, key="label"),

@@ -25,6 +25,7 @@ from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import line_commands
+from adv_desktop.ui.orders.order_header import SalesOrderHeader
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.typing_draft import payload_of
@@ -51,7 +52,7 @@ class OrderForm(DocumentForm):
     confirm_text: ClassVar[str] = N_("Confirm the order")
     reads_class: ClassVar[type[OrderReads]] = OrderReads
     saving_class: ClassVar[type[OrderSaving]] = OrderSaving
-    header_class: ClassVar[type[OrderHeader]] = OrderHeader
+    header_class: ClassVar[type[OrderHeader]] = SalesOrderHeader
     beside: QWidget | None = None  # what the order is typed from, at the left of its fields and lines
 
     def __init__(self, desk: Desk, order_id: int | None = None, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
 
-from adv_desktop.models.enums import DocumentKind, OrderState, Progress
+from adv_desktop.models.enums import DocumentKind, OrderKind, OrderState, Progress
 from adv_desktop.services.events import Changed
 from adv_desktop.services.queries import chain, order_answer, order_detail, orders, timeline
 from adv_desktop.services.queries.chain import Chain
@@ -21,8 +21,9 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.orders.actions import OrderActions
-from adv_desktop.ui.orders.columns import COLUMNS, LINES, day
+from adv_desktop.ui.orders.columns import COLUMNS, FRAMEWORK_LINES, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.orders.frameworks import FrameworkActions
 from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.promise import PromiseAction
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
@@ -88,11 +89,20 @@ class OrdersPage(ListedPage[Shown]):
             Command("late", N_("Late and at-risk lines…"), self._on_late, "Ctrl+Shift+L", "clock", Menu.SALES),
             Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
+            *self._framework_commands(),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
             Command("cancel", N_("Cancel the order…"), self._act("cancel"), "", "", Menu.SALES),
             *list_commands(self),
+        ]
+
+    def _framework_commands(self) -> list[Command]:
+        shown = N_("Framework orders (call-offs)")
+        return [
+            Command("frameworks", shown, self._on_frameworks, "Ctrl+Shift+O", "", Menu.SALES),
+            Command("framework", N_("Make a framework order…"), self._act("framework"), "", "", Menu.SALES),
+            Command("call_off", N_("Call-off…"), self._act("call_off"), "Ctrl+Shift+L", "", Menu.SALES),
         ]
 
     def refresh(self) -> None:
@@ -140,15 +150,9 @@ class OrdersPage(ListedPage[Shown]):
         title = row.number or _("Draft")
         pane.set_header(title, _(row.state.word), Tone(row.state.tone), place, link=row.customer_name)
         pane.set_actions(self._buttons(detail))
-        pane.set_facts(
-            [
-                (_("Received on"), formats().moment(row.received_at)),
-                (_("Requested date"), day(row.requested)),
-                (_("Confirmed date"), day(row.promised)),
-                (_("Salesperson"), row.salesperson or "—"),
-            ]
-        )
-        lines = RowsTable(_("Order lines"), LINES, stretch=1)
+        pane.set_facts(_facts(order))
+        is_framework = row.kind is OrderKind.FRAMEWORK
+        lines = RowsTable(_("Order lines"), FRAMEWORK_LINES if is_framework else LINES, stretch=1)
         lines.set_rows(order.lines)
         lines.setToolTip(_("Enter on a line tells why it has this price."))
         lines.opened.connect(lambda line: why_ordered(self.desk, order, line, self))
@@ -156,7 +160,9 @@ class OrdersPage(ListedPage[Shown]):
         if first_open is not None and detail.order.row.order_state is not OrderState.DRAFT:
             lines.selectRow(first_open)
         pane.add(lines)
-        if row.number is not None:
+        if order.asked_before_shipping > order.received and row.delivery_state is not Progress.FULL:
+            pane.add(text_label(_held_back(order), "bad", wrap=True))
+        if row.number is not None and not is_framework:
             pane.add(text_label(detail.last_delivery, "secondary", wrap=True))
         pane.add(totals_line(order.amounts, row.currency))
         self.add_chain(pane, detail.chain)
@@ -179,7 +185,9 @@ class OrdersPage(ListedPage[Shown]):
         """Return the actions that the order's state allows, the next one first."""
         row = detail.order.row
         shown: list[tuple[str, str]] = []
-        if row.order_state is OrderState.DRAFT:
+        if row.kind is OrderKind.FRAMEWORK and row.order_state is OrderState.DRAFT:
+            shown = [("call_off", _("Call-off…")), ("edit", _("Edit")), ("framework", _("Validity…"))]
+        elif row.order_state is OrderState.DRAFT:
             shown = [("confirm", _("Confirm")), ("edit", _("Edit")), ("delete", _("Delete"))]
         elif row.order_state is OrderState.ON_HOLD:
             shown = [("resume", _("Take off hold")), ("edit", _("Edit"))]
@@ -189,7 +197,8 @@ class OrdersPage(ListedPage[Shown]):
                 shown.append(("deliver", deliver))
             if row.invoice_state is not Progress.FULL:
                 shown.append(("invoice", _("Make the invoice")))
-            shown += [("deposit", _("Deposit…")), ("claim", _("Claim…"))]
+            deposit = _("Deposit invoice…") if detail.order.asked_before_shipping else _("Deposit…")
+            shown += [("deposit", deposit), ("claim", _("Claim…"))]
         return [
             Button(text, "soft" if place == 0 else "plain", small=True, on_click=self._act(verb))
             for place, (verb, text) in enumerate(shown)
@@ -203,12 +212,17 @@ class OrdersPage(ListedPage[Shown]):
                 return
             if verb == "edit":
                 self.open_document(self.detail.order.row.id)
+            elif verb in {"framework", "call_off"}:
+                FrameworkActions(self.desk, self.open_document, self).run(verb, self.detail.order)
             elif verb == "deliver" and len(self.selected()) > 1:
                 self.desk.window.ask("deliveries", "deliver", self.selected())
             else:
                 self.verbs.run(verb, self.detail.order.row)
 
         return run
+
+    def _on_frameworks(self) -> None:
+        self.desk.window.show_list("orders", "framework")
 
     def _on_new(self) -> None:
         self.desk.window.open_form(OrderForm(self.desk))
@@ -232,3 +246,23 @@ class OrdersPage(ListedPage[Shown]):
         paths = choose_order_files(self)
         if paths:
             self.desk.window.import_files(paths)
+
+
+def _facts(order: OrderDetail) -> list[tuple[str, str]]:
+    """Return the facts of an order; of a framework order, its validity."""
+    row = order.row
+    received = (_("Received on"), formats().moment(row.received_at))
+    salesperson = (_("Salesperson"), row.salesperson or "—")
+    if row.kind is OrderKind.FRAMEWORK:
+        validity = [(_("Valid from"), day(order.valid_from)), (_("Valid until"), day(order.valid_until))]
+        return [received, *validity, salesperson]
+    dates = [(_("Requested date"), day(row.requested)), (_("Confirmed date"), day(row.promised))]
+    return [received, *dates, salesperson]
+
+
+def _held_back(order: OrderDetail) -> str:
+    """Say what must be paid before goods leave, and what was."""
+    currency = order.row.currency
+    return _("Goods are held back until {asked} is paid: {received} received.").format(
+        asked=formats().money(order.asked_before_shipping, currency), received=formats().money(order.received, currency)
+    )

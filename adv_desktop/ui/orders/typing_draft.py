@@ -28,6 +28,7 @@ def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str,
             "notes": header.notes,
             "requirements": dict(header.requirements),
             "channel": header.channel.value,
+            "deposit": None if header.deposit_percent is None else plain(header.deposit_percent),
         }
     return typed
 
@@ -53,6 +54,7 @@ def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
         notes=payload.get("notes"),
         requirements=dict(payload.get("requirements") or {}),
         channel=Channel(payload.get("channel") or Channel.OTHER),
+        deposit_percent=Decimal(payload["deposit"]) if payload.get("deposit") else None,
     )
 
 

@@ -96,7 +96,7 @@ class ListPage(QWidget):
         self.chips = ChipRow(_("Filters"), [(chip.key, _(chip.text), None) for chip in spec.chips])
         self.query = QLineEdit(clearButtonEnabled=True)
         self.tiles = TileRow()
-        self.tools = QHBoxLayout()
+        self.tools, self.above = QHBoxLayout(), QVBoxLayout()  # beside the filters, and between them and the list
         if not self.view.sort[0]:
             self.view.set_sort(spec.sort, spec.descending)
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -146,11 +146,6 @@ class ListPage(QWidget):
             self.splitter.setSizes([int(size) for size in kept.split(",")])
         else:
             self._divide()
-
-    def add_views(self, row: QWidget, button: QWidget) -> None:
-        """Put the saved views above the list, and the button of their menu beside the filters."""
-        self._above.addWidget(row)
-        self.tools.addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,10 +219,9 @@ class ListPage(QWidget):
         bar.addLayout(self.tools)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        self._above = QVBoxLayout()
         layout.addWidget(self.tiles)
         layout.addLayout(bar)
-        layout.addLayout(self._above)
+        layout.addLayout(self.above)
         layout.addWidget(self.query)
         layout.addWidget(self._splitter(), 1)
 

@@ -240,7 +240,10 @@ def lotted(services) -> int:
     record = services.products.show("P1")
     services.products.update(record.id, record.version, replace(record.data, lot_tracked=True))
     services.stock.count(1, Decimal(0), "passage aux lots")
-    for lot, quantity, use_by in (("LOTA", 6, TODAY + dt.timedelta(days=9)), ("LOTB", 5, TODAY + dt.timedelta(days=90))):
+    for lot, quantity, use_by in (
+        ("LOTA", 6, TODAY + dt.timedelta(days=9)),
+        ("LOTB", 5, TODAY + dt.timedelta(days=90)),
+    ):
         services.stock.receive(ReceiveGoods(1, Decimal(quantity), lot=lot, use_by=use_by))
     return shipped(services, confirmed(services, NewLine(Decimal(8), "P1")).id)
 

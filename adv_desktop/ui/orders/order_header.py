@@ -1,0 +1,32 @@
+"""The head of an order: what a quotation has too, then the deposit asked before any goods leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.orders.header import OrderHeader
+from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.edits import PercentEdit
+from adv_desktop.ui.widgets.form import Field
+
+
+class SalesOrderHeader(OrderHeader):
+    """The fields above the lines of an order."""
+
+    def _fields(self) -> list[Field]:
+        self.deposit = PercentEdit(_("Deposit asked %"))
+        self.deposit.committed.connect(lambda _value: self.changed.emit())
+        *others, notes = super()._fields()
+        return [*others, Field("deposit", N_("Deposit asked %"), self.deposit), replace(notes, span=5)]
+
+    def show_command(self, command: NewOrder, customer: Choice | None) -> None:
+        """Show an order that exists."""
+        super().show_command(command, customer)
+        self.deposit.set_value(command.deposit_percent)
+
+    def command(self) -> NewOrder | None:
+        """Return the header as typed, without lines; None while there is no customer."""
+        typed = super().command()
+        return replace(typed, deposit_percent=self.deposit.value()) if typed is not None else None

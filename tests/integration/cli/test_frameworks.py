@@ -1,0 +1,23 @@
+"""`adv order framework` and `adv order call-off`."""
+
+from tests.integration.cli.driver import line
+
+
+def test_goods_are_called_off_a_framework_order(adv):
+    draft = adv("order", "create", adv.file({"customer": "C00042", "lines": [line("30", quantity="100")]}))
+    opened = adv("order", "framework", str(draft["id"]), "--start", "2026-01-01", "--until", "2026-12-31")
+    assert (opened["number"], opened["kind"]) == ("CDE2026000001", "framework")
+    called = adv("order", "call-off", opened["number"], "--line", "1=40", "--requested", "2026-12-01")
+    assert (called["kind"], called["lines"][0]["quantity"], called["requested_date"]) == (
+        "call_off",
+        "40",
+        "2026-12-01",
+    )
+    refused = adv.refused("order", "call-off", opened["number"], "--line", "1=61")
+    assert (refused["code"], refused["facts"]["left"]) == ("framework.over_called", "60")
+
+
+def test_a_deposit_asked_on_the_order_holds_its_goods_back(adv):
+    content = {"customer": "C00042", "deposit_percent": "30", "lines": [line("30")]}
+    order = adv("order", "confirm", str(adv("order", "create", adv.file(content))["id"]))
+    assert adv.refused("deliver", order["number"])["code"] == "delivery.prepayment_missing"
