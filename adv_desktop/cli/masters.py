@@ -9,7 +9,7 @@ from decimal import Decimal
 from adv_desktop.cli import eco, plain_text, typed
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import Fields, object_of
-from adv_desktop.cli.figures import JsonObject, money, number, number_or_none
+from adv_desktop.cli.figures import JsonObject, iso, money, number, number_or_none
 from adv_desktop.cli.orders import only
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
@@ -197,6 +197,8 @@ def _product_from(fields: Fields) -> ProductData:
         weight_kg=_positive(fields, "weight_kg"),
         lead_days=fields.whole("lead_days") or 0,
         end_of_life=fields.flag("end_of_life"),
+        ends_on=fields.date("ends_on"),
+        alternatives=tuple(map(str, fields.items("alternatives"))),
         stock=_positive(fields, "stock"),
         minimum_stock=_positive(fields, "minimum_stock"),
         lot_tracked=fields.flag("lot_tracked"),
@@ -248,7 +250,9 @@ def _product(console: Console, code: str) -> Answer:
         "lead_days": data.lead_days,
         "lot_tracked": data.lot_tracked,
         "end_of_life": data.end_of_life,
+        "ends_on": iso(data.ends_on),
         "replaced_by": data.replaced_by,
+        "alternatives": list(data.alternatives),
         "nature": data.nature.value,
         "price_base": number(data.price_base),
     }

@@ -66,6 +66,7 @@ class Product(Base):
     stocked: Mapped[bool] = mapped_column(default=True)
     lot_tracked: Mapped[bool] = mapped_column(default=False)
     end_of_life: Mapped[bool] = mapped_column(default=False)
+    ends_on: Mapped[dt.date | None]  # the last day on which it is sold
     replaced_by_id: Mapped[int | None] = references("product.id")
     note: Mapped[str | None]
     created_at: Mapped[Instant]
@@ -73,6 +74,10 @@ class Product(Base):
     location_id: Mapped[int | None] = references("location.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    def is_ended(self, day: dt.date) -> bool:
+        """Whether it is no longer sold on a day."""
+        return self.end_of_life or (self.ends_on is not None and self.ends_on < day)
 
     @property
     def packing(self) -> Pack | None:
@@ -82,6 +87,19 @@ class Product(Base):
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the record."""
         refuse_if_changed(self.version, version, self.code)
+
+
+class ProductAlternative(Base):
+    """Another product that may be proposed in place of one, in the order of `no`."""
+
+    __tablename__ = "product_alternative"
+    __table_args__ = (sa.UniqueConstraint("product_id", "alternative_id"),)
+    document = (DocumentKind.PRODUCT, "product_id")
+
+    id: Mapped[Id]
+    product_id: Mapped[int] = part_of("product.id")
+    alternative_id: Mapped[int] = part_of("product.id")
+    no: Mapped[int]
 
 
 class CustomerItemCode(Base):

@@ -23,7 +23,7 @@ from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import calendars, credit_control, pricing, settings, stock, vat_words
+from adv_desktop.services import alternatives, calendars, credit_control, pricing, settings, stock, vat_words
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.settings import Settings
@@ -196,19 +196,21 @@ def _written(context: _Context, line: OrderLine, product: Product | None) -> Ite
 
 def _of_product(context: _Context, line: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
     wanted_on = line.promised or line.requested or context.order.requested
-    replacement = context.session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
+    ended = product.is_ended(wanted_on or context.today)
+    others = alternatives.of(context.session, product, wanted_on or context.today)
     remarks = [
         rule.pack_multiple(line.quantity, product.pack),
         None if line.free_reason else rule.below_minimum(line.quantity, product.minimum_quantity),
         rule.piece_decimals(line.quantity, line.unit),
-        rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
+        rule.end_of_life(ended=ended, replacement=others[0].code if others else None),
         rule.date_too_early(wanted_on, context.ordered, product.lead_days, context.calendar),
         rule.closed_day(wanted_on, context.calendar),
     ]
     if not line.free_reason:
         remarks.append(rule.below_cost(net_unit_price(line.priced()), line.price_base, line.cost))
     if product.stocked and product.nature is Nature.GOODS:
-        remarks.append(rule.stock_short(wanted, _available(context, product)))
+        other = alternatives.sufficient(others, line.backorder)
+        remarks.append(rule.stock_short(wanted, _available(context, product), other.code if other else None))
     for remark in remarks:
         yield from _remark(context, remark, line.no)
     yield from _price(context, line, product)

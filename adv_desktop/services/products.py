@@ -13,7 +13,8 @@ from adv_desktop.models import values
 from adv_desktop.models.enums import Nature, PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
-from adv_desktop.services import identifiers
+from adv_desktop.services import alternatives, identifiers
+from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.eco_contributions import check_category
 from adv_desktop.services.queries.products import base_prices
@@ -52,11 +53,13 @@ class ProductData:
     minimum_stock: Decimal | None = None
     end_of_life: bool = False
     note: str | None = None
+    ends_on: dt.date | None = None
     replaced_by: str | None = None
+    alternatives: tuple[str, ...] = ()
     stock: Decimal | None = None
 
 
-_NOT_COLUMNS = frozenset({"replaced_by", "stock"})
+_NOT_COLUMNS = frozenset({"replaced_by", "alternatives", "stock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class ProductService:
             own = product.price
             _write(session, product, checked)
             product.price = own
+            alternatives.put(session, product, checked.alternatives)
             set_base_price(session, product, checked.price, self._clock.today())
 
     def show(self, code: str) -> ProductRecord:
@@ -107,8 +111,20 @@ class ProductService:
             stock = counters(session, product.id).physical
             known["price"] = base_price(session, product, self._clock.today())
             return ProductRecord(
-                product.id, product.version, ProductData(**known, replaced_by=replacement, stock=stock)
+                product.id,
+                product.version,
+                ProductData(
+                    **known,
+                    replaced_by=replacement,
+                    alternatives=alternatives.codes_of(session, product.id),
+                    stock=stock,
+                ),
             )
+
+
+def proposals(session: Session, code: str, day: dt.date) -> list[Alternative]:
+    """Return what may be sold in place of a product: what replaces it, then its alternatives."""
+    return alternatives.of(session, product_of(session, code), day)
 
 
 def product_of(session: Session, code: str) -> Product:
@@ -147,6 +163,7 @@ def add_product(session: Session, data: ProductData, today: dt.date, now: dt.dat
     _write(session, product, checked)
     session.add(product)
     session.flush()
+    alternatives.put(session, product, checked.alternatives)
     set_physical(session, product.id, checked.stock or Decimal(0), today, now, "opening")
     return product
 

@@ -113,9 +113,11 @@ def closed_day(day: date | None, calendar: DeliveryCalendar = _EVERY_DAY) -> Rem
     return Remark("closed_day", facts)
 
 
-def stock_short(quantity: Decimal, stock: Decimal) -> Remark | None:
-    """Notice a quantity over the stock; the caller adds up the lines of one product."""
-    return Remark("stock_short", {"stock": plain(stock)}) if quantity > stock else None
+def stock_short(quantity: Decimal, stock: Decimal, alternative: str | None = None) -> Remark | None:
+    """Notice a quantity over the stock, with what may be sold instead; the caller adds up the lines of one product."""
+    if quantity <= stock:
+        return None
+    return Remark("stock_short", {"stock": plain(stock), **({"alternative": alternative} if alternative else {})})
 
 
 def end_of_life(*, ended: bool, replacement: str | None) -> Remark | None:

@@ -212,6 +212,7 @@ def _product(values: Values) -> ProductData:
         # A product whose stock is left blank in a file that has the column is not kept in stock.
         stocked="stock" not in values.columns or stock is not None,
         end_of_life=values.flag("end_of_life"),
+        ends_on=values.day("ends_on"),
         note=values.text("note"),
         replaced_by=values.text("replaced_by"),
         stock=stock,

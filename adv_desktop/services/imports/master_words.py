@@ -203,6 +203,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
             "lead time days",
         ),
         "end_of_life": words("fin de vie|arrêté|article arrêté|obsolète|sommeil|end of life|discontinued"),
+        "ends_on": words("fin de vente|vendu jusqu'au|date de fin de vie|sold until|end of sale"),
         "replaced_by": words("remplacé par|article de remplacement|substitut|replaced by|replacement"),
         "note": words("remarque|remarques|observation|commentaire|note|notes"),
     },

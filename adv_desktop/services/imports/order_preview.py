@@ -191,7 +191,9 @@ class OrderComparison:
             rule.pack_multiple(quantity, product.pack),
             rule.below_minimum(quantity, product.minimum_quantity),
             rule.piece_decimals(quantity, product.unit),
-            rule.end_of_life(ended=product.end_of_life, replacement=replacement.code if replacement else None),
+            rule.end_of_life(
+                ended=product.is_ended(requested or self._on), replacement=replacement.code if replacement else None
+            ),
             rule.date_too_early(requested, self._on, product.lead_days),
             rule.closed_day(requested),
             rule.below_cost(price.net_price, product.price_base, product.cost)

@@ -58,6 +58,7 @@ class ProductRow:
     lead_days: int
     stocked: bool
     end_of_life: bool
+    ends_on: dt.date | None
     physical: Decimal
     reserved: Decimal
     available: Decimal
@@ -100,6 +101,10 @@ def _short(_session: Session, _today: dt.date) -> Condition:
     return sa.and_(Product.stocked, Product.id.in_(lacking.where(demand.c.needed > enough)))
 
 
+def _ended(_session: Session, today: dt.date) -> Condition:
+    return sa.or_(Product.end_of_life, Product.ends_on < today)
+
+
 LISTING = Listing(
     kind=DocumentKind.PRODUCT,
     table=Product,
@@ -111,7 +116,7 @@ LISTING = Listing(
         Flag("stock_out", N_("Stock-out"), ("rupture", "en rupture"), always(sa.and_(_KEPT, _PHYSICAL <= ZERO))),
         Flag(
             "end_of_life", N_("Discontinued products"), ("arrete", "arretes"), counted=False,
-            condition=always(Product.end_of_life.expression),
+            condition=_ended,
         ),
     ),
     keys=(
@@ -129,6 +134,7 @@ summary, selection_summary = LISTING.summary, LISTING.selection_summary
 _SAME = (
     "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack",
     "pack_label", "pack_size", "price", "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
+    "ends_on",
 )  # fmt: skip
 _ROWS = (
     sa.select(*(getattr(Product, name) for name in _SAME), ProductStock.physical, ProductStock.reserved)
@@ -152,7 +158,7 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Prod
     bases = base_prices(session, wanted, today)
     expected = _expected(session, wanted)
     found = session.execute(_ROWS, {"ids": wanted})
-    made = (_row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None))) for row in found)
+    made = (_row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None)), today) for row in found)
     return {row.id: replace(row, price=bases.get(row.id, row.price)) for row in made}
 
 
@@ -241,17 +247,17 @@ def _expected(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
     return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
 
 
-def _row(row: Row, demand: Decimal, expected: tuple[Decimal, dt.date | None]) -> ProductRow:
+def _row(row: Row, demand: Decimal, expected: tuple[Decimal, dt.date | None], today: dt.date) -> ProductRow:
     physical, reserved = row.physical or ZERO, row.reserved or ZERO
     return ProductRow(
         **{name: getattr(row, name) for name in _SAME}, physical=physical, reserved=reserved,
         available=physical - reserved, demand=demand, expected=expected[0], expected_on=expected[1],
-        state=_state(row, physical, demand),
+        state=_state(row, physical, demand, today),
     )  # fmt: skip
 
 
-def _state(row: Row, physical: Decimal, demand: Decimal) -> State:
-    if row.end_of_life:
+def _state(row: Row, physical: Decimal, demand: Decimal, today: dt.date) -> State:
+    if row.end_of_life or (row.ends_on is not None and row.ends_on < today):
         return PRODUCT["end_of_life"]
     if not row.stocked:
         return PRODUCT["not_stocked"]

@@ -76,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "promotion.of_what": N_("A promotion is on a product or on a family: choose one of them."),
     "promotion.percent_or_price": N_("Give the promotion a discount or a price, one of them."),
     "promotion.price_of_family": N_("A promotional price is of one product: for a family, give a discount."),
+    "product.own_alternative": N_("Product {code} is no alternative to itself: take it off its alternatives."),
     "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
     "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),
     "product.incomplete": N_("Give the product a code and a description."),

@@ -87,6 +87,7 @@ FIELDS: dict[str, str] = {
     "origin": N_("Country of origin"),
     "lead_days": N_("Lead time (days)"),
     "end_of_life": N_("End of life"),
+    "ends_on": N_("Sold until"),
     "replaced_by": N_("Replaced by"),
     "type": N_("Kind of price"),
     "from_quantity": N_("From qty"),

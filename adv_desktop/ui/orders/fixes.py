@@ -29,7 +29,7 @@ def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
         fixes.append((f"quantity={plain(minimum)}", _("Put {quantity}").format(quantity=formats().quantity(minimum))))
     elif check.code == "pack_multiple":
         fixes += [("pack_down", _("Lower multiple")), ("pack_up", _("Higher multiple"))]
-    elif check.code == "end_of_life" and facts.get("alternative"):
+    elif check.code in {"end_of_life", "stock_short"} and facts.get("alternative"):
         fixes.append((f"product={facts['alternative']}", _("Replace by {code}").format(code=facts["alternative"])))
     elif check.code in {"price_manual", "price_difference"}:
         fixes.append(("list_price", _("Take our price")))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.services.order_commands import NewOrder, OrderRef
 from adv_desktop.services.orders import as_command, order_by_id, order_of
+from adv_desktop.services.products import proposals
 from adv_desktop.ui.orders.header import Places
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.typed_lines import TypedLine, from_command
@@ -68,9 +69,10 @@ class OrderReads:
         return self._desk.services.products.show(code).data.pack
 
     def replacement_of(self, code: str) -> Choice | None:
-        """Read what replaces a product, if anything."""
-        other = self._desk.services.products.show(code).data.replaced_by
-        return self.search.product(other) if other else None
+        """Read what replaces a product, else the first of its alternatives, if any."""
+        with self._desk.services.store.read() as session:
+            others = proposals(session, code, self._desk.today())
+        return self.search.product(others[0].code) if others else None
 
     def open_order(self, name: str) -> None:
         """Open another order by its number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +27,7 @@ from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
-from adv_desktop.ui.widgets.edits import PercentEdit, PriceEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.edits import DateEdit, PercentEdit, PriceEdit, QuantityEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
@@ -49,12 +50,23 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("pack", "minimum_quantity", "price_base"), _or(Decimal(1))),
     "price": _or(Decimal(0)),
     "vat_rate": _or(Decimal(0)),
+    "alternatives": lambda value: value or (),
     "nature": Nature,
     "eco_category": lambda value: value or None,
     "lead_days": lambda value: int(value or 0),
     "unit": lambda value: (value or "C62").upper(),
     "unit_label": lambda value: value or "pièce",
 }
+
+
+class CodesEdit(ValueEdit[tuple[str, ...]]):
+    """Codes of products: « A12, B34 »."""
+
+    def read(self, text: str) -> tuple[str, ...]:
+        return tuple(code.strip() for code in text.split(",") if code.strip())
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
 
 
 class ProductForm(DocumentForm):
@@ -64,7 +76,7 @@ class ProductForm(DocumentForm):
         super().__init__(desk, parent)
         self._record: ProductRecord | None = None
         self._title, self._warning = ElidedLabel(_("New product"), "page"), text_label("", "bad", wrap=True)
-        self.edits = _edits()
+        self.edits = _edits(desk.today())
         self.replaced_by = Picker(_("Replaced by"), Searches(desk).products, _("Code or words"))
         self.identity, self.sale, self.stock = self._forms()
         bound = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
@@ -155,7 +167,9 @@ class ProductForm(DocumentForm):
             Field("minimum_stock", N_("Minimum stock"), of["minimum_stock"], N_("Below it: to replenish.")),
             Field("lot_tracked", N_("Lots"), of["lot_tracked"]),
             Field("end_of_life", N_("End of life"), of["end_of_life"]),
+            Field("ends_on", N_("Sold until"), of["ends_on"], N_("Afterwards: end of life.")),
             Field("replaced_by", N_("Replaced by"), self.replaced_by),
+            Field("alternatives", N_("Alternatives"), of["alternatives"], N_("Codes, with commas: A12, B34.")),
             Field("stock", N_("Stock at the start"), of["stock"], N_("Afterwards: receive or count.")),
         ]
         return Form(identity, columns=4), Form(sale, columns=4), Form(stock, columns=4)
@@ -226,7 +240,7 @@ def _same(value: object) -> object:
     return value
 
 
-def _edits() -> dict[str, QWidget]:
+def _edits(today: dt.date) -> dict[str, QWidget]:
     texts_of = {
         "code": _("Product code"), "label": _("Description"), "label_en": _("English description"),
         "family": _("Family"), "family_label": _("Family description"), "ean": _("Bar code"),
@@ -244,6 +258,8 @@ def _edits() -> dict[str, QWidget]:
         "price": PriceEdit(_("Base price, net")),
         "cost": PriceEdit(_("Cost")),
         "vat_rate": PercentEdit(_("VAT %")),
+        "alternatives": CodesEdit(_("Alternatives")),
+        "ends_on": DateEdit(_("Sold until"), today),
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
         "stocked": QCheckBox(_("Kept in stock")),

@@ -11,9 +11,18 @@ def test_a_script_orders_cartons_of_a_product_that_bears_an_eco_contribution(adv
         {"category": "MOB-3", "label": "Éco-participation", "amount": "0.12", "per_kg": False, "from": None,
          "products": 0},
     ]  # fmt: skip
-    product = {**PRODUCT, "code": "P-200", "pack_label": "carton", "pack_size": "12", "eco_category": "MOB-3"}
+    product = {
+        **PRODUCT,
+        "code": "P-200",
+        "pack_label": "carton",
+        "pack_size": "12",
+        "eco_category": "MOB-3",
+        "ends_on": "2027-12-31",
+        "alternatives": ["P-100"],
+    }
     shown = adv("product", "create", adv.file(product))
     assert (shown["pack_label"], shown["pack_size"], shown["eco_category"]) == ("carton", "12", "MOB-3")
+    assert (shown["ends_on"], shown["alternatives"]) == ("2027-12-31", ["P-100"])
     asked = {"customer": "C00042", "lines": [{"product": "P-200", "quantity": "3", "counted_in": "ct"}]}
     order = adv("order", "create", adv.file(asked))
     assert (order["lines"][0]["quantity"], order["lines"][0]["net"]) == ("36", "1204.20")

@@ -290,3 +290,25 @@ def test_the_basis_of_a_list_is_recorded_in_the_window(qtbot, services, page):
     dialog.submit()
     terms = ListTerms(PriceSource.CUSTOMER_LIST, "PRO", by_requested=True, former_until=dt.date(2026, 12, 15))
     qtbot.waitUntil(lambda: services.price_terms.of(PriceSource.CUSTOMER_LIST, "PRO") == terms)
+
+
+def test_alternatives_and_the_last_day_of_sale_are_typed_in_the_form(qtbot, services, desk):
+    form = ProductForm(desk[0], 1)
+    qtbot.addWidget(form)
+    qtbot.waitUntil(lambda: form.edits["code"].text() == "P1")
+    form.edits["alternatives"].setText("P2 ,P2")
+    form.edits["ends_on"].setText("31/12/2026")
+    with qtbot.waitSignal(form.closed):
+        form.save()
+    data = services.products.show("P1").data
+    assert (data.alternatives, data.ends_on) == (("P2",), dt.date(2026, 12, 31))
+
+
+def test_an_unknown_alternative_is_said_under_its_field(qtbot, services, desk):
+    form = ProductForm(desk[0], 1)
+    qtbot.addWidget(form)
+    qtbot.waitUntil(lambda: form.edits["code"].text() == "P1")
+    form.edits["alternatives"].setText("RIEN")
+    form.save()
+    qtbot.waitUntil(lambda: "RIEN" in form._warning.text())
+    assert services.products.show("P1").data.alternatives == ()
