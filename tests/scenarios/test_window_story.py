@@ -154,6 +154,7 @@ def take_order(company: Path, keyboard: Keyboard) -> str:
 
 def deliver_part(company: Path, keyboard: Keyboard, number: str) -> None:
     """Ship ten of the first line and all the rest."""
+    time.sleep(2)  # until the list shows the order
     keyboard.press("F8")
     time.sleep(1)
     keyboard.write("10")

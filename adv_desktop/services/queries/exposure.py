@@ -12,7 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import InvoiceState, InvoiceType, OrderState, Progress
+from adv_desktop.models.enums import InvoiceState, InvoiceType
 from adv_desktop.models.invoice import DepositDeduction, Invoice
 from adv_desktop.models.party import Customer, CustomerGroup
 from adv_desktop.models.payment import OpenItem
@@ -21,13 +21,12 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import percent_of
 from adv_desktop.services import settings
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.hints import UNSETTLED
+from adv_desktop.services.queries.hints import UNSETTLED, running_orders
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
 from adv_desktop.services.queries.selected import Row
 
 ZERO = Decimal(0)
 _CENTS = 100
-_RUNNING = (OrderState.CONFIRMED, OrderState.ON_HOLD, OrderState.CLOSED_SHORT)
 
 
 class LimitOf(StrEnum):
@@ -174,10 +173,8 @@ def _orders(
         sa.select(
             SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.currency, SalesOrder.exchange_rate, SalesOrder.gross
         ).where(
-            SalesOrder.bill_to_id.in_(customer_ids),
+            SalesOrder.id.in_(running_orders(customer_ids)),
             SalesOrder.id != (except_order or 0),
-            SalesOrder.state.in_(_RUNNING),
-            sa.or_(SalesOrder.delivery_state != Progress.FULL, SalesOrder.invoice_state != Progress.FULL),
         )
     ).all()
     lines = _lines(session, [order.id for order in orders])

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from adv_desktop.models.base import Scaled
 from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.sales_order import RUNNING
 from adv_desktop.models.values import QUANTITY_DECIMALS
 from adv_desktop.services.queries.selected import Select
 
@@ -24,6 +25,8 @@ UNSETTLED = OpenItem.open_amount != sa.literal_column("0")  # written as the par
 _ITEM = aliased(OpenItem)
 _OPEN_ORDERS = """SELECT id FROM sales_order INDEXED BY ix_sales_order_open
     WHERE state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"""
+_RUNNING = """SELECT id FROM sales_order INDEXED BY ix_sales_order_running
+    WHERE {running} AND bill_to_id IN (SELECT value FROM json_each(:customers))"""
 _UNINVOICED = """SELECT {column} AS id FROM delivery_progress INDEXED BY ix_delivery_progress_to_invoice
     CROSS JOIN delivery_line ON delivery_line.delivery_id = delivery_progress.delivery_id
     WHERE delivery_progress.invoice_state <> 'full'"""
@@ -46,6 +49,11 @@ def open_orders(promised_before: dt.date | None = None) -> Ids:
         return _ids(sa.text(_OPEN_ORDERS))
     late = sa.text(f"{_OPEN_ORDERS} AND promised < :promised_before")
     return _ids(late.bindparams(promised_before=promised_before.isoformat()))
+
+
+def running_orders(customer_ids: Iterable[int]) -> Ids:
+    """Select the ids of the orders that customers are still to get or to be invoiced for."""
+    return _ids(sa.text(_RUNNING.format(running=RUNNING)).bindparams(customers=json.dumps(list(customer_ids))))
 
 
 def uninvoiced(column: str) -> Ids:

@@ -9,14 +9,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.runner import Runner, Task
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.model import LazyTableModel, RowsLoader
+from adv_desktop.ui.tables.pane_splitter import PaneSplitter
 from adv_desktop.ui.tables.query import Query, QueryKey, parse_query
 from adv_desktop.ui.tables.view import Settings, TableView
 from adv_desktop.ui.theme import theme
@@ -26,7 +27,6 @@ from adv_desktop.ui.widgets.tile import TileRow
 
 DEBOUNCE = 250
 SELECTION_DEBOUNCE = 120
-PANE, PANE_SHARE = 508, 0.4
 HEAD = 256  # rows read first: more than the tallest window shows
 
 
@@ -89,7 +89,6 @@ class ListPage(QWidget):
         self._asked: Task | None = None
         self._wanted: int | None = None
         self._shown: Query | None = None
-        self._kept_splitter = False
         self._summary = self._selection = ""
         self.model = LazyTableModel(spec.columns, spec.rows, self)
         self.view = TableView(_(spec.title), self.model, settings, spec.name)
@@ -137,26 +136,7 @@ class ListPage(QWidget):
 
     def set_detail(self, pane: QWidget) -> None:
         """Put the pane of the current row at the right of the list."""
-        self.splitter.addWidget(pane)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        kept = self._settings.value(f"lists/{self.spec.name}/splitter") if self._settings else None
-        if isinstance(kept, str):
-            self._kept_splitter = True
-            self.splitter.setSizes([int(size) for size in kept.split(",")])
-        else:
-            self._divide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._divide()
-
-    def _divide(self) -> None:
-        """Give the pane its width, less where the window is narrow, unless the user chose one."""
-        if not self._kept_splitter:
-            width = self.width() - theme().px(52)  # margins and handle
-            pane = min(theme().px(PANE), int(width * PANE_SHARE))
-            self.splitter.setSizes([width - pane, pane])
+        self.splitter.set_pane(pane)
 
     def set_chip_counts(self, counts: Mapping[str, int | None]) -> None:
         """Show how many rows each filter lets through."""
@@ -225,7 +205,7 @@ class ListPage(QWidget):
         layout.addWidget(self.query)
         layout.addWidget(self._splitter(), 1)
 
-    def _splitter(self) -> QSplitter:
+    def _splitter(self) -> PaneSplitter:
         empty, nothing = self.spec.empty, _("Nothing matches this filter")
         first = EmptyState(_(empty.title), _(empty.text), _(empty.button), empty.icon)
         first.asked.connect(self.empty_action)
@@ -236,9 +216,7 @@ class ListPage(QWidget):
             self._stack.addWidget(widget)
         card = Card(margins=(1, 1, 1, 1))
         card.body.addWidget(self._stack)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
-        self.splitter.setHandleWidth(theme().px(12))
-        self.splitter.addWidget(card)
+        self.splitter = PaneSplitter(self.spec.name, card, self._settings, self)
         return self.splitter
 
     def _connect(self) -> None:
@@ -251,7 +229,6 @@ class ListPage(QWidget):
         self.query.returnPressed.connect(self.refresh)
         self._debounce.timeout.connect(self.refresh)
         self._selection_timer.timeout.connect(self._on_selection)
-        self.splitter.splitterMoved.connect(lambda *_: self._keep_splitter())
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_query, context=inside)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh, context=inside)
@@ -300,12 +277,6 @@ class ListPage(QWidget):
     def _on_selection_read(self, text: str) -> None:
         self._selection = text
         self.status_changed.emit(self.status)
-
-    def _keep_splitter(self) -> None:
-        self._kept_splitter = True
-        if self._settings is not None:
-            sizes = ",".join(str(size) for size in self.splitter.sizes())
-            self._settings.setValue(f"lists/{self.spec.name}/splitter", sizes)
 
 
 def _query_example(keys: Sequence[QueryKey]) -> str:
