@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
-from adv_desktop.cli import late_lines
+from adv_desktop.cli import intra_eu, late_lines
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, money
 from adv_desktop.cli.output import Answer
@@ -16,7 +17,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.reporting import last_complete
 from adv_desktop.services import list_files, period_files
 from adv_desktop.services.queries import filters
-from adv_desktop.services.queries.filters import month_bounds
+from adv_desktop.services.queries.filters import Term, month_bounds
 from adv_desktop.services.texts import N_, ngettext
 
 _SUMMARIES = {"orders": N_("write orders"), "deliveries": N_("write deliveries"), "invoices": N_("write invoices")}
@@ -34,7 +35,11 @@ def register(verbs: Verbs) -> None:
             verb.option("--from", "D", N_("or of a period: its first day"), day)
             verb.option("--to", "D", N_("and its last day"), day)
 
+        if noun == "deliveries":
+            verb.option("--month", "YYYY-MM", N_("those of a month"), month)
+
     late_lines.register_export(verbs)
+    intra_eu.register(verbs)
     verb = verbs.add("export e-reporting", N_("write what no e-invoice tells the tax office"), export_reporting)
     verb.option("--period", "FROM..TO", N_("default: the last complete one, by the frequency set"), period)
     verb.option("--month", "YYYY-MM", N_("or a month"), month)
@@ -75,6 +80,9 @@ def export(asked: argparse.Namespace, console: Console) -> Answer:
     if Path(asked.out).suffix.lower() == ".zip" and asked.noun == "invoices":
         return export_files(asked, console)
     wanted = filters.parse(asked.query or "")
+    if asked.noun == "deliveries" and asked.month is not None:
+        first, last = month_bounds(asked.month)
+        wanted = replace(wanted, terms=(*wanted.terms, Term("date", f"{first}..{last}")))
     with console.services.store.read() as session:
         done = list_files.write(session, asked.noun, wanted, Path(asked.out), console.clock.today())
     said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)

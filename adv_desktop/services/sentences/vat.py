@@ -5,6 +5,7 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "intra_eu.incomplete": N_("The declaration is incomplete: {missing}. Complete these, or write it as it is."),
     "vat.no_number": N_("Customer {customer} has no VAT number. Enter it, then record its check."),
     "vat.ground_of_other_regime": N_(
         "This ground does not belong to the VAT regime of customer {customer}. Change the regime, or choose another."

@@ -88,6 +88,7 @@ class InvoicesPage(ListedPage[Shown]):
             Command("delete", N_("Delete the draft"), self._act("delete"), "Ctrl+Del", "trash", menu),
             Command("period", N_("Export the files of a period…"), self._on_period, "", "save", menu),
             Command("reporting", N_("E-reporting…"), self._on_reporting, "", "table", menu),
+            Command("intra_eu", N_("Declarations in the Union…"), self._on_intra_eu, "", "table", menu),
             *list_commands(self),
         ]
 
@@ -225,6 +226,11 @@ class InvoicesPage(ListedPage[Shown]):
         from adv_desktop.ui.ereporting.form import EReportingForm
 
         self.desk.window.open_form(EReportingForm(self.desk))
+
+    def _on_intra_eu(self) -> None:
+        from adv_desktop.ui.intra_eu.form import IntraEuForm
+
+        self.desk.window.open_form(IntraEuForm(self.desk))
 
     def _on_rebate(self) -> None:
         RebateDialog(self.desk, self).open()

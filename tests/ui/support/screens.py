@@ -31,6 +31,7 @@ from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
 from adv_desktop.ui.ereporting.form import EReportingForm
+from adv_desktop.ui.intra_eu.form import IntraEuForm
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.contract_form import ContractForm
 from adv_desktop.ui.invoices.contracts import ContractsForm
@@ -170,6 +171,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: StatusImportForm(desk, [status]),
         lambda: EReportingForm(desk),
         lambda: LateLinesForm(desk),
+        lambda: IntraEuForm(desk),
         lambda: PunctualityForm(desk, TODAY),
         lambda: NewDatesForm(desk, dates),
     ]

@@ -1,0 +1,91 @@
+"""`adv export vat-recap|emebi`: what a month declares of sales in the Union."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from adv_desktop.cli.console import Console
+from adv_desktop.cli.figures import JsonObject, JsonValue, money, number
+from adv_desktop.cli.output import Answer
+from adv_desktop.cli.typed import month
+from adv_desktop.cli.verbs import Verbs
+from adv_desktop.services import intra_eu, intra_eu_files, texts
+from adv_desktop.services.intra_eu import ROAD, Declarations, EmebiRow, Point, RecapRow
+from adv_desktop.services.list_files import Written
+from adv_desktop.services.texts import N_, _, ngettext
+
+
+def register(verbs: Verbs) -> None:
+    """Declare the verbs."""
+    summaries = {
+        "vat-recap": (N_("write the VAT recapitulative statement of a month"), export_recap),
+        "emebi": (N_("write the lines of EMEBI of a month"), export_emebi),
+    }
+    for noun, (summary, run) in summaries.items():
+        verb = verbs.add(f"export {noun}", summary, run)
+        verb.option("--month", "YYYY-MM", N_("the month"), month, required=True)
+        verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
+        verb.flag("--incomplete", N_("write it in spite of what is missing"))
+        if noun == "emebi":
+            verb.option("--transport", "CODE", N_("mode of transport: 1 sea, 2 rail, 3 road, 4 air, 5 post"))
+
+
+def export_recap(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the recapitulative statement."""
+    found = _read(asked, console, ROAD)
+    done = intra_eu_files.write_recap(found, Path(asked.out), incomplete=asked.incomplete)
+    rows: list[JsonValue] = [_recap_object(row) for row in found.recap]
+    return _answer(found, done, rows)
+
+
+def export_emebi(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the lines of EMEBI."""
+    found = _read(asked, console, asked.transport or ROAD)
+    done = intra_eu_files.write_emebi(found, Path(asked.out), incomplete=asked.incomplete)
+    rows: list[JsonValue] = [_emebi_object(row) for row in found.emebi]
+    return _answer(found, done, rows)
+
+
+def _read(asked: argparse.Namespace, console: Console, transport: str) -> Declarations:
+    with console.services.store.read() as session:
+        return intra_eu.declarations(session, asked.month, transport)
+
+
+def _answer(found: Declarations, done: Written, rows: list[JsonValue]) -> Answer:
+    points: list[JsonValue] = [{"missing": point.missing.value, "name": point.name} for point in found.points]
+    content: JsonObject = {
+        "file": str(done.path),
+        "rows": done.rows,
+        "sha256": done.sha256,
+        "month": f"{found.month:%Y-%m}",
+        "lines": rows,
+        "missing": points,
+        "issued": money(found.goods.issued),
+        "deposits": money(found.goods.deposits),
+        "deducted": money(found.goods.deducted),
+        "declared": money(found.goods.declared),
+    }
+    said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
+    return Answer(content, (said.format(count=done.rows, path=done.path), *map(_point, found.points)))
+
+
+def _point(point: Point) -> str:
+    said = intra_eu_files.described(point.missing, texts.current())
+    return _("{name}: {missing}").format(name=point.name, missing=said)
+
+
+def _recap_object(row: RecapRow) -> JsonObject:
+    return {
+        "filing": row.filing.value, "vat_number": row.vat_number, "customer": row.customer, "country": row.country,
+        "regime": row.regime, "amount": money(row.amount), "documents": list(row.documents),
+    }  # fmt: skip
+
+
+def _emebi_object(row: EmebiRow) -> JsonObject:
+    return {
+        "cn8": row.cn8, "destination": row.destination, "origin": row.origin, "vat_number": row.vat_number,
+        "net_mass": str(intra_eu.whole_kilograms(row.mass)), "quantity": number(row.quantity),
+        "amount": money(row.amount), "regime": row.regime, "nature": row.nature, "transport": row.transport,
+        "department": row.department, "documents": list(row.documents),
+    }  # fmt: skip
