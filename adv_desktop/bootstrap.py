@@ -27,6 +27,7 @@ from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.eco_contributions import EcoContributionService
 from adv_desktop.services.events import Hub
 from adv_desktop.services.frameworks import FrameworkService
+from adv_desktop.services.inventory import InventoryService
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
 from adv_desktop.services.issuing import IssueService
@@ -86,6 +87,7 @@ class Services:
     price_updates: PriceUpdateService
     price_grid: PriceListService
     stock: StockService
+    inventory: InventoryService
     locations: LocationService
     reallocations: ReallocationService
     orders: OrderService
@@ -237,6 +239,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         price_updates=PriceUpdateService(store, clock),
         price_grid=PriceListService(store),
         stock=StockService(store, clock),
+        inventory=InventoryService(store, clock),
         locations=LocationService(store, clock),
         reallocations=ReallocationService(store, clock),
         orders=OrderService(store, clock),

@@ -33,6 +33,14 @@ class StockActions(QObject):
         self._desk = desk
         self._parent = parent
 
+    def run(self, verb: str, stock: StockDetail) -> None:
+        """Run a verb by its key."""
+        verbs: dict[str, Callable[[StockDetail], None]] = {
+            "receive": self.receive, "announce": self.announce, "count": self.count, "scrap": self.scrap,
+            "place": self.place,
+        }  # fmt: skip
+        verbs[verb](stock)
+
     def receive(self, stock: StockDetail, receipt: ReceiptRow | None = None) -> None:
         """Count goods in."""
         dialogs.ask_received(stock, receipt, self._desk.today(), partial(self._received, stock), self._parent)

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from adv_desktop.models.enums import Supply
+from adv_desktop.services.inventory import Difference
 from adv_desktop.services.lots import LotStock
 from adv_desktop.services.queries.lot_choice import SentLot
 from adv_desktop.services.queries.needs import Waiting
@@ -195,6 +196,26 @@ SENT: list[Column[SentLot]] = [
     Column(N_("Order"), lambda row: row.order or "—", width=134, key="order"),
     Column(N_("Phone"), lambda row: row.phone or "—", width=120, key="phone"),
 ]
+
+DIFFERENCES: list[Column[Difference]] = [
+    Column(N_("Product code"), lambda row: row.code, width=106, key="code"),
+    Column(N_("Description"), lambda row: row.label, width=180, key="label"),
+    Column(N_("Place"), lambda row: row.place, width=80, key="place"),
+    Column(N_("Lot"), lambda row: row.lot or "—", width=90, key="lot"),
+    Column(N_("Stock on the sheet"), lambda row: formats().quantity(row.on_sheet), right=True, width=110, key="then"),
+    Column(N_("Counted"), lambda row: formats().quantity(row.counted), right=True, width=80, bold=True, key="counted"),
+    Column(
+        N_("Difference"), lambda row: signed(row.difference), right=True, width=84,
+        tone=lambda row: Tone.BAD if row.difference < 0 else Tone.OK, key="difference",
+    ),
+    Column(
+        N_("Moved since"), lambda row: signed(row.moved) if row.moved else "—", right=True, width=92,
+        tone=lambda row: Tone.WARN if row.moved else None, icon=lambda row: "warning" if row.moved else None,
+        key="moved",
+    ),
+    Column(N_("Stock after"), lambda row: formats().quantity(row.after), right=True, width=92, key="after"),
+    Column(N_("Value"), lambda row: formats().money(row.value), right=True, width=96, key="value"),
+]  # fmt: skip
 
 HURT: list[Column[Hurt]] = [
     Column(N_("Order"), lambda row: row.number, width=134, key="number"),

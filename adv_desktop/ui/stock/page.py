@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.lots import LotStock
@@ -24,6 +25,8 @@ from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import COLUMNS, LOTS, MOVES, PLACES, RECEIPTS, WAITING, day, some
+from adv_desktop.ui.stock.files import ask_value, write_sheet
+from adv_desktop.ui.stock.inventory import InventoryForm
 from adv_desktop.ui.stock.shortages import ShortagesForm
 from adv_desktop.ui.stock.trace import TraceForm
 from adv_desktop.ui.tables.list_page import Empty
@@ -70,17 +73,20 @@ class StockPage(ListedPage[Shown]):
         """Return what can be done with the stock."""
         menu = Menu.DELIVERIES
         return [
-            Command("receive", N_("Receive goods…"), self._on_receive, "Ctrl+R", "download", menu, primary=True),
-            Command("expect", N_("Announce a receipt…"), self._on_announce, "F2", "calendar", menu, in_top_bar=True),
+            Command("receive", N_("Receive goods…"), self._act("receive"), "Ctrl+R", "download", menu, primary=True),
+            Command("expect", N_("Announce a receipt…"), self._act("announce"), "F2", "calendar", menu, in_top_bar=True),
             Command("change", N_("Change the expected receipt…"), self._on_change, "F3", "edit", menu),
             Command("cancel", N_("Cancel the expected receipt"), self._on_cancel, "", "", menu),
             Command("import", N_("Import receipts…"), self._on_import, "", "upload", menu),
             Command("give", N_("Serve the chosen order first…"), self._on_give, "F8", "split", menu),
             Command("short", N_("Stock-outs and the orders they hit…"), self._on_short, "Ctrl+L", "warning", menu),
             Command("trace", N_("Traceability of lots…"), self._on_trace, "Ctrl+Shift+L", "tag", menu),
-            Command("count", N_("Count the stock…"), self._on_count, "Ctrl+T", "edit", menu),
-            Command("scrap", N_("Throw away…"), self._on_scrap, "Ctrl+Shift+T", "trash", menu),
-            Command("place", N_("Keep elsewhere…"), self._on_place, "", "warehouse", menu),
+            Command("count", N_("Count the stock…"), self._act("count"), "Ctrl+T", "edit", menu),
+            Command("sheet", N_("Write the count sheet…"), self._on_sheet, "Ctrl+N", "table", menu),
+            Command("counted", N_("Read the count sheet…"), self._on_counted, "Ctrl+Shift+N", "upload", menu),
+            Command("value", N_("Value of the stock on a day…"), self._on_value, "", "euro", menu),
+            Command("scrap", N_("Throw away…"), self._act("scrap"), "Ctrl+Shift+T", "trash", menu),
+            Command("place", N_("Keep elsewhere…"), self._act("place"), "", "warehouse", menu),
             *list_commands(self),
         ]
 
@@ -119,8 +125,8 @@ class StockPage(ListedPage[Shown]):
 
     def _buttons(self) -> list[Button]:
         shown = (
-            (_("Receive…"), self._on_receive), (_("Announce…"), self._on_announce), (_("Count…"), self._on_count),
-            (_("Throw away…"), self._on_scrap), (_("Keep elsewhere…"), self._on_place),
+            (_("Receive…"), self._act("receive")), (_("Announce…"), self._act("announce")), (_("Count…"), self._act("count")),
+            (_("Throw away…"), self._act("scrap")), (_("Keep elsewhere…"), self._act("place")),
         )  # fmt: skip
         return [Button(text, small=True, on_click=run) for text, run in shown]
 
@@ -152,18 +158,21 @@ class StockPage(ListedPage[Shown]):
         table = self._tables.get(kind.__name__)
         return table.current() if table is not None else None
 
+    def _act(self, verb: str) -> Callable[[], None]:
+        """Return the slot that runs a verb on the stock of the current product."""
+
+        def run() -> None:
+            if self.detail is not None:
+                self.verbs.run(verb, self.detail.stock)
+
+        return run
+
     def _run(self, verb: Callable[[StockDetail], object]) -> None:
         if self.detail is not None:
             verb(self.detail.stock)
 
-    def _on_receive(self) -> None:
-        self._run(self.verbs.receive)
-
     def _receive(self, receipt: ReceiptRow) -> None:
         self._run(partial(self.verbs.receive, receipt=receipt))
-
-    def _on_announce(self) -> None:
-        self._run(self.verbs.announce)
 
     def _on_change(self) -> None:
         receipt = self._chosen(ReceiptRow)
@@ -175,15 +184,6 @@ class StockPage(ListedPage[Shown]):
         if receipt is not None:
             self._run(partial(self.verbs.cancel, receipt=receipt))
 
-    def _on_count(self) -> None:
-        self._run(self.verbs.count)
-
-    def _on_scrap(self) -> None:
-        self._run(self.verbs.scrap)
-
-    def _on_place(self) -> None:
-        self._run(self.verbs.place)
-
     def _on_give(self) -> None:
         line = self._chosen(Waiting)
         if line is not None:
@@ -191,6 +191,18 @@ class StockPage(ListedPage[Shown]):
 
     def _on_short(self) -> None:
         self.desk.window.open_form(ShortagesForm(self.desk))
+
+    def _on_sheet(self) -> None:
+        write_sheet(self)
+
+    def _on_counted(self) -> None:
+        kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Read the count sheet"), "", kinds)
+        if chosen:
+            self.desk.window.open_form(InventoryForm(self.desk, Path(chosen)))
+
+    def _on_value(self) -> None:
+        ask_value(self.desk, self)
 
     def _on_trace(self) -> None:
         self._trace(self._chosen(LotStock))

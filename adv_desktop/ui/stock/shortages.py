@@ -6,9 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries.needs import Waiting
@@ -18,10 +16,10 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import SHORT
+from adv_desktop.ui.stock.files import choose_file, say_written
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
-from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
     from adv_desktop.services.events import Changed
@@ -75,10 +73,9 @@ class ShortagesForm(DocumentForm):
     def export(self) -> None:
         """Write the lines to a file."""
         name = f"{self.title} {self.desk.today().isoformat()}.xlsx"
-        kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
-        if chosen:
-            self.desk.runner.read(partial(_write, self.desk, Path(chosen)), partial(say_written, self.desk))
+        path = choose_file(_("Export to Excel"), name, self)
+        if path is not None:
+            self.desk.runner.read(partial(_write, self.desk, path), partial(say_written, self.desk))
 
     def _build(self) -> None:
         card = Card(margins=(1, 1, 1, 8))
@@ -128,12 +125,3 @@ def _write(desk: Desk, path: Path) -> Written:
 
     with desk.services.store.read() as session:
         return stock_files.write_shortages(session, path)
-
-
-def say_written(desk: Desk, written: Written) -> None:
-    """Tell where a file is, and offer to open it."""
-    told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
-    link = QUrl.fromLocalFile(str(written.path))
-    desk.notices.say(
-        told.format(count=written.rows, path=written.path), Action(_("Open"), lambda: QDesktopServices.openUrl(link))
-    )

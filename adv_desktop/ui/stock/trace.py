@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import N_, _, ngettext
@@ -16,7 +16,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.stock.columns import SENT
-from adv_desktop.ui.stock.shortages import say_written
+from adv_desktop.ui.stock.files import choose_file, say_written
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
@@ -95,10 +95,9 @@ class TraceForm(DocumentForm):
     def export(self) -> None:
         """Write the list to a file."""
         name = f"{_('Lots delivered')} {self.searched.text().strip()}.xlsx"
-        kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
-        if chosen:
-            work = partial(_write, self.desk, self.searched.text(), Path(chosen))
+        path = choose_file(_("Export to Excel"), name, self)
+        if path is not None:
+            work = partial(_write, self.desk, self.searched.text(), path)
             self.desk.runner.read(work, partial(say_written, self.desk))
 
     def _build(self) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from adv_desktop.services.printing.recall_list import recall_of
 from adv_desktop.services.queries import stock, stock_detail
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
 from adv_desktop.ui.stock.giving import Giving
+from adv_desktop.ui.stock.inventory import InventoryForm
 from adv_desktop.ui.stock.page import StockPage
 from adv_desktop.ui.stock.shortages import ShortagesForm
 from adv_desktop.ui.stock.trace import TraceForm
@@ -276,3 +278,33 @@ def test_the_list_of_a_recall_says_whom_to_call(services, lotted):
     assert "LOTS LIVRÉS" in text
     assert "CLIENT TEST SAS" in text
     assert "LOTB" not in text
+
+
+def test_a_counted_sheet_is_looked_at_then_posted(qtbot, services, desk, page, top, tmp_path, monkeypatch):
+    path = tmp_path / "comptage.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    page.command_set.actions["sheet"].trigger()
+    book = openpyxl.load_workbook(path)
+    book.active.cell(2, 8).value = 995
+    book.save(path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    page.command_set.actions["counted"].trigger()
+    form = desk[1].forms[-1]
+    assert isinstance(form, InventoryForm)
+    form.setParent(top)
+    assert [(row.code, row.difference) for row in form.table.rows()] == [("P1", -5)]
+    form.post()
+    assert detail(services).row.physical == 1000
+    form.reason.setText("inventaire tournant")
+    form.post()
+    assert detail(services).row.physical == 995
+    assert desk[2] == []
+
+
+def test_the_value_of_the_stock_is_written_for_the_day_asked(services, desk, page, tmp_path, monkeypatch):
+    path = tmp_path / "valeur.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    page.command_set.actions["value"].trigger()
+    page.findChild(FormDialog).submit()
+    assert [row.cells[0].text for row in read_sheets(open_file(path))[0].rows[1:]] == ["P1", "P2"]
+    assert desk[2] == []

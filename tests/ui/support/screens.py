@@ -16,6 +16,7 @@ from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.payments import NewPayment
+from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn
 from adv_desktop.ui.claims.dossier import ClaimDossier
@@ -56,6 +57,7 @@ from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.products.promotions import PromotionForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
+from adv_desktop.ui.stock.inventory import InventoryForm
 from adv_desktop.ui.stock.shortages import ShortagesForm
 from adv_desktop.ui.stock.trace import TraceForm
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
@@ -127,6 +129,11 @@ def screens(opened: OpenWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
         form.closed.emit()
 
 
+def count_sheet(desk: Desk, folder: Path) -> Path:
+    """Write the count sheet of all the stock."""
+    return desk.services.inventory.write_sheet(ListFilter(), folder / "sheet.xlsx").path
+
+
 def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     file = folder / "order.csv"
     file.write_text(ORDER_FILE, encoding="utf-8")
@@ -165,6 +172,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: ProductForm(desk, 1),
         lambda: ShortagesForm(desk),
         lambda: TraceForm(desk),
+        lambda: InventoryForm(desk, count_sheet(desk, folder)),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),
