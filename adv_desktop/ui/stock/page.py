@@ -74,7 +74,9 @@ class StockPage(ListedPage[Shown]):
         menu = Menu.DELIVERIES
         return [
             Command("receive", N_("Receive goods…"), self._act("receive"), "Ctrl+R", "download", menu, primary=True),
-            Command("expect", N_("Announce a receipt…"), self._act("announce"), "F2", "calendar", menu, in_top_bar=True),
+            Command(
+                "expect", N_("Announce a receipt…"), self._act("announce"), "F2", "calendar", menu, in_top_bar=True
+            ),
             Command("change", N_("Change the expected receipt…"), self._on_change, "F3", "edit", menu),
             Command("cancel", N_("Cancel the expected receipt"), self._on_cancel, "", "", menu),
             Command("import", N_("Import receipts…"), self._on_import, "", "upload", menu),
