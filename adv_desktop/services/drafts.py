@@ -23,6 +23,14 @@ class KeptDraft:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a form finds when it opens: the draft to offer, if any, and where its own is to be kept."""
+
+    draft: KeptDraft | None
+    slot: int
+
+
 class FormDrafts:
     """Keeps one draft for each form and document."""
 
@@ -43,6 +51,19 @@ class FormDrafts:
         with self._store.write("draft.forget") as session:
             session.execute(_of(sa.delete(FormDraft), kind, document_id))
 
+    def left(self, kind: str, document_id: int, window: str) -> Left:
+        """Return what was left of a document, or of new ones (0): the last one that `window` is not typing itself.
+
+        Every new document is kept in a place of its own, 0 and below, so that one never overwrites another.
+        """
+        kept = [draft for draft in self.kept() if draft.kind == kind]
+        if document_id:
+            same = [draft for draft in kept if draft.document_id == document_id]
+            return Left(_first_left(same, window), document_id)
+        new = [draft for draft in kept if draft.document_id <= 0]
+        taken = [draft.document_id for draft in new]
+        return Left(_first_left(new, window), min(taken) - 1 if taken else 0)
+
     def kept(self) -> list[KeptDraft]:
         """Return every draft, the last one first: what a crash or a closed window left."""
         with self._store.read() as session:
@@ -52,3 +73,8 @@ class FormDrafts:
 
 def _of(statement: sa.Delete, kind: str, document_id: int) -> sa.Delete:
     return statement.where(FormDraft.kind == kind, FormDraft.document_id == document_id)
+
+
+def _first_left(drafts: list[KeptDraft], window: str) -> KeptDraft | None:
+    """Return the last draft that no form of the window is typing; a form that was closed says no window."""
+    return next((draft for draft in drafts if draft.payload.get("typed_in") not in {window} - {""}), None)

@@ -28,6 +28,7 @@ from adv_desktop.ui.orders.line_verbs import line_commands
 from adv_desktop.ui.orders.order_header import SalesOrderHeader
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
+from adv_desktop.ui.orders.taking_up import look_for_left, this_window
 from adv_desktop.ui.orders.typing_draft import payload_of
 from adv_desktop.ui.orders.why import why_typed
 from adv_desktop.ui.page import DocumentForm
@@ -59,6 +60,7 @@ class OrderForm(DocumentForm):
         super().__init__(desk, parent)
         self.order_id = order_id
         self._asked: Task | None = None
+        self._touched = False
         self.reads = self.reads_class(desk)
         self.saving = self.saving_class(desk, self)
         self.answer = OrderAnswer(self)
@@ -74,6 +76,8 @@ class OrderForm(DocumentForm):
         self._show_title()
         if order_id is not None:
             desk.runner.read(lambda: self.reads.load(order_id), self._on_loaded, self._on_gone)
+        else:
+            look_for_left(self)
 
     @property
     def title(self) -> str:
@@ -117,13 +121,15 @@ class OrderForm(DocumentForm):
         self.keep_draft()
         self.closed.emit()
 
-    def keep_draft(self) -> None:
-        """Keep what is typed, so that neither a crash nor a closed window loses it."""
+    def keep_draft(self, typed_in: str = "") -> None:
+        """Keep what is typed, so that neither a crash nor a closed window loses it; `typed_in` while it goes on."""
         self._keeping.stop()
+        if not self._touched:
+            return
         header = self.header.command()
         typed = [line for line in self.grid.lines() if not line.is_blank]
         if typed or (header is not None and self.order_id is None):
-            self.saving.keep(payload_of(header, typed))
+            self.saving.keep({**payload_of(header, typed), "typed_in": typed_in})
 
     def _complete(self) -> NewOrder | None:
         if not self.grid.finish_editing():
@@ -146,7 +152,7 @@ class OrderForm(DocumentForm):
         self.saving.confirmed.connect(self._on_confirmed)
         self.saving.kept.connect(self._on_kept)
         self._pricing.timeout.connect(self._price)
-        self._keeping.timeout.connect(self.keep_draft)
+        self._keeping.timeout.connect(lambda: self.keep_draft(this_window()))
         self.setFocusProxy(self.header.customer)
 
     def _on_loaded(self, loaded: Loaded) -> None:
@@ -157,6 +163,7 @@ class OrderForm(DocumentForm):
         self.grid.set_lines(list(loaded.lines))
         self._show_title()
         self._pricing.start()
+        look_for_left(self)
 
     def _on_gone(self, error: Exception) -> None:
         self.closed.emit()
@@ -171,6 +178,7 @@ class OrderForm(DocumentForm):
         self._on_typed()
 
     def _on_typed(self) -> None:
+        self._touched = True
         self._pricing.start()
         self._keeping.start()
 

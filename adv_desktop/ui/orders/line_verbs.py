@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.services.queries.last_prices import LastPrice, Wanted, last_prices
 from adv_desktop.services.texts import N_, _
@@ -87,6 +89,8 @@ def show_prices(form: OrderForm) -> None:
 
 
 def _list_prices(form: OrderForm, line: TypedLine, rows: Sequence[LastPrice]) -> None:
+    if not isValid(form):  # closed before the answer came
+        return
     if not rows:
         said = _("{customer} has never bought {code}.")
         customer = form.header.customer.choice()

@@ -31,11 +31,12 @@ class OrderSaving(QObject):
         self._desk = desk
         self._parent = parent
         self.ref: OrderRef | None = None
+        self.slot = 0  # where the draft of a new document is kept, 0 and below
 
     @property
     def key(self) -> int:
-        """The document that the form's draft is kept for, 0 for a new order."""
-        return self.ref.id if self.ref else 0
+        """The document that the form's draft is kept for, 0 or less for a new one."""
+        return self.ref.id if self.ref else self.slot
 
     def save(self, command: NewOrder) -> None:
         """Write the order, as a draft or amended."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.typed_lines import TypedLine
 from adv_desktop.ui.widgets.choices import Choice
@@ -29,6 +31,8 @@ def ask_substitute(form: OrderForm, line: TypedLine, on_chosen: OnChosen) -> Non
 
 
 def _ask(form: OrderForm, line: TypedLine, proposed: Choice | None, on_chosen: OnChosen) -> None:
+    if not isValid(form):  # closed before the answer came
+        return
     product = Picker(_("Replaced by"), form.reads.search.products, _("Code or words"))
     product.set_choice(proposed)
     agreed_by = TextEdit(_("Agreed with (the customer's contact)"))

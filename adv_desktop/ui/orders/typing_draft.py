@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +34,9 @@ def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str,
     return typed
 
 
-def lines_of(payload: Mapping[str, Any]) -> list[TypedLine]:
-    """Return the lines that were being typed."""
-    return [_line(facts) for facts in payload.get("lines", [])]
+def lines_of(payload: Mapping[str, Any], known: Mapping[int, NewLine]) -> list[TypedLine]:
+    """Return the lines that were being typed; `known` are those of the document, by id."""
+    return [_line(facts, known) for facts in payload.get("lines", [])]
 
 
 def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
@@ -60,7 +61,13 @@ def header_of(payload: Mapping[str, Any]) -> NewOrder | None:
 
 def _line_facts(line: TypedLine) -> dict[str, Any]:
     return {
+        "id": line.kept.id,
         "kind": line.kind.value,
+        "free_reason": line.kept.free_reason,
+        "price_reason": line.kept.price_reason,
+        "customer_line_no": line.kept.customer_line_no,
+        "customer_item_code": line.kept.customer_item_code,
+        "differences": list(line.kept.differences),
         "code": line.code,
         "label": line.label,
         "quantity": plain(line.quantity),
@@ -72,7 +79,7 @@ def _line_facts(line: TypedLine) -> dict[str, Any]:
     }
 
 
-def _line(facts: Mapping[str, Any]) -> TypedLine:
+def _line(facts: Mapping[str, Any], known: Mapping[int, NewLine]) -> TypedLine:
     price, discounts, promised = facts.get("price"), facts.get("discounts"), facts.get("promised")
     pack = facts.get("pack")
     return TypedLine(
@@ -84,5 +91,18 @@ def _line(facts: Mapping[str, Any]) -> TypedLine:
         price=None if price is None else Decimal(str(price)),
         discounts=None if discounts is None else tuple(Decimal(str(percent)) for percent in discounts),
         promised=dt.date.fromisoformat(promised) if promised else None,
-        kept=NewLine(kind=LineKind(facts.get("kind") or LineKind.ITEM)),
+        kept=_kept(facts, known),
+    )
+
+
+def _kept(facts: Mapping[str, Any], known: Mapping[int, NewLine]) -> NewLine:
+    """Return what the grid does not show of a line; a line that is no longer in the document is a new one."""
+    return replace(
+        known.get(facts.get("id") or 0, NewLine()),
+        kind=LineKind(facts.get("kind") or LineKind.ITEM),
+        differences=tuple(facts.get("differences") or ()),
+        free_reason=facts.get("free_reason"),
+        price_reason=facts.get("price_reason"),
+        customer_line_no=facts.get("customer_line_no"),
+        customer_item_code=facts.get("customer_item_code"),
     )

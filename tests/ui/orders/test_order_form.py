@@ -16,6 +16,7 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OWN_ADDRESS
+from adv_desktop.ui.orders.taking_up import take_up, this_window
 from adv_desktop.ui.tables.light_list import LightList
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.widgets.choices import Choice
@@ -356,3 +357,77 @@ def test_the_product_that_replaces_another_is_proposed_and_the_consent_kept(qtbo
     assert line.differences == [
         {"kind": "substituted", "code": "P1", "agreed_by": "Mme Vernier", "agreed_on": "2026-11-24"}
     ]
+
+
+def opened_again(services, tmp_path, top, order_id: int | None = None) -> OrderForm:
+    desk, _window, _failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, order_id, parent=top)
+    form.offered = desk.notices
+    return form
+
+
+def test_a_new_order_offers_what_was_left_and_takes_it_up_whole(qtbot, services, opened, tmp_path, top):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "7")
+    run_command(form, "title")
+    type_text(qtbot, form, "Atelier")
+    form.header.notes.setText("Merci")
+    form.leave()
+    again = opened_again(services, tmp_path, top)
+    assert "C1" in again.offered.text
+    draft = services.form_drafts.left("order", 0, "").draft
+    take_up(again, draft)
+    assert [(line.code, line.label, line.quantity) for line in again.grid.lines()] == [
+        ("P1", "Article P1", 7),
+        ("", "Atelier", 0),
+    ]
+    assert (again.header.customer.choice().code, again.header.notes.value()) == ("C1", "Merci")
+    again.save()
+    assert services.form_drafts.kept() == []
+    assert [line.kind.value for line in last_order(services).lines] == ["item", "title"]
+
+
+def test_another_new_order_never_overwrites_what_was_left(qtbot, services, opened, tmp_path, top):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "7")
+    form.leave()
+    other = opened_again(services, tmp_path, top)
+    choose_customer(other, services)
+    type_keys(qtbot, other, "P2", "1")
+    other.leave()
+    kept = {draft.document_id: draft.payload["lines"][0]["code"] for draft in services.form_drafts.kept()}
+    assert kept == {0: "P1", -1: "P2"}
+
+
+def test_an_order_that_was_only_looked_at_leaves_nothing_behind(services, tmp_path, top):
+    ref = services.orders.create(NewOrder("C1", (NewLine(Decimal(5), "P1"),)))
+    form = opened_again(services, tmp_path, top, ref.id)
+    form.leave()
+    assert services.form_drafts.kept() == []
+
+
+def test_what_was_changed_of_an_order_comes_back_on_its_own_lines(qtbot, services, tmp_path, top):
+    ref = services.orders.create(NewOrder("C1", (NewLine(Decimal(5), "P1", customer_line_no="10"),)))
+    form = opened_again(services, tmp_path, top, ref.id)
+    top.show()
+    form.grid.edit_cell(0, "quantity")
+    type_text(qtbot, form, "8")
+    form.leave()
+    again = opened_again(services, tmp_path, top, ref.id)
+    take_up(again, services.form_drafts.left("order", ref.id, "").draft)
+    line = again.grid.lines()[0]
+    assert (line.quantity, line.kept.customer_line_no) == (8, "10")
+    assert line.kept.id is not None
+    again.save()
+    assert [line.quantity for line in last_order(services).lines] == [8]
+
+
+def test_what_another_form_of_this_window_is_typing_is_not_offered(qtbot, services, opened):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "7")
+    form.keep_draft(this_window())
+    assert services.form_drafts.left("order", 0, this_window()).draft is None
+    assert services.form_drafts.left("order", 0, "after a crash").draft is not None
