@@ -24,7 +24,7 @@ from adv_desktop.ui.invoices.issue import IssueForm
 from adv_desktop.ui.invoices.lines import invoice_grid
 from adv_desktop.ui.invoices.reads import InvoiceReads
 from adv_desktop.ui.invoices.totals import typed_rows
-from adv_desktop.ui.line_commands import word_commands
+from adv_desktop.ui.line_commands import unfinished, word_commands
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.searches import Searches
@@ -101,6 +101,9 @@ class InvoiceForm(DocumentForm):
 
     def _complete(self) -> NewInvoice | None:
         if not self.grid.finish_editing() or self.header.form.first_problem() is not None:
+            return None
+        if said := unfinished(self.grid):
+            self.warning.setText(said)
             return None
         command = self.command()
         self.warning.setText("" if command else _("Choose the customer and type at least one line."))

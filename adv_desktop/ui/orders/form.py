@@ -19,7 +19,7 @@ from adv_desktop.services.order_preview import OrderPreview
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.line_commands import word_commands
+from adv_desktop.ui.line_commands import unfinished, word_commands
 from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
@@ -134,6 +134,9 @@ class OrderForm(DocumentForm):
     def _complete(self) -> NewOrder | None:
         if not self.grid.finish_editing():
             return None
+        if said := unfinished(self.grid):
+            self.answer.warning.setText(said)
+            return None
         command = self.command()
         if command is None:
             self.answer.warning.setText(_("Choose the customer and type at least one line."))
@@ -224,8 +227,9 @@ class OrderForm(DocumentForm):
             self._mend(line, verb, value)
 
     def _mend(self, number: int, verb: str, value: str) -> None:
-        row = [row for row, line in enumerate(self.grid.lines()) if line.is_complete][number - 1]
-        line = self.grid.lines()[row]
+        rows = (row for row in range(self.grid.lines_model.rowCount()) if self.grid.line(row).is_complete)
+        row = list(rows)[number - 1]
+        line = self.grid.line(row)
 
         def show(pack: Decimal) -> None:
             self.grid.replace(row, mended(line, verb, value, pack))

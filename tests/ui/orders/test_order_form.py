@@ -431,3 +431,29 @@ def test_what_another_form_of_this_window_is_typing_is_not_offered(qtbot, servic
     form.keep_draft(this_window())
     assert services.form_drafts.left("order", 0, this_window()).draft is None
     assert services.form_drafts.left("order", 0, "after a crash").draft is not None
+
+
+def test_a_line_without_a_quantity_is_not_left_out_in_silence(qtbot, services, opened):
+    form, _window, _failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "5", "P2", "")
+    form.save()
+    assert form.answer.warning.text().startswith("La ligne 2 n'a pas de quantité")
+    assert form.grid.current_cell()[0] == 1
+    with services.store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM sales_order").scalar() == 0
+    type_text(qtbot, form, "3")
+    form.save()
+    assert [line.quantity for line in last_order(services).lines] == [5, 3]
+
+
+def test_a_fix_goes_to_its_own_line_below_a_blank_one(qtbot, services, opened):
+    form, _window, _failures = opened
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, minimum_quantity=Decimal(10)))
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "5")
+    form.grid.finish_editing()
+    form.grid.lines_model.insert(0)
+    form.answer.checks.fix_asked.emit("below_minimum:1", "quantity=10")
+    assert (form.grid.line(0).is_blank, form.grid.line(1).quantity) == (True, 10)
