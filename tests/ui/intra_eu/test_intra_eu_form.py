@@ -33,6 +33,7 @@ def shown(services, tmp_path, qtbot):
     form = IntraEuForm(desk)
     qtbot.addWidget(form)
     yield form, window, failures
+    top.deleteLater()
 
 
 def this_month(form):
