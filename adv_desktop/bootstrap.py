@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.status_import import StatusImport
+    from adv_desktop.services.transport_proofs import TransportProofs
     from adv_desktop.services.tracking_import import TrackingImport
 
 
@@ -145,6 +146,13 @@ class Services:
         from adv_desktop.services.imports.masters_import import MasterImportService
 
         return MasterImportService(self.store, self.clock)
+
+    @property
+    def transport_proofs(self) -> TransportProofs:
+        """What keeps proofs with deliveries, loaded when the first one is kept."""
+        from adv_desktop.services.transport_proofs import TransportProofs
+
+        return TransportProofs(self.store, self.clock)
 
     @property
     def new_dates(self) -> NewDatesService:

@@ -8,9 +8,18 @@ from enum import Enum
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
+from adv_desktop.models.rules.transport_proofs import TransportProof
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
+    TransportProof: {
+        TransportProof.EXIT: N_("Exit certified by customs (ECS)"),
+        TransportProof.OTHER_EXIT: N_("Other proof of exit (art. 74)"),
+        TransportProof.CMR: N_("CMR signed by the receiver"),
+        TransportProof.CARRIER_INVOICE: N_("Carrier's invoice"),
+        TransportProof.RECEIPT: N_("Receipt signed by the buyer"),
+        TransportProof.BUYER_STATEMENT: N_("Buyer's written statement"),
+    },
     AskedBy: {
         AskedBy.US: N_("Us"),
         AskedBy.CUSTOMER: N_("The customer"),

@@ -43,7 +43,7 @@ class InvoiceProofs:
 
     def attach(self, invoice_id: int, path: Path, kind: ProofType) -> None:
         """Keep a copy of a file with an invoice; the issued document itself does not change."""
-        content = _checked(path)
+        content = checked(path)
         with self._store.write("invoice.proof") as session:
             invoice = session.get_one(Invoice, invoice_id)
             invoice.issued_on  # noqa: B018 (raises for a draft)
@@ -70,8 +70,8 @@ def of_invoice(session: Session, invoice_id: int) -> list[Proof]:
     return [Proof(row_id, name, ProofType(kind), size) for row_id, name, kind, size in session.execute(statement)]
 
 
-def _checked(path: Path) -> bytes:
-    """Return the bytes of a file that may travel with an invoice."""
+def checked(path: Path) -> bytes:
+    """Return the bytes of a file that may be kept with a document, and travel with an invoice."""
     try:
         if path.stat().st_size > LARGEST:
             raise DomainError("too_large", file=path.name, limit=LARGEST // 1024 // 1024)

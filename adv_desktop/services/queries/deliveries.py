@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import transport_proofs
 from adv_desktop.services.queries.billing import lines_to_invoice
 from adv_desktop.services.queries.filters import TermLike
 from adv_desktop.services.queries.hints import unindexed
@@ -27,6 +28,7 @@ from adv_desktop.services.queries.listing import (
     by_day,
     by_money,
     by_text,
+    numbers,
 )
 from adv_desktop.services.queries.selected import Row
 from adv_desktop.services.queries.states import State, delivery_state
@@ -68,6 +70,11 @@ def _to_invoice(_session: Session, _today: dt.date) -> Condition:
     return Delivery.id.in_(lines_to_invoice(DeliveryLine.delivery_id))
 
 
+def _unproved(session: Session, today: dt.date) -> Condition:
+    """Hold to what left without VAT and is not proved (R15)."""
+    return Delivery.id.in_(numbers(state.delivery_id for state in transport_proofs.unproved(session, today)))
+
+
 def _by_tracking(term: TermLike, today: dt.date) -> Condition:
     return _with_progress(by_text(DeliveryProgress.tracking)(term, today))
 
@@ -92,6 +99,7 @@ LISTING = Listing(
         Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
+        Flag("unproved", N_("Without proof"), ("sans preuve", "exports sans preuve"), _unproved),
         Flag(
             "shipped", N_("Shipped deliveries"), ("expediee",), counted=False,
             condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),

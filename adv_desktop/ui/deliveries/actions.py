@@ -21,6 +21,7 @@ from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.reads import DeliveryReads
+from adv_desktop.ui.deliveries.transport_proof import ask_transport_proof
 from adv_desktop.ui.deliveries.wave import ShippingWave
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
@@ -93,6 +94,11 @@ class DeliveryActions(QObject):
         """Record the proof of delivery."""
         if self._has_left(row):
             ask_proof(self._desk, row, self._parent)
+
+    def transport_proof(self, row: DeliveryRow) -> None:
+        """Keep the proof of an export, or of a supply in the Union."""
+        if self._has_left(row):
+            ask_transport_proof(self._desk, row, self._parent)
 
     def claim(self, row: DeliveryRow) -> None:
         """Open a claim on a delivery."""
