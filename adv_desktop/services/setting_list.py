@@ -260,6 +260,10 @@ NUMBERING: dict[Series, Declaration[str]] = {
     series: Declaration(f"numbering.{series}", Prefix(), PREFIXES[series], title, PREFIX_HELP, Group.NUMBERING)
     for series, title in PREFIX_TITLES.items()
 }
+ORDER_FOLDER: Declaration[Path | None] = Declaration(
+    "order_folder", Folder(), None, N_("Watched folder of order files"),
+    N_("Its new files are shown, to be looked at; none is written or moved by itself. Empty: none."), Group.ORDERS,
+)  # fmt: skip
 BACKUP_FOLDER: Declaration[Path | None] = Declaration(
     "backup_folder", Folder(), None, N_("Backup folder"),
     N_("Best on another disk. Empty: beside the company's file."), Group.BACKUP,
@@ -311,7 +315,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY,
-    GS1_PREFIX, FREIGHT_VAT, REPORTING,
+    GS1_PREFIX, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -66,6 +66,7 @@ class Settings:
     claim_days: Mapping[ClaimSeverity, int]
     prefixes: Mapping[Series, str]
     mail: MailAccount
+    order_folder: Path | None
     backup_folder: Path | None
     backup_budget_gb: int
 
@@ -101,6 +102,7 @@ def read(session: Session) -> Settings:
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},
         prefixes={series: declaration.of(stored) for series, declaration in listed.NUMBERING.items()},
         mail=_mail(stored),
+        order_folder=listed.ORDER_FOLDER.of(stored),
         backup_folder=listed.BACKUP_FOLDER.of(stored),
         backup_budget_gb=listed.BACKUP_BUDGET.of(stored),
     )

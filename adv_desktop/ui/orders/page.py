@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import ClassVar
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind, OrderKind, OrderState, Progress
 from adv_desktop.services.events import Changed
@@ -17,6 +18,7 @@ from adv_desktop.services.queries.order_detail import OrderDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _, current
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
@@ -32,6 +34,7 @@ from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.waiting_files import WaitingFiles
 from adv_desktop.ui.widgets.basics import Button, text_label
 from adv_desktop.ui.widgets.detail import DetailPane
 
@@ -61,6 +64,13 @@ class OrdersPage(ListedPage[Shown]):
         N_("Type the first one with F2, or drop a customer's order file on the window."),
         N_("New order"),
     )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.files = WaitingFiles(desk)
+        column = self.list.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.files)  # under the tiles
 
     def commands(self) -> list[Command]:
         """Return what can be done with orders."""
@@ -106,18 +116,27 @@ class OrdersPage(ListedPage[Shown]):
         ]
 
     def refresh(self) -> None:
-        """Read the list and the tiles again."""
+        """Read the list, the tiles and the watched folder again."""
         super().refresh()
         self._read_tiles()
+        if self.isVisible():
+            self.files.look()
 
     def on_changed(self, changed: Changed) -> None:
         """Take in what a command changed."""
         super().on_changed(changed)
         self._read_tiles()
+        if self.isVisible():
+            self.files.look()  # an order may have been written from one of them
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read_tiles()
+        self.files.watch(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.files.watch(seen=False)
 
     def _read_tiles(self) -> None:
         if not self.isVisible():  # they are read when it is shown

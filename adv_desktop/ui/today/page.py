@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
@@ -28,6 +28,7 @@ from adv_desktop.ui.today.board import Line, rows_of
 from adv_desktop.ui.today.columns import FILTERS, Filter
 from adv_desktop.ui.today.summary import ALL, filters_of, tiles_of
 from adv_desktop.ui.today.table import BoardTable
+from adv_desktop.ui.waiting_files import WaitingFiles
 from adv_desktop.ui.widgets.basics import Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.empty import EmptyState
@@ -61,6 +62,7 @@ class TodayPage(Page):
         self.filter = RowsTable(_("Filter"), FILTERS, stretch=0, max_rows=14)
         self.filter_combo = ChoiceCombo(_("Filter"))
         self.table = BoardTable()
+        self.files = WaitingFiles(desk)
         self._filter = ALL
         self._asked: Work | None = None
         self._stale = True
@@ -96,6 +98,7 @@ class TodayPage(Page):
             self._stale = True
             return
         self._stale = False
+        self.files.look()
         if self._asked is not None:
             self._asked.cancel()
         wanted = self._filter
@@ -120,8 +123,13 @@ class TodayPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.files.watch(seen=True)
         if self._stale:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.files.watch(seen=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the table the room of the filter where the window is narrow for its zoom."""
@@ -199,6 +207,7 @@ class TodayPage(Page):
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
         layout.addWidget(self.tiles)
+        layout.addWidget(self.files)
         layout.addLayout(below, 1)
         self.setFocusProxy(self.table)
 

@@ -1,0 +1,115 @@
+"""The watched folder: order files that wait there to be looked at. Nothing is moved, nothing is written by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.settings import Setting
+from adv_desktop.services import settings
+from adv_desktop.services.clock import Clock
+from adv_desktop.services.imports.guided import STORED_AS
+from adv_desktop.services.imports.safety import MAX_BYTES
+from adv_desktop.services.store import Store
+
+SUFFIXES = frozenset(".xlsx .xlsm .xls .ods .csv .tsv .txt .pdf .eml .msg .xml .png .jpg .jpeg .tif .tiff".split())
+MOST = 200  # files shown at once; the others come up as these are dealt with
+SETTLED_AFTER = 3.0  # seconds without a change: before, somebody may still be writing the file
+_PUT_ASIDE = "order_folder_put_aside"
+_TEMPORARY = ("~$", ".", "._")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file that nobody has dealt with yet; `size` in bytes."""
+
+    path: Path
+    size: int
+    modified_at: dt.datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What stands in the folder, the oldest file first; `missing` when the folder is not there."""
+
+    folder: Path | None
+    files: tuple[WaitingFile, ...] = ()
+    missing: bool = False
+
+
+class OrderFolder:
+    """Looks into the folder of the settings; one object keeps what it read of files that did not change."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._hashes: dict[tuple[str, int, int], str] = {}
+
+    def waiting(self) -> Waiting:
+        """Return the files to look at: neither written to an order before, nor put aside."""
+        with self._store.read() as session:
+            folder = settings.read(session).order_folder
+            if folder is None:
+                return Waiting(None)
+            done = _dealt_with(session)
+        try:
+            found = sorted(self._files(folder), key=lambda file: (file.modified_at, file.path.name))
+        except OSError:  # unplugged, renamed, no longer shared
+            return Waiting(folder, missing=True)
+        return Waiting(folder, tuple(file for file in found if file.sha256 not in done)[:MOST])
+
+    def put_aside(self, file: WaitingFile) -> None:
+        """Never show a file again: it is no order, or was dealt with otherwise. The file stays where it is."""
+        with self._store.write("order_folder.put_aside") as session:
+            row = session.get(Setting, _PUT_ASIDE)
+            if row is None:
+                session.add(Setting(key=_PUT_ASIDE, value=[file.sha256]))
+            elif file.sha256 not in row.value:
+                row.value = [*row.value, file.sha256]
+
+    def show_again(self, file: WaitingFile) -> None:
+        """Take back what was put aside."""
+        with self._store.write("order_folder.show_again") as session:
+            row = session.get(Setting, _PUT_ASIDE)
+            if row is not None:
+                row.value = [one for one in row.value if one != file.sha256]
+
+    def _files(self, folder: Path) -> Iterator[WaitingFile]:
+        now = self._clock.now().timestamp()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = Path(entry.path)
+                if entry.name.startswith(_TEMPORARY) or path.suffix.lower() not in SUFFIXES:
+                    continue
+                file = self._file(path, now)
+                if file is not None:
+                    yield file
+
+    def _file(self, path: Path, now: float) -> WaitingFile | None:
+        """Return a file that is whole; None for one that is being written, gone meanwhile, or no file."""
+        try:
+            stat = path.stat()
+            if not path.is_file() or not 0 < stat.st_size <= MAX_BYTES or now - stat.st_mtime < SETTLED_AFTER:
+                return None
+            key = (str(path), stat.st_size, stat.st_mtime_ns)
+            if key not in self._hashes:
+                self._hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:  # locked by the program that writes it: the next look will tell
+            return None
+        moment = dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC)
+        return WaitingFile(path, stat.st_size, moment, self._hashes[key])
+
+
+def _dealt_with(session: Session) -> set[str]:
+    written = session.scalars(sa.select(StoredFile.sha256).where(StoredFile.kind == STORED_AS))
+    row = session.get(Setting, _PUT_ASIDE)
+    return {*written, *(row.value if row else ())}
