@@ -63,6 +63,7 @@ from adv_desktop.services.upgrading import upgrade
 from adv_desktop.services.vat_evidence import VatEvidenceService
 
 if TYPE_CHECKING:
+    from adv_desktop.services.delivery_proofs import DeliveryProofs
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
@@ -70,8 +71,8 @@ if TYPE_CHECKING:
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.status_import import StatusImport
-    from adv_desktop.services.transport_proofs import TransportProofs
     from adv_desktop.services.tracking_import import TrackingImport
+    from adv_desktop.services.transport_proofs import TransportProofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,13 @@ class Services:
         from adv_desktop.services.status_import import StatusImport
 
         return StatusImport(self.store, self.clock)
+
+    @property
+    def delivery_proofs(self) -> DeliveryProofs:
+        """What keeps the proofs of delivery, loaded when the first one comes back."""
+        from adv_desktop.services.delivery_proofs import DeliveryProofs
+
+        return DeliveryProofs(self.store, self.clock)
 
     @property
     def shipping_labels(self) -> ShippingLabels:

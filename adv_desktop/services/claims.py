@@ -88,40 +88,8 @@ class ClaimService:
 
     def open(self, command: NewClaim) -> ClaimRef:
         """Open a claim; the disputed amount of an invoice is no longer reminded."""
-        if not command.description.strip():
-            raise DomainError("claim.no_description")
         with self._store.write("claim.open") as session:
-            customer = customer_of(session, command.customer)
-            origin_id = _origin_id(session, command.origin, customer.id)
-            today = self._clock.today()
-            claim = Claim(
-                actions=[],
-                establishment_id=1,
-                number=numbering.take(session, Series.CLAIM, today),
-                state=ClaimState.NEW,
-                customer_id=customer.id,
-                customer_name=customer.name,
-                origin_kind=command.origin.kind if command.origin else None,
-                origin_id=origin_id,
-                origin_line_no=command.origin.line if command.origin else None,
-                type=command.type,
-                severity=command.severity,
-                description=command.description.strip(),
-                customer_reference=command.customer_reference,
-                disputed_amount=0,
-                opened_on=today,
-                due=command.due or _due(session, command, today),
-                service=command.service,
-                person=command.person,
-                cause=command.cause,
-                cost=0,
-                currency=customer.currency,
-            )
-            session.add(claim)
-            session.flush()
-            _dispute(session, claim, command.disputed)
-            session.flush()
-            return ClaimRef(claim.id, claim.version, claim.number)
+            return open_within(session, command, self._clock.today())
 
     def move(self, number: str, version: int, state: ClaimState) -> ClaimRef:
         """Say that a claim is in progress, or for whom it waits."""
@@ -180,6 +148,42 @@ class ClaimService:
             claim.reopen()
             session.flush()
             return ClaimRef(claim.id, claim.version, claim.number)
+
+
+def open_within(session: Session, command: NewClaim, today: dt.date) -> ClaimRef:
+    """Open a claim inside a transaction that does more than that."""
+    if not command.description.strip():
+        raise DomainError("claim.no_description")
+    customer = customer_of(session, command.customer)
+    origin_id = _origin_id(session, command.origin, customer.id)
+    claim = Claim(
+        actions=[],
+        establishment_id=1,
+        number=numbering.take(session, Series.CLAIM, today),
+        state=ClaimState.NEW,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        origin_kind=command.origin.kind if command.origin else None,
+        origin_id=origin_id,
+        origin_line_no=command.origin.line if command.origin else None,
+        type=command.type,
+        severity=command.severity,
+        description=command.description.strip(),
+        customer_reference=command.customer_reference,
+        disputed_amount=0,
+        opened_on=today,
+        due=command.due or _due(session, command, today),
+        service=command.service,
+        person=command.person,
+        cause=command.cause,
+        cost=0,
+        currency=customer.currency,
+    )
+    session.add(claim)
+    session.flush()
+    _dispute(session, claim, command.disputed)
+    session.flush()
+    return ClaimRef(claim.id, claim.version, claim.number)
 
 
 def claim_of(session: Session, number: str) -> Claim:

@@ -163,10 +163,7 @@ class DeliveryService:
         """Record the proof of delivery."""
         numbering.refuse_future(on, self._clock.today())
         with self._store.write("delivery.prove") as session:
-            progress = progress_of(session, delivery_id)
-            progress.delivered_on, progress.received_by, progress.reserves = on, received_by, reserves
-            progress.outcome = "delivered_with_reserves" if (reserves or "").strip() else "delivered"
-            _mark_arrived(session, delivery_id, on)
+            record_proof(session, delivery_id, on, received_by, reserves)
 
     def _make(self, session: Session, command: DeliverOrders) -> list[Delivery]:
         groups: dict[tuple[object, ...], list[SalesOrder]] = {}
@@ -331,6 +328,16 @@ def progress_of(session: Session, delivery_id: int) -> DeliveryProgress:
     if progress is None:
         raise DomainError("delivery.not_shipped", number=delivery_id)
     return progress
+
+
+def record_proof(
+    session: Session, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None
+) -> None:
+    """Record, inside a transaction, that a shipped delivery arrived."""
+    progress = progress_of(session, delivery_id)
+    progress.delivered_on, progress.received_by, progress.reserves = on, received_by, reserves
+    progress.outcome = "delivered_with_reserves" if (reserves or "").strip() else "delivered"
+    _mark_arrived(session, delivery_id, on)
 
 
 def _mark_arrived(session: Session, delivery_id: int, on: dt.date) -> None:

@@ -75,6 +75,14 @@ def _unproved(session: Session, today: dt.date) -> Condition:
     return Delivery.id.in_(numbers(state.delivery_id for state in transport_proofs.unproved(session, today)))
 
 
+def _to_prove(_session: Session, today: dt.date) -> Condition:
+    """Hold to what left before today and of which nothing is known: the signed paper is still to come back."""
+    silent = sa.and_(DeliveryProgress.delivered_on.is_(None), DeliveryProgress.outcome.is_(None))
+    return sa.and_(
+        unindexed(Delivery.state) == DeliveryState.SHIPPED, Delivery.delivery_date < today, _with_progress(silent)
+    )
+
+
 def _by_tracking(term: TermLike, today: dt.date) -> Condition:
     return _with_progress(by_text(DeliveryProgress.tracking)(term, today))
 
@@ -100,6 +108,7 @@ LISTING = Listing(
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("unproved", N_("Without proof"), ("sans preuve", "exports sans preuve"), _unproved),
+        Flag("to_prove", N_("Proofs to get"), ("preuve", "preuves", "preuves a obtenir"), _to_prove, counted=False),
         Flag(
             "shipped", N_("Shipped deliveries"), ("expediee",), counted=False,
             condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),

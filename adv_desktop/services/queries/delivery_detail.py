@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
+from adv_desktop.models.delivery import Attachment, Delivery, DeliveryLine, DeliveryProgress, StoredFile
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.totals import totals
@@ -18,6 +19,8 @@ from adv_desktop.models.stock import Location, Lot
 from adv_desktop.services.queries import deliveries
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.lines import Amounts, Line, LineRef, amounts_of, facts_of, order_refs
+
+PROOF_FILE = "delivery_proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,14 @@ class DeliveredLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A signed paper kept with a delivery."""
+
+    file_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryDetail:
     """A delivery whole; `row` is what the list shows of it."""
 
@@ -45,6 +56,7 @@ class DeliveryDetail:
     override_reason: str | None
     pdf_file_id: int | None
     lines: tuple[DeliveredLine, ...]
+    papers: tuple[Paper, ...]
     amounts: Amounts
 
 
@@ -68,6 +80,7 @@ def detail(session: Session, delivery_id: int, today: dt.date) -> DeliveryDetail
         outcome=progress.outcome if progress else None, notes=delivery.notes,
         override_reason=delivery.override_reason, pdf_file_id=delivery.pdf_file_id,
         lines=tuple(_line(line, refs, lots, places) for line in delivery.lines),
+        papers=papers_of(session, delivery_id),
         amounts=amounts_of(totals(priced, currency=delivery.currency)),
     )  # fmt: skip
 
@@ -83,3 +96,18 @@ def _line(line: DeliveryLine, refs: dict[int, LineRef], lots: dict[int, str], pl
         location=places.get(line.location_id or 0), replaces_id=line.replaces_id,
         order_line=refs.get(line.order_line_id or 0),
     )  # fmt: skip
+
+
+def papers_of(session: Session, delivery_id: int) -> tuple[Paper, ...]:
+    """Return the signed papers kept with a delivery, the oldest first."""
+    rows = session.execute(
+        sa.select(StoredFile.id, Attachment.name)
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(
+            Attachment.document_kind == DocumentKind.DELIVERY,
+            Attachment.document_id == delivery_id,
+            StoredFile.kind == PROOF_FILE,
+        )
+        .order_by(Attachment.id)
+    )
+    return tuple(Paper(row.id, row.name) for row in rows)

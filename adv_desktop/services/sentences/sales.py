@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     ),
     "delivery.no_departure": N_("Nothing left on {day}: choose another day."),
     "delivery.no_proof_needed": N_("Delivery {number} was sold with VAT: no proof of transport is asked for."),
+    "delivery.no_reserves": N_("Write the reserves first: the claim is about them."),
     "delivery.not_found": N_("There is no delivery {number}: check the number."),
     "delivery.not_shipped": N_("Delivery {number} has not left: ship it first."),
     "delivery.nothing": N_("There is nothing left to deliver for {orders}."),

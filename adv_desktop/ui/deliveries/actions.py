@@ -15,11 +15,12 @@ from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import _
 from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.dialogs import ask_proof, ask_tracking, ask_undelivered
+from adv_desktop.ui.deliveries.dialogs import ask_tracking, ask_undelivered
 from adv_desktop.ui.deliveries.labels import ask_labels
 from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.preparation import PreparationForm
+from adv_desktop.ui.deliveries.proof import ask_proof
 from adv_desktop.ui.deliveries.reads import DeliveryReads
 from adv_desktop.ui.deliveries.transport_proof import ask_transport_proof
 from adv_desktop.ui.deliveries.wave import ShippingWave

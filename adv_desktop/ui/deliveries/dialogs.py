@@ -50,34 +50,6 @@ def ask_tracking(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
     return _opened(FormDialog(title, form, _("Record"), on_ok, parent), tracking)
 
 
-def ask_proof(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
-    """Ask for the day, the name and the reserves of the proof of delivery."""
-    on, received_by = DateEdit(_("Delivered on"), desk.today()), TextEdit(_("Received by"))
-    reserves = TextEdit(_("Reserves"))
-    on.set_value(row.delivered_on or desk.today())
-    received_by.set_value(row.received_by)
-    form = Form(
-        [
-            Field("on", N_("Delivered on"), on, required=True),
-            Field("by", N_("Received by"), received_by),
-            Field("reserves", N_("Reserves"), reserves, help=N_("As written on the delivery note."), span=2),
-        ]
-    )
-    deliveries = desk.services.deliveries
-    said = _("Proof of delivery of {number} recorded.").format(number=name_of(row))
-
-    def on_ok() -> str:
-        day = on.value()
-        if form.first_problem() is not None or day is None:
-            return _("Type the day of the delivery.")
-        by, written = received_by.value(), reserves.value()
-        desk.runner.write(lambda: deliveries.prove(row.id, day, by, written), lambda _done: desk.notices.say(said))
-        return ""
-
-    title = _("Proof of delivery of {number}").format(number=name_of(row))
-    return _opened(FormDialog(title, form, _("Record"), on_ok, parent), on)
-
-
 def ask_undelivered(desk: Desk, row: DeliveryRow, done: Callable[[BringBack], object], parent: QWidget) -> FormDialog:
     """Ask how a shipment ended that did not arrive, and whether its goods leave again."""
     outcome = ChoiceCombo(_("How the shipment ended"), options(Undelivered))

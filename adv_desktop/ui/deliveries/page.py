@@ -26,6 +26,7 @@ from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.kept_files import open_kept
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
@@ -130,6 +131,15 @@ class DeliveriesPage(ListedPage[Shown]):
         pane.add(lines)
         for text in _remarks(delivery):
             pane.add(text_label(text, "muted", wrap=True))
+        for paper in delivery.papers:
+            pane.add(
+                Button(
+                    paper.name,
+                    "link",
+                    icon="document",
+                    on_click=partial(open_kept, self.desk, paper.file_id, paper.name),
+                )
+            )
         self.add_chain(pane, detail.chain)
         self.add_timeline(pane, detail.events)
 

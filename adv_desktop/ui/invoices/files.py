@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ProofType
 from adv_desktop.services.invoice_proofs import Proof
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.kept_files import open_kept
 from adv_desktop.ui.labels import options
-from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.form import Field, Form
@@ -28,18 +25,8 @@ if TYPE_CHECKING:
 
 
 def open_proof(desk: Desk, proof: Proof) -> None:
-    """Hand a copy of a paper to the system's viewer; the kept one stays as it is."""
-
-    def copied() -> Path:
-        from adv_desktop.services import files
-
-        with desk.services.store.read() as session:
-            content = files.content_of(session, proof.file_id) or b""
-        path = Path(tempfile.mkdtemp(prefix="adv-")) / Path(proof.name).name
-        path.write_bytes(content)
-        return path
-
-    desk.runner.read(copied, partial(_open, desk))
+    """Hand a copy of a paper to the system's viewer."""
+    open_kept(desk, proof.file_id, proof.name)
 
 
 def attach_proof(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
@@ -110,8 +97,3 @@ def _declare(desk: Desk, ids: list[int], folder: Path, progress: Progress) -> in
 def _declared(desk: Desk, folder: Path, count: int) -> None:
     said = ngettext("{count} status file written to {folder}", "{count} status files written to {folder}", count)
     desk.notices.say(said.format(count=count, folder=folder))
-
-
-def _open(desk: Desk, path: Path) -> None:
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        desk.notices.say(_("No program opens this file: it was copied to {path}.").format(path=path), tone=Tone.WARN)
