@@ -19,6 +19,7 @@ from adv_desktop.services.contracts import ContractService
 from adv_desktop.services.copies import Copies
 from adv_desktop.services.credits import CreditService
 from adv_desktop.services.customer_groups import GroupService
+from adv_desktop.services.customer_merging import CustomerMergeService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
@@ -118,6 +119,7 @@ class Services:
     rescheduling: ReschedulingService
     calendars: CalendarService
     customer_groups: GroupService
+    customer_merging: CustomerMergeService
     outbox: OutboxService
     outbox_filling: OutboxFilling
     proformas: ProformaService
@@ -284,6 +286,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         rescheduling=ReschedulingService(store, clock),
         calendars=CalendarService(store),
         customer_groups=GroupService(store),
+        customer_merging=CustomerMergeService(store, clock),
         outbox=OutboxService(store, clock, Passwords()),
         outbox_filling=OutboxFilling(store, clock, papers),
         proformas=ProformaService(store, clock),

@@ -6,7 +6,7 @@ import argparse
 import re
 from decimal import Decimal
 
-from adv_desktop.cli import eco, plain_text, typed
+from adv_desktop.cli import eco, merging, plain_text, typed
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import Fields, object_of
 from adv_desktop.cli.figures import JsonObject, iso, money, number, number_or_none
@@ -42,6 +42,7 @@ def register(verbs: Verbs) -> None:
     check.option("--answer", "valid|invalid", N_("what the authorities answered"), _answer, required=True)
     check.option("--date", "D", N_("the day of the answer"), typed.day)
     check.option("--consultation", "N", N_("the consultation number, which is the proof"))
+    merging.register(verbs)
     create = verbs.add("product create", N_("add a product"), create_product, show_created_product)
     create.argument("file", "FILE.json", N_("the product"))
     verbs.add("product show", N_("show a product"), show_product).argument("code", "CODE")

@@ -129,6 +129,7 @@ class CustomerService:
         with self._store.write("customer.update") as session:
             customer = session.get_one(Customer, customer_id, options=WITH_PARTS, populate_existing=True)
             customer.refuse_if_changed(version)
+            _refuse_merged(session, customer)
             _refuse_taken_code(session, checked.code, customer_id)
             _write(session, customer, checked)
             _write_own(session, customer, checked)
@@ -147,6 +148,7 @@ class CustomerService:
         with self._store.write("customer.block" if reason else "customer.unblock") as session:
             customer = session.get_one(Customer, customer_id)
             customer.refuse_if_changed(version)
+            _refuse_merged(session, customer)
             customer.blocked, customer.block_reason = reason is not None, reason
             customer.block_scope = scope
 
@@ -324,6 +326,13 @@ def data_of(session: Session, customer: Customer) -> CustomerData:
         addresses=customer_parts.addresses_of(session, customer),
         contacts=customer_parts.contacts_of(customer),
     )
+
+
+def _refuse_merged(session: Session, customer: Customer) -> None:
+    """Refuse a change of a record that another took over."""
+    if customer.merged_into_id is not None:
+        into = code_of(session, customer.merged_into_id)
+        raise DomainError("customer.merged_already", code=customer.code, into=into)
 
 
 def _refuse_taken_code(session: Session, code: str, except_id: int | None) -> None:

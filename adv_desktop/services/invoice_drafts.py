@@ -311,9 +311,9 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
     orders = list({source.order.id: source.order for source in group}.values())
     with session.no_autoflush:
         invoice = _header(customer, content, first.vat_regime)
+        invoice.bill_to_id, invoice.payer_id = first.bill_to_id, first.payer_id
         invoice.order_id = first.id if len(orders) == 1 else None
-        invoice.discount_percent = first.discount_percent
-        invoice.discount_amount = _share_of_discount(first, group)
+        invoice.discount_percent, invoice.discount_amount = first.discount_percent, _share_of_discount(first, group)
         invoice.freight = sum(order.freight for order in orders if not _freight_taken(session, order))
         invoice.freight_vat_rate = first.freight_vat_rate
         dates = sorted({source.delivery.delivery_date for source in group if source.delivery})

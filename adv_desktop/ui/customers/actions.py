@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.customers.merging import ask_merge
 from adv_desktop.ui.customers.vat_dialogs import ask_vat_check, ask_vat_ground
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.notes import take_note
@@ -90,6 +91,10 @@ class CustomerActions(QObject):
     def ground_vat(self, customer_id: int) -> None:
         """Say what a regime without VAT rests on."""
         ask_vat_ground(self._desk, customer_id, self._parent)
+
+    def merge(self, row: CustomerRow) -> None:
+        """Have the record taken over by another."""
+        ask_merge(self._desk, row, self._parent)
 
     def toggle_block(self, row: CustomerRow) -> None:
         """Block a customer with a reason, or unblock it."""

@@ -61,6 +61,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("open", N_("Open the customer"), self._on_open, "", "eye", Menu.SALES),
             Command("edit", N_("Edit the customer"), self._on_edit, "F3", "edit", Menu.SALES),
             Command("block", N_("Block or unblock…"), self._on_block, "", "blocked", Menu.SALES),
+            Command("merge", N_("Merge or transfer to…"), self._on_merge, "", "users", Menu.SALES),
             Command("vat_check", N_("Check the VAT number…"), self._on_vat_check, "", "check", Menu.SALES),
             Command("vat_ground", N_("Ground of the VAT regime…"), self._on_vat_ground, "", "", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
@@ -150,6 +151,10 @@ class CustomersPage(ListedPage[Shown]):
     def _on_block(self) -> None:
         if self.detail is not None:
             self.verbs.toggle_block(self.detail.page.row)
+
+    def _on_merge(self) -> None:
+        if self.detail is not None:
+            self.verbs.merge(self.detail.page.row)
 
     def _on_vat_check(self) -> None:
         if self.current_id:

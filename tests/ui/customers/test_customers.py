@@ -6,19 +6,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ContactPurpose, DocumentKind
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
 from adv_desktop.services.customers import Address, CustomerData, FamilyDiscount, ItemCode
-from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.queries import customers
 from adv_desktop.ui.customers.form import CustomerForm
+from adv_desktop.ui.customers.merging import ask_merge
 from adv_desktop.ui.customers.page import CustomersPage
 from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.record_list import RecordList
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.widgets.check_row import CheckRow
+from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.tile import Tile
 from tests.support.company import TODAY, confirmed, invoiced, shipped
@@ -274,3 +277,37 @@ def test_a_contact_who_is_sent_papers_needs_an_e_mail(qtbot, desk, top):
     qtbot.keyClicks(email, "v@test.example")
     dialog.submit()
     assert form.contacts.records()[0].purposes == (ContactPurpose.INVOICES,)
+
+
+def test_a_record_is_merged_into_another_after_what_moves_was_shown(qtbot, services, desk, top):
+    services.customers.create(CustomerData("C2", "Double", terms="comptant", siren="404833048"))
+    services.orders.create(NewOrder("C2", (NewLine(Decimal(1), "P1"),)))
+    with services.store.read() as session:
+        row = customers.rows(session, [2], TODAY)[2]
+    dialog = ask_merge(desk[0], row, top)
+    dialog.submit()
+    assert dialog.panel.form.first_problem(), "the record that stays is required"
+    dialog.panel.kept.set_choice(Choice(2, "C2", "Double"))
+    dialog.panel.look()
+    assert "lui-même" in dialog.panel.said.text()
+    dialog.panel.kept.set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
+    dialog.panel.look()
+    assert [(what.value, count) for what, count in dialog.panel.table.rows()] == [("orders", 1)]
+    dialog.panel.reason.set_value("Doublon")
+    qtbot.keyClick(dialog.ok, Qt.Key.Key_Space)
+    assert not dialog.isVisible()
+    assert services.customers.show("C2").data.block_reason == "→ C1 CLIENT TEST SAS"
+    assert "Double continue sous CLIENT TEST SAS" in desk[0].notices.text
+
+
+def test_a_refused_take_over_is_said_in_its_dialog(services, desk, top):
+    services.customers.create(CustomerData("C2", "Autre", terms="comptant", siren="732829320"))
+    with services.store.read() as session:
+        row = customers.rows(session, [2], TODAY)[2]
+    dialog = ask_merge(desk[0], row, top)
+    dialog.panel.kept.set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
+    dialog.panel.reason.set_value("Doublon")
+    dialog.submit()
+    assert dialog.isHidden() is False
+    assert any("deux sociétés" in label.text() for label in dialog.findChildren(QLabel))
+    assert desk[2] == []
