@@ -78,8 +78,20 @@ def say_shipped(desk: Desk, refs: Sequence[DeliveryRef], more: str = "") -> None
     desk.notices.say(
         f"{told} {more}".strip(),
         Action(_("Print the delivery note"), lambda: preview_notes(desk, ids, names)),
+        Action(_("To the outbox"), partial(queue_notices, desk, ids)),
         Action(_("Invoice now"), lambda: desk.window.ask("invoices", "invoice_deliveries", ids)),
     )
+
+
+def queue_notices(desk: Desk, ids: Sequence[int]) -> None:
+    """Put the shipping notices of deliveries, with their notes, in the outbox: nothing leaves yet."""
+    filling = desk.services.outbox_filling
+    desk.runner.write(lambda: filling.delivery_notes(ids), partial(_say_queued, desk))
+
+
+def _say_queued(desk: Desk, messages: Sequence[int]) -> None:
+    told = ngettext("{count} message waits in the outbox.", "{count} messages wait in the outbox.", len(messages))
+    desk.notices.say(told.format(count=len(messages)))
 
 
 def ask_override(title: str, told: str, on_reason: Callable[[str], object], parent: QWidget) -> FormDialog:

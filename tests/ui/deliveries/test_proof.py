@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from adv_desktop.models.activity import OutboxMessage
+from adv_desktop.models.enums import MessageState
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.queries import delivery_detail
 from adv_desktop.ui.deliveries.proof import ProofBody
+from adv_desktop.ui.deliveries.shipping import queue_notices
 from tests.support.company import TODAY, confirmed, shipped
 from tests.ui.support.main_window import OpenWindow, open_window, unnamed
 
@@ -61,3 +64,11 @@ def test_a_proof_without_reserves_opens_no_claim(services, shown):
     assert shown.notice == "Preuve de livraison de BL2026000001 enregistrée."
     shown.page.show_query("to_prove")
     shown.wait_for_rows(0)
+
+
+def test_the_shipping_notice_waits_in_the_outbox_until_it_is_sent(services, shown):
+    queue_notices(shown.desk, [1])
+    assert shown.notice == "1 message attend dans la boîte d'envoi."
+    with services.store.read() as session:
+        (message,) = session.query(OutboxMessage).all()
+    assert (message.state, message.document_id) == (MessageState.TO_SEND, 1)
