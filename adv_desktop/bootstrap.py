@@ -50,6 +50,7 @@ from adv_desktop.services.promotions import PromotionService
 from adv_desktop.services.quotations import QuotationService
 from adv_desktop.services.reallocation import ReallocationService
 from adv_desktop.services.rebates import RebateService
+from adv_desktop.services.recurring_orders import RecurringOrderService
 from adv_desktop.services.rescheduling import ReschedulingService
 from adv_desktop.services.returns import ReturnService
 from adv_desktop.services.saved_views import SavedViews
@@ -127,6 +128,7 @@ class Services:
     contracts: ContractService
     saved_views: SavedViews
     frameworks: FrameworkService
+    recurring: RecurringOrderService
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -293,7 +295,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         replacements=ReplacementService(store, credit_notes),
         contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),
         saved_views=SavedViews(store),
-        frameworks=FrameworkService(store, clock),
+        frameworks=FrameworkService(store, clock), recurring=RecurringOrderService(store, clock),
     )  # fmt: skip
 
 

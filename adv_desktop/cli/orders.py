@@ -21,7 +21,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services import checks
 from adv_desktop.services.frameworks import CallOff
 from adv_desktop.services.order_reading import PERIOD_END, PERIOD_START
-from adv_desktop.services.orders import order_of
+from adv_desktop.services.orders import order_by_id, order_of
 from adv_desktop.services.texts import N_
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def register(verbs: Verbs) -> None:
     call_off.argument("order", "N")
     call_off.option("--line", "NO=QTY", N_("a line and the quantity that is called off"), line_quantity, several=True)
     call_off.option("--requested", "D", N_("the day on which the goods are wanted"), day)
+    verbs.add("order make-due", N_("draft the recurring orders that are due"), make_due, show_made)
     listing = verbs.add("order list", N_("list orders"), list_orders)
     listing.option("--query", "Q", N_("key: value, a..b, free words; a semicolon between two conditions"))
 
@@ -101,6 +102,23 @@ def call_off_framework(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the draft of what is called off."""
     command = CallOff(id_of(console, asked.order), dict(asked.line), asked.requested)
     return answer(console, str(console.services.frameworks.call_off(command).id))
+
+
+def make_due(_asked: argparse.Namespace, console: Console) -> Answer:
+    """Draft what is due of every recurring order."""
+    return _several(console, [ref.id for ref in console.services.recurring.run()])
+
+
+def show_made(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Show the orders that the request made."""
+    return _several(console, [row_id for table, row_id in documents if table == DocumentKind.ORDER])
+
+
+def _several(console: Console, order_ids: Sequence[int]) -> Answer:
+    with console.services.store.read() as session:
+        made = [shown.order_object(session, order_by_id(session, order_id)) for order_id in order_ids]
+    lines = [line for content in made for line in plain_text.document(N_("Order"), content)]
+    return Answer(shown.many("orders", made), tuple(lines))
 
 
 def show_again(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:

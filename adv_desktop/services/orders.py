@@ -86,6 +86,8 @@ class OrderService:
                 raise DomainError("order.no_lines", order=order.name)
             if order.kind is OrderKind.FRAMEWORK:
                 raise DomainError("framework.not_confirmed", order=order.name)
+            if order.kind is OrderKind.TEMPLATE:
+                raise DomainError("recurring.not_confirmed", order=order.name)
             call_offs.refuse_beyond(session, order)
             found = checks.of_order(session, order, self._clock.today())
             blocking = [check for check in found if check.severity == Severity.BLOCKING]

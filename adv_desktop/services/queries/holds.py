@@ -22,7 +22,7 @@ def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | Non
     """Return the drafts (of these, or all) that the credit limit or late payments hold back, and which of the two."""
     statement = sa.select(
         SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.gross, SalesOrder.currency, SalesOrder.exchange_rate
-    ).where(SalesOrder.state == OrderState.DRAFT, SalesOrder.kind != OrderKind.FRAMEWORK)
+    ).where(SalesOrder.state == OrderState.DRAFT, SalesOrder.kind.not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE)))
     if order_ids is not None:
         statement = statement.where(SalesOrder.id.in_(order_ids))
     drafts = session.execute(statement).all()

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.enums import Supply, VatRegime
+from adv_desktop.models.enums import OrderKind, Supply, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import subtotals
 from adv_desktop.models.party import Customer
@@ -20,6 +20,7 @@ from adv_desktop.services import call_offs, shipping_checks
 from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.lines import Amounts, Line, amounts_of, facts_of
 from adv_desktop.services.queries.orders import OrderRow
+from adv_desktop.services.recurring_orders import Rhythm, recurrence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,14 @@ class OrderedLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class RecurrenceFacts:
+    """The rhythm of a template and its next day, None when it is over."""
+
+    rhythm: Rhythm
+    next_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDetail:
     """An order whole; `row` is what the list shows of it."""
 
@@ -70,6 +79,7 @@ class OrderDetail:
     requirements: dict[str, Any]
     override_reason: str | None
     revisions: int
+    recurrence: RecurrenceFacts | None
     valid_from: dt.date | None
     valid_until: dt.date | None
     deposit_percent: Decimal | None
@@ -100,7 +110,8 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         entered_by=order.entered_by, vat_regime=order.vat_regime, exchange_rate=order.exchange_rate,
         incoterm=order.incoterm, discount_percent=order.discount_percent, discount_amount=order.discount_amount,
         notes=order.notes, requirements=dict(order.requirements), override_reason=order.override_reason,
-        revisions=revisions or 0, valid_from=order.valid_from, valid_until=order.valid_until,
+        revisions=revisions or 0, recurrence=_recurrence(session, order),
+        valid_from=order.valid_from, valid_until=order.valid_until,
         deposit_percent=order.deposit_percent, asked_before_shipping=asked,
         received=shipping_checks.received_for(session, order) if asked else 0,
         lines=tuple(_line(line, stock, sums, called) for line in order.lines),
@@ -112,6 +123,14 @@ def _available(session: Session, product_ids: list[int]) -> dict[int, Decimal]:
     statement = sa.select(ProductStock.product_id, ProductStock.physical, ProductStock.reserved)
     found = session.execute(statement.where(ProductStock.product_id.in_(product_ids)))
     return {product_id: physical - reserved for product_id, physical, reserved in found}
+
+
+def _recurrence(session: Session, order: SalesOrder) -> RecurrenceFacts | None:
+    if order.kind is not OrderKind.TEMPLATE:
+        return None
+    found = recurrence_of(session, order.id)
+    rhythm = Rhythm(found.start_date, found.every, found.unit, found.end_date, found.prices)
+    return RecurrenceFacts(rhythm, found.next_on)
 
 
 def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int], called: dict[int, Decimal]) -> OrderedLine:

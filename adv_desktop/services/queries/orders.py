@@ -19,6 +19,7 @@ from adv_desktop.models.enums import (
     PaymentMethod,
     Progress,
 )
+from adv_desktop.models.recurring import OrderRecurrence
 from adv_desktop.models.rules.status import HoldCause, OrderFacts
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries import filters, holds
@@ -39,12 +40,12 @@ from adv_desktop.services.queries.listing import (
     within,
 )
 from adv_desktop.services.queries.selected import Row
-from adv_desktop.services.queries.states import State, framework_state, hold_cause, order_state
+from adv_desktop.services.queries.states import TEMPLATE, State, framework_state, hold_cause, order_state
 from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
 OPEN: Condition = SalesOrder.id.in_(open_orders())
-_TO_CARRY_OUT = unindexed(SalesOrder.kind) != OrderKind.FRAMEWORK
+_TO_CARRY_OUT = unindexed(SalesOrder.kind).not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE))
 _SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
@@ -141,6 +142,11 @@ def _in_week(term: TermLike, today: dt.date) -> Condition:
     return within(SalesOrder.promised, filters.week_bounds(term, today))
 
 
+def _recurring_due(_session: Session, today: dt.date) -> Condition:
+    due = sa.select(OrderRecurrence.order_id).where(OrderRecurrence.next_on <= today)
+    return sa.and_(SalesOrder.id.in_(due), unindexed(SalesOrder.state) == OrderState.DRAFT)
+
+
 def _of_product(product_id: int) -> Condition:
     return SalesOrder.id.in_(sa.select(OrderLine.order_id).where(OrderLine.product_id == product_id))
 
@@ -168,6 +174,13 @@ LISTING = Listing(
                 SalesOrder.state == OrderState.DRAFT, unindexed(SalesOrder.kind) == OrderKind.FRAMEWORK
             )),
         ),
+        Flag(
+            "template", N_("Recurring orders"), ("recurrente", "recurrentes", "template"), counted=False,
+            condition=always(sa.and_(
+                SalesOrder.state == OrderState.DRAFT, unindexed(SalesOrder.kind) == OrderKind.TEMPLATE
+            )),
+        ),
+        Flag("recurring_due", N_("Recurring, to make"), ("a creer",), _recurring_due, counted=False),
         Flag("open", N_("Open orders"), ("en cours", "ouverte", "ouvertes"), always(OPEN), counted=False),
         Flag(
             "completed", N_("Completed orders"), ("soldee", "soldees"), counted=False,
@@ -246,6 +259,8 @@ def is_late(row: Row, today: dt.date) -> bool:
 def _state(row: Row, held: HoldCause | None, today: dt.date) -> State:
     if row.kind is OrderKind.FRAMEWORK and row.state is OrderState.DRAFT:
         return framework_state(row.valid_from, row.valid_until, today)
+    if row.kind is OrderKind.TEMPLATE and row.state is OrderState.DRAFT:
+        return TEMPLATE
     return state_of(row, held)
 
 

@@ -48,6 +48,7 @@ ORDER = _table(
     (OrderLabel.CLOSED_SHORT, N_("Closed short"), "neutral"),
     (OrderLabel.CANCELLED, N_("Cancelled"), "neutral"),
 )
+TEMPLATE = State("template", N_("Comes back regularly"), "info")
 FRAMEWORK = _table(
     ("open", N_("Open for call-offs"), "info"),
     ("to_come", N_("Valid later"), "neutral"),

@@ -18,6 +18,7 @@ from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.quotation import Quotation
+from adv_desktop.models.recurring import OrderRecurrence
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries import (
     claims,
@@ -56,7 +57,7 @@ class Nature:
     word: str
     listing: Listing
     chip: str
-    deadline: Column
+    deadline: Column | sa.ScalarSelect[dt.date | None]
     action: str
     what: str
 
@@ -108,6 +109,15 @@ NATURES = (
         SalesOrder.order_date,
         "confirm",
         N_("Order received on {deadline}, to confirm"),
+    ),
+    Nature(
+        "recurring",
+        N_("Recurring, to make"),
+        orders.LISTING,
+        "recurring_due",
+        sa.select(OrderRecurrence.next_on).where(OrderRecurrence.order_id == SalesOrder.id).scalar_subquery(),
+        "make",
+        N_("Recurring order of {deadline}, to make"),
     ),
     Nature(
         "to_prepare",

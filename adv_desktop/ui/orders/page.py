@@ -28,6 +28,7 @@ from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.frameworks import FrameworkActions
 from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.promise import PromiseAction
+from adv_desktop.ui.orders.recurring import RecurringActions, rhythm_facts
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
 from adv_desktop.ui.orders.why import why_ordered
 from adv_desktop.ui.saved_views import list_commands
@@ -110,9 +111,12 @@ class OrdersPage(ListedPage[Shown]):
     def _framework_commands(self) -> list[Command]:
         shown = N_("Framework orders (call-offs)")
         return [
-            Command("frameworks", shown, self._on_frameworks, "Ctrl+Shift+O", "", Menu.SALES),
+            Command("frameworks", shown, self._listed("framework"), "Ctrl+Shift+O", "", Menu.SALES),
             Command("framework", N_("Make a framework order…"), self._act("framework"), "", "", Menu.SALES),
             Command("call_off", N_("Call-off…"), self._act("call_off"), "Ctrl+Shift+L", "", Menu.SALES),
+            Command("recurring", N_("Make it recurring…"), self._act("recurring"), "", "", Menu.SALES),
+            Command("templates", N_("Recurring orders"), self._listed("template"), "", "", Menu.SALES),
+            Command("make_due", N_("Make the recurring orders due"), self._on_make_due, "", "", Menu.SALES),
         ]
 
     def refresh(self) -> None:
@@ -195,6 +199,8 @@ class OrdersPage(ListedPage[Shown]):
         """Edit an order that another page names."""
         if verb == "edit" and ids:
             self.open_document(ids[0])
+        elif verb == "make_recurring":
+            RecurringActions(self.desk, self.open_document, self).make_due(ids)
 
     def on_empty(self) -> None:
         """Start the first order."""
@@ -206,6 +212,9 @@ class OrdersPage(ListedPage[Shown]):
         shown: list[tuple[str, str]] = []
         if row.kind is OrderKind.FRAMEWORK and row.order_state is OrderState.DRAFT:
             shown = [("call_off", _("Call-off…")), ("edit", _("Edit")), ("framework", _("Validity…"))]
+        elif row.kind is OrderKind.TEMPLATE and row.order_state is OrderState.DRAFT:
+            shown = [("make_due", _("Make the order due")), ("edit", _("Edit")), ("recurring", _("Rhythm…"))]
+            shown.append(("cancel", _("Stop it…")))
         elif row.order_state is OrderState.DRAFT:
             shown = [("confirm", _("Confirm")), ("edit", _("Edit")), ("delete", _("Delete"))]
         elif row.order_state is OrderState.ON_HOLD:
@@ -231,6 +240,10 @@ class OrdersPage(ListedPage[Shown]):
                 return
             if verb == "edit":
                 self.open_document(self.detail.order.row.id)
+            elif verb == "recurring":
+                RecurringActions(self.desk, self.open_document, self).ask_rhythm(self.detail.order)
+            elif verb == "make_due":
+                RecurringActions(self.desk, self.open_document, self).make_due([self.detail.order.row.id])
             elif verb in {"framework", "call_off"}:
                 FrameworkActions(self.desk, self.open_document, self).run(verb, self.detail.order)
             elif verb == "deliver" and len(self.selected()) > 1:
@@ -240,8 +253,12 @@ class OrdersPage(ListedPage[Shown]):
 
         return run
 
-    def _on_frameworks(self) -> None:
-        self.desk.window.show_list("orders", "framework")
+    def _on_make_due(self) -> None:
+        RecurringActions(self.desk, self.open_document, self).make_due()
+
+    def _listed(self, chip: str) -> Callable[[], None]:
+        """Return the slot that shows the orders of a chip."""
+        return lambda: self.desk.window.show_list("orders", chip)
 
     def _on_new(self) -> None:
         self.desk.window.open_form(OrderForm(self.desk))
@@ -272,6 +289,8 @@ def _facts(order: OrderDetail) -> list[tuple[str, str]]:
     row = order.row
     received = (_("Received on"), formats().moment(row.received_at))
     salesperson = (_("Salesperson"), row.salesperson or "—")
+    if row.kind is OrderKind.TEMPLATE:
+        return rhythm_facts(order)
     if row.kind is OrderKind.FRAMEWORK:
         validity = [(_("Valid from"), day(order.valid_from)), (_("Valid until"), day(order.valid_until))]
         return [received, *validity, salesperson]

@@ -26,6 +26,7 @@ _ASKED = {
     "answer": ("claims", "open"),
     "inspect": ("returns", "open"),
     "declare": ("invoices", "declare"),
+    "make": ("orders", "make_recurring"),
 }
 
 

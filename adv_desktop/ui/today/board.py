@@ -37,6 +37,7 @@ ICONS = {
     "late": "warning",
     "blocked": "blocked",
     "to_confirm": "document",
+    "recurring": "refresh",
     "to_prepare": "box",
     "to_ship": "truck",
     "to_invoice": "receipt",
@@ -62,6 +63,7 @@ _TONES = {
     "overdue": Tone.BAD,
     "rejected": Tone.BAD,
     "to_confirm": Tone.WARN,
+    "recurring": Tone.WARN,
     "to_prepare": Tone.WARN,
     "claim_due": Tone.WARN,
     "returned": Tone.WARN,
@@ -69,6 +71,7 @@ _TONES = {
 }
 _ACTIONS = {
     "confirm": N_("Confirm"),
+    "make": N_("Make the order"),
     "unblock": N_("Take off hold…"),
     "prepare": N_("Prepare"),
     "deliver": N_("Deliver"),

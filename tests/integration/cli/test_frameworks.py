@@ -1,4 +1,4 @@
-"""`adv order framework` and `adv order call-off`."""
+"""`adv order framework`, `adv order call-off` and `adv order make-due`."""
 
 from tests.integration.cli.driver import line
 
@@ -21,3 +21,7 @@ def test_a_deposit_asked_on_the_order_holds_its_goods_back(adv):
     content = {"customer": "C00042", "deposit_percent": "30", "lines": [line("30")]}
     order = adv("order", "confirm", str(adv("order", "create", adv.file(content))["id"]))
     assert adv.refused("deliver", order["number"])["code"] == "delivery.prepayment_missing"
+
+
+def test_nothing_is_made_where_no_recurring_order_is_due(adv):
+    assert adv("order", "make-due")["orders"] == []

@@ -1,4 +1,4 @@
-"""Framework orders and deposits on the page of orders."""
+"""Framework orders, recurring orders and deposits on the page of orders."""
 
 from __future__ import annotations
 
@@ -99,3 +99,25 @@ def test_the_deposit_is_typed_in_the_form_and_kept(page, services):
     command = form.command()
     assert command is not None
     assert command.deposit_percent == 40
+
+
+def test_an_order_is_made_recurring_and_what_is_due_is_drafted_by_one_key(page, services):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    page.show_document(order.id)
+    run(page, "recurring")
+    dialog = dialog_of(page)
+    dialog.findChild(QuantityEdit).set_value(None)
+    dialog.submit()
+    assert dialog.isVisible()  # without a rhythm
+    dialog.findChild(QuantityEdit).set_value(Decimal(2))
+    dialog.submit()
+    run(page, "make_due")
+    form = page.asked.forms.pop()
+    assert isinstance(form, OrderForm)
+    form.setParent(page)
+    page.list.show_chip("template")
+    texts = [label.text() for label in page.pane.findChildren(QLabel)]
+    assert "2 mois" in texts
+    assert "24/01/2027" in texts
+    run(page, "make_due")
+    assert page.desk.notices.text == "Aucune commande récurrente à créer aujourd'hui."
