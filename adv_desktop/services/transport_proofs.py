@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,57 +71,56 @@ def state_of(session: Session, delivery_id: int, today: dt.date) -> ProofState:
     delivery = session.get_one(Delivery, delivery_id)
     if delivery.state is not DeliveryState.SHIPPED:
         raise DomainError("delivery.not_shipped", number=delivery.name)
-    (state,) = _states(session, [delivery], today)
+    (state,) = _states(session, sa.select(Delivery.id).where(Delivery.id == delivery_id), today)
     return state
 
 
 def unproved(session: Session, today: dt.date) -> list[ProofState]:
     """Return the deliveries without the proofs that their sale needs, the oldest first."""
     without_vat = sa.select(DeliveryLine.delivery_id).where(DeliveryLine.vat_category.in_(_WITHOUT_VAT))
-    statement = sa.select(Delivery).where(Delivery.id.in_(without_vat), Delivery.state == DeliveryState.SHIPPED)
-    found = session.scalars(statement.order_by(Delivery.delivery_date, Delivery.id)).all()
-    return [state for state in _states(session, found, today) if not state.proved]
+    shipped = sa.select(Delivery.id).where(Delivery.id.in_(without_vat), Delivery.state == DeliveryState.SHIPPED)
+    return [state for state in _states(session, shipped, today) if not state.proved]
 
 
-def _states(session: Session, deliveries: Iterable[Delivery], today: dt.date) -> list[ProofState]:
-    found = list(deliveries)
-    ids = [delivery.id for delivery in found]
+def _states(session: Session, wanted: sa.Select[int], today: dt.date) -> list[ProofState]:
+    """Return the states of the deliveries that a statement selects, however many there are."""
     categories: dict[int, set[VatCategory]] = {}
     lines = sa.select(DeliveryLine.delivery_id, DeliveryLine.vat_category).where(
-        DeliveryLine.delivery_id.in_(ids), DeliveryLine.vat_category.in_(_WITHOUT_VAT)
+        DeliveryLine.delivery_id.in_(wanted), DeliveryLine.vat_category.in_(_WITHOUT_VAT)
     )
     for delivery_id, category in session.execute(lines):
         categories.setdefault(delivery_id, set()).add(category)
-    terms, given = _incoterms(session, ids), _given(session, ids)
+    terms, given = _incoterms(session, wanted), _given(session, wanted)
+    found = sa.select(Delivery.id, Delivery.number, Delivery.delivery_date).where(Delivery.id.in_(wanted))
     return [
         ProofState(
-            row.id, str(row.name), frozenset(categories.get(row.id, ())), terms.get(row.id),
+            row.id, row.number or "", frozenset(categories.get(row.id, ())), terms.get(row.id),
             frozenset(given.get(row.id, ())),
             is_proved(categories.get(row.id, ()), terms.get(row.id), given.get(row.id, ())),
             chased_on(row.delivery_date, today),
         )
-        for row in found
+        for row in session.execute(found.order_by(Delivery.delivery_date, Delivery.id))
     ]  # fmt: skip
 
 
-def _incoterms(session: Session, ids: list[int]) -> dict[int, str | None]:
+def _incoterms(session: Session, wanted: sa.Select[int]) -> dict[int, str | None]:
     statement = (
         sa.select(DeliveryLine.delivery_id, sa.func.max(SalesOrder.incoterm))
         .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-        .where(DeliveryLine.delivery_id.in_(ids))
+        .where(DeliveryLine.delivery_id.in_(wanted))
         .group_by(DeliveryLine.delivery_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def _given(session: Session, ids: list[int]) -> dict[int, set[TransportProof]]:
+def _given(session: Session, wanted: sa.Select[int]) -> dict[int, set[TransportProof]]:
     statement = (
         sa.select(Attachment.document_id, StoredFile.kind)
         .join(StoredFile, StoredFile.id == Attachment.file_id)
         .where(
             Attachment.document_kind == DocumentKind.DELIVERY,
-            Attachment.document_id.in_(ids),
+            Attachment.document_id.in_(wanted),
             StoredFile.kind.in_([kind.value for kind in TransportProof]),
         )
     )

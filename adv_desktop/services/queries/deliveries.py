@@ -107,8 +107,9 @@ LISTING = Listing(
         Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
-        Flag("unproved", N_("Without proof"), ("sans preuve", "exports sans preuve"), _unproved),
         Flag("to_prove", N_("Proofs to get"), ("preuve", "preuves", "preuves a obtenir"), _to_prove, counted=False),
+        # Every line ever delivered is looked at: read when it is asked for, not with each refresh.
+        Flag("unproved", N_("Without proof"), ("sans preuve", "exports sans preuve"), _unproved, counted=False),
         Flag(
             "shipped", N_("Shipped deliveries"), ("expediee",), counted=False,
             condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),
