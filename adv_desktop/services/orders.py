@@ -19,6 +19,7 @@ from adv_desktop.models.values import plain
 from adv_desktop.services import calendars, call_offs, checks, intake, numbering, order_places, reservations, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.order_lines import context_of, write_line
 from adv_desktop.services.order_preview import OrderPreview, preview_of
@@ -215,9 +216,9 @@ def order_of(session: Session, name: str) -> SalesOrder:
     return order
 
 
-def add_order(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+def add_order(session: Session, command: NewOrder, clock: Clock, progress: Progress | None = None) -> SalesOrder:
     """Write a draft inside an open transaction (imports, copies)."""
-    order = assemble(session, command, clock)
+    order = assemble(session, command, clock, progress)
     session.add(order)
     return order
 
@@ -238,15 +239,17 @@ def amend_order(session: Session, order_id: int, version: int, command: NewOrder
     return order
 
 
-def assemble(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
-    """Build a draft order: header, priced lines, totals."""
+def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progress | None = None) -> SalesOrder:
+    """Build a draft order: header, priced lines (a step each), totals."""
     if not command.lines:
         raise DomainError("order.no_lines", order="")
     with session.no_autoflush:
         order = SalesOrder(lines=[], kind=OrderKind.STANDARD, state=OrderState.DRAFT, establishment_id=1)
         _write_header(session, order, command, clock)
         context = context_of(session, order, command.lines)
+        steps = progress or Progress()
         for no, asked in enumerate(command.lines, start=1):
+            steps.step(no, len(command.lines))
             line = _blank_line(no)
             write_line(line, asked, context)
             order.lines.append(line)

@@ -17,6 +17,7 @@ from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, op
 from adv_desktop.services.imports.sheets import read_sheets
 from adv_desktop.services.imports.tables import delimited_sheet, likely_delimiters
 from adv_desktop.services.imports.written import WrittenOrder
+from adv_desktop.services.jobs import Progress
 
 _ORDER_XML_NAMES = ("order-x.xml", "order.xml")
 
@@ -26,9 +27,12 @@ def read_order_file(path: Path) -> tuple[WrittenOrder, ...]:
     return read_orders(open_file(path))
 
 
-def read_orders(file: OpenedFile, layouts: Sequence[Layout] = ()) -> tuple[WrittenOrder, ...]:
+def read_orders(
+    file: OpenedFile, layouts: Sequence[Layout] = (), progress: Progress | None = None
+) -> tuple[WrittenOrder, ...]:
     """Return the orders of an opened file; `layouts` say how tables with their titles are read."""
-    return _found(file, _orders(file, Origin(file.name, file.kind.value, layouts=tuple(layouts))))
+    origin = Origin(file.name, file.kind.value, progress=progress or Progress(), layouts=tuple(layouts))
+    return _found(file, _orders(file, origin))
 
 
 def read_pasted_orders(text: str, layouts: Sequence[Layout] = ()) -> tuple[WrittenOrder, ...]:
@@ -52,10 +56,10 @@ def _orders(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
     if file.kind is FileKind.PDF:
         return _orders_of_pdf(file, origin)
     if file.kind is FileKind.MAIL:
-        return _orders_of_mail(file, origin.layouts)
+        return _orders_of_mail(file, origin)
     if file.kind is FileKind.TEXT:
         return _orders_of_text(decode(file.name, file.content), origin)
-    return orders_of_sheets(read_sheets(file), origin)
+    return orders_of_sheets(read_sheets(file, origin.progress), origin)
 
 
 def _xml_format(file: OpenedFile) -> str:
@@ -87,10 +91,10 @@ def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
     return orders_of_sheets([pdf_sheet(file.name, content.lines)], origin) or orders_of_text(text, origin)
 
 
-def _orders_of_mail(file: OpenedFile, layouts: tuple[Layout, ...]) -> list[WrittenOrder]:
+def _orders_of_mail(file: OpenedFile, asked: Origin) -> list[WrittenOrder]:
     """Return the orders of the attachments, else those of the text."""
     mail = read_mail(file)
-    origin = Origin(file.name, FileKind.MAIL.value, mail.heading(), mail.sent_at, Channel.EMAIL, layouts)
+    origin = replace(asked, heading=mail.heading(), received_at=mail.sent_at, channel=Channel.EMAIL)
     orders: list[WrittenOrder] = []
     refusal: AdvError | None = None
     for name, content in mail.attachments:

@@ -28,6 +28,7 @@ from adv_desktop.services import pricing, units
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.stock import counters
 from adv_desktop.services.units import UnitMatch, unit_code
 
@@ -85,6 +86,7 @@ class OrderComparison:
         order: WrittenOrder,
         today: dt.date,
         unit_words: Mapping[str, str],
+        progress: Progress,
     ) -> None:
         self._session = session
         self._customer = customer
@@ -92,18 +94,27 @@ class OrderComparison:
         self._on = order.po_date or today
         self._catalogue = Catalogue(session, customer)
         self._unit_words = unit_words
+        self._progress = progress
         self._prices: dict[int, tuple[list[PriceRow], list[DiscountRow]]] = {}
         self._stock: dict[int, Decimal] = {}
 
     def lines(self) -> tuple[PreviewLine, ...]:
         """Return every line beside ours."""
-        matched = [(line, self._catalogue.match(line)) for line in self._order.lines]
+        total = 2 * len(self._order.lines)
+        matched = []
+        for place, line in enumerate(self._order.lines):
+            self._progress.step(place, total)
+            matched.append((line, self._catalogue.match(line)))
         units = [self._unit(line, match.product) for line, match in matched]
         wanted: dict[int, Decimal] = {}
         for (line, match), unit in zip(matched, units, strict=True):
             if match.product is not None:
                 wanted[match.product.id] = wanted.get(match.product.id, _ZERO) + line.quantity * unit.factor
-        return tuple(self._line(line, match, unit, wanted) for (line, match), unit in zip(matched, units, strict=True))
+        lines = []
+        for place, ((line, match), unit) in enumerate(zip(matched, units, strict=True)):
+            self._progress.step(len(matched) + place, total)
+            lines.append(self._line(line, match, unit, wanted))
+        return tuple(lines)
 
     def _unit(self, line: WrittenLine, product: Product | None) -> UnitMatch:
         if product is None:

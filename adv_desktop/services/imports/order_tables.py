@@ -27,6 +27,7 @@ from adv_desktop.services.imports.written import (
     WrittenLine,
     WrittenOrder,
 )
+from adv_desktop.services.jobs import Progress
 
 _WITHOUT_VAT = re.compile(r"\bh\.?t\b|hors tax|excl|netto|\bnet\b(?! a payer)")
 _WITH_VAT = re.compile(r"\b(?:tva|ttc|vat|mwst|ust|brutto|net a payer)\b")
@@ -48,6 +49,7 @@ class Origin:
     heading: Heading = NO_HEADING
     received_at: datetime | None = None
     channel: Channel = Channel.EMAIL
+    progress: Progress = field(default_factory=Progress)
     layouts: tuple[Layout, ...] = ()  # what is remembered of files like this one
 
     @property
@@ -84,7 +86,7 @@ def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrd
 def _collect(table: Table, origin: Origin, drafts: dict[str, _Draft], current: _Draft | None) -> _Draft | None:
     """Sort the rows of one table into the orders they belong to; return the order of the last row."""
     heading = _heading(table, origin)
-    read = read_rows(table, heading.po_date or origin.day)
+    read = read_rows(table, heading.po_date or origin.day, origin.progress)
     number = heading.po_number
     if not number and current is not None and "po_number" not in table.columns:
         number = current.po_number  # a further table of the same order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -32,6 +32,7 @@ from adv_desktop.services.imports.resolution import learn_codes, match_address, 
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, open_file
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.orders import OrderService, add_order
 from adv_desktop.services.store import Store
@@ -85,6 +86,15 @@ class ImportedOrder:
     preview: PreviewOrder
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is said of a file from outside: who sent it, how it is corrected; and who is told how far it is."""
+
+    customer: str | None
+    corrections: Corrections | None
+    progress: Progress
+
+
 class OrderImportService:
     """Reads order files and writes their drafts."""
 
@@ -93,19 +103,28 @@ class OrderImportService:
         self._clock = clock
         self._orders = OrderService(store, clock)
 
-    def preview(self, path: Path, customer: str | None = None, corrections: Corrections | None = None) -> ImportPreview:
-        """Read a file and set it beside our data; raise the reason when the file is refused."""
+    def preview(
+        self,
+        path: Path,
+        customer: str | None = None,
+        corrections: Corrections | None = None,
+        progress: Progress | None = None,
+    ) -> ImportPreview:
+        """Read a file and set it beside our data, step by step; raise the reason when the file is refused."""
         file = open_file(path)
-        return self._preview(file, partial(read_orders, file), customer, corrections)
+        steps = progress or Progress()
+        return self._preview(file, partial(read_orders, file, progress=steps), _Asked(customer, corrections, steps))
 
     def preview_text(
         self, text: str, customer: str | None = None, corrections: Corrections | None = None
     ) -> ImportPreview:
         """Do the same with text pasted from a sheet or a mail, which is kept as a file."""
         file = OpenedFile(PASTED, FileKind.TEXT, text.encode())
-        return self._preview(file, partial(read_pasted_orders, text), customer, corrections)
+        return self._preview(file, partial(read_pasted_orders, text), _Asked(customer, corrections, Progress()))
 
-    def write(self, preview: ImportPreview, *, skip_bad: bool = False) -> list[ImportedOrder]:
+    def write(
+        self, preview: ImportPreview, *, skip_bad: bool = False, progress: Progress | None = None
+    ) -> list[ImportedOrder]:
         """Write one draft an order, all of them or none, with the file attached; one that replaces another revises it.
 
         Raise `bad_lines` when a line is refused, unless `skip_bad`; `customer.not_recognised` without a customer.
@@ -118,7 +137,7 @@ class OrderImportService:
                 if order.customer is None:
                     raise DomainError("customer.not_recognised", order=order.written.po_number)
                 if order.command is not None:
-                    written.append((self._write_one(session, order, order.command), order))
+                    written.append((self._write_one(session, order, order.command, progress), order))
             if not written:
                 raise DomainError("no_order_lines", file=preview.file.name)
             session.flush()
@@ -126,25 +145,25 @@ class OrderImportService:
             self._attach(session, preview.file, [row.id for row, _order in written])
             return [ImportedOrder(OrderRef(row.id, row.version, row.number), order) for row, order in written]
 
-    def _write_one(self, session: Session, order: PreviewOrder, command: NewOrder) -> SalesOrder:
+    def _write_one(
+        self, session: Session, order: PreviewOrder, command: NewOrder, progress: Progress | None
+    ) -> SalesOrder:
         if order.revises and order.replaced is not None:
             return write_replacing(session, command, order.replaced.ref, self._clock)
-        return add_order(session, command, self._clock)
+        return add_order(session, command, self._clock, progress)
 
     def forget_layout(self, customer: str, layout: WrittenLayout | None) -> None:
         """Forget how files of a customer were corrected: the columns of this layout, his words for units."""
         with self._store.write("import.forget_layout") as session:
             forget(session, customer_of(session, customer).code, layout)
 
-    def _preview(
-        self, file: OpenedFile, read: Read, customer: str | None, corrections: Corrections | None
-    ) -> ImportPreview:
+    def _preview(self, file: OpenedFile, read: Read, asked: _Asked) -> ImportPreview:
         """Read once to know who ordered, and again where his layout was corrected, now or before."""
-        orders = self._read(read, customer)
-        written = orders[0].layout
+        orders = self._read(read, asked.customer)
+        written, corrections = orders[0].layout, asked.corrections
         if corrections is not None and corrections.columns and written is not None:
             orders = read([corrections.layout(written)])
-        return ImportPreview(file, self._compare(orders, customer, corrections), corrections)
+        return ImportPreview(file, self._compare(orders, asked), corrections)
 
     def _read(self, read: Read, customer: str | None) -> tuple[WrittenOrder, ...]:
         try:
@@ -166,12 +185,9 @@ class OrderImportService:
         for order_id in order_ids:
             files.attach(session, DocumentKind.ORDER, order_id, stored, file.name, self._clock.now())
 
-    def _compare(
-        self, orders: Sequence[WrittenOrder], customer: str | None, corrections: Corrections | None
-    ) -> tuple[PreviewOrder, ...]:
-        words = corrections.unit_words() if corrections else {}
+    def _compare(self, orders: Sequence[WrittenOrder], asked: _Asked) -> tuple[PreviewOrder, ...]:
         with self._store.read() as session, session.no_autoflush:
-            compared = [_compare_one(session, order, customer, self._clock.today(), words) for order in orders]
+            compared = [_compare_one(session, order, asked, self._clock.today()) for order in orders]
         return tuple(replace(order, checks=self._order_checks(order)) for order in compared)
 
     def _order_checks(self, order: PreviewOrder) -> tuple[OrderCheck, ...]:
@@ -203,13 +219,12 @@ def _is_remembered(session: Session, customer: str, order: WrittenOrder) -> bool
     )
 
 
-def _compare_one(
-    session: Session, order: WrittenOrder, code: str | None, today: dt.date, corrected: Mapping[str, str]
-) -> PreviewOrder:
-    match = None if code else match_customer(session, order.customer_hints)
-    customer = customer_of(session, code) if code else match.customer if match else None
+def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, today: dt.date) -> PreviewOrder:
+    match = None if asked.customer else match_customer(session, order.customer_hints)
+    customer = customer_of(session, asked.customer) if asked.customer else match.customer if match else None
     kept = unit_words(session, customer.code) if customer else {}
-    lines = OrderComparison(session, customer, order, today, {**kept, **corrected}).lines()
+    corrected = asked.corrections.unit_words() if asked.corrections else {}
+    lines = OrderComparison(session, customer, order, today, {**kept, **corrected}, asked.progress).lines()
     if customer is None:
         return PreviewOrder(order, None, None, None, None, lines, (), None)
     address = match_address(session, customer, order.customer_hints, order.deliver_to)

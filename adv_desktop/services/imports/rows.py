@@ -26,6 +26,7 @@ from adv_desktop.services.imports.order_words import PAGE_FOOT, ROW_KINDS
 from adv_desktop.services.imports.tables import Cell, CellNote, Row
 from adv_desktop.services.imports.words import fold, one_line
 from adv_desktop.services.imports.written import CellRemark, CodeKind, OtherRow, RefusedLine, WrittenCode, WrittenLine
+from adv_desktop.services.jobs import Progress
 
 _PRICE_FIELDS = ("unit_price", "net_price", "gross_price")
 _NUMBER_FIELDS = ("quantity", *_PRICE_FIELDS, "line_total", "discount")
@@ -83,13 +84,14 @@ class ReadRows:
     others: list[OtherRow] = field(default_factory=list)
 
 
-def read_rows(table: Table, around: date | None) -> ReadRows:
-    """Read every row of a table; nothing is dropped but repeated titles and page numbers."""
+def read_rows(table: Table, around: date | None, progress: Progress) -> ReadRows:
+    """Read every row of a table, a step each; nothing is dropped but repeated titles and page numbers."""
     context = TableContext(table, _decimal_mark(table), around, _currency(table))
     read = ReadRows(context)
     previous = table.titles.number if table.titles else 0
-    for row in table.rows:
-        read.others.extend(OtherRow(number, "", "blank") for number in range(previous + 1, row.number))
+    for number, row in enumerate(table.rows, 1):
+        progress.step(number, len(table.rows))
+        read.others.extend(OtherRow(blank, "", "blank") for blank in range(previous + 1, row.number))
         previous = row.number
         if not is_header(row, table) and not _is_page_foot(row):
             _read_row(row, read)

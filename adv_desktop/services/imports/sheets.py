@@ -5,14 +5,15 @@ from __future__ import annotations
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode
 from adv_desktop.services.imports.tables import Sheet, delimited_sheet
+from adv_desktop.services.jobs import Progress
 
 
-def read_sheets(file: OpenedFile) -> tuple[Sheet, ...]:
-    """Return the tables of a workbook or a text file."""
+def read_sheets(file: OpenedFile, progress: Progress | None = None) -> tuple[Sheet, ...]:
+    """Return the tables of a workbook or a text file; of a workbook, each row is a step."""
     if file.kind is FileKind.WORKBOOK:
         from adv_desktop.services.imports.workbook import read_workbook
 
-        return read_workbook(file)
+        return read_workbook(file, progress or Progress())
     if file.kind in {FileKind.OLD_WORKBOOK, FileKind.OPEN_DOCUMENT}:
         from adv_desktop.services.imports.other_workbooks import read_other_workbook
 

@@ -23,6 +23,7 @@ from defusedxml.ElementTree import fromstring, iterparse
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.safety import OpenedFile, check_row_count, read_part
 from adv_desktop.services.imports.tables import EMPTY, MAX_COLUMNS, Cell, CellNote, Row, Sheet
+from adv_desktop.services.jobs import Progress
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -55,11 +56,11 @@ class _Context:
     day_zero: date
 
 
-def read_workbook(file: OpenedFile) -> tuple[Sheet, ...]:
+def read_workbook(file: OpenedFile, progress: Progress) -> tuple[Sheet, ...]:
     """Return the visible sheets of a workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-            return _Workbook(file.name, archive).sheets()
+            return _Workbook(file.name, archive, progress).sheets()
     except DefusedXmlException:
         raise DomainError("forbidden_xml", file=file.name) from None
     except (ParseError, LookupError, ValueError, zipfile.BadZipFile):
@@ -69,8 +70,9 @@ def read_workbook(file: OpenedFile) -> tuple[Sheet, ...]:
 class _Workbook:
     """One workbook while it is read."""
 
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: zipfile.ZipFile, progress: Progress) -> None:
         self._name = name
+        self._progress = progress
         self._archive = archive
         self._parts = set(archive.namelist())
 
@@ -124,6 +126,7 @@ class _Workbook:
             if _local(element) != "row":
                 continue
             number = int(element.get("r", number + 1))
+            self._progress.step(number)
             row = Row(number, tuple(_cells(element, context)))
             element.clear()
             if row:

@@ -20,7 +20,7 @@ from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
 from adv_desktop.ui.order_import.layout_line import LayoutLine
-from adv_desktop.ui.order_import.reads import Looked, Pasted, look, name_of, net_totals
+from adv_desktop.ui.order_import.reads import Asked, Looked, Pasted, look, name_of, net_totals
 from adv_desktop.ui.order_import.refusal import refuse
 from adv_desktop.ui.order_import.replacing import ReplacingCard
 from adv_desktop.ui.order_import.writing import ImportWriting
@@ -154,9 +154,9 @@ class OrderImportForm(DocumentForm):
 
     def _read(self, customer: str | None) -> None:
         """Read the file again, for a customer when one was chosen by hand."""
-        service, corrections = self.writing.service, self._corrections
+        service, asked = self.writing.service, Asked(customer, self._corrections)
         self.desk.runner.job(
-            lambda _progress: look(self.desk, service, self.source, customer, corrections),
+            lambda progress: look(self.desk, service, self.source, asked, progress),
             self._on_read,
             self._on_refused,
             title=_("Reading {file}").format(file=name_of(self.source)),

@@ -12,6 +12,7 @@ from adv_desktop.models.values import Money
 from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.order_preview import NetTotals
 from adv_desktop.services.imports.orders_import import ImportPreview, OrderImportService
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.texts import _, current
 
@@ -27,6 +28,14 @@ class Pasted:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What is said of a source by hand: who sent it, how it is corrected."""
+
+    customer: str | None
+    corrections: Corrections | None
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A file that was read, and the words for the units of its lines."""
 
@@ -34,20 +43,14 @@ class Looked:
     units: Mapping[str, str]
 
 
-def look(
-    desk: Desk,
-    service: OrderImportService,
-    source: Path | Pasted,
-    customer: str | None,
-    corrections: Corrections | None,
-) -> Looked:
+def look(desk: Desk, service: OrderImportService, source: Path | Pasted, asked: Asked, progress: Progress) -> Looked:
     """Read a file; runs in a read thread."""
     from adv_desktop.services import reference
 
     if isinstance(source, Pasted):
-        preview = service.preview_text(source.text, customer, corrections)
+        preview = service.preview_text(source.text, asked.customer, asked.corrections)
     else:
-        preview = service.preview(source, customer, corrections)
+        preview = service.preview(source, asked.customer, asked.corrections, progress)
     codes = {line.unit for order in preview.orders for line in order.lines}
     with desk.services.store.read() as session:
         units = {code: reference.unit_label(session, code, current().language) for code in codes}

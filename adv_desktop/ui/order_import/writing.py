@@ -35,7 +35,10 @@ class ImportWriting(QObject):
         title = _("Writing the order")
         service = self.service
         self._desk.runner.job(
-            lambda _progress: service.write(preview, skip_bad=skip_bad), done, title=title, lane=Lane.WRITE
+            lambda progress: service.write(preview, skip_bad=skip_bad, progress=progress),
+            done,
+            title=title,
+            lane=Lane.WRITE,
         )
 
     def _on_saved(self, written: list[ImportedOrder]) -> None:

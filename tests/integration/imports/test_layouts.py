@@ -10,6 +10,7 @@ from adv_desktop.cli import main
 from adv_desktop.models.activity import ImportMapping
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.layouts import Corrections
+from adv_desktop.services.jobs import Cancelled, Progress
 from tests.integration.imports.files import workbook
 from tests.support.company import new_company
 
@@ -134,3 +135,18 @@ def test_the_code_of_a_product_chosen_by_hand_is_known_the_next_time(services, t
     services.order_imports.write(Decisions().with_product(0, 1, "P2").apply(preview))
     (line,) = services.order_imports.preview(path).orders[0].lines
     assert (line.product, line.resolved_by, line.quantity) == ("P2", "customer_code", Decimal(3))
+
+
+def test_a_long_file_tells_how_far_it_is_and_stops_when_it_is_asked_to(services, tmp_path):
+    path = file(tmp_path, "long.xlsx", "PO-1", *[["P1", "Article", 1, 12, "u"]] * 300)
+    told = []
+    preview = services.order_imports.preview(path, progress=Progress(told.append, iter(range(10_000)).__next__))
+    assert {step.total for step in told} >= {0, 300, 600}  # the rows of the sheet, its lines, their comparison
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        services.order_imports.preview(path, progress=stopped)
+    with pytest.raises(Cancelled):
+        services.order_imports.write(preview, progress=stopped)
+    with services.store.read() as session:
+        assert session.scalar(sa.text("SELECT count(*) FROM sales_order")) == 0
