@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number
 from adv_desktop.cli.output import plain_fact
+from adv_desktop.models.enums import OrderKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import subtotals
 from adv_desktop.services import check_texts, texts
@@ -106,7 +107,7 @@ def order_heading(session: Session, order: SalesOrder) -> JsonObject:
         "requested_date": iso(order.requested),
         "terms": order.payment_terms,
         "currency": order.currency,
-        "kind": order.kind.value,
+        **({} if order.kind is OrderKind.STANDARD else {"kind": order.kind.value}),
         "state": order.state.value,
         "delivery_state": order.delivery_state.value,
         "invoice_state": order.invoice_state.value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,28 +13,18 @@ from adv_desktop.models.enums import OrderKind, OrderState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.recurring import OrderRecurrence, RecurringOrder
-from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
+from adv_desktop.models.rules.recurrence import ContractPrices
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.order_commands import NewLine, NewOrder, OrderRef
 from adv_desktop.services.order_reading import command_of
 from adv_desktop.services.orders import add_order, order_by_id
+from adv_desktop.services.rhythms import Rhythm, recurrence_of
 from adv_desktop.services.store import Store
 from adv_desktop.services.texts import N_
 
 PRICE_REASON = N_("Price of the recurring order")
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Every so many weeks or months from a day, to another at most; prices as in the template, or of the day."""
-
-    start: dt.date
-    every: int = 1
-    unit: RecurrenceUnit = RecurrenceUnit.MONTH
-    end: dt.date | None = None
-    prices: ContractPrices = ContractPrices.LIST
 
 
 class RecurringOrderService:
@@ -80,14 +70,6 @@ class RecurringOrderService:
                 recurrence.next_on = _next(session, recurrence)
             session.flush()
             return tuple(OrderRef(order.id, order.version) for order in made)
-
-
-def recurrence_of(session: Session, template_id: int) -> OrderRecurrence:
-    """Return the rhythm of a template; raise `recurring.not_found`."""
-    found = session.scalar(sa.select(OrderRecurrence).where(OrderRecurrence.order_id == template_id))
-    if found is None:
-        raise DomainError("recurring.not_found", order=template_id)
-    return found
 
 
 def _set(session: Session, recurrence: OrderRecurrence, rhythm: Rhythm, template: SalesOrder) -> None:

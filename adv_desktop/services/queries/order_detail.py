@@ -20,7 +20,7 @@ from adv_desktop.services import call_offs, shipping_checks
 from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.lines import Amounts, Line, amounts_of, facts_of
 from adv_desktop.services.queries.orders import OrderRow
-from adv_desktop.services.recurring_orders import Rhythm, recurrence_of
+from adv_desktop.services.rhythms import Rhythm, recurrence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

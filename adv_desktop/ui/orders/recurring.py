@@ -12,7 +12,7 @@ from adv_desktop.models.enums import OrderKind
 from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
 from adv_desktop.services.order_commands import OrderRef
 from adv_desktop.services.queries.order_detail import OrderDetail
-from adv_desktop.services.recurring_orders import Rhythm
+from adv_desktop.services.rhythms import Rhythm
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats

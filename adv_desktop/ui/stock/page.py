@@ -127,7 +127,8 @@ class StockPage(ListedPage[Shown]):
 
     def _buttons(self) -> list[Button]:
         shown = (
-            (_("Receive…"), self._act("receive")), (_("Announce…"), self._act("announce")), (_("Count…"), self._act("count")),
+            (_("Receive…"), self._act("receive")),
+            (_("Announce…"), self._act("announce")), (_("Count…"), self._act("count")),
             (_("Throw away…"), self._act("scrap")), (_("Keep elsewhere…"), self._act("place")),
         )  # fmt: skip
         return [Button(text, small=True, on_click=run) for text, run in shown]

@@ -12,7 +12,7 @@ from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.queries import order_detail, orders, today
 from adv_desktop.services.queries.filters import ListFilter
-from adv_desktop.services.recurring_orders import Rhythm
+from adv_desktop.services.rhythms import Rhythm
 from tests.support.company import TODAY, confirmed, new_company
 
 LINE = NewLine(Decimal(10), "P1")
