@@ -17,6 +17,7 @@ from adv_desktop.models import values
 from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.customers import CustomerData, code_of
+from adv_desktop.services.imports.requirement_words import requirements_of
 from adv_desktop.services.products import ProductData
 from adv_desktop.services.products import code_of as product_code_of
 from adv_desktop.services.texts import N_
@@ -79,6 +80,7 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         blocked=fields.flag("blocked"),
         block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
         minimum_order=fields.minor("minimum_order", currency),
+        requirements=requirements_of(fields.text("requirements")),
         **fields.texts(_CUSTOMER_TEXTS),
     )
 

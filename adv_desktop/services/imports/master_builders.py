@@ -42,6 +42,7 @@ from adv_desktop.services.imports.master_words import (
     MasterKind,
 )
 from adv_desktop.services.imports.price_rows import price_list_row
+from adv_desktop.services.imports.requirement_words import requirements_of
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.products import ProductData
 
@@ -94,6 +95,7 @@ def _customer(values: Values) -> CustomerData:
         partial_policy=values.choice("partial_policy", PARTIALS, PartialPolicy.FREE),
         backorder_policy=values.choice("backorder_policy", BACKORDERS, BackorderPolicy.KEEP),
         incoterm=values.text("incoterm"),
+        requirements=requirements_of(values.text("requirements")),
         vat_regime=values.choice("vat_regime", REGIMES, VatRegime.NATIONAL),
         blocked=_says_yes(blocked),
         block_reason=blocked if _says_yes(blocked) and normal(blocked or "") not in _BARE_YES else None,

@@ -117,6 +117,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
         "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
+        "requirements": words("exigences|exigences client|requirements"),
         "date_kind": words("date promise|sens de la date|rendu ou départ|date kind"),
         "vat_regime": words("régime tva|régime de tva|tva|vat regime"),
         "blocked": words("bloqué|blocage|client bloqué|blocked"),

@@ -44,6 +44,7 @@ FIELDS: dict[str, str] = {
     "currency": N_("Currency"),
     "iban": N_("IBAN"),
     "incoterm": N_("Incoterm"),
+    "requirements": N_("Requirements"),
     "bic": N_("BIC"),
     "customer_group": N_("Group"),
     "priority": N_("Priority"),

@@ -251,3 +251,14 @@ def test_a_quotation_is_shown_then_accepted_in_part(adv):
     assert adv("quotation", "accept", "DE2026000001", "--line", "1=7", code=2)["error"]["code"] == (
         "quotation.over_quantity"
     )
+
+
+def test_an_order_lacks_what_its_customer_requires_until_the_file_gives_it(adv):
+    adv("customer", "create", adv.file({"code": "C9", "name": "MAIRIE", "requirements": "engagement; marché@facture"}))
+    lines = [{"product": "P-100", "quantity": "5"}]
+    wanting = adv("order", "create", adv.file({"customer": "C9", "lines": lines}))
+    found = [check for check in wanting["checks"] if check["code"] == "requirement_missing"]
+    assert [check["severity"] for check in found] == ["blocking"]
+    given = {"customer": "C9", "lines": lines, "requirements": {"engagement": "EJ-1"}}
+    whole = adv("order", "create", adv.file(given))
+    assert "requirement_missing" not in {check["code"] for check in whole["checks"]}
