@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 
 from adv_desktop.ui.orders.form import OrderForm
@@ -110,3 +112,18 @@ def test_a_form_that_was_left_is_there_again_when_its_tab_is(opened):
     assert opened.window.stage.current() is opened.window.page("orders")
     opened.window.stage.bring_form(form)
     assert opened.window.stage.current() is form
+
+
+def shared_shortcuts(window: QWidget) -> dict[str, list[str]]:
+    """Return the keys that two things on screen answer to: Qt then runs neither."""
+    answering: dict[str, set[QAction]] = defaultdict(set)
+    for widget in (window, *window.findChildren(QWidget)):
+        for action in widget.actions() if widget.isVisible() else ():
+            for keys in action.shortcuts():
+                answering[keys.toString()].add(action)
+    return {keys: sorted(one.text() for one in actions) for keys, actions in answering.items() if len(actions) > 1}
+
+
+def test_a_key_does_one_thing_on_each_screen(opened, tmp_path):
+    shared = {name: shared_shortcuts(opened.window) for name, _screen in screens(opened, tmp_path)}
+    assert {name: keys for name, keys in shared.items() if keys} == {}

@@ -146,6 +146,7 @@ class WorklistForm(DocumentForm):
         day.setVisible(not self._orders)
         tools.addWidget(day)
         for name, combo in ((_("Carrier"), self.carrier), (_("Can leave"), self.extent)):
+            combo.setMinimumWidth(theme().px(150))
             tools.addWidget(text_label(name, "label"))
             tools.addWidget(combo)
         tools.addStretch(1)

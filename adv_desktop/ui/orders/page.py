@@ -113,7 +113,7 @@ class OrdersPage(ListedPage[Shown]):
         return [
             Command("frameworks", shown, self._listed("framework"), "Ctrl+Shift+O", "", Menu.SALES),
             Command("framework", N_("Make a framework order…"), self._act("framework"), "", "", Menu.SALES),
-            Command("call_off", N_("Call-off…"), self._act("call_off"), "Ctrl+Shift+L", "", Menu.SALES),
+            Command("call_off", N_("Call-off…"), self._act("call_off"), "Ctrl+Shift+B", "", Menu.SALES),
             Command("recurring", N_("Make it recurring…"), self._act("recurring"), "", "", Menu.SALES),
             Command("templates", N_("Recurring orders"), self._listed("template"), "", "", Menu.SALES),
             Command("make_due", N_("Make the recurring orders due"), self._on_make_due, "", "", Menu.SALES),

@@ -19,6 +19,7 @@ from adv_desktop.ui.widgets.scroll import Scroll
 
 _FACTS_A_ROW = 4
 _FACT_WIDTH = 108
+_LINK_SHARE = 0.6  # of the second line; the code and the town have the rest
 
 
 class DetailPane(QFrame):
@@ -30,6 +31,7 @@ class DetailPane(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._title, self._state = ElidedLabel("", "page"), Pill()
+        self._linked = ""
         self._link = Button("", "link", on_click=self.link_clicked.emit)
         self._sub = text_label("", "muted", wrap=True)
         self._tools, self._actions = QHBoxLayout(), Flow()
@@ -64,9 +66,10 @@ class DetailPane(QFrame):
         self._title.setText(title)
         self._state.show_state(state, tone)
         self._sub.setText(sub)
-        self._link.setText(link)
+        self._linked = link
         self._link.setAccessibleName(link)
         self._link.setVisible(bool(link))
+        self._cut_link()
         self.setAccessibleName(title)
 
     def set_actions(self, buttons: Sequence[QWidget]) -> None:
@@ -104,6 +107,14 @@ class DetailPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_facts()
+        self._cut_link()
+
+    def _cut_link(self) -> None:
+        """Keep a long name from pushing the pane out of the window; the tip has the whole of it."""
+        room = int((self.width() - theme().px(42)) * _LINK_SHARE)
+        shown = self._link.fontMetrics().elidedText(self._linked, Qt.TextElideMode.ElideRight, room)
+        self._link.setText(shown)
+        self._link.setToolTip("" if shown == self._linked else self._linked)
 
     def _place_facts(self) -> None:
         a_row = max(2, min(_FACTS_A_ROW, (self.width() - theme().px(42)) // theme().px(_FACT_WIDTH)))

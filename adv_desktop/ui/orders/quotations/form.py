@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -40,11 +41,13 @@ class QuotationHeader(OrderHeader):
         self.valid_until = DateEdit(_("Valid until"), self._today)
         self.follow_up_on = DateEdit(_("Follow up on"), self._today)
         self.probability = PercentEdit(_("Probability %"))
+        *others, notes = super()._fields()
         return [
-            *super()._fields(),
+            *others,
             Field("valid_until", N_("Valid until"), self.valid_until),
             Field("follow_up_on", N_("Follow up on"), self.follow_up_on),
             Field("probability", N_("Probability %"), self.probability),
+            replace(notes, span=3),
         ]
 
     def required_of(self, customer: CustomerData) -> list[Asked]:
