@@ -190,10 +190,10 @@ def open_claim(company: Path, keyboard: Keyboard) -> None:
     time.sleep(1)
     keyboard.press("ctrl+shift+r")
     time.sleep(2)
-    keyboard.write("Deux bocaux sont arrivés fêlés")
+    keyboard.write("Trois bocaux ont fui dans le carton")
     keyboard.press("ctrl+Return")
     claim = until(lambda: read(company, lambda session: session.query(Claim).first()))
-    assert (claim.origin_kind, claim.description) == (DocumentKind.INVOICE, "Deux bocaux sont arrivés fêlés")
+    assert (claim.origin_kind, claim.description) == (DocumentKind.INVOICE, "Trois bocaux ont fui dans le carton")
 
 
 def export_month(company: Path, keyboard: Keyboard) -> None:
