@@ -13,7 +13,8 @@ from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.store import Store
-from tests.perf.generate import CUSTOMERS, ORDERS, TODAY, database_of
+from tests.perf.generate import ORDERS, TODAY, database_of
+from tests.perf.masters import REGULARS
 from tests.perf.measure import Result, against
 
 BLOCK = 128
@@ -70,7 +71,7 @@ def _sorts(session: Session, raw: sqlite3.Connection) -> list[Result]:
 
 
 def _filters(session: Session, raw: sqlite3.Connection) -> list[Result]:
-    customer = random.Random(3).randint(1, CUSTOMERS)
+    customer = random.Random(3).randint(1, REGULARS)
     running = "state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"
     return [
         _ids(

@@ -9,10 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sqlite3
-import tempfile
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,115 +19,29 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.services import pricing
 from adv_desktop.services.clock import FixedDay
-from adv_desktop.services.customers import CustomerData, CustomerService
-from adv_desktop.services.demo_masters import create_company
-from adv_desktop.services.folding import fold
-from adv_desktop.services.products import ProductData, ProductService
 from adv_desktop.services.queries import products
 from adv_desktop.services.recorder import search_rowid
 from adv_desktop.services.store import Store
-from tests.perf.generate import TODAY
+from tests.perf.generate import TODAY, database_of
+from tests.perf.masters import CUSTOMERS, PRODUCTS
 from tests.perf.measure import Result, against
 
-PRODUCTS, CUSTOMERS, FAMILIES, CATEGORIES, LISTS = 100_000, 50_000, 200, 20, 100
 LINES = 20  # of an order that is priced at once
 LIMIT = 12  # products that the picker shows
 CANDIDATES = 60
 PRICE_TARGET, TYPED_TARGET = 3.0, 3.0
-_WORDS = ("moutarde", "confiture", "verre", "torchon", "couteau", "terrine", "sel", "huile", "miel", "limonade")
-_SCALE = 10**6
 
 
 def run() -> list[Result]:
     """Measure the prices of an order, then what is typed in the product field."""
-    with tempfile.TemporaryDirectory() as folder:
-        path, clock = Path(folder) / "prices.db", FixedDay(TODAY)
-        create_company(path, clock)
-        _templates(path, clock)
-        _write(path)
-        store, raw = Store(path, clock), sqlite3.connect(path)
-        try:
-            with store.read() as session:
-                return [_prices(session, raw), *_typed(session, raw)]
-        finally:
-            raw.close()
-            store.close()
-
-
-def _templates(path: Path, clock: FixedDay) -> None:
-    store = Store(path, clock, durable=False)
-    CustomerService(store, clock).create(CustomerData("G00001", "Épicerie 1", terms="30 jours nets", siren="404833048"))
-    ProductService(store, clock).create(
-        ProductData("ART-000001", "Moutarde 1 cl", Decimal(20), Decimal(9), family="F0")
-    )
-    store.checkpoint()
-    store.close()
-
-
-def _write(path: Path) -> None:
-    """Copy the one customer and the one product that services wrote, each with its own codes and prices."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
-    rng = random.Random(5)
-    labels = [f"{rng.choice(_WORDS).title()} {rng.choice(_WORDS)} {n} cl" for n in range(1, PRODUCTS + 1)]
-    _copies(
-        connection, "customer", CUSTOMERS, ("code", "name", "category", "price_list"),
-        lambda n: (f"G{n:05d}", f"Épicerie {n}", f"C{n % CATEGORIES}", f"L{n % LISTS}"),
-    )  # fmt: skip
-    _copies(
-        connection, "product", PRODUCTS, ("code", "label", "family", "price", "ean"),
-        lambda n: (f"ART-{n:06d}", labels[n - 1], f"F{n % FAMILIES}", (n % 90 + 10) * _SCALE, f"{3760000000000 + n}"),
-    )  # fmt: skip
-    connection.execute("DELETE FROM search_entry WHERE kind = 'product'")
-    first = search_rowid(DocumentKind.PRODUCT, 0)
-    connection.executemany(
-        "INSERT INTO search_entry(rowid, body, kind, document_id) VALUES (?, ?, 'product', ?)",
-        ((first + n, fold(f"ART-{n:06d} {label}"), n) for n, label in enumerate(labels, 1)),
-    )
-    connection.executemany(
-        "INSERT INTO price (source, product_id, customer_id, price_list, category, from_quantity, price, net,"
-        " starts_on) VALUES (?, ?, ?, ?, ?, ?, ?, 0, '2026-01-01')",
-        (row for n in range(1, PRODUCTS + 1) for row in _rows(n, rng)),
-    )
-    connection.executemany(
-        "INSERT INTO customer_discount (customer_id, family, percent) VALUES (?, ?, 50000)",
-        ((n, f"F{rng.randrange(FAMILIES)}") for n in range(1, CUSTOMERS + 1)),
-    )
-    connection.executemany(
-        "INSERT INTO promotion (family, percents) VALUES (?, '3')", ((f"F{n}",) for n in range(0, FAMILIES, 4))
-    )
-    connection.execute("COMMIT")
-    connection.execute("ANALYZE")
-    connection.close()
-
-
-def _copies(
-    connection: sqlite3.Connection, table: str, count: int, own: tuple[str, ...], values: Callable[[int], tuple]
-) -> None:
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    template = connection.execute(f"SELECT * FROM {table} WHERE id = 1").fetchone()
-    places = [columns.index(name) for name in own]
-
-    def row(number: int) -> list[object]:
-        copied = [number, *template[1:]]
-        for place, value in zip(places, values(number), strict=True):
-            copied[place] = value
-        return copied
-
-    marks = ", ".join("?" * len(columns))
-    connection.execute(f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in own)} WHERE id = 1", values(1))
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", map(row, range(2, count + 1)))
-
-
-def _rows(product: int, rng: random.Random) -> list[tuple]:
-    """Return three prices of a product: of a list, of a category from a quantity, of a customer."""
-    price = (product % 90 + 9) * _SCALE
-    return [
-        ("customer_list", product, None, f"L{rng.randrange(LISTS)}", None, 10_000, price),
-        ("category", product, None, None, f"C{rng.randrange(CATEGORIES)}", 100_000, price),
-        ("contract", product, rng.randint(1, CUSTOMERS), None, None, 10_000, price),
-    ]
+    path = database_of()
+    store, raw = Store(path, FixedDay(TODAY)), sqlite3.connect(path)
+    try:
+        with store.read() as session:
+            return [_prices(session, raw), *_typed(session, raw)]
+    finally:
+        raw.close()
+        store.close()
 
 
 def _prices(session: Session, raw: sqlite3.Connection) -> Result:

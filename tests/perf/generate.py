@@ -1,4 +1,4 @@
-"""A company of a million orders, written straight into the tables, to measure lists and searches on.
+"""A company of a million orders, written straight into the tables, to measure lists, searches and the order form on.
 
 Every column that lists read is filled, counters agree with each other, search rows exist. There is no audit trail
 and no seal: nothing here was done by anybody. The file is kept in the user's cache until the schema changes.
@@ -13,7 +13,6 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import platformdirs
@@ -22,25 +21,19 @@ from adv_desktop.models import database
 from adv_desktop.models.all_tables import metadata
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.clock import FixedDay
-from adv_desktop.services.customers import CustomerData, CustomerService
 from adv_desktop.services.demo_masters import create_company
 from adv_desktop.services.folding import fold
-from adv_desktop.services.products import ProductData, ProductService
 from adv_desktop.services.recorder import search_rowid
-from adv_desktop.services.store import Store
+from tests.perf.masters import BEST_SELLERS, REGULARS, write_copies, write_templates
 
 ORDERS = 1_000_000
 LINES = 2
-CUSTOMERS, PRODUCTS = 2000, 300
 RUNNING, DRAFTS = 100, 10_000  # one order out of so many, the latest ones
-VERSION = 2  # of what is written below
+VERSION = 3  # of what is written below
 TODAY = dt.date(2026, 11, 24)
 DAYS = 1500
 CHUNK = 20_000
-_SCALE_QUANTITY, _SCALE_PRICE, _SCALE_PERCENT = 10**4, 10**6, 10**4
-_TOWNS = ("Dijon", "Lyon", "Dole", "Autun", "Metz", "Épinal", "Beaune", "Mâcon", "Gray", "Colmar")
-_TRADES = ("Épicerie", "Restaurant", "Traiteur", "Halles", "Comptoir", "Cave", "Hôtel", "Cantine")
-_WORDS = ("moutarde", "confiture", "verre", "torchon", "couteau", "terrine", "sel", "huile", "miel", "limonade")
+_SCALE_QUANTITY, _SCALE_PRICE = 10**4, 10**6
 
 
 def database_of(orders: int = ORDERS) -> Path:
@@ -71,13 +64,14 @@ def generate(path: Path, orders: int) -> None:
     """Write a company with this many orders, the last ones still running."""
     clock = FixedDay(TODAY)
     create_company(path, clock)
-    _masters(path, clock)
+    write_templates(path, clock)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         indexes = _drop_indexes(connection)
         connection.execute("BEGIN")
+        write_copies(connection)
         _orders(connection, orders)
         _followers(connection)
         for statement in indexes:
@@ -86,22 +80,6 @@ def generate(path: Path, orders: int) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
-
-
-def _masters(path: Path, clock: FixedDay) -> None:
-    rng = random.Random(7)
-    store = Store(path, clock, durable=False)
-    customers, products = CustomerService(store, clock), ProductService(store, clock)
-    for n in range(1, CUSTOMERS + 1):
-        town = rng.choice(_TOWNS)
-        name = f"{rng.choice(_TRADES)} {rng.choice(_WORDS).title()} {town} {n}"
-        customers.create(CustomerData(f"G{n:05d}", name, terms="30 jours fin de mois", siren="404833048", town=town))
-    for n in range(1, PRODUCTS + 1):
-        price = Decimal(rng.randint(100, 9000)) / 100
-        label = f"{rng.choice(_WORDS).title()} {n} cl"
-        products.create(ProductData(f"ART-{n:04d}", label, Decimal(20), price, cost=price / 2, stock=Decimal(100_000)))
-    store.checkpoint()
-    store.close()
 
 
 def _drop_indexes(connection: sqlite3.Connection) -> list[str]:
@@ -169,7 +147,7 @@ def _chunk(
         running = order_id > orders - orders // RUNNING
         draft = order_id > orders - orders // DRAFTS
         lines, net = _lines(order_id, date, products, rng, running=running)
-        customer_id, name = customers[rng.randrange(len(customers))]
+        customer_id, name = customers[_one_of(customers, REGULARS, rng)]
         number = None
         if not draft:
             numbers[date.year] = numbers.get(date.year, 0) + 1
@@ -188,12 +166,17 @@ def _chunk(
         yield row, lines, fold(f"{number or ''} {reference} {name}")
 
 
+def _one_of(masters: list[tuple], usual: int, rng: random.Random) -> int:
+    """Choose one of the usual ones every other time."""
+    return rng.randrange(usual if rng.random() < 0.5 else len(masters))
+
+
 def _lines(
     order_id: int, date: dt.date, products: list[tuple], rng: random.Random, *, running: bool
 ) -> tuple[list, int]:
     lines, total, day = [], 0, date.isoformat()
     for no in range(1, LINES + 1):
-        product_id, code, label, price, vat_rate = products[rng.randrange(len(products))]
+        product_id, code, label, price, vat_rate = products[_one_of(products, BEST_SELLERS, rng)]
         pieces = rng.randint(1, 24)
         quantity = pieces * _SCALE_QUANTITY
         net = (pieces * price * 100 + _SCALE_PRICE // 2) // _SCALE_PRICE

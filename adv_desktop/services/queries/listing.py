@@ -92,6 +92,7 @@ class Listing:
     currency: Column | None = None
     drafts_first: frozenset[str] = frozenset({"number"})  # sorts on what a draft has not got yet
     only: Condition | None = None  # what every row of the list satisfies
+    firm: Condition | None = None  # rows that add up; the amounts of the others come again in theirs
 
     def ids(
         self,
@@ -196,13 +197,15 @@ class Listing:
         return [sa.or_(*(begins(column, token) for column in self.prefixes)) for token in tokens]
 
     def sum_up(self, session: Session, conditions: Sequence[Condition]) -> Summary:
-        """Count and add up the rows that satisfy conditions."""
+        """Count the rows that satisfy conditions and add up the firm ones, or all where none is firm."""
         if self.amount is None or self.currency is None:
             count = session.scalar(sa.select(sa.func.count()).select_from(self.table).where(*conditions))
             return Summary(count or 0)
-        statement = sa.select(self.currency, sa.func.count(), sa.func.sum(self.amount)).where(*conditions)
-        rows = session.execute(statement.group_by(self.currency).order_by(self.currency)).all()
-        return Summary(sum(row[1] for row in rows), tuple((row[0], row[2]) for row in rows))
+        firm = sa.literal(value=True) if self.firm is None else self.firm
+        statement = sa.select(self.currency, firm, sa.func.count(), sa.func.sum(self.amount)).where(*conditions)
+        rows = session.execute(statement.group_by(self.currency, firm).order_by(self.currency)).all()
+        adding = any(row[1] for row in rows)
+        return Summary(sum(row[2] for row in rows), tuple((row[0], row[3]) for row in rows if bool(row[1]) is adding))
 
 
 def always(condition: Condition) -> Callable[[Session, dt.date], Condition]:

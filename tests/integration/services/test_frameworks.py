@@ -169,3 +169,19 @@ def test_what_makes_no_framework_order_is_refused(services):
     ref = framework(services)
     assert code_of(lambda: call(services, ref, _1="0")) == "framework.nothing_called"
     assert code_of(lambda: call(services, ref, _1="-1")) == "quantity.not_positive"
+
+
+def test_the_total_of_a_list_counts_a_framework_order_once_with_its_call_offs(services):
+    ref = framework(services, "100")
+    call(services, ref, L1="40")
+    confirmed(services, NewLine(Decimal(1), "P1"))
+    with services.store.read() as session:
+        everything = orders.summary(session, ListFilter(), TODAY)
+        ids = orders.ids(session, ListFilter(), "date", True, TODAY)
+        rows = orders.rows(session, ids, TODAY).values()
+        chosen = orders.selection_summary(session, ids)
+        frameworks = orders.summary(session, ListFilter("framework"), TODAY)
+    carried_out = sum(row.net for row in rows if row.kind is not OrderKind.FRAMEWORK)
+    assert (everything.count, everything.amounts) == (3, (("EUR", carried_out),))
+    assert chosen == everything
+    assert (frameworks.count, frameworks.amounts) == (1, (("EUR", 300000),))
