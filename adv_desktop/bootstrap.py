@@ -65,6 +65,7 @@ from adv_desktop.services.upgrading import upgrade
 from adv_desktop.services.vat_evidence import VatEvidenceService
 
 if TYPE_CHECKING:
+    from adv_desktop.services.completions import CompletionService
     from adv_desktop.services.delivery_proofs import DeliveryProofs
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
@@ -179,6 +180,13 @@ class Services:
         from adv_desktop.services.delivery_proofs import DeliveryProofs
 
         return DeliveryProofs(self.store, self.clock)
+
+    @property
+    def completions(self) -> CompletionService:
+        """What records services as carried out, loaded with the first one."""
+        from adv_desktop.services.completions import CompletionService
+
+        return CompletionService(self.store, self.clock, self.deliveries)
 
     @property
     def shipping_labels(self) -> ShippingLabels:

@@ -195,6 +195,7 @@ def _product_from(fields: Fields) -> ProductData:
         minimum_quantity=_or_one(fields, "minimum_quantity"),
         pack_size=_positive(fields, "pack_size"),
         nature=fields.choice("nature", Nature) or Nature.GOODS,
+        with_goods=fields.flag("with_goods"),
         price_base=_or_one(fields, "price_base"),
         cost=_positive(fields, "cost"),
         weight_kg=_positive(fields, "weight_kg"),
@@ -257,6 +258,7 @@ def _product(console: Console, code: str) -> Answer:
         "replaced_by": data.replaced_by,
         "alternatives": list(data.alternatives),
         "nature": data.nature.value,
+        "with_goods": data.with_goods,
         "price_base": number(data.price_base),
     }
     return Answer(content, plain_text.facts(N_("Product"), content))

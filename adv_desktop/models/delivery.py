@@ -22,7 +22,7 @@ from adv_desktop.models.base import (
     quantity_column,
     references,
 )
-from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, DocumentKind, Progress
+from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, DocumentKind, Nature, Progress
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
@@ -74,6 +74,11 @@ class Delivery(Base):
     def name(self) -> str | int:
         """The number, or the id while there is none."""
         return self.number or self.picking_number or self.id
+
+    @property
+    def is_of_services(self) -> bool:
+        """Whether nothing travels: what was delivered are services."""
+        return all(line.nature is Nature.SERVICE for line in self.lines if line.is_item)
 
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the delivery."""

@@ -54,6 +54,7 @@ class Product(Base):
     pack_size: Mapped[Quantity | None]
     minimum_quantity: Mapped[Decimal] = quantity_column(1)
     nature: Mapped[Nature] = mapped_column(choice(Nature), default=Nature.GOODS)
+    with_goods: Mapped[bool] = mapped_column(default=False, server_default="0")  # a service: packing, handling
     vat_rate: Mapped[Percent]
     price: Mapped[UnitPrice]
     price_base: Mapped[Decimal] = quantity_column(1)

@@ -21,14 +21,13 @@ from adv_desktop.models.enums import (
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import (
     carriers,
     credit_control,
     delivery_billing,
     delivery_quantities,
     files,
-    intake,
     lots,
     numbering,
     parcels,
@@ -103,10 +102,14 @@ class DeliveryService:
     def deliver(self, command: DeliverOrders) -> list[DeliveryRef]:
         """Prepare and ship in one go: from the order to the goods that left."""
         with self._store.write("delivery.ship") as session:
-            deliveries = self._make(session, command)
-            for delivery in deliveries:
-                self._ship(session, delivery, command.date, command.override)
-            return [DeliveryRef(delivery.id, delivery.number) for delivery in deliveries]
+            return [DeliveryRef(delivery.id, delivery.number) for delivery in self.leave(session, command)]
+
+    def leave(self, session: Session, command: DeliverOrders) -> list[Delivery]:
+        """Prepare and ship inside a transaction, for the verbs that do more with what left."""
+        deliveries = self._make(session, command)
+        for delivery in deliveries:
+            self._ship(session, delivery, command.date, command.override)
+        return deliveries
 
     def set_prepared(
         self, delivery_id: int, version: int, quantities: Mapping[int, Decimal], packing: Packing | None = None
@@ -253,7 +256,7 @@ class DeliveryService:
         delivery_billing.replace_taken_back(session, delivery)
         delivery_quantities.give_up_small_remainders(session, delivery, orders.lines, on)
         for order in orders.orders:
-            _after_shipment(session, order, on)
+            _after_shipment(session, order, delivery, on)
         reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
@@ -291,13 +294,10 @@ def _orders_of(session: Session, delivery: Delivery) -> _Orders:
     return _Orders(orders, {line.id: line for order in orders for line in order.lines})
 
 
-def _after_shipment(session: Session, order: SalesOrder, on: dt.date) -> None:
+def _after_shipment(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date) -> None:
     """Derive the order's states; a customer who takes no backorder has the rest cancelled by itself (R5)."""
-    left = any(line.backorder for line in order.items)
-    if left and order.backorder_policy is BackorderPolicy.CANCEL:
-        order.close_short("backorder_refused")
-        intake.note(session, order, IntakeCause.CANCELLATION, on)
-        reservations.free(session, order)
+    if order.backorder_policy is BackorderPolicy.CANCEL and not delivery.is_of_services:
+        delivery_quantities.give_up_goods(session, order, on)
     order.update_progress()
 
 

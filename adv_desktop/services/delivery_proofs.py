@@ -50,14 +50,8 @@ class DeliveryProofs:
         with self._store.write("delivery.prove") as session:
             record_proof(session, proof.delivery_id, proof.on, proof.received_by, reserves or None)
             if content is not None and proof.paper is not None:
-                self._keep(session, proof.delivery_id, proof.paper.name, content)
+                keep_paper(session, proof.delivery_id, proof.paper.name, content, self._clock.now())
             return self._claim(session, proof, reserves) if proof.claim else None
-
-    def _keep(self, session: Session, delivery_id: int, name: str, content: bytes) -> None:
-        now = self._clock.now()
-        kept = files.keep(session, content, PROOF_FILE, now)
-        files.attach(session, DocumentKind.DELIVERY, delivery_id, kept, name, now)
-        touch(session, DocumentKind.DELIVERY, delivery_id)
 
     def _claim(self, session: Session, proof: DeliveryProof, reserves: str) -> ClaimRef:
         delivery = delivery_by_id(session, proof.delivery_id)
@@ -71,6 +65,13 @@ class DeliveryProofs:
             due=claim_deadline(proof.on),
         )
         return claims.open_within(session, command, self._clock.today())
+
+
+def keep_paper(session: Session, delivery_id: int, name: str, content: bytes, now: dt.datetime) -> None:
+    """Keep, inside a transaction, the paper that proves a delivery."""
+    kept = files.keep(session, content, PROOF_FILE, now)
+    files.attach(session, DocumentKind.DELIVERY, delivery_id, kept, name, now)
+    touch(session, DocumentKind.DELIVERY, delivery_id)
 
 
 def claim_deadline(received: dt.date) -> dt.date:

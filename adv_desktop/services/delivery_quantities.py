@@ -9,13 +9,14 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import PartialPolicy
+from adv_desktop.models.enums import Nature, PartialPolicy
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
-from adv_desktop.services import intake, settings, stock
+from adv_desktop.services import intake, reservations, settings, stock
 from adv_desktop.services.queries.preparation import pending
 
 ZERO = Decimal(0)
+REFUSED = "backorder_refused"
 
 
 def give_up_small_remainders(
@@ -34,22 +35,42 @@ def give_up_small_remainders(
         intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
 
 
+def give_up_goods(session: Session, order: SalesOrder, on: dt.date) -> None:
+    """Cancel the goods that are still due to a customer who takes no backorder; its services stay due."""
+    if not any(line.backorder for line in order.items if line.nature is Nature.SERVICE):
+        if any(line.backorder for line in order.items):
+            order.close_short(REFUSED)
+            intake.note(session, order, IntakeCause.CANCELLATION, on)
+            reservations.free(session, order)
+        return
+    for line in order.items:
+        if line.backorder and line.nature is Nature.GOODS:
+            stock.release(session, line)
+            line.cancelled += line.backorder
+            line.cancel_reason = REFUSED
+    intake.note(session, order, IntakeCause.CANCELLATION, on)
+    reservations.serve_waiting(session, [line.product_id for line in order.items])
+
+
 def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
     """Return what is to leave of an order by line id, all that is on no delivery yet when nothing is asked.
 
-    Hold to what the customer accepts (whole orders, whole lines, or anything) and to what is not prepared already.
+    Hold to what the customer accepts of goods (whole orders, whole lines, or anything) and to what is not prepared
+    already; services are carried out when they are.
     """
     prepared = pending(session, (line.id for line in order.items))
     due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
     if asked is None:
         return due
     tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
+    of_goods = any(asked.get(line.id) for line in order.items if line.nature is Nature.GOODS)
+    policy = order.partial_policy if of_goods else PartialPolicy.FREE
     for line in order.items:
         quantity, left = asked.get(line.id, ZERO), due[line.id]
         if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
             done = prepared[line.id]
             raise DomainError("delivery.prepared_already", order=order.name, line=line.no, label=line.label, done=done)
-        left_out = quantity == 0 and order.partial_policy is PartialPolicy.COMPLETE_LINES
-        if quantity < left and not left_out and order.partial_policy is not PartialPolicy.FREE:
+        left_out = quantity == 0 and (policy is PartialPolicy.COMPLETE_LINES or line.nature is Nature.SERVICE)
+        if quantity < left and not left_out and policy is not PartialPolicy.FREE:
             raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
     return {line.id: asked[line.id] for line in order.items if line.id in asked}

@@ -41,6 +41,7 @@ class ProductData:
     pack_label: str | None = None
     pack_size: Decimal | None = None
     nature: Nature = Nature.GOODS
+    with_goods: bool = False
     price_base: Decimal = Decimal(1)
     cost: Decimal | None = None
     weight_kg: Decimal | None = None

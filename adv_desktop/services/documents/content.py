@@ -349,6 +349,7 @@ class DeliveryNoteData:
     comment: str = ""
     copy_label: str = ""
     mentions: tuple[str, ...] = ()
+    of_services: bool = False
 
 
 @dataclass(frozen=True, slots=True)

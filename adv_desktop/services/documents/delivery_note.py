@@ -29,7 +29,7 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     """Write the PDF of a delivery note to a stream."""
     say = voice(data.language)
     _ = say.gettext
-    title = _("DELIVERY NOTE")
+    title = _("SERVICE REPORT") if data.of_services else _("DELIVERY NOTE")
     flow = Flow()
     flow.add(Head(data.issuer, say, title, data.number, _facts(data, say), barcode=data.number))
     flow.add(_parties(data, say))
@@ -42,8 +42,8 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     if any(line.backorder for line in data.lines):
         flow.add(_backorder(data, say), gap=6)
     _add_parcels(data, say, flow)
-    flow.add(Reserves(say), gap=12)
-    texts = [_proof_sentence(say), *data.mentions]
+    flow.add(Reserves(say, data.of_services), gap=12)
+    texts = [_proof_sentence(data, say), *data.mentions]
     for number, text in enumerate(paragraphs(texts, LEGAL)):
         flow.add(text, gap=6 if number == 0 else 1)
     across = "" if data.number else _("DRAFT")
@@ -52,7 +52,9 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     )
 
 
-def _proof_sentence(say: Voice) -> str:
+def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
+    if data.of_services:
+        return say.gettext("Services carried out as ordered, except for the reserves above.")
     return say.gettext(
         "Goods received in good condition and as ordered, except for the reserves above. Reserves must be precise, "
         "dated and confirmed to the carrier by registered letter within 3 days (public holidays not counted) of "
@@ -62,7 +64,8 @@ def _proof_sentence(say: Voice) -> str:
 
 def _facts(data: DeliveryNoteData, say: Voice) -> tuple[tuple[str, str], ...]:
     _ = say.gettext
-    days = [(_("Shipped on"), data.shipped_on), (_("Delivery expected on"), data.expected_on)]
+    left = _("Carried out on") if data.of_services else _("Shipped on")
+    days = [(left, data.shipped_on), (_("Delivery expected on"), data.expected_on)]
     return tuple((label, say.formats.date(day)) for label, day in days if day)
 
 
@@ -229,6 +232,7 @@ class Reserves:
     """Where the receiver ticks, writes, signs and stamps."""
 
     voice: Voice
+    of_services: bool = False
     height: float = 156.0
 
     LEFT_WIDTH = 289.0
@@ -236,6 +240,8 @@ class Reserves:
     @cached_property
     def _boxes(self) -> tuple[str, ...]:
         _ = self.voice.gettext
+        if self.of_services:
+            return (_("As ordered"), _("To be finished"), _("To be done again"))
         return (_("As ordered"), _("Missing item"), _("Damaged item"), _("Wrong item"))
 
     def draw(self, pen: Pen, top: float) -> None:
@@ -246,6 +252,8 @@ class Reserves:
         with pen.tag(Role.HEADING):
             pen.text(LEFT + 10, top + 15, _("Reserves of the receiver"), styles.NAME)
         hint = _("Tick and specify line by line; “subject to unpacking” is not enough.")
+        if self.of_services:
+            hint = _("Tick and specify line by line.")
         pen.text(LEFT + 10, top + 27, hint, SMALL.fitted(hint, self.LEFT_WIDTH - 20, 5))
         for number, label in enumerate(self._boxes):
             x = LEFT + 10 + number * 68

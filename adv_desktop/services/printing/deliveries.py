@@ -46,6 +46,7 @@ def delivery_note_content(session: Session, delivery: Delivery) -> content.Deliv
         parcel_count=delivery.parcels,
         gross_kg=delivery.weight_kg,
         comment=delivery.notes or "",
+        of_services=delivery.is_of_services,
     )
 
 

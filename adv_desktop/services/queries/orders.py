@@ -22,7 +22,7 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.recurring import OrderRecurrence
 from adv_desktop.models.rules.status import HoldCause, OrderFacts
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services.queries import filters, holds
+from adv_desktop.services.queries import filters, holds, services_due
 from adv_desktop.services.queries.billing import lines_to_invoice
 from adv_desktop.services.queries.filters import TermLike
 from adv_desktop.services.queries.hints import open_orders, unindexed
@@ -45,7 +45,7 @@ from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
 OPEN: Condition = SalesOrder.id.in_(open_orders())
-_TO_CARRY_OUT = unindexed(SalesOrder.kind).not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE))
+_BINDING = unindexed(SalesOrder.kind).not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE))
 _SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
@@ -84,7 +84,7 @@ class OrderRow:
 
 def _to_confirm(session: Session, today: dt.date) -> Condition:
     held = holds.of_drafts(session, today)
-    return sa.and_(SalesOrder.state == OrderState.DRAFT, _TO_CARRY_OUT, SalesOrder.id.not_in(held))
+    return sa.and_(SalesOrder.state == OrderState.DRAFT, _BINDING, SalesOrder.id.not_in(held))
 
 
 def _blocked(session: Session, today: dt.date) -> Condition:
@@ -114,7 +114,12 @@ def _to_deliver(_session: Session, _today: dt.date) -> Condition:
         .where(left > sa.func.coalesce(pending.c.quantity, sa.literal_column("0")))
     )
     free = sa.or_(SalesOrder.id.not_in(sa.select(pending.c.order_id)), SalesOrder.id.in_(partly))
-    return sa.and_(OPEN, unindexed(SalesOrder.state) == OrderState.CONFIRMED, free)
+    return sa.and_(OPEN, unindexed(SalesOrder.state) == OrderState.CONFIRMED, free, services_due.with_goods_due())
+
+
+def _to_carry_out(session: Session, today: dt.date) -> Condition:
+    """Hold to the confirmed orders whose services should be carried out by now."""
+    return sa.and_(unindexed(SalesOrder.state) == OrderState.CONFIRMED, services_due.to_carry_out(session, today))
 
 
 def _to_invoice(_session: Session, _today: dt.date) -> Condition:
@@ -128,7 +133,7 @@ def _reference_to_come(_session: Session, _today: dt.date) -> Condition:
         SalesOrder.channel.in_(_SPOKEN),
         unindexed(SalesOrder.state).in_((OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD)),
         unindexed(SalesOrder.invoice_state) != Progress.FULL,
-        _TO_CARRY_OUT,
+        _BINDING,
     )
 
 
@@ -167,6 +172,7 @@ LISTING = Listing(
         Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _promised_this_week),
         Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
+        Flag("to_carry_out", N_("Services to carry out"), ("prestations", "services"), _to_carry_out, counted=False),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag(
             "framework", N_("Framework orders"), ("commande ouverte", "cadencee", "framework"), counted=False,

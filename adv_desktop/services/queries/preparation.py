@@ -27,6 +27,7 @@ from adv_desktop.services.queries.hints import open_orders, unindexed
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
 from adv_desktop.services.queries.listing import numbers
 from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.queries.services_due import APART
 
 ZERO = Decimal(0)
 IN_PREPARATION = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
@@ -175,6 +176,7 @@ _LINES = (
     .where(
         unindexed(SalesOrder.state) == OrderState.CONFIRMED,
         OrderLine.kind == LineKind.ITEM,
+        sa.not_(APART),
         OrderLine.quantity > OrderLine.delivered + OrderLine.cancelled,
     )
     .order_by(OrderLine.order_id, OrderLine.no)

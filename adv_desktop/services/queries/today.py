@@ -138,6 +138,15 @@ NATURES = (
         N_("Prepared, to ship on {deadline}"),
     ),
     Nature(
+        "to_carry_out",
+        N_("Services to carry out"),
+        orders.LISTING,
+        "to_carry_out",
+        SalesOrder.promised,
+        "complete",
+        N_("Service promised for {deadline}: carried out?"),
+    ),
+    Nature(
         "to_invoice",
         N_("Shipped, not invoiced"),
         deliveries.LISTING,

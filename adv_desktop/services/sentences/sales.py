@@ -26,6 +26,9 @@ SENTENCES: dict[str, str] = {
     "delivery.no_reserves": N_("Write the reserves first: the claim is about them."),
     "delivery.not_found": N_("There is no delivery {number}: check the number."),
     "delivery.not_shipped": N_("Delivery {number} has not left: ship it first."),
+    "completion.goods": N_(
+        "Line {line}, {label}, are goods: prepare and ship them; only services are recorded as carried out."
+    ),
     "delivery.nothing": N_("There is nothing left to deliver for {orders}."),
     "delivery.over_quantity": N_("Line {line}, {label}: only {left} left to deliver, not {wanted}."),
     "delivery.partial_refused": N_(

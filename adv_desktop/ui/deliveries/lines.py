@@ -110,6 +110,13 @@ def delivery_grid(*, orders: int) -> GridSpec[LineToDeliver]:
     return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
 
 
+def service_grid() -> GridSpec[LineToDeliver]:
+    """Return the grid of what was carried out: no stock, no order beside the one in the title."""
+    shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock"}]
+    columns = [replace(column, title=N_("Carried out")) if column.key == "quantity" else column for column in shown]
+    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+
+
 def picking_grid() -> GridSpec[PickedLine]:
     """Return the grid of what was picked."""
     return fixed_spec(_PICKED, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))

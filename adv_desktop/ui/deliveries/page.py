@@ -21,6 +21,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
+from adv_desktop.ui.deliveries.completion import CompletionForm
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
@@ -106,7 +107,10 @@ class DeliveriesPage(ListedPage[Shown]):
             reads = self.verbs.reads
             self.desk.runner.read(lambda: reads.worklist(None, ids), partial(self._on_places, ids))
         elif verb == "deliver" and ids:
-            self.desk.window.open_form(DeliveryForm(self.desk, ids))
+            reads = self.verbs.reads
+            self.desk.runner.read(lambda: reads.only_services(ids[0]), partial(self._on_one, ids[0]))
+        elif verb == "complete" and ids:
+            self.desk.window.open_form(CompletionForm(self.desk, ids[0]))
 
     def read_detail(self, document_id: int) -> Shown:
         """Read a delivery with its neighbours and its history."""
@@ -204,6 +208,11 @@ class DeliveriesPage(ListedPage[Shown]):
     def _on_places(self, ids: Sequence[int], places: list[Waiting]) -> None:
         """Open the form where the orders leave together, else the list of what they make."""
         form = DeliveryForm(self.desk, ids) if len(places) == 1 else WorklistForm(self.desk, ids)
+        self.desk.window.open_form(form)
+
+    def _on_one(self, order_id: int, only_services: bool) -> None:
+        """Open the form of what is left of an order: goods, else services."""
+        form = CompletionForm(self.desk, order_id) if only_services else DeliveryForm(self.desk, [order_id])
         self.desk.window.open_form(form)
 
     def _on_new(self) -> None:

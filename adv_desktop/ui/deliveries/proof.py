@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 
 class PaperDrop(QWidget):
-    """A file that is dropped on it or chosen."""
+    """A file that is dropped on it or chosen; `wanted` says which, `title` names it."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, wanted: str) -> None:
         super().__init__()
         self.path: Path | None = None
+        self._title = title
         self.setAcceptDrops(True)
-        self._said = text_label(_("Drop the signed delivery note here, or choose its scan."), "muted")
+        self._said = text_label(wanted, "muted")
         layout = QHBoxLayout(self)
         theme().space(layout, spacing=8)
         layout.addWidget(self._said, 1)
@@ -41,7 +42,7 @@ class PaperDrop(QWidget):
     def choose(self) -> None:
         """Ask for the file."""
         kinds = _("Papers (*.pdf *.png *.jpg *.jpeg *.xlsx *.ods *.csv)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Signed delivery note"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(self, self._title, "", kinds)
         if chosen:
             self.take(Path(chosen))
 
@@ -69,7 +70,7 @@ class ProofBody(QWidget):
         self._row = row
         self.on, self.received_by = DateEdit(_("Delivered on"), desk.today()), TextEdit(_("Received by"))
         self.reserves = TextEdit(_("Reserves"))
-        self.paper = PaperDrop()
+        self.paper = PaperDrop(_("Signed delivery note"), _("Drop the signed delivery note here, or choose its scan."))
         self.claim = QCheckBox()
         self.on.set_value(row.delivered_on or desk.today())
         self.received_by.set_value(row.received_by)

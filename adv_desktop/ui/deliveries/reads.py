@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
 from adv_desktop.services import parcels, reference, texts
-from adv_desktop.services.queries import deliveries, delivery_detail, lot_choice, order_detail, preparation
+from adv_desktop.services.queries import (
+    deliveries,
+    delivery_detail,
+    lot_choice,
+    order_detail,
+    preparation,
+    services_due,
+)
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.delivery_detail import DeliveryDetail
 from adv_desktop.services.queries.lot_choice import LotChoice
@@ -29,10 +36,11 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class ToDeliver:
-    """Orders with what is due of their lines."""
+    """Orders with what is due of their lines; `services` are due apart from goods."""
 
     orders: tuple[OrderDetail, ...]
     lines: tuple[LineToDeliver, ...]
+    services: tuple[LineToDeliver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +63,20 @@ class DeliveryReads:
         with self._desk.services.store.read() as session:
             orders = tuple(order_detail.detail(session, order_id, self._desk.today()) for order_id in order_ids)
             items = [(order, line) for order in orders for line in order.lines if line.kind is LineKind.ITEM]
-            prepared = preparation.pending(session, [line.id for _order, line in items])
-            lines = tuple(
-                _due(session, order, line, due)
+            ids = [line.id for _order, line in items]
+            prepared, apart = preparation.pending(session, ids), services_due.apart(session, ids)
+            due = [
+                _due(session, order, line, left)
                 for order, line in items
-                if (due := line.backorder - prepared.get(line.id, NOTHING)) > 0
-            )
-        return ToDeliver(orders, lines)
+                if (left := line.backorder - prepared.get(line.id, NOTHING)) > 0
+            ]
+        goods = tuple(line for line in due if line.order_line_id not in apart)
+        return ToDeliver(orders, goods, tuple(line for line in due if line.order_line_id in apart))
+
+    def only_services(self, order_id: int) -> bool:
+        """Read whether nothing is left of an order but services that are carried out apart."""
+        left = self.to_deliver([order_id])
+        return bool(left.services) and not left.lines
 
     def worklist(self, until: dt.date | None, order_ids: Sequence[int] = ()) -> list[Waiting]:
         """Read the deliveries that can be prepared up to a day, or of some orders."""

@@ -40,23 +40,30 @@ PASSED_OVER = {
 Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
 
 
+Say = Callable[["Desk", Sequence[DeliveryRef]], object]
+
+
 class Shipping(QObject):
-    """Ships by one command; `shipped` tells it is done, `refused` that it is not (and why was shown)."""
+    """Ships by one command; `shipped` tells it is done, `refused` that it is not (and why was shown).
+
+    `say` tells what left and what may follow.
+    """
 
     shipped = Signal()
     refused = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, say: Say | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._parent = parent
+        self._say = say or say_shipped
 
     def run(self, ship: Ship, override: str | None = None) -> None:
         """Run the command; what may be passed over asks for a reason and runs it again."""
         self._desk.runner.write(partial(ship, override), self._on_shipped, partial(self._on_refused, ship))
 
     def _on_shipped(self, refs: Sequence[DeliveryRef]) -> None:
-        say_shipped(self._desk, refs)
+        self._say(self._desk, refs)
         self.shipped.emit()
 
     def _on_refused(self, ship: Ship, error: Exception) -> None:

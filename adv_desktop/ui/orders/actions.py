@@ -44,6 +44,7 @@ class OrderActions(QObject):
             verbs: dict[str, Callable[[OrderRow], None]] = {
                 "confirm": self._confirm,
                 "deliver": self._deliver,
+                "complete": self._complete,
                 "invoice": self._invoice,
                 "deposit": self._deposit,
                 "proforma": partial(self._of_invoices, "proforma"),
@@ -199,6 +200,10 @@ class OrderActions(QObject):
             self._confirm(row)
         else:
             self._desk.window.ask("deliveries", "deliver", [row.id])
+
+    def _complete(self, row: OrderRow) -> None:
+        """Record services that were carried out."""
+        self._desk.window.ask("deliveries", "complete", [row.id])
 
     def _invoice(self, row: OrderRow) -> None:
         self._desk.window.ask("invoices", "invoice_orders", [row.id])

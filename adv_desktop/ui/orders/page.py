@@ -10,7 +10,7 @@ from typing import ClassVar
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import DocumentKind, OrderKind, OrderState, Progress
+from adv_desktop.models.enums import DocumentKind, Nature, OrderKind, OrderState, Progress
 from adv_desktop.services.events import Changed
 from adv_desktop.services.queries import chain, order_answer, order_detail, orders, timeline
 from adv_desktop.services.queries.chain import Chain
@@ -81,6 +81,9 @@ class OrdersPage(ListedPage[Shown]):
             Command("open", N_("Open"), self._on_open, "F3", "edit", Menu.SALES),
             Command("confirm", N_("Confirm the order"), self._act("confirm"), "Ctrl+Return", "check", Menu.SALES),
             Command("transform", N_("Deliver"), self._act("deliver"), "F8", "truck", Menu.DELIVERIES),
+            Command(
+                "complete", N_("Services carried out…"), self._act("complete"), "Ctrl+F8", "check", Menu.DELIVERIES
+            ),
             Command(
                 "acknowledge",
                 N_("Preview the acknowledgement"),
@@ -223,6 +226,8 @@ class OrdersPage(ListedPage[Shown]):
             if row.delivery_state is not Progress.FULL:
                 deliver = _("Prepare the remainder") if row.delivery_state is Progress.PARTIAL else _("Deliver")
                 shown.append(("deliver", deliver))
+            if any(line.nature is Nature.SERVICE and line.backorder for line in detail.order.lines):
+                shown.append(("complete", _("Services carried out…")))
             if row.invoice_state is not Progress.FULL:
                 shown.append(("invoice", _("Make the invoice")))
             deposit = _("Deposit invoice…") if detail.order.asked_before_shipping else _("Deposit…")

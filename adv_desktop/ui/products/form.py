@@ -141,6 +141,9 @@ class ProductForm(DocumentForm):
             Field("family", N_("Family"), of["family"]),
             Field("family_label", N_("Family description"), of["family_label"]),
             Field("nature", N_("Nature"), of["nature"]),
+            Field(
+                "with_goods", N_("Service"), of["with_goods"], N_("Otherwise it is carried out on a day of its own.")
+            ),
             Field("cn8", N_("Customs code (CN8)"), of["cn8"]),
             Field("origin", N_("Country of origin"), of["origin"]),
             Field("weight_kg", N_("Weight (kg)"), of["weight_kg"]),
@@ -262,6 +265,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "ends_on": DateEdit(_("Sold until"), today),
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
+        "with_goods": QCheckBox(_("Leaves with the goods")),
         "stocked": QCheckBox(_("Kept in stock")),
         "lot_tracked": QCheckBox(_("Tracked by lot")),
         "end_of_life": QCheckBox(_("No longer sold")),

@@ -21,6 +21,7 @@ from adv_desktop.ui.widgets.notice import Action
 # What another page is asked for: page and verb.
 _ASKED = {
     "deliver": ("deliveries", "deliver"),
+    "complete": ("deliveries", "complete"),
     "invoice": ("invoices", "invoice_deliveries"),
     "remind": ("payments", "pay"),
     "answer": ("claims", "open"),

@@ -32,7 +32,7 @@ GROUP_TITLES = {
     Group.LATER: N_("Later"),
 }
 # The date of the others tells since when they wait: they are for today.
-_WITH_DEADLINE = frozenset({"late", "to_prepare", "to_ship", "overdue", "claim_due"})
+_WITH_DEADLINE = frozenset({"late", "to_prepare", "to_ship", "to_carry_out", "overdue", "claim_due"})
 ICONS = {
     "late": "warning",
     "blocked": "blocked",
@@ -40,6 +40,7 @@ ICONS = {
     "recurring": "refresh",
     "to_prepare": "box",
     "to_ship": "truck",
+    "to_carry_out": "check",
     "to_invoice": "receipt",
     "draft_invoice": "edit",
     "to_send": "mail",
@@ -75,6 +76,7 @@ _ACTIONS = {
     "unblock": N_("Take off hold…"),
     "prepare": N_("Prepare"),
     "deliver": N_("Deliver"),
+    "complete": N_("Carried out…"),
     "ship": N_("Ship"),
     "invoice": N_("Invoice"),
     "issue": N_("Check"),
