@@ -223,7 +223,7 @@ LISTING = Listing(
     product=_of_product,
     amount=SalesOrder.net,
     currency=SalesOrder.currency,
-    firm=_TO_CARRY_OUT,  # a framework order and its call-offs are the same goods
+    firm=_BINDING,  # a framework order and its call-offs are the same goods
 )  # fmt: skip
 ids, counts = LISTING.ids, LISTING.counts
 summary, selection_summary = LISTING.summary, LISTING.selection_summary
