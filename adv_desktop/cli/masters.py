@@ -16,6 +16,7 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models import values
 from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.imports.requirement_words import requirements_of
 from adv_desktop.services.products import ProductData
@@ -28,6 +29,7 @@ _CUSTOMER_TEXTS = (
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
 )  # fmt: skip
+_COPIES = ("note_copies", "invoice_copies", "acknowledgement_copies")
 _PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by", "pack_label", "eco_category")
 
 
@@ -80,9 +82,18 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         blocked=fields.flag("blocked"),
         block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
         minimum_order=fields.minor("minimum_order", currency),
+        note_style=fields.choice("note_style", NoteStyle) or NoteStyle.UNPRICED,
+        note_copies=_copies(fields, "note_copies"),
+        invoice_copies=_copies(fields, "invoice_copies"),
+        acknowledgement_copies=_copies(fields, "acknowledgement_copies"),
         requirements=requirements_of(fields.text("requirements")),
         **fields.texts(_CUSTOMER_TEXTS),
     )
+
+
+def _copies(fields: Fields, name: str) -> int:
+    written = fields.whole(name)
+    return 1 if written is None else written
 
 
 def _discounts(fields: Fields) -> tuple[Decimal, ...]:
@@ -167,6 +178,8 @@ def _customer(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("bic", "customer_group", "carrier", "salesperson")},
         **{name: getattr(data, name) for name in ("e_address_scheme", "e_address")},
         "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
+        "note_style": data.note_style.value,
+        **{name: getattr(data, name) for name in _COPIES},
         "note": data.note,
     }
     return Answer(content, plain_text.facts(N_("Customer"), content))

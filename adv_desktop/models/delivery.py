@@ -26,6 +26,7 @@ from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, Docume
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules.notes import NoteStyle
 
 
 class Delivery(Base):
@@ -109,6 +110,21 @@ class DeliveryLine(PricedLine, Base):
     replaces_id: Mapped[int | None] = references("delivery_line.id")
 
     delivery: Mapped[Delivery] = relationship(back_populates="lines", lazy="raise_on_sql")
+
+
+class DeliveryNote(Base):
+    """The paper of a shipped delivery: how it is written, and what it stands for.
+
+    A table of its own: the seals of the first deliveries hash every column of theirs.
+    """
+
+    __tablename__ = "delivery_note"
+    document = (DocumentKind.DELIVERY, "delivery_id")
+
+    delivery_id: Mapped[int] = mapped_column(sa.ForeignKey("delivery.id", ondelete="RESTRICT"), primary_key=True)
+    style: Mapped[NoteStyle] = mapped_column(choice(NoteStyle))
+    supplier_notice: Mapped[str | None]  # of goods that left from the supplier: the number of its notice
+    corrects_id: Mapped[int | None] = references("delivery.id", index=True)  # the delivery whose note it replaces
 
 
 class DeliveryProgress(Base):

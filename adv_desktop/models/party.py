@@ -32,6 +32,7 @@ from adv_desktop.models.enums import (
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.vat import CompanyRegime
 
 # The words of the tax office, as the company's file and forms write them.
@@ -174,6 +175,14 @@ class Customer(Base):
     closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
     minimum_life_days: Mapped[int | None]  # left before the use-by date on the day that goods leave
     merged_into_id: Mapped[int | None] = references("customer.id")  # the record that took its business over
+    note_style: Mapped[NoteStyle] = mapped_column(
+        choice(NoteStyle), default=NoteStyle.UNPRICED, server_default=NoteStyle.UNPRICED.value
+    )
+    # How many of each paper are printed.
+    note_copies: Mapped[int] = mapped_column(default=1, server_default="1")
+    invoice_copies: Mapped[int] = mapped_column(default=1, server_default="1")
+    acknowledgement_copies: Mapped[int] = mapped_column(default=1, server_default="1")
+    logo_file_id: Mapped[int | None] = references("stored_file.id")  # of its neutral delivery notes
 
     __mapper_args__ = {"version_id_col": version}
 

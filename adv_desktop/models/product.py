@@ -23,7 +23,7 @@ from adv_desktop.models.base import (
     quantity_column,
     references,
 )
-from adv_desktop.models.enums import DocumentKind, Nature, PriceSource
+from adv_desktop.models.enums import DocumentKind, Nature, PriceSource, Supply
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.packs import Pack, pack_of
 
@@ -73,6 +73,7 @@ class Product(Base):
     created_at: Mapped[Instant]
     minimum_stock: Mapped[Quantity | None]
     location_id: Mapped[int | None] = references("location.id")
+    supply: Mapped[Supply] = mapped_column(choice(Supply), default=Supply.STOCK, server_default=Supply.STOCK.value)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -290,6 +290,7 @@ class OrderLine(PricedLine, Base):
     differences: Mapped[list[Any] | None] = mapped_column(JsonText())
     pack_label: Mapped[str | None]  # the packs that it was ordered in, as they were then
     pack_size: Mapped[Quantity | None]
+    supply_chosen: Mapped[bool] = mapped_column(default=False, server_default="0")  # else receipts tied to it decide
 
     order: Mapped[SalesOrder] = relationship(back_populates="lines", lazy="raise_on_sql")
 

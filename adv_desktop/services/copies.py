@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from adv_desktop.models.delivery import Delivery, DeliveryNote
 from adv_desktop.models.enums import DocumentKind, InvoiceState
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money, split
 from adv_desktop.services import documents, files, reference
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.invoice_drafts import invoice_by_id
+from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.queries.preparation import in_picking_order
 from adv_desktop.services.store import Store
@@ -34,14 +39,37 @@ class Copies:
     def invoices(self, invoice_ids: Sequence[int]) -> bytes:
         """Return invoices and credit notes: a draft as it would be, an issued one printed before as a duplicate."""
         with self._store.read() as session:
-            printed = printed_before(session, DocumentKind.INVOICE, invoice_ids)
-            return _one_pdf([self._invoice(session, row_id, row_id in printed) for row_id in invoice_ids])
+            return _one_pdf(self._invoices(session, invoice_ids))
 
-    def delivery_notes(self, delivery_ids: Sequence[int]) -> bytes:
-        """Return the delivery notes of shipped deliveries, those printed before as duplicates."""
+    def invoices_to_print(self, invoice_ids: Sequence[int]) -> bytes:
+        """Return invoices as often as the customers who are billed want each (case 74)."""
         with self._store.read() as session:
-            printed = printed_before(session, DocumentKind.DELIVERY, delivery_ids)
-            return _one_pdf([_delivery_note(session, row_id, row_id in printed) for row_id in delivery_ids])
+            billed = copies_of(session, Invoice.bill_to_id, Customer.invoice_copies, Invoice.id.in_(invoice_ids))
+            return _one_pdf(_repeated(self._invoices(session, invoice_ids), [billed[row_id] for row_id in invoice_ids]))
+
+    def delivery_notes(self, delivery_ids: Sequence[int], style: NoteStyle | None = None) -> bytes:
+        """Return the notes of shipped deliveries, those printed before as duplicates.
+
+        A style other than the one that left with the goods is written anew from the same facts.
+        """
+        with self._store.read() as session:
+            return _one_pdf(self._notes(session, delivery_ids, style))
+
+    def delivery_notes_to_print(self, delivery_ids: Sequence[int], style: NoteStyle | None = None) -> bytes:
+        """Return delivery notes as often as their customers want each."""
+        with self._store.read() as session:
+            wanted = copies_of(session, Delivery.customer_id, Customer.note_copies, Delivery.id.in_(delivery_ids))
+            notes = self._notes(session, delivery_ids, style)
+            return _one_pdf(_repeated(notes, [wanted[row_id] for row_id in delivery_ids]))
+
+    def acknowledgement_to_print(self, order_id: int) -> bytes:
+        """Return the acknowledgement of an order as often as its customer wants it."""
+        with self._store.read() as session:
+            wanted = copies_of(
+                session, SalesOrder.customer_id, Customer.acknowledgement_copies, SalesOrder.id == order_id
+            )
+            paper = self._papers.acknowledgement(session, order_by_id(session, order_id))
+            return _one_pdf(_repeated([paper], [wanted[order_id]]))
 
     def picking_lists(self, delivery_ids: Sequence[int]) -> bytes:
         """Return the picking lists of deliveries, in the order in which one walks past their first places."""
@@ -98,6 +126,27 @@ class Copies:
                 raise DomainError("invoice.not_issued", invoice=invoice.name)
             return content
 
+    def _invoices(self, session: Session, invoice_ids: Sequence[int]) -> list[bytes]:
+        printed = printed_before(session, DocumentKind.INVOICE, invoice_ids)
+        return [self._invoice(session, row_id, row_id in printed) for row_id in invoice_ids]
+
+    def _notes(self, session: Session, delivery_ids: Sequence[int], style: NoteStyle | None) -> list[bytes]:
+        printed = printed_before(session, DocumentKind.DELIVERY, delivery_ids)
+        return [self._delivery_note(session, row_id, style, row_id in printed) for row_id in delivery_ids]
+
+    def _delivery_note(self, session: Session, delivery_id: int, style: NoteStyle | None, printed: bool) -> bytes:
+        delivery = delivery_by_id(session, delivery_id)
+        content = files.content_of(session, delivery.pdf_file_id)
+        if content is None:
+            raise DomainError("delivery.not_shipped", number=delivery.name)
+        note = session.get(DeliveryNote, delivery_id)
+        if style is not None and style is not (note.style if note else NoteStyle.UNPRICED):
+            content = self._papers.delivery_note(session, delivery, style)
+        if not printed:
+            return content
+        language = session.scalars(sa.select(Customer.language).where(Customer.id == delivery.customer_id)).one()
+        return documents.stamp_duplicate(content, language)
+
     def _invoice(self, session: Session, invoice_id: int, printed: bool) -> bytes:
         invoice = invoice_by_id(session, invoice_id)
         if invoice.state is InvoiceState.DRAFT:
@@ -106,15 +155,20 @@ class Copies:
         return documents.stamp_duplicate(content, invoice.language) if printed else content
 
 
-def _delivery_note(session: Session, delivery_id: int, printed: bool) -> bytes:
-    delivery = delivery_by_id(session, delivery_id)
-    content = files.content_of(session, delivery.pdf_file_id)
-    if content is None:
-        raise DomainError("delivery.not_shipped", number=delivery.name)
-    if not printed:
-        return content
-    language = session.scalars(sa.select(Customer.language).where(Customer.id == delivery.customer_id)).one()
-    return documents.stamp_duplicate(content, language)
+def copies_of(
+    session: Session,
+    customer_id: InstrumentedAttribute[int],
+    copies: InstrumentedAttribute[int],
+    wanted: sa.ColumnElement[bool],
+) -> dict[int, int]:
+    """Return how often each of some documents is printed, by document id."""
+    document = customer_id.class_
+    rows = session.execute(sa.select(document.id, copies).join(Customer, Customer.id == customer_id).where(wanted))
+    return {row[0]: row[1] for row in rows}
+
+
+def _repeated(pdfs: Sequence[bytes], times: Sequence[int]) -> list[bytes]:
+    return [pdf for pdf, count in zip(pdfs, times, strict=True) for _copy in range(count)]
 
 
 def _one_pdf(pdfs: Sequence[bytes]) -> bytes:

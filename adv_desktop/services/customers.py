@@ -24,7 +24,8 @@ from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
-from adv_desktop.services import calendars, customer_parts, identifiers
+from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.services import calendars, customer_parts, files, identifiers
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import Address, Contact, FamilyDiscount, ItemCode
 from adv_desktop.services.folding import fold
@@ -86,17 +87,23 @@ class CustomerData:
     requirements: tuple[str, ...] = ()
     payer: str | None = None
     bill_to: str | None = None
+    note_style: NoteStyle = NoteStyle.UNPRICED
+    note_copies: int = 1
+    invoice_copies: int = 1
+    acknowledgement_copies: int = 1
+    logo: bytes | None = None  # PNG, printed on its neutral delivery notes
     addresses: tuple[Address, ...] | None = None  # None: leave as they are
     contacts: tuple[Contact, ...] | None = None
     item_codes: tuple[ItemCode, ...] | None = None
     family_discounts: tuple[FamilyDiscount, ...] | None = None
 
 
+MOST_COPIES = 9
 WITH_PARTS = (selectinload(Customer.addresses), selectinload(Customer.contacts))
 _COLUMN_OF = {"terms": "payment_terms", "method": "payment_method"}
 _NOT_COLUMNS = frozenset({
     "payer", "bill_to", "addresses", "contacts", "requirements", "delivery_days", "closures", "item_codes",
-    "family_discounts",
+    "family_discounts", "logo",
 })  # fmt: skip
 
 
@@ -120,6 +127,7 @@ class CustomerService:
         """Add a customer; return its id."""
         with self._store.write("customer.create") as session:
             customer = add_customer(session, data, self._clock.now())
+            _write_logo(session, customer, data.logo, self._clock.now())
             session.flush()
             return customer.id
 
@@ -133,6 +141,7 @@ class CustomerService:
             _refuse_taken_code(session, checked.code, customer_id)
             _write(session, customer, checked)
             _write_own(session, customer, checked)
+            _write_logo(session, customer, checked.logo, self._clock.now())
 
     def block(self, customer_id: int, version: int, reason: str, scope: BlockScope = BlockScope.ORDERS) -> None:
         """Take no more orders from a customer, deliver it nothing more, or both, for a reason that the checks say."""
@@ -167,6 +176,7 @@ class CustomerService:
                 data_of(session, customer),
                 item_codes=customer_parts.item_codes_of(session, customer.id),
                 family_discounts=customer_parts.family_discounts_of(session, customer.id),
+                logo=files.content_of(session, customer.logo_file_id),
             )
             return CustomerRecord(customer.id, customer.version, data)
 
@@ -257,6 +267,7 @@ def check(data: CustomerData) -> CustomerData:
     if not data.code.strip() or not data.name.strip():
         raise DomainError("customer.incomplete", code=data.code)
     payment_terms.parse(data.terms)
+    _check_copies(data)
     for percent in data.discounts:
         values.percent(percent)
     for closures in (data.closures, *(address.closures for address in data.addresses or ())):
@@ -276,6 +287,12 @@ def check(data: CustomerData) -> CustomerData:
     identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
     identifiers.check_e_address(checked.siren or "", checked.e_address_scheme, checked.e_address)
     return checked
+
+
+def _check_copies(data: CustomerData) -> None:
+    for copies in (data.note_copies, data.invoice_copies, data.acknowledgement_copies):
+        if not 1 <= copies <= MOST_COPIES:
+            raise DomainError("customer.copies", written=copies, most=MOST_COPIES)
 
 
 _IDENTIFIERS = {
@@ -307,6 +324,11 @@ def _write_own(session: Session, customer: Customer, data: CustomerData) -> None
         customer_parts.write_item_codes(session, customer, data.item_codes)
     if data.family_discounts is not None:
         customer_parts.write_family_discounts(session, customer, data.family_discounts)
+
+
+def _write_logo(session: Session, customer: Customer, logo: bytes | None, now: dt.datetime) -> None:
+    """Keep the logo of its neutral delivery notes, None for none."""
+    customer.logo_file_id = files.keep(session, logo, "logo", now).id if logo else None
 
 
 def data_of(session: Session, customer: Customer) -> CustomerData:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.delivery import Delivery, DeliveryProgress
+from adv_desktop.models.delivery import Delivery, DeliveryNote, DeliveryProgress
 from adv_desktop.models.enums import (
     BackorderPolicy,
     DeliveryState,
@@ -260,10 +260,7 @@ class DeliveryService:
         reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
-        reach("ship.numbered")
-        pdf = self._papers.delivery_note(session, delivery)
-        reach("ship.rendered")
-        delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
+        self._keep_note(session, delivery, now)
         free = all(line.free_reason or line.replaces_id for line in delivery.lines)
         invoice_state = Progress.FULL if free else Progress.NONE
         progress = DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier)
@@ -273,6 +270,15 @@ class DeliveryService:
         session.flush()
         seals.seal(session, DocumentKind.DELIVERY, delivery.id, now)
         reach("ship.sealed")
+
+    def _keep_note(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
+        """Write the note as the customer wants it, and keep its bytes."""
+        style = session.get_one(Customer, delivery.customer_id).note_style
+        session.add(DeliveryNote(delivery_id=delivery.id, style=style))
+        reach("ship.numbered")
+        pdf = self._papers.delivery_note(session, delivery)
+        reach("ship.rendered")
+        delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.lifecycle import EInvoiceStatus as Es
 from adv_desktop.models.rules.lifecycle import StatusReason as Sr
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
 from adv_desktop.models.rules.status import CreditLabel, HoldCause, InvoiceLabel, OrderLabel, PaymentLabel
 from adv_desktop.models.rules.vat_grounds import Ground
@@ -181,6 +182,12 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.ClaimOutcome.ACCEPTED: N_("Accepted"),
         e.ClaimOutcome.PARTLY: N_("Accepted in part"),
         e.ClaimOutcome.REFUSED: N_("Refused"),
+    },
+    NoteStyle: {
+        NoteStyle.UNPRICED: N_("Without prices"),
+        NoteStyle.PRICED: N_("With prices"),
+        NoteStyle.NEUTRAL: N_("Neutral, in the customer's name"),
+        NoteStyle.ANONYMOUS: N_("Neutral, without a name"),
     },
     e.Undelivered: {
         e.Undelivered.REFUSED: N_("Refused by the customer"),

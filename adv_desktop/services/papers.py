@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.quotation import Quotation
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.sales_order import SalesOrder
 
 # Draws a PDF around the XML that it carries, if there is one; can be sent to another process.
@@ -27,8 +28,8 @@ class Papers(Protocol):
         """Return what draws that PDF without the database."""
         ...
 
-    def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
-        """Return the PDF of the delivery note."""
+    def delivery_note(self, session: Session, delivery: Delivery, style: NoteStyle | None = None) -> bytes:
+        """Return the PDF of the delivery note, in its own style or another."""
         ...
 
     def picking_list(self, session: Session, delivery: Delivery) -> bytes:

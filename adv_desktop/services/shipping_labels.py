@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery, DeliveryParcel
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.sscc import sscc
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.settings import Setting
@@ -82,9 +83,14 @@ def _labels(session: Session, delivery: Delivery, kind: LabelKind) -> Iterator[S
     from adv_desktop.services.documents.shipping_labels import ShippingLabel
     from adv_desktop.services.printing import parts
 
-    language = session.get_one(Customer, delivery.customer_id).language
-    ours, to = parts.own_issuer(session, language), parts.party(session, delivery.ship_to, language)
-    sender = (ours.name, ", ".join(ours.address))
+    customer = session.get_one(Customer, delivery.customer_id)
+    language, style = customer.language, parts.note_style(session, delivery.id, customer)
+    if style.hides_us:
+        ours = parts.neutral_issuer(session, customer, language, named=style is NoteStyle.NEUTRAL)
+    else:
+        ours = parts.own_issuer(session, language)
+    to = parts.party(session, delivery.ship_to, language)
+    sender = (ours.name, ", ".join(ours.address)) if ours.name else ()
     home = (delivery.ship_to.get("country") or HOME) == HOME  # the country is written on what leaves it
     lines = to.address[:-1] if home else to.address
     address = tuple(part for part in (to.name, to.attention, *lines) if part)

@@ -36,6 +36,7 @@ class PreviewForm(DocumentForm):
     """Shows what `load` gives: a paper rendered now, or stored bytes.
 
     `documents` are the issued documents that it shows: their print is recorded, the next one is a duplicate.
+    `to_print` gives what is printed where it is more than what is shown: the copies that each customer wants.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class PreviewForm(DocumentForm):
         load: Callable[[], bytes],
         file_name: str,
         documents: Iterable[tuple[DocumentKind, int]] = (),
+        to_print: Callable[[], bytes] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
@@ -52,6 +54,7 @@ class PreviewForm(DocumentForm):
         self._file_name = file_name
         self._load = load
         self._documents = tuple(documents)
+        self._to_print = to_print
         self.pdf: bytes | None = None
         self.preview = PdfPreview(desk.runner)
         self.preview.open_asked.connect(self._on_open)
@@ -123,9 +126,16 @@ class PreviewForm(DocumentForm):
         dialog.show()
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the pages that are shown, then record it."""
-        if self.pdf is not None:
-            PrintRun(self.desk.runner, printer, self.pdf, self._on_printed, self).start()
+        """Print the pages that are shown, or the copies of them that are wanted, then record it."""
+        if self.pdf is None:
+            return
+        if self._to_print is None:
+            self._print(printer, self.pdf)
+        else:
+            self.desk.runner.read(self._to_print, partial(self._print, printer), self.desk.failed)
+
+    def _print(self, printer: QPrinter, pdf: bytes) -> None:
+        PrintRun(self.desk.runner, printer, pdf, self._on_printed, self).start()
 
     def _on_printed(self) -> None:
         events, documents = self.desk.services.document_events, self._documents

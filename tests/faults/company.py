@@ -26,7 +26,7 @@ class StoredPapers:
     def invoice_drawing(self, _session, invoice):
         return partial(kept, b"%PDF invoice " + str(invoice.number).encode())
 
-    def delivery_note(self, _session, delivery):
+    def delivery_note(self, _session, delivery, _style=None):
         return b"%PDF delivery note " + str(delivery.number).encode()
 
     def picking_list(self, _session, delivery):

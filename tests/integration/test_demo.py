@@ -32,7 +32,7 @@ class QuickPapers:
     def invoice_drawing(self, _session, invoice):
         return partial(kept, f"%PDF invoice {invoice.number}".encode())
 
-    def delivery_note(self, _session, delivery):
+    def delivery_note(self, _session, delivery, _style=None):
         return f"%PDF delivery {delivery.number}".encode()
 
     def picking_list(self, _session, delivery):

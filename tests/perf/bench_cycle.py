@@ -28,6 +28,7 @@ from adv_desktop.models import database
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import PaymentMethod
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.clock import Clock, FixedDay
 from adv_desktop.services.company import CompanyIdentity, NewCompany, create_database
@@ -62,7 +63,7 @@ class StoredPapers:
     def invoice_drawing(self, _session: Session, invoice: Invoice) -> Drawing:
         return partial(kept, self.PDF + str(invoice.id).encode())
 
-    def delivery_note(self, _session: Session, delivery: Delivery) -> bytes:
+    def delivery_note(self, _session: Session, delivery: Delivery, _style: NoteStyle | None = None) -> bytes:
         return self.PDF + str(delivery.id).encode()
 
     def picking_list(self, _session: Session, delivery: Delivery) -> bytes:

@@ -14,6 +14,7 @@ from adv_desktop.bootstrap import Services, build
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.quotation import Quotation
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.company import Bank, CompanyIdentity, NewCompany, create_database
@@ -50,8 +51,8 @@ class LightPapers:
     def invoice_drawing(self, session: Session, invoice: Invoice) -> Drawing:
         return partial(kept, f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode())
 
-    def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
-        return f"delivery note {delivery.id} {delivery.number}".encode()
+    def delivery_note(self, session: Session, delivery: Delivery, style: NoteStyle | None = None) -> bytes:
+        return f"delivery note {delivery.id} {delivery.number} {style or ''}".encode()
 
     def picking_list(self, session: Session, delivery: Delivery) -> bytes:
         return f"picking list {delivery.id}".encode()

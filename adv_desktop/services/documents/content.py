@@ -315,6 +315,10 @@ class DeliveryLine:
     parcels: str = ""
     lots: tuple[Lot, ...] = ()
     free: bool = False
+    net_price: Decimal | None = None
+    price_base: Decimal = Decimal(1)
+    net: int = 0
+    eco_part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +334,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryNoteData:
-    """A delivery note: no price, the reserves box and the proof sentence (french-rules §3.1)."""
+    """A delivery note: the reserves box and the proof sentence (french-rules §3.1).
+
+    A neutral note prints no `customer`: it is the `issuer` there, or nobody is. `index` is of a note that replaces one.
+    """
 
     language: str
     issuer: Issuer
@@ -350,6 +357,11 @@ class DeliveryNoteData:
     copy_label: str = ""
     mentions: tuple[str, ...] = ()
     of_services: bool = False
+    priced: bool = False
+    neutral: bool = False
+    currency: str = "EUR"
+    index: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

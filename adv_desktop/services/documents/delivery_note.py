@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.enums import LineKind
@@ -13,7 +13,7 @@ from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, 
 from adv_desktop.services.documents.layout import Flow, Sheet
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
-from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.table import Carrying, Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, voice
 
@@ -36,15 +36,21 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     items = reference_items(data.references, say)
     if items:
         flow.add(Strip(tuple(items)), gap=8)
+    if data.replaces:
+        flow.add(_corrected(data, say), gap=7)
     for number, text in enumerate(paragraphs([data.comment] if data.comment else [], BODY)):
         flow.add(text, gap=7 if number == 0 else 0)
     _lines(data, say).place(flow, gap=9)
     if any(line.backorder for line in data.lines):
         flow.add(_backorder(data, say), gap=6)
     _add_parcels(data, say, flow)
-    flow.add(Reserves(say, data.of_services), gap=12)
     texts = [_proof_sentence(data, say), *data.mentions]
-    for number, text in enumerate(paragraphs(texts, LEGAL)):
+    if data.priced:
+        texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))
+    legal = paragraphs(texts, LEGAL)
+    # What the receiver signs stands on the page of the box that he writes in.
+    flow.add(Reserves(say, data.of_services), gap=12, keep=5 + sum(text.height + 1 for text in legal))
+    for number, text in enumerate(legal):
         flow.add(text, gap=6 if number == 0 else 1)
     across = "" if data.number else _("DRAFT")
     Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across, data.shipped_on).write(
@@ -69,8 +75,15 @@ def _facts(data: DeliveryNoteData, say: Voice) -> tuple[tuple[str, str], ...]:
     return tuple((label, say.formats.date(day)) for label, day in days if day)
 
 
+def _corrected(data: DeliveryNoteData, say: Voice) -> Notice:
+    said = say.gettext("Index {index}: this delivery note cancels and replaces delivery note no. {number}")
+    return Notice(said.format(index=data.index, number=data.replaces), ground=styles.PALE)
+
+
 def _parties(data: DeliveryNoteData, say: Voice) -> Parties:
     _ = say.gettext
+    if data.neutral:
+        return Parties(None, (_("Delivered to"), data.deliver_to), say)
     code = data.customer.code
     label = _("Ordered by · customer {code}").format(code=code) if code else _("Ordered by")
     return Parties((label, data.customer), (_("Delivered to"), data.deliver_to), say)
@@ -89,16 +102,28 @@ def _lines(data: DeliveryNoteData, say: Voice) -> Table:
         (True, Column(_("Still due"), "right")),
         (any(line.unit for line in items), Column(_("Unit"), "centre", widest=58)),
         (any(line.parcels for line in items), Column(_("Parcels"), "centre", widest=44)),
+        (data.priced, Column(_("Net price"), "right")),
+        (data.priced, Column(_("Net amount"), "right")),
     ]
     kept = [index for index, (show, column) in enumerate(shown) if show]
-    rows = [_row(line, kept, data.issuer.colour, say) for line in data.lines]
+    rows = [_row(line, kept, data, say) for line in data.lines]
     if len(items) > 1:
-        rows.append(_total(items, kept, say))
+        rows.append(_total(items, kept, data, say))
     look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
-    return Table([shown[index][1] for index in kept], rows, look, pad=18)
+    return Table([shown[index][1] for index in kept], rows, look, _carrying(data, len(kept) - 1, say), pad=18)
 
 
-def _row(line: DeliveryLine, kept: Sequence[int], colour: str, say: Voice) -> Row:
+def _carrying(data: DeliveryNoteData, column: int, say: Voice) -> Carrying | None:
+    """Carry the amounts of a priced note from page to page."""
+    if not data.priced:
+        return None
+    _ = say.gettext
+    written = partial(say.formats.amount, currency=data.currency)
+    return Carrying(_("Carried forward"), _("Brought forward"), column, written)
+
+
+def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: Voice) -> Row:
+    colour = data.issuer.colour
     if line.kind is not LineKind.ITEM:
         strong = line.kind is LineKind.TITLE
         ground = styles.tint(colour, 0.08) if strong else ""
@@ -107,8 +132,11 @@ def _row(line: DeliveryLine, kept: Sequence[int], colour: str, say: Voice) -> Ro
         )
     below = [line.detail] if line.detail else []
     below += [say.lot(lot) for lot in line.lots]
-    if line.free:
+    if line.free and not data.priced:
         below.append(say.gettext("Free of charge"))
+    if data.priced and line.eco_part:
+        amount = say.formats.money(line.eco_part, data.currency)
+        below.append(say.gettext("Of which eco-contribution: {amount} excl. VAT").format(amount=amount))
     cells = (
         Cell(line.customer_line),
         Cell(line.code, style=STRONG),
@@ -119,8 +147,19 @@ def _row(line: DeliveryLine, kept: Sequence[int], colour: str, say: Voice) -> Ro
         _due(line.backorder, say),
         Cell(line.unit),
         Cell(line.parcels or "–"),
+        _price(line, say),
+        Cell(say.formats.amount(line.net, data.currency), style=STRONG),
     )
-    return Row(tuple(cells[index] for index in kept))
+    return Row(tuple(cells[index] for index in kept), carried=line.net)
+
+
+def _price(line: DeliveryLine, say: Voice) -> Cell:
+    if line.free:
+        return Cell(say.gettext("Free of charge"))
+    if line.net_price is None:
+        return Cell()
+    per = say.gettext("per {quantity}").format(quantity=say.formats.quantity(line.price_base))
+    return Cell(say.formats.price(line.net_price), () if line.price_base == 1 else (per,))
 
 
 def _due(quantity: Decimal, say: Voice) -> Cell:
@@ -129,12 +168,13 @@ def _due(quantity: Decimal, say: Voice) -> Cell:
     return Cell(say.formats.quantity(quantity), style=STRONG.coloured(styles.AMBER))
 
 
-def _total(items: Sequence[DeliveryLine], kept: Sequence[int], say: Voice) -> Row:
+def _total(items: Sequence[DeliveryLine], kept: Sequence[int], data: DeliveryNoteData, say: Voice) -> Row:
     count = sum(1 for line in items if line.delivered)
     label = say.texts.ngettext(
         "{lines} lines, {count} of them delivered", "{lines} lines, {count} of them delivered", count
     )
-    cells = [Cell(style=STRONG) for _ in range(9)]
+    cells = [Cell(style=STRONG) for _ in range(11)]
+    cells[10] = Cell(say.formats.amount(sum(line.net for line in items), data.currency), style=STRONG)
     cells[3] = Cell(label.format(lines=len(items), count=count), style=STRONG)
     if len({line.unit for line in items}) == 1:
         cells[4] = Cell(say.formats.quantity(sum((line.ordered for line in items), Decimal(0))), style=STRONG)

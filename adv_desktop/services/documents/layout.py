@@ -119,7 +119,7 @@ class Sheet:
         name = styles.STRONG.fitted(self.name, INNER / 2, 6)
         pen.text(RIGHT, 38, self.name, title.fitted(self.name, INNER / 2, 6), "right")
         left = INNER - name.width(self.name) - 16
-        who = f"{self.issuer.name} · {self.recipient}" if self.recipient else self.issuer.name
+        who = " · ".join(part for part in (self.issuer.name, self.recipient) if part)
         shown = styles.QUIET.wrap(who, left)
         pen.text(LEFT, 38, shown[0] + ("…" if len(shown) > 1 else ""), styles.QUIET)
         pen.rule(LEFT, 46, INNER)
@@ -150,10 +150,17 @@ def _seat(issuer: Issuer, voice: Voice) -> list[str]:
     return [part for part in (first, office, registry) if part]
 
 
+def _identifier(issuer: Issuer) -> str:
+    """Return the number that names the company; "" for the sender of a neutral paper."""
+    if issuer.siret:
+        return f"SIRET\u00a0{siret(issuer.siret)}"
+    return f"SIREN\u00a0{grouped(issuer.siren, 3)}" if issuer.siren else ""
+
+
 def _numbers(issuer: Issuer, voice: Voice) -> list[str]:
     _ = voice.gettext
     parts = (
-        f"SIRET\u00a0{siret(issuer.siret)}" if issuer.siret else f"SIREN\u00a0{grouped(issuer.siren, 3)}",
+        _identifier(issuer),
         issuer.vat_number and _("VAT no. {number}").format(number=issuer.vat_number),
         issuer.activity_code and _("NAF {code}").format(code=issuer.activity_code),
         issuer.eori and f"EORI\u00a0{issuer.eori}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,9 +19,11 @@ from adv_desktop.models.enums import (
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.values import percent
 from adv_desktop.services import identifiers
 from adv_desktop.services.customers import Address, Contact, CustomerData
+from adv_desktop.services.imports.delivery_words import BACKORDERS, DATE_KINDS, NOTE_STYLES, PARTIALS
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
     CustomerContactRow,
@@ -32,11 +35,8 @@ from adv_desktop.services.imports.master_rows import (
 )
 from adv_desktop.services.imports.master_values import Values
 from adv_desktop.services.imports.master_words import (
-    BACKORDERS,
     COUNTRIES,
-    DATE_KINDS,
     METHODS,
-    PARTIALS,
     PURPOSES,
     REGIMES,
     MasterKind,
@@ -60,7 +60,6 @@ _NO = {"", "n", "non", "no", "0", "faux", "false"}
 def _customer(values: Values) -> CustomerData:
     currency = (values.text("currency") or "EUR").upper()
     country = _country(values)
-    blocked = values.text("blocked")
     french = country == "FR" or country in _OVERSEAS
     data = CustomerData(
         code=values.required("code"),
@@ -95,17 +94,25 @@ def _customer(values: Values) -> CustomerData:
         partial_policy=values.choice("partial_policy", PARTIALS, PartialPolicy.FREE),
         backorder_policy=values.choice("backorder_policy", BACKORDERS, BackorderPolicy.KEEP),
         incoterm=values.text("incoterm"),
+        note_style=values.choice("note_style", NOTE_STYLES, NoteStyle.UNPRICED),
+        note_copies=values.whole("note_copies") or 1,
+        invoice_copies=values.whole("invoice_copies") or 1,
         requirements=requirements_of(values.text("requirements")),
         vat_regime=values.choice("vat_regime", REGIMES, VatRegime.NATIONAL),
-        blocked=_says_yes(blocked),
-        block_reason=blocked if _says_yes(blocked) and normal(blocked or "") not in _BARE_YES else None,
         note=values.text("note"),
         salesperson=values.text("salesperson"),
         carrier=values.text("carrier"),
         minimum_order=values.money("minimum_order", currency),
     )
     _check_same_company(values, data)
-    return data
+    return _blocked(data, values.text("blocked"))
+
+
+def _blocked(data: CustomerData, written: str | None) -> CustomerData:
+    """Block a customer whose file says so; what says more than yes is the reason."""
+    if not _says_yes(written):
+        return data
+    return replace(data, blocked=True, block_reason=None if normal(written or "") in _BARE_YES else written)
 
 
 def _says_yes(text: str | None) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from adv_desktop.models.enums import BackorderPolicy, ContactPurpose, PartialPolicy, PaymentMethod, VatRegime
-from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.enums import ContactPurpose, PaymentMethod, VatRegime
 from adv_desktop.services.imports.headers import Vocabulary, words
 from adv_desktop.services.imports.words import normal
 
@@ -117,6 +116,9 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
         "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
+        "note_style": words("bon de livraison|style bl|bl chiffré|delivery note"),
+        "note_copies": words("exemplaires bl|nombre de bl|copies bl|note copies"),
+        "invoice_copies": words("exemplaires facture|copies facture|invoice copies"),
         "requirements": words("exigences|exigences client|requirements"),
         "date_kind": words("date promise|sens de la date|rendu ou départ|date kind"),
         "vat_regime": words("régime tva|régime de tva|tva|vat regime"),
@@ -326,31 +328,6 @@ REGIMES = {
         VatRegime.REVERSE_CHARGE: "autoliquidation|reverse charge|reverse_charge",
         VatRegime.FRANCHISE: "franchise|franchise en base",
         VatRegime.EXEMPT: "exonéré|exempt|exonération",
-    }.items()
-    for word in said.split("|")
-}
-DATE_KINDS = {
-    "rendu": DateKind.ARRIVAL,
-    "livraison": DateKind.ARRIVAL,
-    "arrival": DateKind.ARRIVAL,
-    "depart": DateKind.DEPARTURE,
-    "departure": DateKind.DEPARTURE,
-}
-PARTIALS = {
-    normal(word): policy
-    for policy, said in {
-        PartialPolicy.FREE: "libre|oui|autorisée|o|free|yes",
-        PartialPolicy.COMPLETE_LINES: "lignes complètes|complete lines|complete_lines",
-        PartialPolicy.COMPLETE: "complète|commande complète|non|n|complete|no",
-    }.items()
-    for word in said.split("|")
-}
-BACKORDERS = {
-    normal(word): policy
-    for policy, said in {
-        BackorderPolicy.KEEP: "conserver|garder|oui|o|keep|yes",
-        BackorderPolicy.CANCEL: "annuler|solder|non|n|cancel|no",
-        BackorderPolicy.ASK: "demander|ask",
     }.items()
     for word in said.split("|")
 }

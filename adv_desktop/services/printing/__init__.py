@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.quotation import Quotation
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import documents
 from adv_desktop.services.clock import Clock
@@ -39,11 +40,11 @@ class PrintedPapers:
 
         return partial(_drawn, invoice_content(session, invoice, self._clock.today()))
 
-    def delivery_note(self, session: Session, delivery: Delivery) -> bytes:
-        """Return the PDF of the delivery note."""
+    def delivery_note(self, session: Session, delivery: Delivery, style: NoteStyle | None = None) -> bytes:
+        """Return the PDF of the delivery note, in its own style or another."""
         from adv_desktop.services.printing.deliveries import delivery_note_content
 
-        return documents.pdf_bytes(delivery_note_content(session, delivery))
+        return documents.pdf_bytes(delivery_note_content(session, delivery, style))
 
     def picking_list(self, session: Session, delivery: Delivery) -> bytes:
         """Return the PDF of the picking list, in our own language."""

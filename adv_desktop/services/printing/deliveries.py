@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,11 +15,14 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import LineKind
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.packs import Pack
+from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
 from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.documents import content
+from adv_desktop.services.documents.voice import Voice, voice
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import lot_choice
@@ -29,19 +32,32 @@ LotCode = tuple[str, dt.date | None]
 ZERO = Decimal(0)
 
 
-def delivery_note_content(session: Session, delivery: Delivery) -> content.DeliveryNoteData:
-    """Return the delivery note in the customer's language: ordered, delivered, still due."""
+def delivery_note_content(
+    session: Session, delivery: Delivery, style: NoteStyle | None = None
+) -> content.DeliveryNoteData:
+    """Return the delivery note in the customer's language: ordered, delivered, still due.
+
+    Without a style it is as it left with the goods.
+    """
     customer = session.get_one(Customer, delivery.customer_id)
     language = customer.language
+    style = style or parts.note_style(session, delivery.id, customer)
+    if style.hides_us:
+        issuer = parts.neutral_issuer(session, customer, language, named=style is NoteStyle.NEUTRAL)
+    else:
+        issuer = parts.own_issuer(session, language)
     return content.DeliveryNoteData(
         language=language,
-        issuer=parts.own_issuer(session, language),
+        issuer=issuer,
+        priced=style is NoteStyle.PRICED,
+        neutral=style.hides_us,
+        currency=delivery.currency,
         number=delivery.number or "",
         shipped_on=delivery.delivery_date,
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, delivery.ship_to, language),
         lines=tuple(_note_lines(session, delivery, language)),
-        references=_references(session, delivery),
+        references=_neutral(_references(session, delivery)) if style.hides_us else _references(session, delivery),
         parcels=_parcels(session, delivery),
         parcel_count=delivery.parcels,
         gross_kg=delivery.weight_kg,
@@ -76,6 +92,7 @@ class _Beside:
 
     above: dict[int, list[OrderLine]] = field(default_factory=dict)
     below: dict[int, list[OrderLine]] = field(default_factory=dict)
+    heads: dict[int, content.DeliveryLine] = field(default_factory=dict)
 
     def add(self, lines: Sequence[OrderLine], leaving: Collection[int]) -> None:
         """Add those of an order: a title goes with its first line that leaves, a comment with what is above it."""
@@ -93,19 +110,36 @@ class _Beside:
             elif line.kind is LineKind.COMMENT and under is not None:
                 under.append(line)
 
+    def add_heads(self, orders: Sequence[SalesOrder], leaving: Collection[int], language: str) -> None:
+        """Name each order above its first line: a delivery of several orders shows whose each line is (case 50)."""
+        say = voice(language)
+        for order in orders:
+            first = next(line.id for line in order.lines if line.id in leaving)
+            said = [say.gettext("Order {reference}").format(reference=_named(order.number, order.order_date, say))]
+            if order.customer_reference:
+                yours = _named(order.customer_reference, order.customer_reference_date, say)
+                said.append(say.gettext("your ref. {number}").format(number=yours))
+            head = content.DeliveryLine(label=" · ".join(said), kind=LineKind.TITLE)
+            self.heads[first] = head
+
 
 def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator[content.DeliveryLine]:
     """Return the rows, with the titles and comments of the orders that go with what leaves."""
     leaving = {line.order_line_id for line in delivery.lines if line.order_line_id is not None}
     beside = _Beside()
-    for order in orders_of_lines(session, sorted(leaving)):
+    orders = orders_of_lines(session, sorted(leaving))
+    for order in orders:
         beside.add(order.lines, leaving)
+    if len(orders) > 1:
+        beside.add_heads(orders, leaving, language)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
     for _key, group in groupby(delivery.lines, key=lambda line: line.order_line_id or -line.id):
         parts_of_line = list(group)
         line = parts_of_line[0]
+        if (line.order_line_id or 0) in beside.heads:
+            yield beside.heads[line.order_line_id or 0]
         yield from (_words(one) for one in beside.above.pop(line.order_line_id or 0, ()))
-        yield _note_line(session, parts_of_line, lots, language)
+        yield _note_line(session, parts_of_line, lots, language, delivery.currency)
         yield from (_words(one) for one in beside.below.pop(line.order_line_id or 0, ()))
 
 
@@ -130,7 +164,7 @@ def _dimensions(parcel: parcels.Parcel) -> str:
 
 
 def _note_line(
-    session: Session, lines: Sequence[DeliveryLine], lots: Mapping[int, LotCode], language: str
+    session: Session, lines: Sequence[DeliveryLine], lots: Mapping[int, LotCode], language: str, currency: str
 ) -> content.DeliveryLine:
     """Return the row of what leaves of an order line: one row, whatever the lots it comes from."""
     line, delivered = lines[-1], sum((one.quantity for one in lines), ZERO)
@@ -147,7 +181,20 @@ def _note_line(
         unit=reference.unit_label(session, line.unit, language),
         free=bool(line.free_reason),
         lots=tuple(_lot(one, lots, alone=len(lines) == 1) for one in lines if one.id in lots),
+        net_price=net_unit_price(line.priced()),
+        price_base=line.price_base,
+        net=sum(one.net for one in lines),
+        eco_part=sum(one.eco_part(currency) for one in lines),
     )
+
+
+def _named(number: str | None, on: dt.date | None, say: Voice) -> str:
+    return say.reference(content.Reference(number or "", on))
+
+
+def _neutral(references: content.References) -> content.References:
+    """Leave what only our house knows of: its orders and its salesperson."""
+    return replace(references, orders=(), salesperson="", deliveries=())
 
 
 def _detail(session: Session, line: DeliveryLine, delivered: Decimal, language: str) -> str:
@@ -198,10 +245,12 @@ def _references(session: Session, delivery: Delivery) -> content.References:
         .order_by(SalesOrder.id)
     ).all()
     first = orders[0] if orders else None
+    alike = {(order.customer_reference, order.customer_reference_date) for order in orders}
+    reference, on = next(iter(alike)) if len(alike) == 1 else (None, None)
+    sent = [parcel.tracking for parcel in parcels.of_delivery(session, delivery.id) if parcel.tracking]
     said = content.References(
-        customer_order=parts.customer_reference(first.customer_reference, first.customer_reference_date)
-        if first
-        else None,
+        customer_order=parts.customer_reference(reference, on),
+        tracking=sent[0] if len(sent) == 1 else "",
         orders=tuple(content.Reference(order.number or "", order.order_date) for order in orders),
         carrier=delivery.carrier or "",
         salesperson=(first.salesperson or "") if first else "",

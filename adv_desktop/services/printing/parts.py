@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.delivery import StoredFile
+from adv_desktop.models.delivery import DeliveryNote, StoredFile
 from adv_desktop.models.enums import Requirement
 from adv_desktop.models.invoice import DocumentVat
 from adv_desktop.models.line import PricedLine, subtotals
-from adv_desktop.models.party import Company
+from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -25,6 +26,7 @@ from adv_desktop.services.formats import Formats
 
 Facts = Mapping[str, Any]
 SUBSTITUTED = "substituted"
+NEUTRAL_COLOUR = "#374151"  # of papers that do not show our house
 
 
 def issuer(session: Session, facts: Facts, language: str) -> Issuer:
@@ -55,6 +57,27 @@ def issuer(session: Session, facts: Facts, language: str) -> Issuer:
 def own_issuer(session: Session, language: str) -> Issuer:
     """Return our company as it is today."""
     return issuer(session, parties.seller(session.get_one(Company, 1)), language)
+
+
+def neutral_issuer(session: Session, customer: Customer, language: str, *, named: bool) -> Issuer:
+    """Return who a neutral paper comes from: the customer with its logo, or nobody; never our company."""
+    if not named:
+        return Issuer(name="", legal_name="", address=(), siren="", colour=NEUTRAL_COLOUR)
+    return Issuer(
+        name=customer.name,
+        legal_name=customer.name,
+        address=address_lines(session, customer.party(), language),
+        siren="",
+        phone=customer.phone or "",
+        logo=session.get_one(StoredFile, customer.logo_file_id).content if customer.logo_file_id else None,
+        colour=NEUTRAL_COLOUR,
+    )
+
+
+def note_style(session: Session, delivery_id: int, customer: Customer) -> NoteStyle:
+    """Return how the papers of a delivery are written: as it left, as its customer wants them before that."""
+    note = session.get(DeliveryNote, delivery_id)
+    return note.style if note else customer.note_style
 
 
 def party(session: Session, facts: Facts, language: str) -> Party:

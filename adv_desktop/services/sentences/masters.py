@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "activity.too_long": N_("A note holds {longest} characters: this one has {count}. Keep the rest as a file."),
     "backlog.nothing": N_("Nothing is left to deliver to {customer}."),
     "contact.no_email": N_("{name} is sent papers: give an e-mail, or tick nothing."),
+    "customer.copies": N_("Papers are printed from 1 to {most} times: correct {written}."),
     "delivery.customer_blocked": N_(
         "Deliveries to {customer} are blocked: {reason}. Lift the block, or pass over it with a reason."
     ),

@@ -19,6 +19,7 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
@@ -43,7 +44,9 @@ _ENUMS = {
     "partial_policy": PartialPolicy,
     "invoice_grouping": InvoiceGrouping,
     "block_scope": BlockScope,
+    "note_style": NoteStyle,
 }
+_COPIES = ("note_copies", "invoice_copies", "acknowledgement_copies")
 _REQUIRED_TEXTS = ("code", "name", "terms")
 
 
@@ -73,6 +76,7 @@ class CustomerFields(QWidget):
         self.identity = Form(self._identity(), columns=4)
         self.money = Form(self._money(), columns=3)
         self.delivery = Form(self._delivery(), columns=3)
+        self.papers = Form(self._papers(), columns=4)
         bindings = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
         self.bindings = Bindings(bindings, self)
         self.bindings.changed.connect(self.changed)
@@ -87,6 +91,7 @@ class CustomerFields(QWidget):
             (_("Identity"), self.identity),
             (_("Terms, payment and VAT"), self.money),
             (_("Orders, deliveries and invoices"), self.delivery),
+            (_("Printed documents"), self.papers),
         ):
             card = Card(title)
             card.body.addWidget(form)
@@ -112,18 +117,31 @@ class CustomerFields(QWidget):
 
     def first_problem(self) -> bool:
         """Mark what is missing or wrong, go to the first of it; tell whether there is anything."""
-        for form in (self.identity, self.money, self.delivery):
+        for form in self._forms:
             form.clear_messages()
-        found = [form.first_problem() for form in (self.delivery, self.money, self.identity)]
+        found = [form.first_problem() for form in reversed(self._forms)]
         wrong = self.bank_checks.check_all() or self.checks.check_all()
         return wrong is not None or any(found)
 
     def say(self, name: str, sentence: str) -> None:
         """Say a refusal under the field that it speaks of, and go there; nothing when the form has no such field."""
-        for form in (self.identity, self.money, self.delivery):
+        for form in self._forms:
             if form.has(name):
                 form.set_message(name, sentence)
                 form.widget(name).setFocus()
+
+    @property
+    def _forms(self) -> tuple[Form, ...]:
+        return self.identity, self.money, self.delivery, self.papers
+
+    def _papers(self) -> list[Field]:
+        of = self.edits
+        return [
+            Field("note_style", N_("Delivery note"), of["note_style"]),
+            Field("note_copies", N_("Copies of the delivery note"), of["note_copies"]),
+            Field("invoice_copies", N_("Copies of the invoice"), of["invoice_copies"]),
+            Field("acknowledgement_copies", N_("Copies of the acknowledgement"), of["acknowledgement_copies"]),
+        ]
 
     def _identity(self) -> list[Field]:
         of = self.edits
@@ -200,9 +218,14 @@ def _same(value: object) -> object:
     return value
 
 
+def _copies(value: Decimal | None) -> int:
+    return 1 if value is None else int(value)
+
+
 _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **_ENUMS,
     **dict.fromkeys(_REQUIRED_TEXTS, text_or_empty),
+    **dict.fromkeys(_COPIES, _copies),
     "discounts": lambda value: value or (),
     "date_kind": lambda key: DateKind(key) if key else None,
     "delivery_days": lambda keys: tuple(int(key) for key in keys),
@@ -239,6 +262,9 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "date_kind": ChoiceCombo(_("Promised dates say"), [("", _("What the incoterm says")), *options(DateKind)]),
         "minimum_life_days": QuantityEdit(_("Days left before the use-by date")),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
+        "note_copies": QuantityEdit(_("Copies of the delivery note")),
+        "invoice_copies": QuantityEdit(_("Copies of the invoice")),
+        "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),
         "delivery_days": CheckRow(_("Days of delivery"), day_choices()),
@@ -248,7 +274,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
     names = {
         "method": _("Payment method"), "vat_regime": _("VAT regime"), "backorder_policy": _("Backorder"),
         "partial_policy": _("Partial deliveries"), "invoice_grouping": _("Grouping of invoices"),
-        "block_scope": _("What is blocked"),
+        "block_scope": _("What is blocked"), "note_style": _("Delivery note"),
     }  # fmt: skip
     return edits | {name: ChoiceCombo(text, options(_ENUMS[name])) for name, text in names.items()}
 

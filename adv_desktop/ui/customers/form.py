@@ -22,6 +22,7 @@ from adv_desktop.ui.customers.look_alikes import LookAlikes
 from adv_desktop.ui.customers.parts import contact_list, family_discount_list, item_code_list
 from adv_desktop.ui.customers.places import address_list
 from adv_desktop.ui.days_off import closure_list
+from adv_desktop.ui.logo_edit import LogoEdit
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.searches import Searches
@@ -36,7 +37,12 @@ if TYPE_CHECKING:
 
 LOOK_DELAY = 250
 # The field that a refusal of the service speaks of.
-_FIELD_OF = {"customer.code_taken": "code", "terms.unknown": "terms", "customer.not_found": "payer"}
+_FIELD_OF = {
+    "customer.code_taken": "code",
+    "terms.unknown": "terms",
+    "customer.not_found": "payer",
+    "customer.copies": "note_copies",
+}
 
 
 class CustomerForm(DocumentForm):
@@ -54,6 +60,8 @@ class CustomerForm(DocumentForm):
         self.closures = closure_list(Whose.CUSTOMER, desk.today(), _("It receives on all its days of delivery."))
         self.item_codes, self.family_discounts = item_code_list(desk), family_discount_list(desk)
         self.look_alikes = LookAlikes()
+        self.logo = LogoEdit(desk.runner, desk.failed)
+        self.logo.buttons.insertWidget(1, Button(_("Remove the logo"), on_click=self.logo.remove))
         self._looking = QTimer(self, singleShot=True, interval=LOOK_DELAY)
         self._looking.timeout.connect(self._look)
         self.fields.changed.connect(self._on_typed)
@@ -89,6 +97,7 @@ class CustomerForm(DocumentForm):
             closures=self.closures.records(),
             item_codes=self.item_codes.records(),
             family_discounts=self.family_discounts.records(),
+            logo=self.logo.content,
         )
 
     def save(self) -> None:
@@ -111,6 +120,9 @@ class CustomerForm(DocumentForm):
         column = QVBoxLayout(inside)
         for widget in (self.look_alikes, self.fields):
             column.addWidget(widget)
+        neutral = Card(_("Logo on neutral delivery notes"), _("Printed on what goes to the customer's own customers."))
+        neutral.body.addWidget(self.logo)
+        column.addWidget(neutral)
         for title, records in (
             (_("Delivery addresses"), self.addresses),
             (_("Contacts"), self.contacts),
@@ -142,6 +154,7 @@ class CustomerForm(DocumentForm):
         self.closures.set_records(record.data.closures)
         self.item_codes.set_records(record.data.item_codes or ())
         self.family_discounts.set_records(record.data.family_discounts or ())
+        self.logo.show_logo(record.data.logo)
         self._title.setText(_("Customer {name}").format(name=record.data.name))
         self.title_changed.emit(self.title)
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.preview import PreviewForm
 
@@ -21,9 +21,7 @@ def preview_notes(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> None:
         title = _("Delivery note {number}").format(number=names[0])
     else:
         title = ngettext("{count} delivery note", "{count} delivery notes", len(ids)).format(count=len(ids))
-    copies, documents = desk.services.copies, [(DocumentKind.DELIVERY, row_id) for row_id in ids]
-    file_name = _file_name("BL", names)
-    desk.window.open_form(PreviewForm(desk, title, lambda: copies.delivery_notes(ids), file_name, documents))
+    desk.window.open_form(NotesForm(desk, ids, title, _file_name("BL", names)))
 
 
 def preview_picking(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> None:

@@ -30,7 +30,10 @@ def preview_invoices(desk: Desk, rows: Sequence[InvoiceRow]) -> None:
         title = ngettext("{count} invoice", "{count} invoices", len(rows)).format(count=len(rows))
         file_name = f"{names[0]}_{names[-1]}.pdf"
     copies, documents = desk.services.copies, [(DocumentKind.INVOICE, row.id) for row in rows if row.issued]
-    desk.window.open_form(PreviewForm(desk, title, lambda: copies.invoices(ids), file_name, documents))
+    preview = PreviewForm(
+        desk, title, lambda: copies.invoices(ids), file_name, documents, lambda: copies.invoices_to_print(ids)
+    )
+    desk.window.open_form(preview)
 
 
 def preview_unpaid(desk: Desk, row: InvoiceRow) -> None:

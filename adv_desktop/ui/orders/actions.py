@@ -74,7 +74,9 @@ class OrderActions(QObject):
             self._confirm_first()
             return
         title = _("Acknowledgement of order {number}").format(number=row.number)
-        self._desk.window.open_form(PreviewForm(self._desk, title, load, f"ARC_{row.number}.pdf"))
+        to_print = partial(services.copies.acknowledgement_to_print, row.id)
+        file_name = f"ARC_{row.number}.pdf"
+        self._desk.window.open_form(PreviewForm(self._desk, title, load, file_name, to_print=to_print))
 
     def copy_state(self, order_id: int) -> None:
         """Copy where an order is, in the customer's language, to answer him."""

@@ -49,7 +49,7 @@ class PlainPapers:
     def invoice_drawing(self, _session, invoice):
         return functools.partial(kept, f"%PDF invoice {invoice.number}".encode())
 
-    def delivery_note(self, _session, delivery):
+    def delivery_note(self, _session, delivery, _style=None):
         return f"%PDF delivery {delivery.number}".encode()
 
 

@@ -37,7 +37,7 @@ class Papers:
     def invoice_drawing(self, session, invoice):
         return partial(kept, b"%PDF invoice " + str(invoice.id).encode())
 
-    def delivery_note(self, session, delivery):
+    def delivery_note(self, session, delivery, style=None):
         return b"%PDF delivery " + str(delivery.id).encode()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import ContactPurpose, DocumentKind
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
+from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.services.customers import Address, CustomerData, FamilyDiscount, ItemCode
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.queries import customers
@@ -117,6 +119,26 @@ def test_payment_terms_that_cannot_be_read_are_said_under_the_terms(qtbot, desk,
     typed(qtbot, form, code="C9", name="Autre", terms="quand il pourra")
     form.save()
     assert "quand il pourra" in message(form.fields.money, "terms")
+
+
+def test_the_papers_of_a_customer_are_chosen_in_its_form(qtbot, services, desk, top, tmp_path):
+    picture = tmp_path / "logo.png"
+    Image.new("RGB", (60, 30), (0, 90, 160)).save(picture)
+    form = shown(CustomerForm(desk[0], 1), top)
+    form.fields.edits["note_style"].set_key("neutral")
+    typed(qtbot, form, note_copies="3")
+    form.logo.read(picture)
+    form.save()
+    kept = services.customers.show("C1").data
+    assert (kept.note_style, kept.note_copies, kept.invoice_copies) == (NoteStyle.NEUTRAL, 3, 1)
+    assert (kept.logo or b"").startswith(b"\x89PNG")
+    again = CustomerForm(desk[0], 1)
+    qtbot.addWidget(again)
+    assert again.logo.content == kept.logo
+    again.logo.remove()
+    typed(qtbot, again, note_copies="12")
+    again.save()
+    assert "12" in message(again.fields.papers, "note_copies")
 
 
 def test_an_edit_keeps_what_the_form_does_not_show(qtbot, services, desk, top):

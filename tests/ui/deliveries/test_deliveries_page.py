@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pypdfium2
@@ -18,6 +19,7 @@ from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.services.queries import deliveries, delivery_detail
+from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.preview import PreviewForm
 from tests.support.company import TODAY, confirmed, new_company, product, shipped
@@ -185,6 +187,31 @@ def test_chosen_notes_are_one_file_and_duplicates_once_printed(services, shown, 
     assert all("DUPLICATA" in text for text in texts_of(form.pdf))
     shown.press(Key.Key_Escape)
     assert shown.window.forms() == []
+
+
+def test_a_note_is_looked_at_with_prices_and_printed_in_the_copies_agreed(services, shown, tmp_path):
+    made = services.customers.show("C1")
+    services.customers.update(made.id, made.version, replace(made.data, note_copies=2))
+    shipped(services, confirmed(services, NewLine(Decimal(3), "P1")).id)
+    show(shown, 1, 1)
+    shown.press(PRINT)
+    form = shown.form
+    assert isinstance(form, NotesForm)
+    before = form.pdf
+    choose(form.style_choice, "priced")
+    assert form.pdf != before
+    choose(form.style_choice, "")
+    assert form.pdf == before
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    form.print_on(printer)
+    assert (form.preview.page_count, len(pypdfium2.PdfDocument(tmp_path / "printed.pdf"))) == (1, 2)
+
+
+def choose(combo, key):
+    combo.set_key(key)
+    combo.activated.emit(combo.currentIndex())
 
 
 def test_the_filtered_list_is_written_to_excel(services, shown, tmp_path, monkeypatch):

@@ -114,7 +114,7 @@ def test_the_company_is_saved_with_its_logo_and_ctrl_s(qtbot, services, page, tm
     made = io.BytesIO()
     Image.new("CMYK", (300, 100)).save(made, "JPEG")
     (tmp_path / "logo.jpg").write_bytes(made.getvalue())
-    company.paper.read_logo(tmp_path / "logo.jpg")
+    company.paper.picture.read(tmp_path / "logo.jpg")
     edit = company.groups["identity"].edits["trade_name"]
     edit.setFocus()
     qtbot.keyClicks(edit, "Exemple")
@@ -128,8 +128,8 @@ def test_the_company_is_saved_with_its_logo_and_ctrl_s(qtbot, services, page, tm
 def test_a_logo_that_is_no_picture_is_refused_in_a_sentence(page, desk, tmp_path):
     company = section(page, "company")
     (tmp_path / "logo.png").write_bytes(b"not a picture")
-    company.paper.read_logo(tmp_path / "logo.png")
-    assert "logo.png" in company.paper.told.text()
+    company.paper.picture.read(tmp_path / "logo.png")
+    assert "logo.png" in company.paper.picture.told.text()
     assert desk[2] == []
 
 

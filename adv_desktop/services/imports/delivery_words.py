@@ -1,0 +1,44 @@
+"""How a customer is delivered, in the words of its import file."""
+
+from __future__ import annotations
+
+from adv_desktop.models.enums import BackorderPolicy, PartialPolicy
+from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.services.imports.words import normal
+
+DATE_KINDS = {
+    "rendu": DateKind.ARRIVAL,
+    "livraison": DateKind.ARRIVAL,
+    "arrival": DateKind.ARRIVAL,
+    "depart": DateKind.DEPARTURE,
+    "departure": DateKind.DEPARTURE,
+}
+NOTE_STYLES = {
+    normal(word): style
+    for style, said in {
+        NoteStyle.UNPRICED: "non chiffré|sans prix|non|n|unpriced|no",
+        NoteStyle.PRICED: "chiffré|avec prix|oui|o|priced|yes",
+        NoteStyle.NEUTRAL: "neutre|neutral",
+        NoteStyle.ANONYMOUS: "anonyme|neutre sans nom|anonymous",
+    }.items()
+    for word in said.split("|")
+}
+PARTIALS = {
+    normal(word): policy
+    for policy, said in {
+        PartialPolicy.FREE: "libre|oui|autorisée|o|free|yes",
+        PartialPolicy.COMPLETE_LINES: "lignes complètes|complete lines|complete_lines",
+        PartialPolicy.COMPLETE: "complète|commande complète|non|n|complete|no",
+    }.items()
+    for word in said.split("|")
+}
+BACKORDERS = {
+    normal(word): policy
+    for policy, said in {
+        BackorderPolicy.KEEP: "conserver|garder|oui|o|keep|yes",
+        BackorderPolicy.CANCEL: "annuler|solder|non|n|cancel|no",
+        BackorderPolicy.ASK: "demander|ask",
+    }.items()
+    for word in said.split("|")
+}
