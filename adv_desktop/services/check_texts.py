@@ -15,6 +15,7 @@ from adv_desktop.services.texts import Texts
 _DATES = frozenset({"earliest", "due", "ceiling", "date", "next", "start", "end", "former_until"})
 _PRICES = frozenset({"theirs", "ours", "cost"})
 _AMOUNTS = frozenset({"exposure", "limit", "amount", "computed", "written"})
+_PERCENTS = frozenset({"margin", "floor"})
 _QUANTITIES = frozenset({"pack", "stock", "quantity", "factor"})
 
 
@@ -54,5 +55,6 @@ def _write(kind: str, name: str, value: object, formats: Formats) -> str:
     # The same names stand for units where the units differ.
     prices = () if kind == "unit_differs" else _PRICES
     writers: dict[str, Callable[[Decimal], str]] = {**dict.fromkeys(prices, formats.price)}
+    writers |= dict.fromkeys(_PERCENTS, formats.percent)
     writers |= dict.fromkeys([*_QUANTITIES, "minimum"], formats.quantity)
     return writers[name](Decimal(text)) if name in writers else text

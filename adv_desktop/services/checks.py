@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -11,11 +11,11 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, Severity, VatCategory
+from adv_desktop.models.enums import LineKind, Nature, OrderState, PriceSource, Severity, Supply, VatCategory
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules import availability, payment_terms, requirements
 from adv_desktop.models.rules import checks as rule
-from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.rules.payment_terms import BuyerKind
 from adv_desktop.models.rules.pricing import discounted
@@ -23,13 +23,23 @@ from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import alternatives, calendars, credit_control, pricing, settings, stock, vat_words
+from adv_desktop.services import (
+    alternatives,
+    calendars,
+    credit_control,
+    pricing,
+    settings,
+    shipping_checks,
+    stock,
+    vat_words,
+    written_lines,
+)
 from adv_desktop.services.order_commands import OrderCheck
 from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.promise import supply_of
 from adv_desktop.services.settings import Settings
 
-# Remarks of the customer's own file that stay with the line until it is corrected.
-_FROM_FILE = frozenset({"no_price_written", "line_total_mismatch", "unit_differs", "price_difference"})
+_NOT_OURS = frozenset({Supply.PURCHASE, Supply.DIRECT})  # bought for the line, or sent by the supplier
 _SAME_WITHIN = dt.timedelta(days=7)
 _COMPARED = 20  # orders
 
@@ -51,7 +61,8 @@ def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderC
     """Return every remark on an order whose lines are loaded, the most serious first."""
     context = _context(session, order, today)
     with session.no_autoflush:
-        return _by_severity([*_of_customer(context), *_of_header(context), *_of_lines(context)])
+        found = [*_of_customer(context), *_of_header(context), *_of_lines(context), *_at_shipping(context)]
+        return _by_severity(found)
 
 
 def of_heading(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
@@ -59,6 +70,12 @@ def of_heading(session: Session, order: SalesOrder, today: dt.date) -> list[Orde
     context = _context(session, order, today)
     with session.no_autoflush:
         return _by_severity([*_of_customer(context), *_of_header(context)])
+
+
+def without_remark(session: Session, found: Collection[OrderCheck]) -> int:
+    """Return how many kinds of checks were made and found nothing."""
+    settled = settings.read(session)
+    return len({kind for kind in rule.DEFAULT_SEVERITIES if settled.runs(kind)} - {check.code for check in found})
 
 
 def _context(session: Session, order: SalesOrder, today: dt.date) -> _Context:
@@ -116,17 +133,32 @@ def _of_header(context: _Context) -> Iterator[OrderCheck]:
     intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in order.items)
     if intra_eu and not customer.vat_number:
         yield _check(context, "missing_vat_number")
-    at_odds = vat_words.conflict_of(
-        context.session, customer, order.vat_regime, order.deliver_to, goods=vat_words.has_goods(order.items)
-    )
-    if at_odds is not None:
-        yield _check(context, "vat_regime_conflict", None, **at_odds)
+    if context.settings.runs("vat_regime_conflict"):
+        yield from _regime_at_odds(context)
     terms = payment_terms.parse(order.payment_terms)
     buyer = BuyerKind(customer.public_buyer) if customer.public_buyer else BuyerKind.BUSINESS
     exceeded = payment_terms.over_ceiling(terms, context.today, buyer=buyer)
     if exceeded is not None:
         yield _check(context, "terms_over_ceiling", due=exceeded.due.isoformat(), ceiling=exceeded.ceiling.isoformat())
-    yield from _duplicates(context)
+    if context.settings.runs("duplicate_po"):
+        yield from _duplicates(context)
+
+
+def _regime_at_odds(context: _Context) -> Iterator[OrderCheck]:
+    order, goods = context.order, vat_words.has_goods(context.order.items)
+    at_odds = vat_words.conflict_of(context.session, context.customer, order.vat_regime, order.deliver_to, goods=goods)
+    if at_odds is not None:
+        yield _check(context, "vat_regime_conflict", None, **at_odds)
+
+
+def _at_shipping(context: _Context) -> Iterator[OrderCheck]:
+    """Say of a confirmed order what will hold its goods back; until they leave, it is a warning at most."""
+    if context.order.state is not OrderState.CONFIRMED:
+        return
+    for remark in shipping_checks.ahead(context.session, context.order, context.today):
+        severity = context.settings.severity(remark.kind)
+        capped = Severity.WARNING if severity is Severity.BLOCKING else severity
+        yield OrderCheck(remark.kind, capped.value, None, dict(remark.facts))
 
 
 def _duplicates(context: _Context) -> Iterator[OrderCheck]:
@@ -186,37 +218,75 @@ def _of_lines(context: _Context) -> Iterator[OrderCheck]:
 
 
 def _written(context: _Context, line: OrderLine, product: Product | None) -> Iterator[OrderCheck]:
-    """Repeat what the customer's file said and we could not take as it was."""
-    for difference in line.differences or ():
-        kind = str(difference["kind"])
-        if kind in _FROM_FILE or (kind == "unknown_code" and product is None):
-            facts = {name: value for name, value in difference.items() if name != "kind"}
-            yield _check(context, kind, line.no, **facts)
+    """Repeat what the customer's file said and that our line still does not say."""
+    for remark in written_lines.remarks(line, context.order.currency, known=product is not None):
+        yield _check(context, remark.kind, line.no, **remark.facts)
 
 
 def _of_product(context: _Context, line: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
     wanted_on = line.promised or line.requested or context.order.requested
-    ended = product.is_ended(wanted_on or context.today)
     others = alternatives.of(context.session, product, wanted_on or context.today)
-    remarks = [
-        rule.pack_multiple(line.quantity, product.pack),
-        None if line.free_reason else rule.below_minimum(line.quantity, product.minimum_quantity),
-        rule.piece_decimals(line.quantity, line.unit),
-        rule.end_of_life(ended=ended, replacement=others[0].code if others else None),
-        rule.date_too_early(wanted_on, context.ordered, product.lead_days, context.calendar),
-        rule.closed_day(wanted_on, context.calendar),
-    ]
-    if not line.free_reason:
-        remarks.append(rule.below_cost(net_unit_price(line.priced()), line.price_base, line.cost))
-    if product.stocked and product.nature is Nature.GOODS:
+    for kind, judge in _rules(context, line, product, wanted_on).items():
+        if context.settings.runs(kind):
+            yield from _remark(context, judge(), line.no)
+    if product.is_ended(wanted_on or context.today):
+        replacement = others[0].code if others else None
+        yield from _remark(context, rule.end_of_life(ended=True, replacement=replacement), line.no)
+    if product.stocked and product.nature is Nature.GOODS and line.supply not in _NOT_OURS:
         other = alternatives.sufficient(others, line.backorder)
-        remarks.append(rule.stock_short(wanted, _available(context, product), other.code if other else None))
-    for remark in remarks:
-        yield from _remark(context, remark, line.no)
-    yield from _price(context, line, product)
+        yield from _stock(context, line, _Wanted(product, wanted, wanted_on, other.code if other else None))
+    if context.settings.runs("price_manual"):
+        yield from _price(context, line, product)
 
 
-def _available(context: _Context, product: Product) -> Decimal:
+def _rules(
+    context: _Context, line: OrderLine, product: Product, wanted_on: dt.date | None
+) -> dict[str, Callable[[], rule.Remark | None]]:
+    """Return what judges a line by its product, by kind of remark: what is switched off is not even looked at."""
+    lead_days = product.lead_days or context.settings.default_lead_days
+    rules: dict[str, Callable[[], rule.Remark | None]] = {
+        "pack_multiple": lambda: rule.pack_multiple(line.quantity, product.pack),
+        "piece_decimals": lambda: rule.piece_decimals(line.quantity, line.unit),
+        "date_too_early": lambda: rule.date_too_early(wanted_on, context.ordered, lead_days, context.calendar),
+        "closed_day": lambda: rule.closed_day(wanted_on, context.calendar),
+    }
+    if not line.free_reason:
+        net, floor = net_unit_price(line.priced()), context.settings.margin_floor
+        rules |= {
+            "below_minimum": lambda: rule.below_minimum(line.quantity, product.minimum_quantity),
+            "below_cost": lambda: rule.below_cost(net, line.price_base, line.cost),
+            "below_margin": lambda: rule.below_margin(net, line.price_base, line.cost, floor),
+        }
+    return rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How much of a product the order needs so far, on which day, and what could be sold instead."""
+
+    product: Product
+    quantity: Decimal
+    on: dt.date | None
+    alternative: str | None
+
+
+def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[OrderCheck]:
+    """Say what is short on the day, and what can never leave because the product has ended."""
+    kinds = {"stock_short", "not_deliverable"}
+    if not any(map(context.settings.runs, kinds)) or wanted.quantity <= _free_now(context, wanted.product):
+        return
+    supply = supply_of(context.session, wanted.product.id, [context.order.id or 0], context.today)
+    day = context.calendar.departure(wanted.on) if wanted.on else context.today
+    coming = sum((receipt.quantity for receipt in supply.receipts if receipt.on <= day), Decimal(0))
+    # What is set aside for others is theirs, even where the rule of promises would let it leave first.
+    there = max(min(availability.promisable(supply, day), _free_now(context, wanted.product) + coming), Decimal(0))
+    yield from _remark(context, rule.stock_short(wanted.quantity, there, wanted.alternative), line.no)
+    ended, left = wanted.product.is_ended(wanted.on or context.today), max(supply.free(dt.date.max), Decimal(0))
+    remark = rule.not_deliverable(ended=ended, quantity=wanted.quantity, left=left)
+    yield from _remark(context, remark, line.no)
+
+
+def _free_now(context: _Context, product: Product) -> Decimal:
     """Return what is there for this order: available, and what it has reserved itself."""
     return stock.counters(context.session, product.id).available + context.own.get(product.id, Decimal(0))
 

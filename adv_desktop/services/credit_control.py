@@ -38,11 +38,13 @@ class Risk:
 
 def remarks(session: Session, risk: Risk, today: dt.date, settled: Settings) -> Iterator[tuple[Remark, Severity]]:
     """Return what speaks against more credit, and how serious each is."""
+    if not settled.runs("credit_exceeded") and not settled.runs("overdue"):
+        return
     owed = exposure.of(session, risk.bill_to_id, today, except_order=risk.order_id)
     exceeded = credit_exceeded(owed.counted + risk.asked, owed.limit, _group(owed))
     if exceeded is not None:
         yield exceeded, settled.severity(exceeded.kind)
-    if owed.overdue:
+    if owed.overdue and settled.runs("overdue"):
         facts = {"amount": f"{Decimal(owed.overdue).scaleb(-2)}"}
         too_late = is_too_late(session, risk.bill_to_id, today, settled.overdue_days)
         yield Remark("overdue", facts), Severity.BLOCKING if too_late else settled.severity("overdue")

@@ -55,6 +55,7 @@ class OrderPreview:
     lines: tuple[PreviewLine, ...]
     totals: Totals
     checks: tuple[OrderCheck, ...]
+    without_remark: int  # kinds of checks that found nothing
     currency: str
     terms: str
     vat_why: tuple[str, ...] = ()
@@ -70,10 +71,12 @@ def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPrev
     # Read once: the session lets go of what nobody holds.
     _held = load(session, (line.product_id for line in order.lines))
     sums = subtotals(order.lines)
+    found = checks.of_order(session, order, today)
     return OrderPreview(
         lines=tuple(_line(session, line, sums.get(line.no, line.net), order.currency) for line in order.lines),
         totals=order.totals(),
-        checks=tuple(checks.of_order(session, order, today)),
+        checks=tuple(found),
+        without_remark=checks.without_remark(session, found),
         currency=order.currency,
         terms=order.payment_terms,
         vat_why=vat_words.why(session, order.items, order.vat_regime, order.customer_id),

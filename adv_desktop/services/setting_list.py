@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
+from adv_desktop.models.rules.checks import DEFAULT_SEVERITIES
 from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.services.numbering import PREFIXES
 from adv_desktop.services.setting_kinds import (
@@ -127,33 +128,21 @@ CHECK_TITLES: dict[str, str] = {
     "date_too_early": N_("Date earlier than the lead time allows"),
     "closed_day": N_("Date on a closed day"),
     "minimum_order": N_("Below the minimum order"),
-    "minimum_quantity": N_("Below the minimum quantity of the product"),
+    "below_minimum": N_("Below the minimum quantity of the product"),
     "pack_multiple": N_("Quantity not a multiple of the pack"),
-    "decimal_quantity": N_("Decimal quantity of a whole unit"),
+    "piece_decimals": N_("Decimal quantity of a whole unit"),
     "unit_differs": N_("Unit different from the customer's"),
+    "no_price_written": N_("No price in the customer's order"),
     "price_difference": N_("Price different from the customer's"),
     "line_total_mismatch": N_("Line total different from the customer's"),
     "price_manual": N_("Price typed by hand"),
-    "price_below_cost": N_("Price below cost"),
+    "below_cost": N_("Price below cost"),
+    "below_margin": N_("Margin below the floor"),
     "duplicate_po": N_("Customer's order number already used"),
     "terms_over_ceiling": N_("Payment terms over the legal ceiling"),
 }
-BLOCKING = frozenset({
-    "customer_blocked", "credit_exceeded", "unknown_code", "missing_vat_number", "not_deliverable",
-    "requirement_missing", "vat_number_unchecked", "prepayment_missing", "lot_life",
-})  # fmt: skip
-INFORMATION = frozenset({"price_manual"})
-
-
-def default_severity(check: str) -> Severity:
-    """Return how serious a check is until the company says otherwise; a check that is not listed warns."""
-    if check in BLOCKING:
-        return Severity.BLOCKING
-    return Severity.INFO if check in INFORMATION else Severity.WARNING
-
-
 CHECKS: dict[str, Declaration[Severity]] = {
-    check: Declaration(f"check.{check}", SEVERITIES, default_severity(check), title, CHECK_HELP, Group.CHECKS)
+    check: Declaration(f"check.{check}", SEVERITIES, DEFAULT_SEVERITIES[check], title, CHECK_HELP, Group.CHECKS)
     for check, title in CHECK_TITLES.items()
 }
 
@@ -177,6 +166,11 @@ OVERDUE_DAYS: Declaration[int | None] = Declaration(
 CREDIT_LIMIT: Declaration[int | None] = Declaration(
     "credit_limit", OptionalWhole(0, 1_000_000_000), None, N_("Credit limit (whole euros)"),
     N_("Of a customer that has none, nor its group. Empty: no limit. 0: nothing on credit."), Group.CREDIT,
+)  # fmt: skip
+MARGIN_FLOOR: Declaration[Decimal] = Declaration(
+    "margin_floor", Percentage(), Decimal(0), N_("Lowest margin (%)"),
+    N_("Share of the net price that the cost must leave; below it a line is remarked on. 0: no such floor."),
+    Group.ORDERS,
 )  # fmt: skip
 RESERVATION: Declaration[Reservation] = Declaration(
     "reservation",
@@ -314,8 +308,8 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 )  # fmt: skip
 
 _ALL = (
-    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY, UNDER_DELIVERY,
-    GS1_PREFIX, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
+    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY,
+    UNDER_DELIVERY, GS1_PREFIX, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -57,6 +57,7 @@ class Settings:
     quotation_days: int
     overdue_days: int | None
     credit_limit: int | None  # whole euros
+    margin_floor: Decimal
     reservation: Reservation
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
@@ -69,6 +70,10 @@ class Settings:
     order_folder: Path | None
     backup_folder: Path | None
     backup_budget_gb: int
+
+    def runs(self, check: str) -> bool:
+        """Whether a check is made at all."""
+        return self.severity(check) is not Severity.OFF
 
     def severity(self, check: str) -> Severity:
         """Return how serious a check is for this company."""
@@ -93,6 +98,7 @@ def read(session: Session) -> Settings:
         quotation_days=listed.QUOTATION_DAYS.of(stored),
         overdue_days=listed.OVERDUE_DAYS.of(stored),
         credit_limit=listed.CREDIT_LIMIT.of(stored),
+        margin_floor=listed.MARGIN_FLOOR.of(stored),
         reservation=listed.RESERVATION.of(stored),
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),

@@ -12,12 +12,14 @@ from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem, Payment
 from adv_desktop.models.rules import payment_terms, requirements
+from adv_desktop.models.rules.checks import Remark
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import Money, percent_of
+from adv_desktop.models.values import Money, from_minor, percent_of
 from adv_desktop.services import lots, settings, vat_evidence
 
 # Without the right lot there is nothing to ship, whatever the settings say.
@@ -41,8 +43,7 @@ def _found(
 ) -> Iterator[tuple[str, DomainError]]:
     yield from lots.check(session, delivery, on)
     customer = session.get_one(Customer, delivery.bill_to_id)
-    intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in delivery.lines if line.is_item)
-    if intra_eu and not vat_evidence.is_checked(session, customer, on):
+    if _is_unchecked(session, customer, delivery.lines, on):
         facts = {"customer": customer.code, "number": customer.vat_number, "days": vat_evidence.VALID_DAYS}
         yield "vat_number_unchecked", DomainError("delivery.vat_number_unchecked", **facts)
     for order in orders:
@@ -59,6 +60,33 @@ def _found(
                     received=Money(received, order.currency),
                 ),
             )
+
+
+def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remark]:
+    """Return what would hold back the goods of an order that are still due, before anybody prepares them."""
+    due = [line for line in order.items if line.backorder]
+    if not due:
+        return
+    customer = session.get_one(Customer, order.bill_to_id)
+    if _is_unchecked(session, customer, due, today):
+        yield Remark("vat_number_unchecked", {"number": customer.vat_number or ""})
+    required = session.get_one(Customer, order.customer_id).requirements
+    for name in requirements.missing(required, order.given(), Stage.SHIPPING):
+        yield Remark("requirement_missing", {"field": name})
+    asked = due_before_shipping(order)
+    received = received_for(session, order) if asked else 0
+    if received < asked:
+        facts = {"asked": asked, "received": received}
+        yield Remark(
+            "prepayment_missing",
+            {name: f"{from_minor(minor, order.currency):f}" for name, minor in facts.items()},
+        )
+
+
+def _is_unchecked(session: Session, customer: Customer, lines: Iterable[PricedLine], on: dt.date) -> bool:
+    """Whether goods would leave for another member state on a VAT number that nobody checked lately."""
+    intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in lines if line.is_item)
+    return intra_eu and not vat_evidence.is_checked(session, customer, on)
 
 
 def _not_given(session: Session, order: SalesOrder) -> Iterator[tuple[str, DomainError]]:

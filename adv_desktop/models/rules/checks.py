@@ -30,10 +30,13 @@ _BLOCKING = (
     "prepayment_missing",
     "lot_life",
 )
+# Judged when goods leave; a confirmed order says beforehand what will hold them back.
+AT_SHIPPING = frozenset({"vat_number_unchecked", "prepayment_missing", "lot_life"})
 _WARNING = (
     "overdue",
     "price_difference",
     "below_cost",
+    "below_margin",
     "no_price_written",
     "end_of_life",
     "below_minimum",
@@ -120,6 +123,13 @@ def stock_short(quantity: Decimal, stock: Decimal, alternative: str | None = Non
     return Remark("stock_short", {"stock": plain(stock), **({"alternative": alternative} if alternative else {})})
 
 
+def not_deliverable(*, ended: bool, quantity: Decimal, left: Decimal) -> Remark | None:
+    """Notice more of an ended product than what is left of it, with what is still to come: it will never leave."""
+    if not ended or quantity <= left:
+        return None
+    return Remark("not_deliverable", {"stock": plain(left)})
+
+
 def end_of_life(*, ended: bool, replacement: str | None) -> Remark | None:
     """Notice a product that is no longer sold, with what replaces it."""
     if not ended:
@@ -132,6 +142,20 @@ def below_cost(net_price: Decimal, price_base: Decimal, cost: Decimal | None) ->
     if cost is None or net_price / price_base >= cost:
         return None
     return Remark("below_cost", {"cost": plain(cost)})
+
+
+def below_margin(net_price: Decimal, price_base: Decimal, cost: Decimal | None, floor: Decimal) -> Remark | None:
+    """Notice a net price (of `price_base` units) over the cost, with less margin than the floor (percent; 0 is none).
+
+    The margin is a share of the price: 20 % of 100.00 leaves 80.00 for the cost.
+    """
+    each = net_price / price_base
+    if cost is None or not floor or each < cost or each <= 0:
+        return None
+    margin = (each - cost) * 100 / each
+    if margin >= floor:
+        return None
+    return Remark("below_margin", {"margin": plain(round_half_up(margin, 1)), "floor": plain(floor)})
 
 
 def price_difference(theirs: Decimal, ours: Decimal, decimals: int = 2) -> Remark | None:

@@ -24,7 +24,7 @@ from adv_desktop.models.rules.pricing import (
     former_price,
 )
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
-from adv_desktop.services import pricing, units
+from adv_desktop.services import pricing, settings, units
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
@@ -96,6 +96,7 @@ class OrderComparison:
         self._unit_words = unit_words
         self._progress = progress
         self._prices: dict[int, tuple[list[PriceRow], list[DiscountRow]]] = {}
+        self._settings = settings.read(session)
         self._stock: dict[int, Decimal] = {}
 
     def lines(self) -> tuple[PreviewLine, ...]:
@@ -133,9 +134,11 @@ class OrderComparison:
         former = former_price(*self._prices[product.id], quantity, self._on, requested)
         differences = (
             *_unit_difference(line, product, unit),
-            *_price_differences(line, product, price, unit.factor, former),
-            *_total_difference(line),
-            *self._product_differences(line, product, quantity, price, wanted[product.id]),
+            *self._made(
+                *_price_differences(line, product, price, unit.factor, former),
+                *_total_difference(line),
+                *self._product_differences(line, product, quantity, price, wanted[product.id]),
+            ),
         )
         return PreviewLine(
             written=line,
@@ -153,6 +156,10 @@ class OrderComparison:
             requested=line.requested_date,
             differences=differences,
         )
+
+    def _made(self, *found: Difference) -> Iterator[Difference]:
+        """Leave out what the company has switched off."""
+        return (difference for difference in found if self._settings.runs(difference.kind))
 
     def _unknown(self, line: WrittenLine, match: ProductMatch) -> PreviewLine:
         """Keep a line whose product we don't know as the customer wrote it."""
@@ -173,7 +180,7 @@ class OrderComparison:
             discounts=line.discounts,
             price_source=None,
             requested=line.requested_date,
-            differences=(Difference("unknown_code", facts), *_total_difference(line)),
+            differences=(Difference("unknown_code", facts), *self._made(*_total_difference(line))),
         )
 
     def _price(self, product: Product, quantity: Decimal, requested: dt.date | None) -> PriceFound:
@@ -205,7 +212,7 @@ class OrderComparison:
             rule.end_of_life(
                 ended=product.is_ended(requested or self._on), replacement=replacement.code if replacement else None
             ),
-            rule.date_too_early(requested, self._on, product.lead_days),
+            rule.date_too_early(requested, self._on, product.lead_days or self._settings.default_lead_days),
             rule.closed_day(requested),
             rule.below_cost(price.net_price, product.price_base, product.cost)
             or rule.below_cost(_theirs_each(line, quantity), Decimal(1), product.cost),

@@ -30,7 +30,7 @@ def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | Non
         return {}
     settled = settings.read(session)
     customers = {draft.bill_to_id for draft in drafts}
-    late = _late(session, customers, today, settled.overdue_days)
+    late = _late(session, customers, today, settled.overdue_days) if settled.runs("overdue") else set()
     held = {draft.id: HoldCause.OVERDUE for draft in drafts if draft.bill_to_id in late}
     if settled.severity("credit_exceeded") is Severity.BLOCKING:
         exposures = exposure.of_many(session, customers, today)

@@ -126,7 +126,7 @@ def _line(
     if product is None or not product.stocked or line.supply is not Supply.STOCK or product.nature is not Nature.GOODS:
         return _made_to_order(line, _lead_days(product), asked)
     mine = taken.setdefault(product.id, [])
-    supply = _supply(session, product.id, own, mine, asked.today)
+    supply = supply_of(session, product.id, own, asked.today, mine)
     promise = availability.check_promise(supply, line.backorder, asked.departure)
     first = first_promise(supply, line.backorder, asked.calendar, asked.leaving)
     hurt = () if promise.kept else availability.hurt_by(supply, line.backorder)
@@ -161,10 +161,13 @@ def _made_to_order(line: OrderLine, days: int, asked: _Asked) -> LinePromise:
     )  # fmt: skip
 
 
-def _supply(
-    session: Session, product_id: int, own: Sequence[int], mine: Sequence[Need], today: dt.date
+def supply_of(
+    session: Session, product_id: int, own: Sequence[int], today: dt.date, mine: Sequence[Need] = ()
 ) -> availability.Supply:
-    """Return the stock, what is announced, and what the others wait for; what is late for them is due at once."""
+    """Return the stock, what is announced, and what others wait for; what is late for them is due at once.
+
+    `own` are the orders that are left out, `mine` what they need already of the same goods.
+    """
     physical = session.scalar(sa.select(ProductStock.physical).where(ProductStock.product_id == product_id)) or ZERO
     announced = session.execute(
         sa.select(ExpectedReceipt.due, ExpectedReceipt.quantity, ExpectedReceipt.received).where(

@@ -6,6 +6,7 @@ from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
     "check.below_cost": N_("The net price is below the cost of {cost}."),
+    "check.below_margin": N_("The margin is {margin}, under the floor of {floor}."),
     "check.below_minimum": N_("The minimum quantity is {minimum}."),
     "check.closed_day.carrier": N_(
         "The carrier does not run from {start} to {end} ({label}): the first open day after {date} is {next}."
@@ -37,7 +38,9 @@ SENTENCES: dict[str, str] = {
     "check.missing_siren": N_("The customer's SIREN is missing: enter it before the invoice."),
     "check.missing_vat_number": N_("Goods sent to another member state need the customer's VAT number."),
     "check.no_price_written": N_("The customer's order gives no price for this line."),
-    "check.not_deliverable": N_("The goods cannot be delivered to this place."),
+    "check.not_deliverable": N_(
+        "The product is no longer sold: {stock} can still be delivered. Put less, or another product."
+    ),
     "check.overdue": N_("The customer owes {amount} past the due date."),
     "check.pack_multiple": N_("The quantity is not a multiple of the pack of {pack}."),
     "check.piece_decimals": N_("{quantity} is not a whole number of pieces."),

@@ -41,7 +41,7 @@ class OrderAnswer(QObject):
         count = preview.items
         self.foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
         self.vat_why.show_reasons(preview.vat_why)
-        self._show_checks(preview.checks)
+        self._show_checks(preview.checks, preview.without_remark)
 
     def clear(self) -> None:
         """Show that there is nothing to price yet."""
@@ -52,9 +52,9 @@ class OrderAnswer(QObject):
         self.vat_why.show_reasons(())
         self.warning.setText("")
 
-    def _show_checks(self, found: Sequence[OrderCheck]) -> None:
+    def _show_checks(self, found: Sequence[OrderCheck], without_remark: int) -> None:
         self.blocking = [check for check in found if check.severity == Severity.BLOCKING]
-        self.checks.set_checks([_card(check) for check in found], max(len(CHECK_TITLES) - len(found), 0))
+        self.checks.set_checks([_card(check) for check in found], without_remark)
         blocking = len(self.blocking)
         said = ngettext(
             "{count} blocking check: mend it or pass over it before confirming",

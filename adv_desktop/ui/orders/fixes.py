@@ -31,8 +31,11 @@ def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
         fixes += [("pack_down", _("Lower multiple")), ("pack_up", _("Higher multiple"))]
     elif check.code in {"end_of_life", "stock_short"} and facts.get("alternative"):
         fixes.append((f"product={facts['alternative']}", _("Replace by {code}").format(code=facts["alternative"])))
-    elif check.code in {"price_manual", "price_difference"}:
+    elif check.code == "price_manual":
         fixes.append(("list_price", _("Take our price")))
+    elif check.code == "price_difference":
+        theirs = formats().price(Decimal(str(facts["theirs"])))
+        fixes.append((f"price={facts['put']}", _("Put {price}").format(price=theirs)))
     elif check.code == "requirement_missing":
         fixes.append((f"field={facts['field']}", _("Type it")))
     elif check.code == "duplicate_po":
@@ -48,6 +51,8 @@ def mended(line: TypedLine, verb: str, value: str, pack: Decimal | None = None) 
         return replace(line, promised=dt.date.fromisoformat(value))
     if verb == "quantity":
         return replace(line, quantity=Decimal(value))
+    if verb == "price":
+        return replace(line, price=Decimal(value), discounts=())
     if verb == "product":
         return replace(line, code=value, label="", price=None, discounts=None, shown=None)
     if verb in {"pack_down", "pack_up"} and pack:
