@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,13 +19,14 @@ from adv_desktop.models.line import copied
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.totals import Totals, gross_rounding
-from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
 from adv_desktop.services import catalogue, deposits, numbering, vat_evidence
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.invoice_sources import Source, delivered, grouped, ordered, references
+from adv_desktop.services.line_words import LineWords
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
 from adv_desktop.services.order_reading import period_of, rate_of
@@ -329,19 +331,40 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
             invoice.parties = {"ship_to": first.deliver_to}
         if asked:
             invoice.parties = {**invoice.parties, REFERENCES: asked}
-        for no, source in enumerate(group, start=1):
-            invoice.lines.append(
-                InvoiceLine(
-                    **copied(source.line),
-                    no=no,
-                    quantity=source.quantity,
-                    order_line_id=source.order_line.id,
-                    delivery_line_id=source.delivery_line_id,
-                    cost=source.order_line.cost,
-                )
-            )
+        invoice.lines.extend(_lines_of(group))
         invoice.freeze(settle_rounding(invoice))
     return invoice
+
+
+def _lines_of(group: Sequence[Source]) -> list[InvoiceLine]:
+    """Return the lines of a group, the titles, comments and subtotals of its orders among them."""
+    lines: list[InvoiceLine] = []
+    for _delivery, taken in itertools.groupby(group, key=lambda source: source.delivery and source.delivery.id):
+        sources = list(taken)
+        words = LineWords()
+        for order in {source.order.id: source.order for source in sources}.values():
+            words.add(order.lines, {source.order_line.id for source in sources})
+        for row, parts in itertools.groupby(sources, key=lambda source: source.order_line.id):
+            lines += map(_words, words.above.pop(row, ()))
+            lines += map(_line, parts)
+            lines += map(_words, words.below.pop(row, ()))
+    for no, line in enumerate(lines, start=1):
+        line.no = no
+    return lines
+
+
+def _line(source: Source) -> InvoiceLine:
+    return InvoiceLine(
+        **copied(source.line),
+        quantity=source.quantity,
+        order_line_id=source.order_line.id,
+        delivery_line_id=source.delivery_line_id,
+        cost=source.order_line.cost,
+    )
+
+
+def _words(word: OrderLine) -> InvoiceLine:
+    return InvoiceLine(**copied(word), quantity=word.quantity)
 
 
 def _show_periods(invoice: Invoice, orders: Sequence[SalesOrder]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from adv_desktop.models.stock import Location, Warehouse
 from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.documents import content
 from adv_desktop.services.documents.voice import Voice, voice
+from adv_desktop.services.line_words import LineWords
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import lot_choice
@@ -86,61 +87,36 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """The titles and comments printed above and below order lines, by the line's id."""
-
-    above: dict[int, list[OrderLine]] = field(default_factory=dict)
-    below: dict[int, list[OrderLine]] = field(default_factory=dict)
-    heads: dict[int, content.DeliveryLine] = field(default_factory=dict)
-
-    def add(self, lines: Sequence[OrderLine], leaving: Collection[int]) -> None:
-        """Add those of an order: a title goes with its first line that leaves, a comment with what is above it."""
-        waiting: list[OrderLine] = []
-        under: list[OrderLine] | None = waiting
-        for line in lines:
-            if line.is_item and line.id in leaving:
-                self.above[line.id], waiting = waiting, []
-                under = self.below.setdefault(line.id, [])
-            elif line.is_item:
-                under = None
-            elif line.kind is LineKind.TITLE:
-                waiting = [*waiting, line] if under is waiting else [line]
-                under = waiting
-            elif line.kind is LineKind.COMMENT and under is not None:
-                under.append(line)
-
-    def add_heads(self, orders: Sequence[SalesOrder], leaving: Collection[int], language: str) -> None:
-        """Name each order above its first line: a delivery of several orders shows whose each line is (case 50)."""
-        say = voice(language)
-        for order in orders:
-            first = next(line.id for line in order.lines if line.id in leaving)
-            said = [say.gettext("Order {reference}").format(reference=_named(order.number, order.order_date, say))]
-            if order.customer_reference:
-                yours = _named(order.customer_reference, order.customer_reference_date, say)
-                said.append(say.gettext("your ref. {number}").format(number=yours))
-            head = content.DeliveryLine(label=" · ".join(said), kind=LineKind.TITLE)
-            self.heads[first] = head
+def _heads(orders: Sequence[SalesOrder], leaving: Collection[int], language: str) -> dict[int, content.DeliveryLine]:
+    """Name each order above its first line: a delivery of several orders shows whose each line is (case 50)."""
+    say, heads = voice(language), {}
+    for order in orders if len(orders) > 1 else ():
+        said = [say.gettext("Order {reference}").format(reference=_named(order.number, order.order_date, say))]
+        if order.customer_reference:
+            yours = _named(order.customer_reference, order.customer_reference_date, say)
+            said.append(say.gettext("your ref. {number}").format(number=yours))
+        first = next(line.id for line in order.lines if line.id in leaving)
+        heads[first] = content.DeliveryLine(label=" · ".join(said), kind=LineKind.TITLE)
+    return heads
 
 
 def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator[content.DeliveryLine]:
     """Return the rows, with the titles and comments of the orders that go with what leaves."""
     leaving = {line.order_line_id for line in delivery.lines if line.order_line_id is not None}
-    beside = _Beside()
+    words = LineWords()
     orders = orders_of_lines(session, sorted(leaving))
     for order in orders:
-        beside.add(order.lines, leaving)
-    if len(orders) > 1:
-        beside.add_heads(orders, leaving, language)
+        words.add(order.lines, leaving)
+    heads = _heads(orders, leaving, language)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
     for _key, group in groupby(delivery.lines, key=lambda line: line.order_line_id or -line.id):
         parts_of_line = list(group)
-        line = parts_of_line[0]
-        if (line.order_line_id or 0) in beside.heads:
-            yield beside.heads[line.order_line_id or 0]
-        yield from (_words(one) for one in beside.above.pop(line.order_line_id or 0, ()))
+        line_id = parts_of_line[0].order_line_id or 0
+        if line_id in heads:
+            yield heads[line_id]
+        yield from map(_words, words.above.pop(line_id, ()))
         yield _note_line(session, parts_of_line, lots, language, delivery.currency)
-        yield from (_words(one) for one in beside.below.pop(line.order_line_id or 0, ()))
+        yield from (_words(one) for one in words.below.pop(line_id, ()) if one.kind is not LineKind.SUBTOTAL)
 
 
 def _words(line: OrderLine) -> content.DeliveryLine:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement
+from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind, Requirement
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -95,6 +95,7 @@ def _lines(
 ) -> tuple[content.Line | content.DeliveryHeading, ...]:
     """Return the rows; lines of several deliveries stand under the heading of theirs."""
     printed: list[content.Line | content.DeliveryHeading] = []
+    above: list[content.Line] = []  # a title and its comments, which stand under the heading of what comes next
     current: int | None = None
     shown = [line for line in invoice.lines if not line.deduction]  # deposits taken off have a block of their own
     rows = parts.priced_lines(session, shown, invoice.language, invoice.currency)
@@ -103,8 +104,12 @@ def _lines(
         if source is not None and source[0].id != current and not invoice.type.is_credit:
             current = source[0].id
             printed.append(_heading(*source))
-        printed.append(row)
-    return tuple(printed)
+        if line.kind is LineKind.TITLE or (above and not line.is_item):
+            above.append(row)
+            continue
+        printed += [*above, row]
+        above = []
+    return (*printed, *above)
 
 
 def _heading(delivery: Delivery, order: SalesOrder | None) -> content.DeliveryHeading:

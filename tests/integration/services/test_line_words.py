@@ -7,10 +7,11 @@ import pdfplumber
 import pytest
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import LineKind
+from adv_desktop.models.enums import LineKind, Progress
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files
 from adv_desktop.services.clock import FixedDay
+from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.invoice_drafts import NewInvoice, invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
@@ -133,6 +134,54 @@ def test_a_free_invoice_prints_its_words_and_sums_what_is_sold(services):
     assert [word for word in ("Atelier", "Sous-total", "119,99", "Bureau") if word not in said] == []
     assert (invoice.net, sum(line.net for line in invoice.lines)) == (12999, 12999)
     assert [line.net for line in detail.lines if line.kind is LineKind.SUBTOTAL] == [11999, 1000]
+
+
+def drafted(services, draft_id):
+    with services.store.read() as session:
+        detail = invoice_detail.detail(session, draft_id, TODAY)
+        said = text_of(services.papers.invoice(session, invoice_by_id(session, draft_id)))
+    return [line.label or line.net for line in detail.lines if line.kind is not LineKind.ITEM], said
+
+
+def test_the_words_of_an_order_go_on_to_the_invoice_of_its_delivery(services):
+    order = confirmed(services, *LINES)
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    words, said = drafted(services, draft.id)
+    assert words == ["Atelier", "Emballage renforcé", 11999, "Bureau", "Au deuxième étage", 1000]
+    places = [said.index(word) for word in ("BL2026000001 du", "Atelier", "renforcé", "119,99", "Bureau")]
+    assert places == sorted(places)
+    services.issuing.issue(draft.id)
+    assert shown(services, order.id).row.invoice_state is Progress.FULL
+
+
+def test_a_partial_invoice_takes_the_words_of_its_lines_under_the_heading_of_each_note(services):
+    order = confirmed(services, *LINES)
+    notes = [shipped(services, order.id, "0", "2"), shipped(services, order.id)]
+    draft = services.drafts.from_deliveries(notes).invoices[0]
+    words, said = drafted(services, draft.id)
+    assert words == [
+        "Atelier", "Emballage renforcé", 6666, "Atelier", "Emballage renforcé", 5333, "Bureau", "Au deuxième étage",
+        1000,
+    ]  # fmt: skip
+    lines = said[said.index("Désignation") :]
+    places = [lines.index("BL2026000001 du"), lines.index("Atelier"), lines.index("BL2026000002 du")]
+    assert [places, lines.count("Atelier")] == [sorted(places), 2]
+
+
+def test_the_words_of_an_order_go_on_to_an_invoice_made_before_the_delivery(services):
+    order = confirmed(services, *LINES)
+    draft = services.drafts.from_orders([order.id]).invoices[0]
+    words, _said = drafted(services, draft.id)
+    assert words == ["Atelier", "Emballage renforcé", 11999, "Bureau", "Au deuxième étage", 1000]
+
+
+def test_a_credit_of_an_invoice_with_words_credits_what_is_sold(services):
+    order = confirmed(services, *LINES)
+    draft = services.drafts.from_deliveries([shipped(services, order.id)]).invoices[0]
+    services.issuing.issue(draft.id)
+    credit = services.credits.draft(NewCredit(draft.id, "erreur"))
+    with services.store.read() as session:
+        assert invoice_by_id(session, credit.id).net == 12999
 
 
 def test_a_title_without_words_is_refused(services):
