@@ -67,6 +67,7 @@ from adv_desktop.services.vat_evidence import VatEvidenceService
 if TYPE_CHECKING:
     from adv_desktop.services.completions import CompletionService
     from adv_desktop.services.delivery_proofs import DeliveryProofs
+    from adv_desktop.services.export_papers import ExportPapers
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
@@ -159,6 +160,13 @@ class Services:
         from adv_desktop.services.transport_proofs import TransportProofs
 
         return TransportProofs(self.store, self.clock)
+
+    @property
+    def export_papers(self) -> ExportPapers:
+        """What draws the papers of exports, loaded when the first one is asked for."""
+        from adv_desktop.services.export_papers import ExportPapers
+
+        return ExportPapers(self.store)
 
     @property
     def new_dates(self) -> NewDatesService:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from adv_desktop.cli import papers, plain_text, shown
+from adv_desktop.cli import export_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import day, line_quantity
@@ -29,6 +29,7 @@ def register(verbs: Verbs) -> None:
     verb.option("--date", "D", N_("the day on which the goods left"), day)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
     verb.option("--override", "REASON", N_("ship more than the stock holds"))
+    export_papers.register(verbs)
 
 
 def deliver(asked: argparse.Namespace, console: Console) -> Answer:

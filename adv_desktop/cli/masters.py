@@ -28,9 +28,20 @@ _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
+    "eori",
 )  # fmt: skip
 _COPIES = ("note_copies", "invoice_copies", "acknowledgement_copies")
-_PRODUCT_TEXTS = ("family", "family_label", "ean", "cn8", "origin", "replaced_by", "pack_label", "eco_category")
+_PRODUCT_TEXTS = (
+    "family",
+    "family_label",
+    "ean",
+    "cn8",
+    "origin",
+    "replaced_by",
+    "pack_label",
+    "eco_category",
+    "supplementary_unit",
+)
 
 
 def register(verbs: Verbs) -> None:
@@ -170,7 +181,7 @@ def _customer(console: Console, code: str) -> Answer:
         "credit_limit": None if data.credit_limit is None else money(data.credit_limit, data.currency),
         "discount": "+".join(number(percent) for percent in data.discounts) or None,
         **{name: getattr(data, name) for name in ("category", "price_list", "language", "currency")},
-        **{name: getattr(data, name) for name in ("iban", "incoterm")},
+        **{name: getattr(data, name) for name in ("iban", "incoterm", "eori")},
         "vat_regime": data.vat_regime.value,
         "blocked": data.blocked,
         "block_scope": data.block_scope.value if data.blocked else None,
@@ -212,6 +223,7 @@ def _product_from(fields: Fields) -> ProductData:
         price_base=_or_one(fields, "price_base"),
         cost=_positive(fields, "cost"),
         weight_kg=_positive(fields, "weight_kg"),
+        supplementary_factor=_positive(fields, "supplementary_factor"),
         lead_days=fields.whole("lead_days") or 0,
         end_of_life=fields.flag("end_of_life"),
         ends_on=fields.date("ends_on"),
@@ -263,6 +275,8 @@ def _product(console: Console, code: str) -> Answer:
         },
         "eco_category": data.eco_category,
         "cn8": data.cn8,
+        "supplementary_unit": data.supplementary_unit,
+        "supplementary_factor": number(data.supplementary_factor) if data.supplementary_factor else None,
         "origin": data.origin,
         "lead_days": data.lead_days,
         "lot_tracked": data.lot_tracked,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import APPLICATION_ID, SEARCH, SEARCH_TABLE, triggers
 
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from adv_desktop.models.base import (
     Base,
+    FactList,
     Facts,
     Id,
     Instant,
@@ -163,6 +164,8 @@ class DeliveryParcel(Base):
     height_cm: Mapped[int | None]
     sscc: Mapped[str | None]
     tracking: Mapped[str | None]
+    packing: Mapped[str | None]  # carton, pallet, drum
+    contents: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # {code, quantity}
 
 
 # The kind of the events that give an electronic status.

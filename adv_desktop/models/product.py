@@ -74,6 +74,8 @@ class Product(Base):
     minimum_stock: Mapped[Quantity | None]
     location_id: Mapped[int | None] = references("location.id")
     supply: Mapped[Supply] = mapped_column(choice(Supply), default=Supply.STOCK, server_default=Supply.STOCK.value)
+    supplementary_unit: Mapped[str | None]  # of its customs code, as the Combined Nomenclature names it
+    supplementary_factor: Mapped[Quantity | None]  # how many of them one unit is
 
     __mapper_args__ = {"version_id_col": version}
 

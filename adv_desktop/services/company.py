@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -101,6 +101,8 @@ def _checked(company: NewCompany) -> NewCompany:
         identifiers.check_siret(identity.siret)
     if identity.vat_number:
         identifiers.check_vat_number(identity.vat_number)
+    if identity.eori:
+        identity = replace(identity, eori=identifiers.check_eori(identity.eori))
     identifiers.check_same_company(identity.siren, identity.siret or "", identity.vat_number or "")
     for bank in company.banks:
         identifiers.check_iban(bank.iban)
@@ -110,7 +112,7 @@ def _checked(company: NewCompany) -> NewCompany:
     unknown = set(company.numbering) - {series.value for series in Series}
     if unknown:
         raise DomainError("company.unknown_series", names=", ".join(sorted(unknown)))
-    return company
+    return replace(company, identity=identity)
 
 
 def _fill(session: Session, company: NewCompany, clock: Clock) -> None:

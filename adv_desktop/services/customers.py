@@ -66,6 +66,7 @@ class CustomerData:
     iban: str | None = None
     bic: str | None = None
     incoterm: str | None = None
+    eori: str | None = None
     vat_regime: VatRegime = VatRegime.NATIONAL
     blocked: bool = False
     block_reason: str | None = None
@@ -300,6 +301,7 @@ _IDENTIFIERS = {
     "siret": identifiers.check_siret,
     "iban": identifiers.check_iban,
     "bic": identifiers.check_bic,
+    "eori": identifiers.check_eori,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from adv_desktop.models import enums as e
+from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.transport_proofs import TransportProof
@@ -19,6 +20,14 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         TransportProof.CARRIER_INVOICE: N_("Carrier's invoice"),
         TransportProof.RECEIPT: N_("Receipt signed by the buyer"),
         TransportProof.BUYER_STATEMENT: N_("Buyer's written statement"),
+    },
+    ExportReason: {
+        ExportReason.SALE: N_("Sale"),
+        ExportReason.SAMPLE: N_("Samples"),
+        ExportReason.REPLACEMENT: N_("Replacement under warranty"),
+        ExportReason.RETURN: N_("Goods sent back"),
+        ExportReason.REPAIR: N_("Repair"),
+        ExportReason.GIFT: N_("Gift"),
     },
     AskedBy: {
         AskedBy.US: N_("Us"),

@@ -27,6 +27,7 @@ _E_ADDRESS = re.compile(r"\d{9}[A-Za-z0-9_.-]{0,116}")  # a SIREN, then what its
 _FRENCH_KEY = re.compile(r"[0-9A-HJ-NP-Z]{2}\d{9}")
 _NORTHERN_IRELAND = re.compile(r"\d{9}|\d{12}|GD\d{3}|HA\d{3}")
 _CREDITOR = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}")
+_EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 _REFERENCE = re.compile(r"RF\d{2}[A-Z0-9]{1,21}")
 _RIB = re.compile(r"(\d{5})(\d{5})([0-9A-Z]{11})(\d{2})")
 # Letters of a French account number as digits: A-I and J-R count from 1, S-Z from 2.
@@ -147,6 +148,25 @@ def check_creditor_id(text: str) -> str:
     code = compact(text)
     if not _CREDITOR.fullmatch(code) or _mod97(code[7:] + code[:4]) != 1:
         raise DomainError("creditor_id.invalid", written=text)
+    return code
+
+
+def check_eori(text: str) -> str:
+    """Return a number of the customs: a country and at most fifteen characters (Union customs code); FR and a SIRET."""
+    number = compact(text)
+    if not _EORI.fullmatch(number):
+        raise DomainError("eori.invalid", written=text)
+    siret = number[2:]
+    if number.startswith("FR") and _digits(siret, 14) and not _siret_key_is_right(siret):
+        raise DomainError("eori.invalid", written=text)
+    return number
+
+
+def check_cn8(text: str) -> str:
+    """Return a code of the Combined Nomenclature: eight digits."""
+    code = compact(text)
+    if not _digits(code, 8):
+        raise DomainError("cn8.invalid", written=text)
     return code
 
 

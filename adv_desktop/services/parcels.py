@@ -13,6 +13,8 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryParcel, 
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.packing import PackedGoods, refuse_more_than
+from adv_desktop.models.values import plain
 from adv_desktop.services import carriers
 from adv_desktop.services.store import Store
 
@@ -23,13 +25,15 @@ _OPEN = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A box or pallet: weight in kilograms, outside dimensions in centimetres, tracking number."""
+    """A box or pallet: weight in kilograms, outside dimensions in centimetres, tracking number, what it holds."""
 
     weight_kg: Decimal | None = None
     length_cm: int | None = None
     width_cm: int | None = None
     height_cm: int | None = None
     tracking: str | None = None
+    packing: str | None = None
+    contents: tuple[PackedGoods, ...] = ()
 
 
 class ParcelService:
@@ -47,6 +51,7 @@ class ParcelService:
                 raise DomainError("delivery.not_found", number=delivery_id)
             delivery.refuse_if_changed(version)
             if delivery.state in _OPEN:
+                _refuse_other_goods(session, delivery, parcels)
                 _put(session, delivery, parcels)
             elif delivery.state is DeliveryState.SHIPPED:
                 track(session, delivery, [parcel.tracking for parcel in parcels])
@@ -109,6 +114,8 @@ def _put(session: Session, delivery: Delivery, parcels: Sequence[Parcel]) -> Non
                 height_cm=parcel.height_cm,
                 sscc=numbered.get(no),
                 tracking=(parcel.tracking or "").strip() or None,
+                packing=(parcel.packing or "").strip() or None,
+                contents=[{"code": one.code, "quantity": plain(one.quantity)} for one in parcel.contents],
             )
         )
     delivery.parcels = len(parcels) or None
@@ -139,10 +146,31 @@ def _refuse_wrong(parcels: Sequence[Parcel]) -> None:
                 raise DomainError("parcel.size", no=no, written=size)
 
 
+def leaving(session: Session, delivery_id: int) -> dict[str, Decimal]:
+    """Return how much leaves of each product, by its code; a line without one goes by its number."""
+    lines = sa.select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id).order_by(DeliveryLine.no)
+    found: dict[str, Decimal] = {}
+    for line in session.scalars(lines):
+        if line.is_item:
+            code = line.product_code or str(line.no)
+            found[code] = found.get(code, Decimal(0)) + line.quantity
+    return found
+
+
+def _refuse_other_goods(session: Session, delivery: Delivery, parcels: Sequence[Parcel]) -> None:
+    contents = [packed for parcel in parcels for packed in parcel.contents]
+    if contents:
+        refuse_more_than(contents, leaving(session, delivery.id))
+
+
 def _rows(session: Session, delivery_id: int) -> list[DeliveryParcel]:
     found = sa.select(DeliveryParcel).where(DeliveryParcel.delivery_id == delivery_id).order_by(DeliveryParcel.no)
     return list(session.scalars(found))
 
 
 def _facts(row: DeliveryParcel) -> Parcel:
-    return Parcel(row.weight_kg, row.length_cm, row.width_cm, row.height_cm, row.tracking)
+    return Parcel(row.weight_kg, row.length_cm, row.width_cm, row.height_cm, row.tracking, row.packing, _contents(row))
+
+
+def _contents(row: DeliveryParcel) -> tuple[PackedGoods, ...]:
+    return tuple(PackedGoods(str(fact["code"]), Decimal(str(fact["quantity"]))) for fact in row.contents or ())

@@ -48,6 +48,8 @@ class ProductData:
     eco_category: str | None = None
     cn8: str | None = None
     origin: str | None = None
+    supplementary_unit: str | None = None
+    supplementary_factor: Decimal | None = None
     lead_days: int = 0
     stocked: bool = True
     lot_tracked: bool = False
@@ -184,7 +186,14 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("product.pack_of_one", code=data.code, field="pack_size")
     if data.minimum_stock is not None and values.quantity(data.minimum_stock) < 0:
         raise DomainError("quantity.negative", written=data.minimum_stock, field="minimum_stock")
-    return replace(data, ean=identifiers.check_ean(data.ean)) if data.ean else data
+    if data.supplementary_factor is not None and (data.supplementary_factor <= 0 or not data.supplementary_unit):
+        raise DomainError("product.supplementary_unit", code=data.code, field="supplementary_unit")
+    return replace(
+        data,
+        ean=identifiers.check_ean(data.ean) if data.ean else data.ean,
+        cn8=identifiers.check_cn8(data.cn8) if data.cn8 else data.cn8,
+        origin=data.origin.strip().upper() if data.origin else data.origin,
+    )
 
 
 def _write(session: Session, product: Product, data: ProductData) -> None:

@@ -32,6 +32,8 @@ _RULES = {
     "iban": _Rule(lambda _country, text: identifiers.check_iban(text), 27, N_("The key is right")),
     "bic": _Rule(lambda _country, text: identifiers.check_bic(text), 11, N_("Well formed")),
     "ean": _Rule(lambda _country, text: identifiers.check_ean(text), 13, N_("The key is right")),
+    "eori": _Rule(lambda _country, text: identifiers.check_eori(text), 16, N_("Well formed")),
+    "cn8": _Rule(lambda _country, text: identifiers.check_cn8(text), 8, N_("Well formed")),
     "sepa_creditor_id": _Rule(lambda _country, text: identifiers.check_creditor_id(text), 35, N_("The key is right")),
 }
 _COMPANY = frozenset({"siren", "siret", "vat_number"})

@@ -16,7 +16,7 @@ from adv_desktop.services import documents
 from adv_desktop.services.documents import backlog_statement, departures
 from adv_desktop.services.documents.content import InvoiceData, VatRow
 from adv_desktop.services.exports import report_pdf
-from tests.documents import examples, months
+from tests.documents import examples, export_examples, months
 
 XML = (Path(__file__).parents[1] / "data/samples/einvoices/valid-mixed-rates-discount-freight.xml").read_bytes()
 
@@ -133,4 +133,5 @@ KINDS: dict[str, Callable[[], bytes]] = {
         documents.pdf_bytes(replace(examples.long_invoice(30), xml=XML)), "fr", "Facture impayée"
     ),
     "merged": _merged,
+    **export_examples.KINDS,
 }

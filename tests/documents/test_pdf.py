@@ -129,7 +129,7 @@ def test_a_foreign_currency_shows_its_rate_and_the_vat_in_euros():
     (text,) = pages(documents.pdf_bytes(examples.export_invoice()))
     for words in (
         "$1,250.55",
-        "1 EUR = 1.0853 USD (ECB, 23 Nov 2026)",
+        "1 USD = 1.0853 EUR (ECB, 23 Nov 2026)",
         "Total VAT in euros",
         "€0.00",
         "export",

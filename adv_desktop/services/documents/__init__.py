@@ -14,6 +14,7 @@ from adv_desktop.services.documents.content import (
     DocumentData,
     InvoiceData,
 )
+from adv_desktop.services.documents.export_content import CustomsInvoiceData, ExportPaperData, PackingListData
 from adv_desktop.services.documents.quotation_content import QuotationData
 
 if TYPE_CHECKING:
@@ -49,6 +50,22 @@ def _render_invoice(data: InvoiceData, stream: BinaryIO) -> None:
         credit_note.render(data, stream)
     else:
         invoice.render(data, stream)
+
+
+def render_export(data: ExportPaperData, stream: BinaryIO) -> None:
+    """Write the PDF of a paper of an export to a stream, in the language of the customer."""
+    if isinstance(data, CustomsInvoiceData):
+        from adv_desktop.services.documents import customs_invoice
+
+        customs_invoice.render(data, stream)
+    elif isinstance(data, PackingListData):
+        from adv_desktop.services.documents import packing_list
+
+        packing_list.render(data, stream)
+    else:
+        from adv_desktop.services.documents import cmr
+
+        cmr.render(data, stream)
 
 
 def pdf_bytes(data: DocumentData | QuotationData) -> bytes:

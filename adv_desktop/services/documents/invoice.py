@@ -153,7 +153,7 @@ def _exchange(data: InvoiceData, say: Voice) -> list[str]:
     if data.currency == "EUR" or amounts.exchange_rate is None:
         return []
     rate = say.formats.price(amounts.exchange_rate, 4)
-    text = say.gettext("Exchange rate: 1 EUR = {rate} {currency}").format(rate=rate, currency=data.currency)
+    text = say.gettext("Exchange rate: 1 {currency} = {rate} EUR").format(rate=rate, currency=data.currency)
     date = say.formats.date(amounts.exchange_date) if amounts.exchange_date else ""
     source = ", ".join(part for part in (amounts.exchange_source, date) if part)
     return [f"{text} ({source})" if source else text]

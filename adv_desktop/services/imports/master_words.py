@@ -119,6 +119,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "note_style": words("bon de livraison|style bl|bl chiffré|delivery note"),
         "note_copies": words("exemplaires bl|nombre de bl|copies bl|note copies"),
         "invoice_copies": words("exemplaires facture|copies facture|invoice copies"),
+        "eori": words("eori|numéro eori|n eori|eori number"),
         "requirements": words("exigences|exigences client|requirements"),
         "date_kind": words("date promise|sens de la date|rendu ou départ|date kind"),
         "vat_regime": words("régime tva|régime de tva|tva|vat regime"),
@@ -196,9 +197,9 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "minimum_stock": words("stock mini|stock minimum|seuil de réapprovisionnement|minimum stock|reorder level"),
         "lot_tracked": words("suivi par lot|géré par lot|lot|lot tracked"),
         "weight_kg": words("poids kg|poids|poids brut|poids net|weight|weight kg"),
-        "cn8": words(
-            "nomenclature nc8|nc8|nomenclature|nomenclature douanière|code douane|cn8|commodity code|hs code",
-        ),
+        "cn8": words("nomenclature nc8|nc8|nomenclature|nomenclature douanière|code douane|cn8|commodity code|hs code"),
+        "supplementary_unit": words("unité supplémentaire|us|supplementary unit"),
+        "supplementary_factor": words("facteur unité supplémentaire|coefficient us|supplementary factor"),
         "nature": words("nature|type article|type d'article|nature article|item type"),
         "origin": words("origine|pays d'origine|origin|country of origin"),
         "lead_days": words(

@@ -16,6 +16,7 @@ from adv_desktop.models.enums import LineKind
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.packing import written
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -126,15 +127,24 @@ def _words(line: OrderLine) -> content.DeliveryLine:
 def _parcels(session: Session, delivery: Delivery) -> tuple[content.Parcel, ...]:
     """Return the parcels that say more than their number."""
     known = parcels.of_delivery(session, delivery.id)
-    if not any(parcel.weight_kg or parcel.length_cm or parcel.tracking for parcel in known):
+    if not any(parcel.weight_kg or parcel.length_cm or parcel.tracking or parcel.contents for parcel in known):
         return ()
     return tuple(
-        content.Parcel(f"{no}/{len(known)}", _dimensions(parcel), parcel.tracking or "", None, parcel.weight_kg)
+        content.Parcel(f"{no}/{len(known)}", _packing_of(parcel), _holds(parcel), None, parcel.weight_kg)
         for no, parcel in enumerate(known, start=1)
     )
 
 
-def _dimensions(parcel: parcels.Parcel) -> str:
+def _packing_of(parcel: parcels.Parcel) -> str:
+    return " ".join(part for part in (parcel.packing, dimensions(parcel)) if part)
+
+
+def _holds(parcel: parcels.Parcel) -> str:
+    return " · ".join(part for part in (written(parcel.contents), parcel.tracking) if part)
+
+
+def dimensions(parcel: parcels.Parcel) -> str:
+    """Write the outside dimensions of a parcel, "" where none is known."""
     sizes = (parcel.length_cm, parcel.width_cm, parcel.height_cm)
     return " × ".join(str(size) for size in sizes if size)
 

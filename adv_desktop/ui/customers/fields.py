@@ -85,6 +85,7 @@ class CustomerFields(QWidget):
         self.bank_checks = IdentifierChecks(
             self.money, {"iban": texts["iban"], "bic": texts["bic"]}, self.country, self
         )
+        self.customs_checks = IdentifierChecks(self.delivery, {"eori": texts["eori"]}, self.country, self)
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=12)
         for title, form in (
@@ -120,7 +121,7 @@ class CustomerFields(QWidget):
         for form in self._forms:
             form.clear_messages()
         found = [form.first_problem() for form in reversed(self._forms)]
-        wrong = self.bank_checks.check_all() or self.checks.check_all()
+        wrong = self.customs_checks.check_all() or self.bank_checks.check_all() or self.checks.check_all()
         return wrong is not None or any(found)
 
     def say(self, name: str, sentence: str) -> None:
@@ -202,6 +203,7 @@ class CustomerFields(QWidget):
             Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
             Field("carrier", N_("Carrier"), of["carrier"]),
             Field("incoterm", N_("Incoterm and place"), of["incoterm"], N_("For instance: DAP Genève.")),
+            Field("eori", N_("EORI number (customs)"), of["eori"]),
             Field("date_kind", N_("Promised dates say"), of["date_kind"]),
             Field("salesperson", N_("Salesperson"), of["salesperson"]),
             Field("language", N_("Language of documents"), of["language"]),
@@ -248,7 +250,8 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "e_address_scheme": _("E-invoicing scheme"), "e_address": _("E-invoicing address"),
         "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
         "currency": _("Currency"),
-        "carrier": _("Carrier"), "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
+        "carrier": _("Carrier"), "eori": _("EORI number (customs)"),
+        "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
         "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}

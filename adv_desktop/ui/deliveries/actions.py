@@ -16,6 +16,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.services.undelivered import BringBack
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.dialogs import ask_tracking, ask_undelivered
+from adv_desktop.ui.deliveries.export_papers import ask_export_papers
 from adv_desktop.ui.deliveries.labels import ask_labels
 from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
@@ -65,6 +66,13 @@ class DeliveryActions(QObject):
     def labels(self, ids: Sequence[int]) -> None:
         """Ask how the labels of deliveries are printed."""
         self._desk.runner.read(lambda: self.reads.rows(ids), self._on_labels)
+
+    def export_papers(self, ids: Sequence[int]) -> None:
+        """Ask which papers of an export are shown of deliveries, prepared or gone."""
+        self._desk.runner.read(lambda: self.reads.rows(ids), self._on_export_papers)
+
+    def _on_export_papers(self, rows: list[DeliveryRow]) -> None:
+        ask_export_papers(self._desk, *_named(rows), self._parent)
 
     def _on_labels(self, rows: list[DeliveryRow]) -> None:
         ask_labels(self._desk, *_named(rows), self._parent)

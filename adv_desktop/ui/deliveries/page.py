@@ -83,6 +83,8 @@ class DeliveriesPage(ListedPage[Shown]):
                     in_top_bar=True),
             Command("picking", N_("Preview the picking lists"), self._on_picking, "", "", Menu.DELIVERIES),
             Command("labels", N_("Labels…"), self._on_labels, "Ctrl+Shift+E", "tag", Menu.DELIVERIES),
+            Command("export_papers", N_("Export papers…"), self._on_export_papers, "Ctrl+Shift+X", "document",
+                    Menu.DELIVERIES),
             Command("departures", N_("Departures of the day…"), self._on_departures, "Ctrl+J", "", Menu.DELIVERIES),
             Command("track", N_("Carrier and tracking…"), self._act("track"), "Ctrl+T", "truck", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self._act("parcels"), "Ctrl+L", "box", Menu.DELIVERIES),
@@ -239,6 +241,10 @@ class DeliveriesPage(ListedPage[Shown]):
     def _on_labels(self) -> None:
         if self.selected():
             self.verbs.labels(self.selected())
+
+    def _on_export_papers(self) -> None:
+        if self.selected():
+            self.verbs.export_papers(self.selected())
 
     def _on_picking(self) -> None:
         if self.selected():

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules import packing
+from adv_desktop.models.rules.packing import PackedGoods
 from adv_desktop.models.values import plain
 from adv_desktop.services.parcels import Parcel, even
 from adv_desktop.services.queries.deliveries import DeliveryRow
@@ -56,8 +59,13 @@ def _typed(value: Decimal | int | None) -> str:
 
 
 def _apply(line: ParcelLine, key: str, value: Value) -> ParcelLine:
+    text = str(value or "").strip() or None
     if key == "tracking":
-        return replace(line, parcel=replace(line.parcel, tracking=str(value or "").strip() or None))
+        return replace(line, parcel=replace(line.parcel, tracking=text))
+    if key == "packing":
+        return replace(line, parcel=replace(line.parcel, packing=text))
+    if key == "contents":
+        return replace(line, parcel=replace(line.parcel, contents=_held(text or "")))
     number = value if isinstance(value, Decimal) and value > 0 else None
     if key == "weight_kg":
         return replace(line, parcel=replace(line.parcel, weight_kg=number))
@@ -66,9 +74,18 @@ def _apply(line: ParcelLine, key: str, value: Value) -> ParcelLine:
     return replace(line, parcel=replace(line.parcel, **sizes))
 
 
+def _held(text: str) -> tuple[PackedGoods, ...]:
+    """Read what a parcel holds; what cannot be read is kept as a code, and refused with the parcels."""
+    try:
+        return packing.parse(text)
+    except DomainError:
+        return (PackedGoods(text.strip(), Decimal(0)),)
+
+
 def _grid(*, left: bool) -> GridSpec[ParcelLine]:
     """Return the grid; of what has left only the tracking numbers are typed."""
     measured = Edit.NONE if left else Edit.QUANTITY
+    typed_in = Edit.NONE if left else Edit.TEXT
     columns: list[GridColumn[ParcelLine]] = [
         GridColumn("no", N_("Parcel"), lambda line: str(line.no), width=64, bold=True),
         GridColumn(
@@ -86,6 +103,14 @@ def _grid(*, left: bool) -> GridSpec[ParcelLine]:
         GridColumn(
             "height_cm", N_("Height, cm"), lambda line: _number(line.parcel.height_cm), measured, right=True,
             width=104, typed=lambda line: _typed(line.parcel.height_cm),
+        ),
+        GridColumn(
+            "packing", N_("Packing"), lambda line: line.parcel.packing or "—", typed_in, width=96,
+            typed=lambda line: line.parcel.packing or "",
+        ),
+        GridColumn(
+            "contents", N_("Contents"), lambda line: packing.written(line.parcel.contents) or "—", typed_in, width=200,
+            typed=lambda line: packing.written(line.parcel.contents),
         ),
         GridColumn(
             "tracking", N_("Tracking number"), lambda line: line.parcel.tracking or "—", Edit.TEXT, width=180,
@@ -106,11 +131,13 @@ class ParcelsBody(QWidget):
         self.count = QuantityEdit(_("Number of parcels"))
         self.count.setFixedWidth(theme().px(80))
         self.count.setEnabled(not left or not packed.parcels)
-        self.grid.setMinimumSize(theme().px(700), theme().px(260))
+        self.grid.setMinimumSize(theme().px(900), theme().px(260))
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=8)
         layout.addWidget(row(text_label(_("Number of parcels"), "label"), self.count))
         layout.addWidget(self.grid, 1)
+        told = _("Contents by product code: P-100 × 24, P-200 × 12. They make the packing list.")
+        layout.addWidget(text_label(told, "muted"))
         if packed.weight_kg is not None:
             said = _("By the weights of the products: {weight} kg").format(weight=formats().quantity(packed.weight_kg))
             layout.addWidget(text_label(said, "muted"))

@@ -81,7 +81,7 @@ class ProductForm(DocumentForm):
         self.identity, self.sale, self.stock = self._forms()
         bound = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
         self.bindings = Bindings(bound, self)
-        ean = {"ean": self.edits["ean"]}
+        ean = {name: self.edits[name] for name in ("ean", "cn8")}
         codes = {name: edit for name, edit in ean.items() if isinstance(edit, TextEdit)}
         self.checks = IdentifierChecks(self.identity, codes, lambda: "FR", self)
         self.bindings.show(_NEW)
@@ -131,9 +131,9 @@ class ProductForm(DocumentForm):
                 self._on_refused,
             )
 
-    def _forms(self) -> tuple[Form, Form, Form]:
+    def _identity(self) -> list[Field]:
         of = self.edits
-        identity = [
+        return [
             Field("code", N_("Product code"), of["code"], required=True),
             Field("label", N_("Description"), of["label"], required=True, span=2),
             Field("ean", N_("Bar code"), of["ean"]),
@@ -145,11 +145,26 @@ class ProductForm(DocumentForm):
                 "with_goods", N_("Service"), of["with_goods"], N_("Otherwise it is carried out on a day of its own.")
             ),
             Field("cn8", N_("Customs code (CN8)"), of["cn8"]),
-            Field("origin", N_("Country of origin"), of["origin"]),
+            Field("origin", N_("Country of origin"), of["origin"], N_("Two letters: FR, IT, CN…")),
+            Field(
+                "supplementary_unit",
+                N_("Supplementary unit"),
+                of["supplementary_unit"],
+                N_("Where the customs code wants one: p/st, l, m²."),
+            ),
+            Field(
+                "supplementary_factor",
+                N_("Supplementary units in one"),
+                of["supplementary_factor"],
+                N_("Empty: one. For instance 0.75 litre in a bottle."),
+            ),
             Field("weight_kg", N_("Weight (kg)"), of["weight_kg"]),
             Field("eco_category", N_("Category of eco-contribution"), of["eco_category"]),
             Field("note", N_("Note"), of["note"], span=3),
         ]
+
+    def _forms(self) -> tuple[Form, Form, Form]:
+        of = self.edits
         sale = [
             Field("price", N_("Base price, net"), of["price"], required=True),
             Field("price_base", N_("Price for"), of["price_base"], N_("1, or for instance 100 pieces.")),
@@ -175,7 +190,7 @@ class ProductForm(DocumentForm):
             Field("alternatives", N_("Alternatives"), of["alternatives"], N_("Codes, with commas: A12, B34.")),
             Field("stock", N_("Stock at the start"), of["stock"], N_("Afterwards: receive or count.")),
         ]
-        return Form(identity, columns=4), Form(sale, columns=4), Form(stock, columns=4)
+        return Form(self._identity(), columns=4), Form(sale, columns=4), Form(stock, columns=4)
 
     def _build(self) -> None:
         inside = QWidget()
@@ -249,11 +264,13 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "family": _("Family"), "family_label": _("Family description"), "ean": _("Bar code"),
         "cn8": _("Customs code (CN8)"), "origin": _("Country of origin"), "unit_label": _("Unit"),
         "unit": _("Unit (UN/ECE code)"), "note": _("Note"), "pack_label": _("Pack"),
+        "supplementary_unit": _("Supplementary unit"),
     }  # fmt: skip
     quantities = {
         "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
         "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "stock": _("Stock at the start"),
         "pack_size": _("Units in a pack"), "minimum_stock": _("Minimum stock"),
+        "supplementary_factor": _("Supplementary units in one"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts_of.items()}
     edits |= {name: QuantityEdit(text) for name, text in quantities.items()}

@@ -1,0 +1,21 @@
+"""Sentences on the papers of exports, their numbers and what parcels hold."""
+
+from __future__ import annotations
+
+from adv_desktop.services.texts import N_
+
+SENTENCES: dict[str, str] = {
+    "cn8.invalid": N_("{written} is no customs code: the Combined Nomenclature has eight digits (21033090)."),
+    "delivery.cancelled_paper": N_("Delivery {number} is cancelled: it has no papers."),
+    "eori.invalid": N_(
+        "{written} is no EORI number: two letters of a country, then at most fifteen letters and digits; in France FR "
+        "and the SIRET."
+    ),
+    "export.no_paper": N_("No paper was asked for: choose one at least."),
+    "parcel.content_over": N_("The parcels hold more {code} than leaves ({leaving}): correct their contents."),
+    "parcel.content_unknown": N_("{code} does not leave with this delivery: name the contents by its product codes."),
+    "parcel.content_unreadable": N_("“{written}” is not read as contents: write for instance P-100 × 24, P-200 × 12."),
+    "product.supplementary_unit": N_(
+        "{code}: the supplementary units in one are a number above zero, given with the supplementary unit."
+    ),
+}
