@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import APPLICATION_ID, SEARCH, SEARCH_TABLE, triggers
+from adv_desktop.models.sqlite_types import HintingCompiler
 
 SCHEMA_VERSION = 22
 PRAGMAS = {
@@ -44,12 +45,14 @@ _KNOWN = {
 
 def engine(path: Path, *, read_only: bool = False, durable: bool = True) -> sa.Engine:
     """Make an engine on a file; its transactions are begun by `ReadSession` and `WriteSession`."""
-    return sa.create_engine(
+    made = sa.create_engine(
         "sqlite://",
         creator=lambda: connect(path, read_only=read_only, durable=durable),
         poolclass=sa.pool.QueuePool,
         pool_size=6,
     )
+    made.dialect.statement_compiler = HintingCompiler
+    return made
 
 
 class ReadSession(Session):

@@ -21,6 +21,7 @@ REGULARS, BEST_SELLERS = 2000, 300  # the first ones: half of the orders, half o
 FAMILIES, CATEGORIES, LISTS = 200, 20, 100
 CODES = 20  # of their own for our products, by regular customer
 STOCK = 100_000
+LIMIT = 5_000_000  # cents, of every other customer
 _SCALE_QUANTITY, _SCALE_PRICE = 10**4, 10**6
 _TOWNS = ("Dijon", "Lyon", "Dole", "Autun", "Metz", "Épinal", "Beaune", "Mâcon", "Gray", "Colmar")
 _TRADES = ("Épicerie", "Restaurant", "Traiteur", "Halles", "Comptoir", "Cave", "Hôtel", "Cantine")
@@ -71,8 +72,10 @@ def _customers(connection: sqlite3.Connection, rng: random.Random) -> None:
     towns = [rng.choice(_TOWNS) for _ in range(CUSTOMERS)]
     names = [f"{rng.choice(_TRADES)} {rng.choice(_WORDS).title()} {town} {n}" for n, town in enumerate(towns, start=1)]
     _copies(
-        connection, "customer", CUSTOMERS, ("code", "name", "town", "category", "price_list"),
-        lambda n: (f"G{n:05d}", names[n - 1], towns[n - 1], f"C{n % CATEGORIES}", f"L{n % LISTS}"),
+        connection, "customer", CUSTOMERS, ("code", "name", "town", "category", "price_list", "credit_limit"),
+        lambda n: (
+            f"G{n:05d}", names[n - 1], towns[n - 1], f"C{n % CATEGORIES}", f"L{n % LISTS}", None if n % 2 else LIMIT
+        ),
     )  # fmt: skip
     bodies = (f"G{n:05d} {name}" for n, name in enumerate(names, start=1))
     _search_rows(connection, DocumentKind.CUSTOMER, bodies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -21,12 +21,48 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import percent_of
 from adv_desktop.services import settings
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.hints import UNSETTLED, running_orders
+from adv_desktop.services.queries.hints import UNSETTLED, running_orders, unindexed
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
-from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.queries.listing import given, given_numbers
+from adv_desktop.services.queries.selected import Row, rows_of
 
 ZERO = Decimal(0)
 _CENTS = 100
+
+
+_LIMITS = (
+    sa.select(Customer.id, Customer.credit_limit, Customer.customer_group, CustomerGroup.credit_limit.label("group"))
+    .join(CustomerGroup, CustomerGroup.name == Customer.customer_group, isouter=True)
+    .where(Customer.id.in_(given_numbers()))
+)
+_AGE = (
+    OpenItem.customer_id, (OpenItem.due_date < sa.bindparam("today")).label("late"),
+    (OpenItem.open_amount > 0).label("owed"), OpenItem.currency, OpenItem.eur_rate,
+)  # fmt: skip
+_DUE = (
+    sa.select(*_AGE, sa.func.sum(OpenItem.open_amount))
+    .where(OpenItem.customer_id.in_(given_numbers()), UNSETTLED)
+    .group_by(*_AGE)
+)
+_RUNNING = sa.select(
+    SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.currency, SalesOrder.exchange_rate, SalesOrder.gross
+).where(SalesOrder.id.in_(running_orders()), SalesOrder.id != sa.bindparam("checked"))
+_DEPOSITS = (
+    sa.select(Invoice.order_id, Invoice.type, sa.func.sum(Invoice.gross_eur))
+    .where(
+        Invoice.order_id.in_(given_numbers()),
+        unindexed(Invoice.state) == InvoiceState.ISSUED,
+        Invoice.type.in_((InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT)),
+    )
+    .group_by(Invoice.order_id, Invoice.type)
+)
+_BEGUN = sa.select(OrderLine.order_id).where(
+    OrderLine.order_id.in_(given_numbers()),
+    sa.or_(OrderLine.delivered > ZERO, OrderLine.invoiced > ZERO, OrderLine.cancelled > ZERO),
+)
+_LINES = sa.select(
+    OrderLine.order_id, OrderLine.cancelled, OrderLine.delivered, OrderLine.returned, OrderLine.invoiced, *PART_COLUMNS
+).where(OrderLine.order_id.in_(given_numbers()))
 
 
 class LimitOf(StrEnum):
@@ -84,15 +120,26 @@ def of_many(
     session: Session, customer_ids: Collection[int], today: dt.date, *, except_order: int | None = None
 ) -> dict[int, Exposure]:
     """Return the exposure of each customer, against its own limit, else its group's, else the company's."""
+    return _against(session, _limits(session, customer_ids), today, except_order)
+
+
+def of_limited(session: Session, customer_ids: Collection[int], today: dt.date) -> dict[int, Exposure]:
+    """Return the exposure of those customers that have a limit."""
     limits = _limits(session, customer_ids)
+    return _against(session, {key: one for key, one in limits.items() if one.amount is not None}, today, None)
+
+
+def _against(
+    session: Session, limits: Mapping[int, _Limit], today: dt.date, except_order: int | None
+) -> dict[int, Exposure]:
     groups = _members(session, {one.group for one in limits.values() if one.limit_of is LimitOf.GROUP})
-    everybody = {*customer_ids, *(member for members in groups.values() for member in members)}
+    everybody = {*limits, *(member for members in groups.values() for member in members)}
     due = _receivables(session, everybody, today)
     orders = _orders(session, everybody, except_order)
     alone = {customer_id: Exposure(*due[customer_id], *orders[customer_id]) for customer_id in everybody}
     found = {}
-    for customer_id in customer_ids:
-        limit, own = limits[customer_id], alone[customer_id]
+    for customer_id, limit in limits.items():
+        own = alone[customer_id]
         members = groups.get(limit.group or "", ()) if limit.limit_of is LimitOf.GROUP else ()
         others = sum(alone[member].total for member in members if member != customer_id)
         found[customer_id] = replace(own, limit=limit.amount, limit_of=limit.limit_of, group=limit.group, others=others)
@@ -109,14 +156,8 @@ class _Limit:
 def _limits(session: Session, customer_ids: Collection[int]) -> dict[int, _Limit]:
     """Return the limit of each customer and whose it is."""
     company = settings.read(session).credit_limit
-    of_group = CustomerGroup.credit_limit.label("group")
-    statement = (
-        sa.select(Customer.id, Customer.credit_limit, Customer.customer_group, of_group)
-        .join(CustomerGroup, CustomerGroup.name == Customer.customer_group, isouter=True)
-        .where(Customer.id.in_(customer_ids))
-    )
     limits = {}
-    for row in session.execute(statement):
+    for row in rows_of(session, _LIMITS, given(customer_ids)):
         if row.credit_limit is not None:
             limits[row.id] = _Limit(row.credit_limit, LimitOf.CUSTOMER, row.customer_group)
         elif row.group is not None:
@@ -144,16 +185,10 @@ def _receivables(
     session: Session, customer_ids: Collection[int], today: dt.date
 ) -> defaultdict[int, tuple[int, int, int]]:
     """Return (not due, overdue, credits) by customer."""
-    group = (
-        OpenItem.customer_id, OpenItem.due_date < today, OpenItem.open_amount > 0, OpenItem.currency, OpenItem.eur_rate,
-    )  # fmt: skip
-    statement = (
-        sa.select(*group, sa.func.sum(OpenItem.open_amount))
-        .where(OpenItem.customer_id.in_(customer_ids), UNSETTLED)
-        .group_by(*group)
-    )
     found: defaultdict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for customer_id, is_late, owed, currency, rate, minor in session.execute(statement):
+    for customer_id, is_late, owed, currency, rate, minor in rows_of(
+        session, _DUE, given(customer_ids) | {"today": today}
+    ):
         euros = in_euros(minor, currency, rate)
         not_due, overdue, credit = found[customer_id]
         if not owed:
@@ -169,14 +204,7 @@ def _orders(
     session: Session, customer_ids: Collection[int], except_order: int | None
 ) -> defaultdict[int, tuple[int, int]]:
     """Return (delivered not invoiced, to deliver) by customer."""
-    orders = session.execute(
-        sa.select(
-            SalesOrder.id, SalesOrder.bill_to_id, SalesOrder.currency, SalesOrder.exchange_rate, SalesOrder.gross
-        ).where(
-            SalesOrder.id.in_(running_orders(customer_ids)),
-            SalesOrder.id != (except_order or 0),
-        )
-    ).all()
+    orders = rows_of(session, _RUNNING, given(customer_ids) | {"checked": except_order or 0})
     lines = _lines(session, [order.id for order in orders])
     deposits = _deposits(session, [order.id for order in orders])
     found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
@@ -190,17 +218,20 @@ def _orders(
 
 
 def _lines(session: Session, order_ids: list[int]) -> defaultdict[int, list[Row]]:
-    counters = (OrderLine.cancelled, OrderLine.delivered, OrderLine.returned, OrderLine.invoiced)
-    statement = sa.select(OrderLine.order_id, *counters, *PART_COLUMNS).where(OrderLine.order_id.in_(order_ids))
+    """Return the lines of the orders of which anything was delivered, invoiced or cancelled, by order."""
+    begun = {row.order_id for row in rows_of(session, _BEGUN, given(order_ids))}
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in session.execute(statement):
+    for row in rows_of(session, _LINES, given(begun)) if begun else ():
         found[row.order_id].append(row)
     return found
 
 
 def _parts(order: Row, lines: list[Row]) -> tuple[int, int]:
-    """Return (delivered not invoiced, to deliver) of an order, VAT included, in its own currency."""
-    if not any(line.delivered or line.invoiced or line.cancelled for line in lines):
+    """Return (delivered not invoiced, to deliver) of an order, VAT included, in its own currency.
+
+    `lines` is empty where nothing of the order was touched.
+    """
+    if not lines:
         return 0, order.gross
     delivered: defaultdict[VatKey, int] = defaultdict(int)
     left: defaultdict[VatKey, int] = defaultdict(int)
@@ -219,16 +250,7 @@ def _with_vat(nets: dict[VatKey, int], currency: str) -> int:
 def _deposits(session: Session, order_ids: list[int]) -> defaultdict[int, int]:
     """Return what deposit invoices of each order still stand for: invoiced, not credited, not deducted; euro cents."""
     left: defaultdict[int, int] = defaultdict(int)
-    invoiced = (
-        sa.select(Invoice.order_id, Invoice.type, sa.func.sum(Invoice.gross_eur))
-        .where(
-            Invoice.order_id.in_(order_ids),
-            Invoice.state == InvoiceState.ISSUED,
-            Invoice.type.in_((InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT)),
-        )
-        .group_by(Invoice.order_id, Invoice.type)
-    )
-    for order_id, kind, gross in session.execute(invoiced):
+    for order_id, kind, gross in rows_of(session, _DEPOSITS, given(order_ids)):
         left[order_id or 0] += gross if kind is InvoiceType.DEPOSIT else -gross
     if not left:
         return left  # as a rule; and aliases are slow to make

@@ -1,7 +1,7 @@
 """What SQLite is told about indexes: which one to read, or which not.
 
 Without statistics SQLite prefers an equality on a state, which nearly every row has, to the partial index made for the
-few that matter. SQLAlchemy has no hint for this dialect, so these are texts; all of them stand here.
+few that matter. What a SELECT reads through an index says so by `with_hint`; the texts all stand here.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from adv_desktop.services.queries.selected import Select
 Ids = sa.TextualSelect
 UNSETTLED = OpenItem.open_amount != sa.literal_column("0")  # written as the partial index is
 _ITEM = aliased(OpenItem)
-_OPEN_ORDERS = """SELECT id FROM sales_order INDEXED BY ix_sales_order_open
-    WHERE state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"""
+_OPEN = "sales_order.state IN ('confirmed', 'on_hold') AND sales_order.delivery_state <> 'full'"
+IS_OPEN = sa.and_(sa.true(), sa.text(_OPEN))  # as the partial index says it
+_OPEN_ORDERS = "SELECT id FROM sales_order INDEXED BY ix_sales_order_open WHERE {open}"
 _RUNNING = """SELECT id FROM sales_order INDEXED BY ix_sales_order_running
-    WHERE {running} AND bill_to_id IN (SELECT value FROM json_each(:customers))"""
+    WHERE {running} AND bill_to_id IN (SELECT value FROM json_each(:numbers))"""
 _UNINVOICED = """SELECT {column} AS id FROM delivery_progress INDEXED BY ix_delivery_progress_to_invoice
     CROSS JOIN delivery_line ON delivery_line.delivery_id = delivery_progress.delivery_id
     WHERE delivery_progress.invoice_state <> 'full'"""
@@ -45,15 +46,16 @@ OF_CUSTOMER = "sales_order CROSS JOIN order_line ON order_line.order_id = sales_
 
 def open_orders(promised_before: dt.date | None = None) -> Ids:
     """Select the ids of the orders with something to deliver, or of those promised before a day."""
+    every = _OPEN_ORDERS.format(open=_OPEN)
     if promised_before is None:
-        return _ids(sa.text(_OPEN_ORDERS))
-    late = sa.text(f"{_OPEN_ORDERS} AND promised < :promised_before")
+        return _ids(sa.text(every))
+    late = sa.text(f"{every} AND promised < :promised_before")
     return _ids(late.bindparams(promised_before=promised_before.isoformat()))
 
 
-def running_orders(customer_ids: Iterable[int]) -> Ids:
-    """Select the ids of the orders that customers are still to get or to be invoiced for."""
-    return _ids(sa.text(_RUNNING.format(running=RUNNING)).bindparams(customers=json.dumps(list(customer_ids))))
+def running_orders() -> Ids:
+    """Select the ids of the orders that given customers are still to get or to be invoiced for."""
+    return _ids(sa.text(_RUNNING.format(running=RUNNING)))
 
 
 def uninvoiced(column: str) -> Ids:

@@ -33,9 +33,9 @@ def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | Non
     late = _late(session, customers, today, settled.overdue_days) if settled.runs("overdue") else set()
     held = {draft.id: HoldCause.OVERDUE for draft in drafts if draft.bill_to_id in late}
     if settled.severity("credit_exceeded") is Severity.BLOCKING:
-        exposures = exposure.of_many(session, customers, today)
+        exposures = exposure.of_limited(session, customers, today)
         for draft in drafts:
-            available = exposures[draft.bill_to_id].available
+            available = exposures[draft.bill_to_id].available if draft.bill_to_id in exposures else None
             euros = in_euros(draft.gross, draft.currency, rate_of(draft.exchange_rate))
             if available is not None and euros > available:
                 held[draft.id] = HoldCause.CREDIT

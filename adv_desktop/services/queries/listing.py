@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -50,6 +50,15 @@ class Flag:
     names: tuple[str, ...]
     condition: Callable[[Session, dt.date], Condition]
     counted: bool = True
+    indexed: Callable[[dt.date], Indexed] | None = None  # where a partial index holds little more than its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The condition of a flag written so that the list is read through an index, which is named."""
+
+    index: str
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class Listing:
     ) -> array[int]:
         """Return the ids of a list in order, all or the first ones; `sort` "" is the first one of the list."""
         column = self._sort_column(sort)
-        statement = sa.select(self.id).where(*self.conditions(session, wanted, today)).limit(limit)
+        statement = self._chosen(session, wanted, today).limit(limit)
         order = (column.desc(), self.id.desc()) if descending else (column, self.id)
         if descending and (sort or next(iter(self.sorts))) in self.drafts_first:
             # What has no number yet is the newest: SQLite would put it last and sort a million rows to move it.
@@ -147,6 +156,15 @@ class Listing:
             else:
                 words.append(term.text)
         return made + self._words(session, " ".join(words), today)
+
+    def _chosen(self, session: Session, wanted: ListFilter, today: dt.date) -> Select:
+        """Select the ids of a filtered list, through the index of its chip when it has one."""
+        indexed = None if wanted.chip == ALL else self._flag(wanted.chip).indexed
+        if indexed is None:
+            return sa.select(self.id).where(*self.conditions(session, wanted, today))
+        through, others = indexed(today), self.conditions(session, replace(wanted, chip=ALL), today)
+        chosen = sa.select(self.id).where(through.condition, *others)
+        return chosen.with_hint(self.table, f"INDEXED BY {through.index}", "sqlite")
 
     def _always(self) -> list[Condition]:
         return [] if self.only is None else [self.only]
@@ -229,7 +247,21 @@ def among(column: Column, ids: Iterable[int]) -> Condition:
 
 def numbers(ids: Iterable[int]) -> Select:
     """Select a set of numbers given as one parameter."""
-    values = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
+    return _values_of(json.dumps(list(ids)))
+
+
+def given_numbers() -> Select:
+    """Select the numbers of the parameter `numbers`, a JSON list, given when the statement is executed."""
+    return _values_of(sa.bindparam("numbers", type_=sa.String()))
+
+
+def given(ids: Iterable[int]) -> dict[str, object]:
+    """Return that parameter."""
+    return {"numbers": json.dumps(list(ids))}
+
+
+def _values_of(text: str | sa.BindParameter[str]) -> Select:
+    values = sa.func.json_each(text).table_valued("value")
     return sa.select(sa.type_coerce(values.c.value, sa.Integer))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.runner import Runner, Task
 from adv_desktop.ui.tables.columns import Column
-from adv_desktop.ui.tables.model import LazyTableModel, RowsLoader
+from adv_desktop.ui.tables.model import BLOCK, LazyTableModel, RowsLoader
 from adv_desktop.ui.tables.pane_splitter import PaneSplitter
 from adv_desktop.ui.tables.query import Query, QueryKey, parse_query
 from adv_desktop.ui.tables.view import Settings, TableView
@@ -52,7 +52,8 @@ class Empty:
 class ListSpec:
     """A list given as data; `ids`, `head`, `summary` and `selection_summary` run in a read thread.
 
-    `head` returns the first `HEAD` ids alone: a long list shows them while the rest is read.
+    `rows` reads a block, in a read thread or in the window's while it is scrolled to. `head` returns the first `HEAD`
+    ids alone: a long list shows them while the rest is read.
     """
 
     name: str
@@ -68,6 +69,15 @@ class ListSpec:
     selection_summary: Callable[[array[int]], str] | None = None
     chips: Sequence[ChipSpec] = ()
     keys: Sequence[QueryKey] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What a read thread gives back: the ids of a list, its first block of rows, its totals in words."""
+
+    ids: array[int]
+    first: Mapping[int, Any]
+    summary: str = ""
 
 
 class ListPage(QWidget):
@@ -124,7 +134,7 @@ class ListPage(QWidget):
         if head is None or query == self._shown:
             self._asked = self._runner.read(lambda: self._ask(query), self._on_read)
         else:
-            self._asked = self._runner.read(lambda: head(query), partial(self._on_head, query))
+            self._asked = self._runner.read(lambda: self._first(head(query)), partial(self._on_head, query))
 
     def on_changed(self, changed: frozenset[int] | set[int]) -> None:
         """Take a change of these ids in: their rows at once, then the list (they may come, go or move)."""
@@ -233,23 +243,27 @@ class ListPage(QWidget):
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_query, context=inside)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh, context=inside)
 
-    def _on_head(self, query: Query, ids: array[int]) -> None:
+    def _on_head(self, query: Query, head: _Rows) -> None:
         """Show the first rows of another list, then ask for the rest and the totals."""
         self._shown = query
-        self.view.show_ids(ids)
-        self._stack.setCurrentIndex(0 if ids else 2 if self._is_filtered() else 1)
-        known = ids if len(ids) < HEAD else None
+        self.view.show_ids(head.ids, head.first)
+        self._stack.setCurrentIndex(0 if head.ids else 2 if self._is_filtered() else 1)
+        known = head.ids if len(head.ids) < HEAD else None
         self._asked = self._runner.read(lambda: self._ask(query, known), self._on_read)
 
-    def _ask(self, query: Query, known: array[int] | None = None) -> tuple[array[int], str]:
-        ids = self.spec.ids(query) if known is None else known
-        return ids, self.spec.summary(query) if self.spec.summary else ""
+    def _ask(self, query: Query, known: array[int] | None = None) -> _Rows:
+        rows = self._first(self.spec.ids(query)) if known is None else _Rows(known, {})
+        return replace(rows, summary=self.spec.summary(query)) if self.spec.summary else rows
 
-    def _on_read(self, answer: tuple[array[int], str]) -> None:
+    def _first(self, ids: array[int]) -> _Rows:
+        """Read the block that is shown first, so that painting waits for no query."""
+        return _Rows(ids, self.spec.rows(ids[:BLOCK]) if ids else {})
+
+    def _on_read(self, answer: _Rows) -> None:
         self._asked = None
-        ids, self._summary = answer
+        ids, self._summary = answer.ids, answer.summary
         if ids is not self.model.ids:
-            self.view.show_ids(ids)
+            self.view.show_ids(ids, answer.first)
         if self._wanted is not None:
             self.view.set_current_id(self._wanted)
             self._wanted = None

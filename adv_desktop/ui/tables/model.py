@@ -136,11 +136,13 @@ class LazyTableModel(ColumnsModel):
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if parent.isValid() else len(self.ids)
 
-    def set_ids(self, ids: array[int]) -> None:
-        """Show other rows, or the same in another order."""
+    def set_ids(self, ids: array[int], first: Mapping[int, Any] | None = None) -> None:
+        """Show other rows, or the same in another order; `first` is the first block, when it was read already."""
         self.beginResetModel()
         self.ids = ids
         self._forget()
+        if first is not None:
+            self._blocks[0] = first
         self.endResetModel()
 
     def looks(self, row: int) -> tuple[CellLook, ...]:

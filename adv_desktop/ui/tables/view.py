@@ -204,10 +204,13 @@ class TableView(PlainTable):
         header.sectionMoved.connect(lambda *_: self._keep())
         header.sectionResized.connect(lambda *_: None if self._fitting else self._keep())
 
-    def show_ids(self, ids: array[int]) -> None:
-        """Show other ids and stay on the current one when it is still there, else go to the first."""
+    def show_ids(self, ids: array[int], first: Mapping[int, Any] | None = None) -> None:
+        """Show other ids and stay on the current one when it is still there, else go to the first.
+
+        `first` is the first block of rows, when it was read already.
+        """
         kept = self.current_id()
-        self.rows.set_ids(ids)
+        self.rows.set_ids(ids, first)
         self.measure_cells()
         row = self.rows.row_of(kept) if kept else -1
         if row < 0 and ids:

@@ -88,6 +88,16 @@ def test_only_the_blocks_on_screen_are_loaded(view, store):
     assert max(store.loads) <= BLOCK
 
 
+def test_a_first_block_that_was_read_already_is_shown_without_another_read(view, store):
+    ids = array("q", range(1, 1001))
+    first = store.rows(ids[:BLOCK])
+    store.loads.clear()
+    view.show_ids(ids, first)
+    view.grab()
+    assert view.rows.look(0, 0).text == "CDE1"
+    assert store.loads == []
+
+
 def test_a_changed_row_is_loaded_again_and_only_its_block(view, store):
     view.show_ids(array("q", range(1, 301)))
     model = view.rows
