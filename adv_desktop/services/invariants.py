@@ -125,6 +125,21 @@ UNION ALL SELECT product.code, 'stock_reserved', coalesce(reserved, 0) AS kept, 
     (SELECT sum(quantity) FROM reservation WHERE product_id = product.id), 0
 ) AS computed FROM product LEFT JOIN product_stock ON product_stock.product_id = product.id WHERE kept <> computed
 """
+STOCK_KEPT = """
+UNION ALL SELECT product.code, 'stock_over_reserved', reserved AS kept, max(physical, 0) AS computed
+    FROM product_stock JOIN product ON product.id = product_id WHERE kept > computed
+UNION ALL SELECT product.code, 'stock_transfer', coalesce(sum(quantity), 0) AS kept, 0 AS computed
+    FROM stock_move JOIN product ON product.id = product_id WHERE kind = 'transfer' GROUP BY product.id HAVING kept <> 0
+UNION ALL SELECT product.code, 'stock_lot', count(*) * 10000 AS kept, 0 AS computed
+    FROM stock_move JOIN lot ON lot.id = lot_id JOIN product ON product.id = stock_move.product_id
+    WHERE lot.product_id <> stock_move.product_id GROUP BY product.id
+UNION ALL SELECT product.code, 'stock_lot', -sum(stock_move.quantity) AS kept, delivery_line.quantity AS computed
+    FROM stock_move JOIN delivery_line ON delivery_line.id = delivery_line_id
+    JOIN product ON product.id = stock_move.product_id
+    WHERE stock_move.kind = 'delivery' AND stock_move.lot_id IS delivery_line.lot_id
+        AND stock_move.product_id = delivery_line.product_id
+    GROUP BY delivery_line.id HAVING kept <> computed
+"""
 
 
 def _totals(session: Session) -> Iterator[Problem]:
@@ -159,7 +174,7 @@ def _open_amounts(session: Session) -> Iterator[Problem]:
 
 
 def _stock(session: Session) -> Iterator[Problem]:
-    for product, code, kept, computed in session.execute(sa.text(STOCK)).all():
+    for product, code, kept, computed in session.execute(sa.text(STOCK + STOCK_KEPT)).all():
         facts = {"kept": _quantity(kept), "computed": _quantity(computed)}
         yield Problem(f"integrity.{code}", str(product), facts)
 
