@@ -22,6 +22,9 @@ def register(verbs: Verbs) -> None:
                      invoices.show_created)  # fmt: skip
     verb.argument("invoice", "INVOICE", N_("an issued invoice"), optional=True)
     verb.option("--line", "NO=QTY", N_("a line and the quantity credited"), line_quantity, several=True)
+    verb.option(
+        "--weight", "NO=KG", N_("a line sold by weight and the kilograms credited"), line_quantity, several=True
+    )
     verb.option("--percent", "P", N_("percent of the net of each VAT rate"), percent)
     verb.option("--amount", "NET", N_("net amount"), number)
     verb.flag("--freight", N_("credit the freight"))
@@ -34,7 +37,11 @@ def register(verbs: Verbs) -> None:
 
 def draft(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the draft of a credit note."""
-    given = {"line": bool(asked.line), "percent": asked.percent is not None, "amount": asked.amount is not None}
+    given = {
+        "line": bool(asked.line or asked.weight),
+        "percent": asked.percent is not None,
+        "amount": asked.amount is not None,
+    }
     chosen = [name for name, there in given.items() if there]
     if len(chosen) > 1:
         raise DomainError("usage.together", argument=f"--{chosen[0]}", other=f"--{chosen[1]}")
@@ -49,16 +56,17 @@ def _credit(asked: argparse.Namespace, console: Console, chosen: list[str]) -> A
         raise DomainError("usage.only_with", argument=f"--{extra[0]}", other="--rebate")
     if asked.freight and chosen in (["percent"], ["amount"]):
         raise DomainError("usage.together", argument="--freight", other=f"--{chosen[0]}")
-    lines = dict(asked.line)
-    if len(lines) < len(asked.line):
+    lines, weights = dict(asked.line), dict(asked.weight)
+    if len(lines) < len(asked.line) or len(weights) < len(asked.weight):
         raise DomainError("usage.line_twice")
     services = console.services
     with services.store.read() as session:
         invoice = invoice_of(session, asked.invoice)
     net = None if asked.amount is None else minor(asked.amount, invoice.currency)
     by_lines = bool(lines) or (asked.freight and not chosen)
+    wanted = lines if by_lines else None
     ref = services.credits.draft(
-        NewCredit(invoice.id, asked.reason, lines if by_lines else None, asked.percent, net, asked.freight)
+        NewCredit(invoice.id, asked.reason, wanted, asked.percent, net, asked.freight, weights=weights)
     )
     return invoices.answer(console, [ref.id])
 

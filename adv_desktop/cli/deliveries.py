@@ -10,7 +10,7 @@ from pathlib import Path
 from adv_desktop.cli import export_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_quantity
+from adv_desktop.cli.typed import day, line_quantity, line_weights
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
@@ -26,6 +26,7 @@ def register(verbs: Verbs) -> None:
     verb.argument("orders", "ORDER", N_("numbers of confirmed orders"), several=True)
     verb.option("--line", "NO=QTY", N_("a line and the quantity that leaves; the others stay"), line_quantity,
                 several=True)  # fmt: skip
+    verb.option("--weight", "NO=KG", N_("what a line sold by weight weighs: 2=3.240+3.180"), line_weights, several=True)
     verb.option("--date", "D", N_("the day on which the goods left"), day)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
     verb.option("--override", "REASON", N_("ship more than the stock holds"))
@@ -35,15 +36,19 @@ def register(verbs: Verbs) -> None:
 def deliver(asked: argparse.Namespace, console: Console) -> Answer:
     """Prepare and ship in one go."""
     folder = papers.folder_of(asked.pdf)
-    quantities = _by_number(asked.line)
-    if quantities and len(asked.orders) > 1:
+    quantities, weights = _by_number(asked.line), dict(asked.weight)
+    if (quantities or weights) and len(asked.orders) > 1:
         raise DomainError("deliver.line_of_several")
+    if len(weights) < len(asked.weight):
+        raise DomainError("usage.line_twice")
     services = console.services
     with services.store.read() as session:
         orders = [order_of(session, name) for name in dict.fromkeys(asked.orders)]
         by_line = {orders[0].line(no).id: quantity for no, quantity in quantities.items()} or None
+        weighed = {orders[0].line(no).id: kilograms for no, kilograms in weights.items()}
+    ids = tuple(order.id for order in orders)
     made = services.deliveries.deliver(
-        DeliverOrders(tuple(order.id for order in orders), by_line, date=asked.date, override=asked.override)
+        DeliverOrders(ids, by_line, date=asked.date, override=asked.override, weights=weighed)
     )
     return _answer(console, [ref.id for ref in made], folder)
 

@@ -224,6 +224,8 @@ def _product_from(fields: Fields) -> ProductData:
         cost=_positive(fields, "cost"),
         weight_kg=_positive(fields, "weight_kg"),
         supplementary_factor=_positive(fields, "supplementary_factor"),
+        catch_weight=fields.flag("catch_weight"),
+        weight_tolerance=_positive(fields, "weight_tolerance"),
         lead_days=fields.whole("lead_days") or 0,
         end_of_life=fields.flag("end_of_life"),
         ends_on=fields.date("ends_on"),
@@ -271,7 +273,7 @@ def _product(console: Console, code: str) -> Answer:
         **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
         **{
             name: number_or_none(getattr(data, name))
-            for name in ("cost", "stock", "weight_kg", "pack_size", "minimum_stock")
+            for name in ("cost", "stock", "weight_kg", "weight_tolerance", "pack_size", "minimum_stock")
         },
         "eco_category": data.eco_category,
         "cn8": data.cn8,
@@ -280,6 +282,7 @@ def _product(console: Console, code: str) -> Answer:
         "origin": data.origin,
         "lead_days": data.lead_days,
         "lot_tracked": data.lot_tracked,
+        "catch_weight": data.catch_weight,
         "end_of_life": data.end_of_life,
         "ends_on": iso(data.ends_on),
         "replaced_by": data.replaced_by,

@@ -96,6 +96,7 @@ def _line(fields: Fields) -> NewLine:
         requested=fields.date("requested_date"),
         free_reason=fields.choice("free_reason", FreeReason),
         customer_line_no=fields.text("customer_line"),
+        weight=fields.decimal("weight"),
     )
 
 

@@ -57,10 +57,12 @@ def _heading(content: JsonObject, formats: Formats) -> Iterator[str]:
 def _line(line: JsonObject, currency: str, formats: Formats) -> str:
     quantity, price = Decimal(str(line["quantity"])), Decimal(str(line["unit_price"]))
     discounts = line["discounts"] if isinstance(line["discounts"], Sequence) else ()
+    weighed = f" ({formats.quantity(Decimal(str(line['weight'])))} kg)" if "weight" in line else ""
+    price_text = formats.price(price)
     off = "".join(f" −{formats.percent(Decimal(str(percent)))}" for percent in discounts)
     return (
         f"  {line['no']:>3}  {line['product'] or '':<12}  {str(line['label'])[:_WIDEST]:<{_WIDEST}}"
-        f"  {formats.quantity(quantity)} × {formats.price(price)}{off}  {_money(line['net'], currency, formats)}"
+        f"  {formats.quantity(quantity)}{weighed} × {price_text}{off}  {_money(line['net'], currency, formats)}"
     )
 
 

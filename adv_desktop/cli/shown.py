@@ -177,7 +177,15 @@ def line_object(
         "vat_rate": number(line.vat_rate),
         "order_line": _place(order_line),
         "delivery_line": _place(delivery_line),
+        **_weight(line),
     }
+
+
+def _weight(line: PricedLine) -> JsonObject:
+    """Return the kilograms that the price is for, where a line is sold by weight."""
+    if line.catch_weight is None:
+        return {}
+    return {"weight": number(line.catch_weight), "weight_estimated": line.weight_is_estimated}
 
 
 def _place(place: Place | None) -> JsonObject | None:

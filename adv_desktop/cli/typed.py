@@ -13,6 +13,7 @@ from adv_desktop.models.enums import PaymentMethod
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import Money, from_minor, to_minor
 from adv_desktop.services.folding import fold
+from adv_desktop.services.weighing import read_weights
 
 E = TypeVar("E", bound=StrEnum)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -100,6 +101,14 @@ def line_quantity(text: str) -> tuple[int, Decimal]:
     if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
         raise DomainError("usage.line", written=text)
     return int(no), quantity(written)
+
+
+def line_weights(text: str) -> tuple[int, tuple[Decimal, ...]]:
+    """Read "2=3.240+3.180": a line number and kilograms, or the labels of scales."""
+    no, _equals, written = text.partition("=")
+    if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
+        raise DomainError("usage.line_weight", written=text)
+    return int(no), read_weights(written)
 
 
 def named_amount(text: str) -> tuple[str, Decimal | None]:

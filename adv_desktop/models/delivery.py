@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.values import plain
 
 
 class Delivery(Base):
@@ -109,8 +111,27 @@ class DeliveryLine(PricedLine, Base):
     location_id: Mapped[int | None] = references("location.id")
     catch_weight: Mapped[Quantity | None]
     replaces_id: Mapped[int | None] = references("delivery_line.id")
+    weights: Mapped[list[Any] | None] = mapped_column(JsonText())  # kilograms as weighed, each as plain text
 
     delivery: Mapped[Delivery] = relationship(back_populates="lines", lazy="raise_on_sql")
+
+    @property
+    def weight_is_estimated(self) -> bool:
+        """Whether it is sold by weight and was not weighed."""
+        return self.catch_weight is not None and not self.weights
+
+    def pick(self, quantity: Decimal) -> None:
+        """Set what was really picked; other goods sold by weight than those weighed are to be weighed again."""
+        if quantity != self.quantity:
+            self.catch_weight, self.weights = self.weight_of(quantity), None
+        self.quantity = quantity
+
+    def weigh(self, weights: Sequence[Decimal]) -> None:
+        """Record what the goods of the line weigh, piece by piece or together; raise `weight.not_by_weight`."""
+        if self.catch_weight is None:
+            raise DomainError("weight.not_by_weight", line=self.no, label=self.label)
+        self.weights = [plain(weight) for weight in weights]
+        self.catch_weight = sum(weights, Decimal(0))
 
 
 class DeliveryNote(Base):

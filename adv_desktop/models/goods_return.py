@@ -78,6 +78,7 @@ class GoodsReturnLine(Base):
     scrapped: Mapped[Decimal] = quantity_column(0)
     to_supplier: Mapped[Decimal] = quantity_column(0)
     not_invoiced: Mapped[Decimal] = quantity_column(0)
+    catch_weight: Mapped[Quantity | None]  # kilograms that came back, of goods sold by weight
 
     @property
     def received(self) -> Decimal:

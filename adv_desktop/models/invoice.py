@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from adv_desktop.models.base import (
     Instant,
     JsonText,
     Percent,
+    Quantity,
     UnitPrice,
     choice,
     part_of,
@@ -269,21 +271,18 @@ class InvoiceLine(PricedLine, Base):
     period_start: Mapped[dt.date | None]
     period_end: Mapped[dt.date | None]
     contract_period: Mapped[str | None]
+    catch_weight: Mapped[Quantity | None]
 
     invoice: Mapped[Invoice] = relationship(back_populates="lines", lazy="raise_on_sql", foreign_keys=[invoice_id])
 
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
         """Return the line as the rule of totals takes it; a deposit's deduction takes no discount."""
-        line = super().priced(quantity)
-        return TotalsLine(
-            line.quantity,
-            line.unit_price,
-            line.vat,
-            line.price_base,
-            line.discounts,
-            line.charges,
-            bool(self.deduction),
-        )
+        return replace(super().priced(quantity), deduction=bool(self.deduction))
+
+    @property
+    def weight_is_estimated(self) -> bool:
+        """Never: what is invoiced by weight was weighed."""
+        return False
 
 
 class DocumentVat(Base):

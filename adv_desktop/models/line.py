@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -20,6 +20,7 @@ from adv_desktop.models.base import (
     references,
 )
 from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory
+from adv_desktop.models.rules import catch_weight
 from adv_desktop.models.rules.totals import (
     Charge,
     DocumentDiscount,
@@ -64,6 +65,17 @@ class PricedLine:
     customer_item_code: Mapped[str | None]
     free_reason: Mapped[str | None]
     net: Mapped[int] = mapped_column(default=0)
+    if TYPE_CHECKING:  # a column of every document: the kilograms that the price is for, None unless sold by weight
+        catch_weight: Mapped[Quantity | None]
+
+    @property
+    def weight_is_estimated(self) -> bool:
+        """Whether the kilograms of a line sold by weight are those of an average, to be weighed yet."""
+        return self.catch_weight is not None
+
+    def weight_of(self, quantity: Decimal) -> Decimal | None:
+        """Return the kilograms of a part of the line, None unless it is sold by weight."""
+        return None if self.catch_weight is None else catch_weight.share(self.catch_weight, quantity, self.quantity)
 
     @property
     def vat_key(self) -> VatKey:
@@ -80,9 +92,12 @@ class PricedLine:
         return replace(self.priced(), unit_price=self.unit_price if self.gross_price is None else self.gross_price)
 
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
-        """Return the line as the rule of totals takes it, for its own quantity or another."""
+        """Return the line as the rule of totals takes it, for its own quantity (in units) or another."""
+        units = self.quantity if quantity is None else quantity
+        weight = self.weight_of(units)
         return TotalsLine(
-            quantity=self.quantity if quantity is None else quantity,
+            quantity=units if weight is None else weight,
+            units=None if weight is None else units,
             unit_price=self.unit_price,
             vat=self.vat_key,
             price_base=self.price_base,

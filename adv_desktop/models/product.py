@@ -25,6 +25,7 @@ from adv_desktop.models.base import (
 )
 from adv_desktop.models.enums import DocumentKind, Nature, PriceSource, Supply
 from adv_desktop.models.party import refuse_if_changed
+from adv_desktop.models.rules import catch_weight
 from adv_desktop.models.rules.packs import Pack, pack_of
 
 
@@ -76,12 +77,24 @@ class Product(Base):
     supply: Mapped[Supply] = mapped_column(choice(Supply), default=Supply.STOCK, server_default=Supply.STOCK.value)
     supplementary_unit: Mapped[str | None]  # of its customs code, as the Combined Nomenclature names it
     supplementary_factor: Mapped[Quantity | None]  # how many of them one unit is
+    catch_weight: Mapped[bool] = mapped_column(default=False, server_default="0")  # price and cost of a kilogram
+    weight_tolerance: Mapped[Percent | None]  # above and below `weight_kg`, the average of a unit
 
     __mapper_args__ = {"version_id_col": version}
 
     def is_ended(self, day: dt.date) -> bool:
         """Whether it is no longer sold on a day."""
         return self.end_of_life or (self.ends_on is not None and self.ends_on < day)
+
+    @property
+    def average_weight(self) -> Decimal | None:
+        """The kilograms that a unit weighs on average, None unless the product is sold by weight."""
+        return self.weight_kg if self.catch_weight else None
+
+    @property
+    def unit_cost(self) -> Decimal | None:
+        """What a unit costs on average."""
+        return catch_weight.unit_cost(self.cost, self.average_weight)
 
     @property
     def packing(self) -> Pack | None:

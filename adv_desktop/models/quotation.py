@@ -140,6 +140,7 @@ class QuotationLine(PricedLine, Base):
     vat_given: Mapped[bool] = mapped_column(default=False)
     cost: Mapped[UnitPrice | None]
     requested: Mapped[dt.date | None]
+    catch_weight: Mapped[Quantity | None]
 
     quotation: Mapped[Quotation] = relationship(back_populates="lines", lazy="raise_on_sql")
 

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from adv_desktop.models.errors import DomainError
 
 QUANTITY_DECIMALS = 4
+WEIGHT_DECIMALS = 3
 PRICE_DECIMALS = 6
 PERCENT_DECIMALS = 4
 MAX_QUANTITY = Decimal("9999999.9999")
@@ -73,6 +74,13 @@ def checked(value: Decimal, decimals: int, limit: Decimal, code: str) -> Decimal
 def quantity(value: Decimal) -> Decimal:
     """Check a quantity: four decimals at most, |quantity| ≤ 9 999 999.9999."""
     return checked(value, QUANTITY_DECIMALS, MAX_QUANTITY, "quantity.out_of_range")
+
+
+def weight(value: Decimal) -> Decimal:
+    """Check a weight in kilograms: above zero, to the gram."""
+    if value <= 0:
+        raise DomainError("weight.not_positive", written=value)
+    return checked(value, WEIGHT_DECIMALS, MAX_QUANTITY, "weight.out_of_range")
 
 
 def unit_price(value: Decimal) -> Decimal:

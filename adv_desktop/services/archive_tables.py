@@ -112,9 +112,10 @@ LINES = ArchiveTable(
         ("ht", "Montant hors taxe de la ligne", _money),
         ("categorie_tva", "Catégorie de TVA (UNTDID 5305)", _text),
         ("taux_tva", "Taux de TVA en pour cent", _percent),
+        ("poids_kg", "Poids facturé en kilogrammes, des articles vendus au poids", _quantity),
     ),
     "SELECT number, line.no, line.kind, product_code, label, quantity, unit, currency, unit_price, price_base,"
-    " discounts, line.net, vat_category, vat_rate FROM invoice_line AS line"
+    " discounts, line.net, vat_category, vat_rate, catch_weight FROM invoice_line AS line"
     " JOIN invoice ON invoice.id = line.invoice_id WHERE"
     " invoice.state = 'issued' AND invoice.issue_date BETWEEN :first AND :last ORDER BY invoice.number, line.no",
 )

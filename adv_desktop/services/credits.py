@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from adv_desktop.services.invoice_drafts import WITH_PARTS, InvoiceRef, invoice_
 from adv_desktop.services.store import Store
 from adv_desktop.services.texts import N_
 
+ZERO = Decimal(0)
 LABEL = N_("Credit on invoice {number}")
 FREIGHT_LABEL = N_("Freight of invoice {number}")
 EARLY_DISCOUNT = N_("Discount for early payment")
@@ -43,6 +44,14 @@ class NewCredit:
     reason_code: str | None = None
     claim: str | None = None
     return_id: int | None = None
+    weights: Mapping[int, Decimal] = field(default_factory=dict)  # kilograms, by number of a line sold by weight
+
+    @property
+    def quantities(self) -> Mapping[int, Decimal] | None:
+        """The units to credit by line number, none of a line of which only kilograms are; None = the whole."""
+        if self.lines is None and not self.weights:
+            return None
+        return {**dict.fromkeys(self.weights, Decimal(0)), **(self.lines or {})}
 
 
 class CreditService:
@@ -150,8 +159,9 @@ def _fill(session: Session, credit: Invoice, invoice: Invoice, command: NewCredi
     if command.percent is not None or command.net is not None:
         return _fill_parts(session, credit, invoice, command)
     credited = _credited(session, invoice)
-    if command.lines is not None:
-        draft = rule.credit_lines(credited, command.lines, with_freight=command.freight)
+    quantities = command.quantities
+    if quantities is not None:
+        draft = rule.credit_lines(credited, quantities, with_freight=command.freight, weights=command.weights)
     else:
         draft = rule.credit_whole(credited)
         if _untouched(credited):
@@ -178,7 +188,8 @@ def _line(origin: InvoiceLine, no: int, priced: TotalsLine) -> InvoiceLine:
     line = InvoiceLine(
         **{**copied(origin), "charges": list(origin.charges)},
         no=no,
-        quantity=priced.quantity,
+        quantity=priced.counted,
+        catch_weight=None if priced.units is None else priced.quantity,
         order_line_id=origin.order_line_id,
         delivery_line_id=origin.delivery_line_id,
         origin_line_id=origin.id,
@@ -231,12 +242,14 @@ def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
     """Return the invoice with what its credit notes, drafts included, have taken of it."""
     notes = session.scalars(sa.select(Invoice).where(Invoice.origin_id == invoice.id).options(*WITH_PARTS)).all()
     quantities: dict[int, Decimal] = {}
+    weights: dict[int, Decimal] = {}
     nets: dict[int, int] = {}
     keys: dict[VatKey, rule.CreditedKey] = {}
     for note in notes:
         for line in note.items:
             if line.origin_line_id is not None:
-                quantities[line.origin_line_id] = quantities.get(line.origin_line_id, Decimal(0)) + line.quantity
+                quantities[line.origin_line_id] = quantities.get(line.origin_line_id, ZERO) + line.quantity
+                weights[line.origin_line_id] = weights.get(line.origin_line_id, ZERO) + (line.catch_weight or ZERO)
                 nets[line.origin_line_id] = nets.get(line.origin_line_id, 0) + line.net
         for row in note.totals().vat:
             former = keys.get(row.key, rule.CreditedKey())
@@ -244,7 +257,13 @@ def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
                 former.base + row.base, former.discount + row.discount, former.freight + row.freight
             )
     lines = tuple(
-        rule.InvoicedLine(line.no, line.priced(), quantities.get(line.id, Decimal(0)), nets.get(line.id, 0))
+        rule.InvoicedLine(
+            line.no,
+            line.priced(),
+            quantities.get(line.id, ZERO),
+            nets.get(line.id, 0),
+            weights.get(line.id, ZERO),
+        )
         for line in invoice.items
     )
     freight = Freight(invoice.freight, invoice.freight_vat_rate) if invoice.freight else None

@@ -36,6 +36,7 @@ from adv_desktop.services import (
     settings,
     shipping_checks,
     stock,
+    weighing,
 )
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines
@@ -66,15 +67,17 @@ class DeliverOrders:
     parcels: int | None = None
     weight_kg: Decimal | None = None
     notes: str | None = None
+    weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How a delivery was packed; what is None stays as it was."""
+    """How a delivery was packed and what it weighs; what is None stays as it was."""
 
     parcels: int | None = None
     weight_kg: Decimal | None = None
     lots: Mapping[int, Sequence[LotPick]] = field(default_factory=dict)  # by delivery line id
+    weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by delivery line id
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,11 @@ class DeliveryService:
                 if picked == 0 and line.kind is LineKind.ITEM:
                     delivery.lines.remove(line)
                 else:
-                    line.quantity = picked
+                    line.pick(picked)
             if not delivery.lines:
                 raise DomainError("delivery.nothing", orders=delivery.name)
             if packing is not None:
-                lots.take(session, delivery, packing.lots)
-                delivery.parcels = packing.parcels or delivery.parcels
-                delivery.weight_kg = packing.weight_kg or delivery.weight_kg
+                _pack(session, delivery, packing)
             number_lines(delivery)
             delivery.move_to(DeliveryState.PREPARED)
 
@@ -226,7 +227,9 @@ class DeliveryService:
         for order in orders:
             for line in order.items:
                 if quantity := quantities.get(line.id, ZERO):
-                    delivery.lines.append(line_leaving(session, line, quantity, order, company))
+                    leaving = line_leaving(session, line, quantity, order, company)
+                    weighing.weigh(leaving, command.weights.get(line.id, ()))
+                    delivery.lines.append(leaving)
         return delivery
 
     def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
@@ -247,7 +250,7 @@ class DeliveryService:
                 if line.replaces_id is None:
                     order_line.deliver(line.quantity, on, tolerance)
                     stock.release(session, order_line, line.quantity, kept[order_line.id])
-                    line.net = order_line.net_for(line.quantity, delivery.currency)
+                    line.net = line.net_for(line.quantity, delivery.currency)
                 stock.ship(session, order_line, line, departure)
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
@@ -298,6 +301,15 @@ def _orders_of(session: Session, delivery: Delivery) -> _Orders:
         for order in orders:
             order.refuse_unless_open()
     return _Orders(orders, {line.id: line for order in orders for line in order.lines})
+
+
+def _pack(session: Session, delivery: Delivery, packing: Packing) -> None:
+    """Record the weights, lots and parcels of what was picked."""
+    for line in delivery.lines:
+        weighing.weigh(line, packing.weights.get(line.id, ()))
+    lots.take(session, delivery, packing.lots)
+    delivery.parcels = packing.parcels or delivery.parcels
+    delivery.weight_kg = packing.weight_kg or delivery.weight_kg
 
 
 def _after_shipment(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date) -> None:

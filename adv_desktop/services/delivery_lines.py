@@ -31,6 +31,7 @@ def line_leaving(
         cost=line.cost,
         net=line.net_for(quantity, order.currency),
         location_id=stock.picked_at(session, line),
+        catch_weight=line.weight_of(quantity),
     )
     if not line.vat_given and line.product_id is not None:
         product = session.get_one(Product, line.product_id)

@@ -263,7 +263,7 @@ def _complete(collected: _Collected, invoice: Invoice, line: InvoiceLine, produc
     lacks = {
         Missing.CN8: not product.cn8,
         Missing.ORIGIN: not product.origin,
-        Missing.WEIGHT: product.weight_kg is None and line.unit != KILOGRAM,
+        Missing.WEIGHT: product.weight_kg is None and line.unit != KILOGRAM and line.catch_weight is None,
     }
     for missing, lacking in lacks.items():
         if lacking:
@@ -281,7 +281,7 @@ def _emebi(collected: _Collected, invoice: Invoice, line: InvoiceLine, product: 
     documents = (*before.documents, invoice.number or "") if before else (invoice.number or "",)
     collected.emebi[key] = EmebiRow(
         cn8, destination, origin, buyer.get("vat_number") or "",
-        (before.mass if before else Decimal(0)) + each * line.quantity,
+        (before.mass if before else Decimal(0)) + (line.catch_weight or each * line.quantity),
         (before.quantity if before else Decimal(0)) + line.quantity,
         (before.amount if before else 0) + amount,
         SALE, OUTRIGHT_SALE, collected.transport, collected.department, tuple(dict.fromkeys(documents)),

@@ -76,6 +76,14 @@ OVER_INVOICED = """
 SELECT coalesce(o.number, o.id), l.no, l.invoiced, max(l.quantity, l.delivered) - l.returned FROM order_line AS l
 JOIN sales_order AS o ON o.id = l.order_id WHERE l.invoiced > max(l.quantity, l.delivered) - l.returned
 """
+OVER_WEIGHED = """
+SELECT d.number, l.no, (
+    SELECT coalesce(sum(b.catch_weight), 0) FROM invoice_line AS b JOIN invoice AS i ON i.id = b.invoice_id
+    WHERE b.delivery_line_id = l.id AND b.order_line_id IS NOT NULL AND i.state = 'issued' AND i.type IN ('380', '384')
+) AS billed, l.catch_weight
+FROM delivery_line AS l JOIN delivery AS d ON d.id = l.delivery_id
+WHERE l.catch_weight IS NOT NULL AND d.state = 'shipped' AND billed > l.catch_weight
+"""
 ORDER_COUNTERS = """
 WITH shipped AS (
     SELECT order_line_id, sum(quantity) AS quantity FROM delivery_line
@@ -157,6 +165,7 @@ def _over_delivered(session: Session) -> Iterator[Problem]:
 
 def _over_invoiced(session: Session) -> Iterator[Problem]:
     yield from _quantities(session, "integrity.over_invoiced", OVER_INVOICED)
+    yield from _quantities(session, "integrity.over_weighed", OVER_WEIGHED)
 
 
 def _order_counters(session: Session) -> Iterator[Problem]:

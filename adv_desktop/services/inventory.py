@@ -236,7 +236,7 @@ def _differences(session: Session, rows: Mapping[Key, tuple[CountedRow, int]], t
         if row.counted == on_sheet:
             continue
         product = products[key[0]]
-        average = worth[key[0]].average if key[0] in worth else product.cost or ZERO
+        average = worth[key[0]].average if key[0] in worth else product.unit_cost or ZERO
         yield Difference(
             key, row.reference or "", row.product, product.label, row.place or "", row.lot, on_sheet, row.counted,
             now.get(key, ZERO), to_minor((row.counted - on_sheet) * average),

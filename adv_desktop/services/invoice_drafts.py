@@ -357,6 +357,7 @@ def _line(source: Source) -> InvoiceLine:
     return InvoiceLine(
         **copied(source.line),
         quantity=source.quantity,
+        catch_weight=source.weight,
         order_line_id=source.order_line.id,
         delivery_line_id=source.delivery_line_id,
         cost=source.order_line.cost,
@@ -388,6 +389,6 @@ def _share_of_discount(order: SalesOrder, group: list[Source]) -> int | None:
     """Share an order's fixed discount pro rata of the goods invoiced now."""
     if order.discount_amount is None or not order.lines_net:
         return order.discount_amount
-    part = sum(source.line.net_for(source.quantity, order.currency) for source in group)
+    part = sum(source.order_line.net_for(source.quantity, order.currency) for source in group)
     share = from_minor(order.discount_amount, order.currency) * part / order.lines_net
     return to_minor(round_half_up(share, 6), order.currency)

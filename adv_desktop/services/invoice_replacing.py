@@ -72,6 +72,7 @@ def _copy(session: Session, invoice: Invoice) -> Invoice:
                 **copied(line),
                 no=line.no,
                 quantity=line.quantity,
+                catch_weight=line.catch_weight,
                 delivery_line_id=line.delivery_line_id,
                 cost=line.cost,
                 period_start=line.period_start,

@@ -17,8 +17,9 @@ from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import vat
+from adv_desktop.models.rules.catch_weight import share
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import delivery_billing
+from adv_desktop.services import delivery_billing, weighing
 from adv_desktop.services.order_reading import PERIOD
 from adv_desktop.services.orders import orders_of_lines
 
@@ -27,13 +28,22 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A line to invoice with the quantity left, its order, and the delivery it left with."""
+    """A line to invoice with the quantity left, its order, and the delivery it left with.
+
+    `weight_left` is the weight of that quantity where invoices or returns took a part of what was weighed.
+    """
 
     line: PricedLine
     quantity: Decimal
     order: SalesOrder
     order_line: OrderLine
     delivery: Delivery | None = None
+    weight_left: Decimal | None = None
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The kilograms of a line sold by weight: those that are left of it, else its share."""
+        return self.line.weight_of(self.quantity) if self.weight_left is None else self.weight_left
 
     @property
     def delivery_line_id(self) -> int | None:
@@ -71,15 +81,18 @@ def delivered(session: Session, deliveries: Sequence[Delivery]) -> list[Source]:
     lines = [line for _delivery, line in shipped]
     held = _held_by(session, InvoiceLine.delivery_line_id, lines)
     back = delivery_billing.taken_back(session, [line.id for line in lines])
+    weights = weighing.left_to_invoice(session, lines)
     drafted = _held_by(session, InvoiceLine.order_line_id, [line for _order, line in known.values()], _DRAFTS)
     due = {row_id: line.invoiceable - drafted[row_id] for row_id, (_order, line) in known.items()}
     sources = []
     for delivery, line in shipped:
         order, order_line = known[line.order_line_id or 0]
-        quantity = min(line.quantity - back.get(line.id, ZERO) - held[line.id], due[order_line.id])
+        left = line.quantity - back.get(line.id, ZERO) - held[line.id]
+        quantity = min(left, due[order_line.id])
         if quantity > 0:
             due[order_line.id] -= quantity
-            sources.append(Source(line, quantity, order, order_line, delivery))
+            weight = share(weights[line.id], quantity, left) if line.id in weights else None
+            sources.append(Source(line, quantity, order, order_line, delivery, weight))
     return sources
 
 
@@ -96,6 +109,8 @@ def ordered(session: Session, order: SalesOrder) -> list[Source]:
     sources = []
     for line in order.items:
         left = line.quantity - line.cancelled - line.returned - line.invoiced - drafted[line.id]
+        if left > 0 and line.catch_weight is not None:
+            raise DomainError("invoice.not_weighed", order=order.name, line=line.no, label=line.label)
         if left > 0:
             sources.append(Source(line, left, order, line))
     return sources

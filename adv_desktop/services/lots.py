@@ -19,6 +19,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules import fefo
 from adv_desktop.models.rules.fefo import Batch
 from adv_desktop.models.stock import Lot, StockMove
+from adv_desktop.models.values import plain
 
 ZERO = Decimal(0)
 
@@ -126,15 +127,18 @@ def split(line: DeliveryLine, shares: Sequence[tuple[int | None, Decimal]]) -> l
     """Part a delivery line between lots; what no lot provides stays without one."""
     left = line.quantity - sum((share for _lot, share in shares), ZERO)
     parts = [*shares, (None, left)] if left > ZERO or not shares else list(shares)
-    (line.lot_id, line.quantity), *others = parts
-    return [line, *(_part(line, lot_id, share) for lot_id, share in others)]
+    (lot_id, quantity), *others = parts
+    made = [_part(line, other, share) for other, share in others]
+    _keep_rest(line, made)
+    line.lot_id, line.quantity = lot_id, quantity
+    return [line, *made]
 
 
 def choose(session: Session, line: DeliveryLine, picks: Sequence[LotPick]) -> list[DeliveryLine]:
     """Part a delivery line between the lots that were picked."""
     product = session.get_one(Product, line.product_id)
     shares = [(named(session, product, pick.lot).id, pick.quantity) for pick in picks if pick.quantity > ZERO]
-    line.quantity = sum((share for _lot, share in shares), ZERO)
+    line.pick(sum((share for _lot, share in shares), ZERO))
     return split(line, shares) if shares else [line]
 
 
@@ -185,6 +189,7 @@ def _is_tracked(session: Session, line: DeliveryLine) -> bool:
 
 
 def _part(line: DeliveryLine, lot_id: int | None, quantity: Decimal) -> DeliveryLine:
+    weight = line.weight_of(quantity)
     return DeliveryLine(
         **copied(line),
         no=line.no,
@@ -196,8 +201,18 @@ def _part(line: DeliveryLine, lot_id: int | None, quantity: Decimal) -> Delivery
         replaces_id=line.replaces_id,
         location_id=line.location_id,
         lot_id=lot_id,
+        catch_weight=weight,
+        weights=[plain(weight)] if weight is not None and line.weights else None,
         net=0,
     )
+
+
+def _keep_rest(line: DeliveryLine, parts: Sequence[DeliveryLine]) -> None:
+    """Leave a line sold by weight what its parts do not weigh, so that they make up its weight to the gram."""
+    if line.catch_weight is None or not parts:
+        return
+    line.catch_weight -= sum((part.catch_weight or ZERO for part in parts), ZERO)
+    line.weights = [plain(line.catch_weight)] if line.weights else None
 
 
 def _taken(session: Session, product_id: int, besides: Iterable[int]) -> dict[int | None, Decimal]:

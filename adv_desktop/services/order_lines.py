@@ -16,7 +16,7 @@ from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.line import charge_facts
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
-from adv_desktop.models.rules import vat
+from adv_desktop.models.rules import catch_weight, vat
 from adv_desktop.models.rules.eco import eco_charge
 from adv_desktop.models.rules.totals import Charge, net_from_gross
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -108,6 +108,7 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     line.quantity = values.quantity(asked.quantity)
     if line.quantity <= 0:
         raise DomainError("quantity.not_positive", written=asked.quantity, line=line.no)
+    line.catch_weight = _weight(line, asked, product)
     key = vat.choose(
         _given_vat(asked) or vat.LineVat(exemption_code=asked.exemption_code or context.exemption_code),
         context.company.regime,
@@ -122,8 +123,21 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
 def _without_price(line: OrderLine | InvoiceLine) -> None:
     """Leave a title, a comment or a subtotal without quantity, price and VAT."""
     line.quantity = line.unit_price = line.vat_rate = Decimal(0)
+    line.catch_weight = None
     line.vat_category, line.exemption_code, line.gross_price = VatCategory.STANDARD, None, None
     line.discounts, line.price_base, line.price_source, line.net = (), Decimal(1), None, 0
+
+
+def _weight(line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None) -> Decimal | None:
+    """Return the kilograms of a product sold by weight: as given for an invoice, else by its average weight."""
+    average = product.average_weight if product else None
+    if product is None or average is None:
+        return None
+    if line.unit != product.unit:
+        raise DomainError("unit.unknown", line=line.no, written=line.unit, code=product.code, unit=product.unit_label)
+    if asked.weight is not None and isinstance(line, InvoiceLine):
+        return values.weight(asked.weight)
+    return catch_weight.estimated(line.quantity, average)
 
 
 def _given_vat(asked: NewLine) -> vat.LineVat | None:

@@ -46,6 +46,7 @@ class PreviewLine:
     vat_rate: Decimal
     price_source: PriceSource | None
     list_price: Decimal | None
+    weight: Decimal | None = None  # kilograms by the average, of what is sold by weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ def _line(session: Session, line: OrderLine, net: int, currency: str) -> Preview
         vat_rate=line.vat_rate,
         price_source=line.price_source,
         list_price=line.list_price,
+        weight=line.catch_weight,
     )

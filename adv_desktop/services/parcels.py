@@ -67,13 +67,15 @@ def of_delivery(session: Session, delivery_id: int) -> list[Parcel]:
 def proposed_weight(session: Session, delivery_id: int) -> Decimal | None:
     """Return what the goods of a delivery weigh by the weights of their products; None while one is not known."""
     rows = session.execute(
-        sa.select(DeliveryLine.quantity, Product.weight_kg)
+        sa.select(DeliveryLine.quantity, DeliveryLine.catch_weight, Product.weight_kg)
         .join(Product, Product.id == DeliveryLine.product_id)
         .where(DeliveryLine.delivery_id == delivery_id)
     ).all()
     if not rows or any(row.weight_kg is None for row in rows):
         return None
-    return sum((row.quantity * row.weight_kg for row in rows), Decimal(0)).quantize(Decimal("0.001"))
+    return sum((row.catch_weight or row.quantity * row.weight_kg for row in rows), Decimal(0)).quantize(
+        Decimal("0.001")
+    )
 
 
 def track(session: Session, delivery: Delivery, numbers: Sequence[str | None]) -> None:

@@ -13,6 +13,7 @@ from adv_desktop.models import values
 from adv_desktop.models.enums import Nature, PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
+from adv_desktop.models.rules.catch_weight import KILOGRAM
 from adv_desktop.services import alternatives, identifiers
 from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.clock import Clock
@@ -45,6 +46,8 @@ class ProductData:
     price_base: Decimal = Decimal(1)
     cost: Decimal | None = None
     weight_kg: Decimal | None = None
+    catch_weight: bool = False
+    weight_tolerance: Decimal | None = None
     eco_category: str | None = None
     cn8: str | None = None
     origin: str | None = None
@@ -188,12 +191,23 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("quantity.negative", written=data.minimum_stock, field="minimum_stock")
     if data.supplementary_factor is not None and (data.supplementary_factor <= 0 or not data.supplementary_unit):
         raise DomainError("product.supplementary_unit", code=data.code, field="supplementary_unit")
+    _check_weight(data)
     return replace(
         data,
         ean=identifiers.check_ean(data.ean) if data.ean else data.ean,
         cn8=identifiers.check_cn8(data.cn8) if data.cn8 else data.cn8,
         origin=data.origin.strip().upper() if data.origin else data.origin,
     )
+
+
+def _check_weight(data: ProductData) -> None:
+    """Raise unless a product sold by weight has an average weight and a unit that is counted."""
+    if data.catch_weight and not data.weight_kg:
+        raise DomainError("product.no_average_weight", code=data.code, field="weight_kg")
+    if data.catch_weight and data.unit == KILOGRAM:
+        raise DomainError("product.unit_by_weight", code=data.code, field="unit")
+    if data.weight_tolerance is not None:
+        values.percent(data.weight_tolerance)
 
 
 def _write(session: Session, product: Product, data: ProductData) -> None:

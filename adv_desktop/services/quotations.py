@@ -29,7 +29,7 @@ _HEADER = (
     "vat_regime", "currency", "exchange_rate", "discount_percent", "discount_amount", "freight", "freight_vat_rate",
     "gross_prices", "requested", "carrier", "notes", "net", "vat", "gross",
 )  # fmt: skip
-_LINE = ("no", "quantity", "net", "list_price", "price_reason", "vat_given", "cost", "requested")
+_LINE = ("no", "quantity", "net", "list_price", "price_reason", "vat_given", "cost", "requested", "catch_weight")
 
 
 @dataclass(frozen=True, slots=True)

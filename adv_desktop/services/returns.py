@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,34 +26,23 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
-from adv_desktop.models.line import copied
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.catch_weight import share
 from adv_desktop.services import delivery_billing, numbering, reservations, stock
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
 from adv_desktop.services.deliveries import DeliveryRef, delivery_by_id
-from adv_desktop.services.delivery_lines import number_lines
 from adv_desktop.services.invoice_drafts import InvoiceRef
 from adv_desktop.services.orders import orders_of_lines
+from adv_desktop.services.replacements import replacement_of
+from adv_desktop.services.return_quantities import left_to_return, weigh, weight_to_credit
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
 REASON_CODE = "return"
 TO_SUPPLIER = "to_supplier"
 WITH_LINES = selectinload(GoodsReturn.lines)
-_SAME_PLACE = (
-    "establishment_id",
-    "warehouse_id",
-    "customer_id",
-    "customer_name",
-    "bill_to_id",
-    "payer_id",
-    "ship_to",
-    "currency",
-    "exchange_rate",
-    "carrier",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,12 @@ class Inspected:
     restocked: Decimal = ZERO
     scrapped: Decimal = ZERO
     to_supplier: Decimal = ZERO
+    weight: Decimal | None = None  # kilograms, of goods sold by weight; None: their share of what was sent
+
+    @property
+    def quantity(self) -> Decimal:
+        """What came back."""
+        return self.restocked + self.scrapped + self.to_supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +160,8 @@ class ReturnService:
             goods_return.refuse_if_changed(command.version)
             _inspect(goods_return, command.lines)
             goods_return.move_to(ReturnState.INSPECTED)
+            session.flush()
+            weigh(session, goods_return, {line_id: found.weight for line_id, found in command.lines.items()})
             goods_return.inspected_on = self._clock.today()
             goods_return.received_on = goods_return.received_on or goods_return.inspected_on
             self._move_stock(session, goods_return)
@@ -229,9 +225,14 @@ class ReturnService:
     ) -> tuple[InvoiceRef, ...]:
         """Draft one credit note an invoice that holds goods that came back."""
         chosen: dict[int, dict[int, Decimal]] = {}
+        weights: dict[int, dict[int, Decimal]] = {}
+        back = {line.delivery_line_id: line for line in goods_return.lines}
         for delivery_line_id, quantity in to_credit.items():
+            weight = weight_to_credit(back[delivery_line_id])
             for line, part in _invoice_lines(session, delivery_line_id, quantity):
                 chosen.setdefault(line.invoice_id, {})[line.no] = part
+                if weight is not None:
+                    weights.setdefault(line.invoice_id, {})[line.no] = share(weight, part, quantity)
         claim = session.get(Claim, goods_return.claim_id) if goods_return.claim_id else None
         return tuple(
             self._credit_notes.draft_within(
@@ -243,6 +244,7 @@ class ReturnService:
                     reason_code=REASON_CODE,
                     claim=claim.number if claim else None,
                     return_id=goods_return.id,
+                    weights=weights.get(invoice_id, {}),
                 ),
             )
             for invoice_id, lines in chosen.items()
@@ -252,7 +254,7 @@ class ReturnService:
         """Make the delivery of the same goods again: it leaves the order and its invoice as they are."""
         sent = delivery_by_id(session, goods_return.delivery_id)
         quantities = {line.delivery_line_id: line.received for line in goods_return.lines}
-        made = _replacement_of(session, sent, quantities, self._clock.today())
+        made = replacement_of(session, sent, quantities, self._clock.today())
         goods_return.replacement_id = made.id
         return DeliveryRef(made.id, made.picking_number)
 
@@ -263,19 +265,6 @@ def return_by_id(session: Session, return_id: int) -> GoodsReturn:
     if found is None:
         raise DomainError("return.not_found", number=return_id)
     return found
-
-
-def left_to_return(session: Session, delivery: Delivery) -> dict[int, Decimal]:
-    """Return what may still come back of each line of a delivery that replaced nothing itself."""
-    lines = {line.id: line.quantity for line in delivery.lines if line.is_item and line.replaces_id is None}
-    rows = session.execute(
-        sa.select(GoodsReturnLine, GoodsReturn.state)
-        .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
-        .where(GoodsReturnLine.delivery_line_id.in_(lines), GoodsReturn.state != ReturnState.CANCELLED)
-    )
-    for line, state in rows:
-        lines[line.delivery_line_id] -= line.received if state is ReturnState.INSPECTED else line.quantity
-    return lines
 
 
 def _ref(goods_return: GoodsReturn) -> ReturnRef:
@@ -362,36 +351,3 @@ def _from_stock(session: Session, line: DeliveryLine) -> bool:
     if line.product_id is None or not session.get_one(Product, line.product_id).stocked:
         return False
     return delivery_billing.order_line_of(session, line.id).supply is not Supply.DIRECT
-
-
-def _replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, Decimal], today: dt.date) -> Delivery:
-    """Make the delivery that sends lines of another one again, by delivery line id; it counts on no order."""
-    delivery = Delivery(
-        lines=[],
-        state=DeliveryState.TO_PREPARE,
-        delivery_date=today,
-        picking_number=numbering.take(session, Series.PICKING, today, sent.establishment_id),
-        net=0,
-        **{name: getattr(sent, name) for name in _SAME_PLACE},
-    )
-    for line in sent.lines:
-        if quantities.get(line.id):
-            delivery.lines.append(_again(line, quantities[line.id]))
-    number_lines(delivery)
-    session.add(delivery)
-    session.flush()
-    return delivery
-
-
-def _again(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
-    return DeliveryLine(
-        **copied(line),
-        no=0,
-        quantity=quantity,
-        order_line_id=line.order_line_id,
-        ordered=line.ordered,
-        still_due=line.still_due,
-        cost=line.cost,
-        replaces_id=line.id,
-        net=0,
-    )

@@ -24,6 +24,8 @@ from adv_desktop.services import closures
 from adv_desktop.services.hashing import GENESIS, chained
 
 ALGORITHM = 2
+# Columns that sealed tables got after the last seal of algorithm 1.
+_ADDED_SINCE = {"invoice_line": frozenset({"catch_weight"}), "delivery_line": frozenset({"weights"})}
 FACTS_OF_THE_SEAL = ("document_kind", "document_id", "sealed_at", "algorithm", "program")
 # The tables of a sealed document, header first, with the column that names the document.
 SEALED = {
@@ -78,9 +80,21 @@ def digest(row: Mapping[str, Any], facts: Facts) -> str:
 def sealed_facts(row: Mapping[str, Any], facts: Facts) -> Mapping[str, object]:
     """Return what the algorithm of a seal hashes."""
     if row["algorithm"] == 1:
-        return facts
+        return _as_of_algorithm_1(facts)
     present = {name: [_present(part) for part in rows] for name, rows in facts.items()}
     return {**present, "seal": {name: row[name] for name in FACTS_OF_THE_SEAL}}
+
+
+def _as_of_algorithm_1(facts: Facts) -> Facts:
+    """Return rows without the columns that were added since, unless something stands there."""
+    kept = dict(facts)
+    for table, added in _ADDED_SINCE.items():
+        if table in facts:
+            kept[table] = [
+                {name: value for name, value in part.items() if value is not None or name not in added}
+                for part in facts[table]
+            ]
+    return kept
 
 
 def facts_of(session: Session, block: Sequence[sa.RowMapping]) -> dict[DocumentKind, dict[int, Facts]]:

@@ -20,7 +20,7 @@ from adv_desktop.models.rules.checks import Remark
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money, from_minor, percent_of
-from adv_desktop.services import lots, settings, vat_evidence
+from adv_desktop.services import lots, settings, vat_evidence, weighing
 
 # Without the right lot there is nothing to ship, whatever the settings say.
 _ALWAYS = frozenset({"lot_short"})
@@ -42,6 +42,7 @@ def _found(
     session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date
 ) -> Iterator[tuple[str, DomainError]]:
     yield from lots.check(session, delivery, on)
+    yield from weighing.check(session, delivery)
     customer = session.get_one(Customer, delivery.bill_to_id)
     if _is_unchecked(session, customer, delivery.lines, on):
         facts = {"customer": customer.code, "number": customer.vat_number, "days": vat_evidence.VALID_DAYS}

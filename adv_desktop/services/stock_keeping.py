@@ -71,7 +71,7 @@ class StockService:
         with self._store.write("stock.receive") as session:
             product = product_by_id(session, command.product_id)
             lot = lots.lot_for(session, product, command.lot, command.use_by)
-            cost = product.cost if command.cost is None else values.unit_price(command.cost)
+            cost = product.unit_cost if command.cost is None else values.unit_price(command.cost)
             moved = _Moved(product, command.reason, lot.id if lot else None, cost)
             self._move(session, StockMoveKind.RECEIPT, command.quantity, moved)
             served = 0

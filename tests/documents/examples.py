@@ -24,13 +24,12 @@ from adv_desktop.services.documents.content import (
     Parcel,
     Party,
     Payment,
-    PickingLine,
-    PickingListData,
     Reference,
     References,
     Step,
     VatRow,
 )
+from adv_desktop.services.documents.picking_content import PickingLine, PickingListData
 
 LONG_NAME = (
     "Société coopérative agricole et viticole des producteurs réunis de la Haute-Vallée de l'Ouche "

@@ -29,9 +29,13 @@ _BLOCKING = (
     "vat_number_unchecked",
     "prepayment_missing",
     "lot_life",
+    "weight_missing",
+    "weight_out_of_tolerance",
 )
 # Judged when goods leave; a confirmed order says beforehand what will hold them back.
-AT_SHIPPING = frozenset({"vat_number_unchecked", "prepayment_missing", "lot_life"})
+AT_SHIPPING = frozenset({
+    "vat_number_unchecked", "prepayment_missing", "lot_life", "weight_missing", "weight_out_of_tolerance",
+})  # fmt: skip
 _WARNING = (
     "overdue",
     "price_difference",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.catch_weight import share
 from adv_desktop.models.rules.totals import (
     Charge,
     DocumentDiscount,
@@ -26,7 +27,8 @@ from adv_desktop.models.rules.totals import (
 )
 from adv_desktop.models.values import Money, from_minor, percent_of, round_half_up, split
 
-_ONE = Decimal(1)
+_ONE, _ZERO = Decimal(1), Decimal(0)
+NO_WEIGHTS: Mapping[int, Decimal] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,17 @@ class InvoicedLine:
     line: TotalsLine
     credited_quantity: Decimal = Decimal(0)
     credited_net: int = 0
+    credited_weight: Decimal = Decimal(0)
 
     @property
     def left(self) -> Decimal:
-        """Quantity that may still be credited."""
-        return self.line.quantity - self.credited_quantity
+        """Quantity, in units, that may still be credited."""
+        return self.line.counted - self.credited_quantity
+
+    @property
+    def left_weight(self) -> Decimal:
+        """Kilograms that may still be credited of a line sold by weight; none of any other."""
+        return _ZERO if self.line.units is None else self.line.quantity - self.credited_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +101,31 @@ class CreditPart:
 def credit_whole(invoice: CreditedInvoice) -> CreditDraft:
     """Credit all that is left; untouched so far, the invoice's own table comes out."""
     if any(item.credited_quantity for item in invoice.lines) or any(_taken(row) for row in invoice.credited.values()):
-        left = {item.no: item.left for item in invoice.lines if item.left}
+        left = {item.no: item.left for item in invoice.lines if item.left or item.left_weight}
         return credit_lines(invoice, left, with_freight=True)
     lines = tuple((item.no, item.line) for item in invoice.lines)
     return CreditDraft(lines, invoice.discount, invoice.freight, invoice.totals())
 
 
 def credit_lines(
-    invoice: CreditedInvoice, quantities: Mapping[int, Decimal], *, with_freight: bool = False
+    invoice: CreditedInvoice,
+    quantities: Mapping[int, Decimal],
+    *,
+    with_freight: bool = False,
+    weights: Mapping[int, Decimal] = NO_WEIGHTS,
 ) -> CreditDraft:
-    """Credit quantities of lines: their cascades, then the document's discount; freight only when asked."""
+    """Credit quantities of lines: their cascades, then the document's discount; freight only when asked.
+
+    `weights` are the kilograms of lines sold by weight, by line number; without one a line takes its share.
+    """
     known = {item.no: item for item in invoice.lines}
     for no in quantities:
         if no not in known:
             raise DomainError("credit.no_such_line", line=no)
-    lines = tuple((no, _credited_line(known[no], quantity, invoice.currency)) for no, quantity in quantities.items())
+    lines = tuple(
+        (no, _credited_line(known[no], quantity, weights.get(no), invoice.currency))
+        for no, quantity in quantities.items()
+    )
     if not lines and not with_freight:
         raise DomainError("credit.nothing")
     discount = _discount(invoice, lines, quantities)
@@ -156,12 +174,16 @@ def _taken(row: CreditedKey) -> bool:
     return bool(row.base or row.discount or row.freight)
 
 
-def _credited_line(item: InvoicedLine, quantity: Decimal, currency: str) -> TotalsLine:
-    if quantity * item.line.quantity <= 0:
+def _credited_line(item: InvoicedLine, quantity: Decimal, weight: Decimal | None, currency: str) -> TotalsLine:
+    by_weight = item.line.units is not None
+    if quantity * item.line.counted < 0 or not (quantity or by_weight):
         raise DomainError("credit.quantity", line=item.no)
     if abs(quantity) > abs(item.left):
         raise DomainError("credit.above_quantity", line=item.no, asked=quantity, left=item.left)
-    line = replace(item.line, quantity=quantity, charges=_charges(item, quantity))
+    if weight is not None and not by_weight:
+        raise DomainError("credit.not_by_weight", line=item.no)
+    part = _by_weight(item, quantity, weight) if by_weight else replace(item.line, quantity=quantity)
+    line = replace(part, charges=_charges(item, quantity))
     left = line_net(item.line, currency) - item.credited_net
     if abs(line_net(line, currency)) <= abs(left):
         return line
@@ -170,12 +192,23 @@ def _credited_line(item: InvoicedLine, quantity: Decimal, currency: str) -> Tota
     goods = abs(left) - abs(eco_part(replace(line, charges=eco), currency))
     if goods < 0:
         eco, goods = (), abs(left)
-    return replace(line, unit_price=from_minor(goods, currency), price_base=abs(quantity), discounts=(), charges=eco)
+    price, base = from_minor(goods, currency), abs(line.quantity)
+    return replace(line, unit_price=price, price_base=base, discounts=(), charges=eco)
+
+
+def _by_weight(item: InvoicedLine, quantity: Decimal, weight: Decimal | None) -> TotalsLine:
+    """Credit units of a line sold by weight with their kilograms: as given, else pro rata; the last take the rest."""
+    if weight is None:
+        pro_rata = share(item.line.quantity, quantity, item.line.counted)
+        weight = item.left_weight if quantity == item.left else min(pro_rata, item.left_weight)
+    if not 0 < weight <= item.left_weight:
+        raise DomainError("credit.above_weight", line=item.no, asked=weight, left=item.left_weight)
+    return replace(item.line, quantity=weight, units=quantity)
 
 
 def _charges(item: InvoicedLine, quantity: Decimal) -> tuple[Charge, ...]:
     """Share what was charged once for the line by quantity; what is per unit follows by itself."""
-    ratio = quantity / item.line.quantity if item.line.quantity else _ONE
+    ratio = quantity / item.line.counted if item.line.counted else _ONE
     return tuple(
         charge if charge.per_unit else replace(charge, amount=round_half_up(charge.amount * ratio, 6))
         for charge in item.line.charges

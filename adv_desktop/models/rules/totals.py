@@ -56,7 +56,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class TotalsLine:
-    """A line as the totals need it; `deduction` marks a line that takes a deposit off."""
+    """A line as the totals need it; `deduction` marks a line that takes a deposit off.
+
+    `units` is how many units a quantity by weight is of: what is charged for each unit counts them (R19).
+    """
 
     quantity: Decimal
     unit_price: Decimal
@@ -65,6 +68,12 @@ class TotalsLine:
     discounts: tuple[Decimal, ...] = ()
     charges: tuple[Charge, ...] = ()
     deduction: bool = False
+    units: Decimal | None = None
+
+    @property
+    def counted(self) -> Decimal:
+        """How many units it is of: its quantity, unless that is a weight."""
+        return self.quantity if self.units is None else self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def line_amounts(line: TotalsLine, currency: str = "EUR") -> LineAmounts:
     for discount in line.discounts:
         allowances.append(percent_of(running, discount, currency))
         running -= allowances[-1]
-    charges = tuple(_charge_minor(charge, line.quantity, currency) for charge in line.charges)
+    charges = tuple(_charge_minor(charge, line.counted, currency) for charge in line.charges)
     return LineAmounts(gross, tuple(allowances), charges, running + sum(charges))
 
 

@@ -15,13 +15,14 @@ from adv_desktop.services.documents.content import (
     InvoiceData,
 )
 from adv_desktop.services.documents.export_content import CustomsInvoiceData, ExportPaperData, PackingListData
+from adv_desktop.services.documents.picking_content import PickingListData
 from adv_desktop.services.documents.quotation_content import QuotationData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def render(data: DocumentData | QuotationData, stream: BinaryIO) -> None:
+def render(data: DocumentData | PickingListData | QuotationData, stream: BinaryIO) -> None:
     """Write the PDF of a document to a stream, in the language of the document."""
     if isinstance(data, InvoiceData):
         _render_invoice(data, stream)
@@ -68,7 +69,7 @@ def render_export(data: ExportPaperData, stream: BinaryIO) -> None:
         cmr.render(data, stream)
 
 
-def pdf_bytes(data: DocumentData | QuotationData) -> bytes:
+def pdf_bytes(data: DocumentData | PickingListData | QuotationData) -> bytes:
     """Return the PDF of a document."""
     stream = io.BytesIO()
     render(data, stream)

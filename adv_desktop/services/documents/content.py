@@ -92,6 +92,15 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """Kilograms that a price is for, by an average while they are not weighed; `parts` are those of each piece."""
+
+    kilograms: Decimal
+    estimated: bool = False
+    parts: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row. TITLE and COMMENT use `label` only, SUBTOTAL `label` and `net`.
 
@@ -109,6 +118,7 @@ class Line:
     customer_code: str = ""
     quantity: Decimal = Decimal(0)
     unit: str = ""
+    weight: Weight | None = None
     gross_price: Decimal | None = None
     price_base: Decimal = Decimal(1)
     discounts: tuple[Decimal, ...] = ()
@@ -312,6 +322,7 @@ class DeliveryLine:
     delivered: Decimal = Decimal(0)
     backorder: Decimal = Decimal(0)
     unit: str = ""
+    weight: Weight | None = None
     parcels: str = ""
     lots: tuple[Lot, ...] = ()
     free: bool = False
@@ -364,37 +375,4 @@ class DeliveryNoteData:
     replaces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PickingLine:
-    """What to take from one location."""
-
-    label: str
-    location: str
-    code: str
-    quantity: Decimal
-    unit: str = ""
-    detail: str = ""
-    barcode: str = ""
-    lots: tuple[Lot, ...] = ()
-    stock: Decimal | None = None
-    rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PickingListData:
-    """A picking list; the lines are printed in the order of the walk: by rank, then by location."""
-
-    language: str
-    issuer: Issuer
-    number: str
-    made_on: date
-    customer: Party
-    deliver_to: Party
-    lines: tuple[PickingLine, ...]
-    references: References = References()
-    leaves_on: date | None = None
-    warehouse: str = ""
-    comment: str = ""
-
-
-DocumentData = InvoiceData | AcknowledgementData | DeliveryNoteData | PickingListData
+DocumentData = InvoiceData | AcknowledgementData | DeliveryNoteData

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from adv_desktop.models.enums import LineKind
 from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, Title, paragraphs, reference_items
+from adv_desktop.services.documents.content import Weight
 from adv_desktop.services.documents.layout import Flow, Sheet
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
@@ -101,6 +102,7 @@ def _lines(data: DeliveryNoteData, say: Voice) -> Table:
         (True, Column(_("Qty delivered"), "right")),
         (True, Column(_("Still due"), "right")),
         (any(line.unit for line in items), Column(_("Unit"), "centre", widest=58)),
+        (any(line.weight for line in items), Column(_("Net weight"), "right")),
         (any(line.parcels for line in items), Column(_("Parcels"), "centre", widest=44)),
         (data.priced, Column(_("Net price"), "right")),
         (data.priced, Column(_("Net amount"), "right")),
@@ -132,6 +134,8 @@ def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: V
         )
     below = [line.detail] if line.detail else []
     below += [say.lot(lot) for lot in line.lots]
+    if line.weight and len(line.weight.parts) > 1:
+        below.append(" + ".join(say.formats.quantity(part) for part in line.weight.parts) + " kg")
     if line.free and not data.priced:
         below.append(say.gettext("Free of charge"))
     if data.priced and line.eco_part:
@@ -146,6 +150,7 @@ def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: V
         Cell(say.formats.quantity(line.delivered), style=STRONG),
         _due(line.backorder, say),
         Cell(line.unit),
+        Cell(say.weight(line.weight) if line.weight else "–", style=STRONG if line.weight else BODY),
         Cell(line.parcels or "–"),
         _price(line, say),
         Cell(say.formats.amount(line.net, data.currency), style=STRONG),
@@ -158,8 +163,8 @@ def _price(line: DeliveryLine, say: Voice) -> Cell:
         return Cell(say.gettext("Free of charge"))
     if line.net_price is None:
         return Cell()
-    per = say.gettext("per {quantity}").format(quantity=say.formats.quantity(line.price_base))
-    return Cell(say.formats.price(line.net_price), () if line.price_base == 1 else (per,))
+    per = say.price_base(line.price_base, by_weight=line.weight is not None)
+    return Cell(say.formats.price(line.net_price), (per,) if per else ())
 
 
 def _due(quantity: Decimal, say: Voice) -> Cell:
@@ -173,13 +178,17 @@ def _total(items: Sequence[DeliveryLine], kept: Sequence[int], data: DeliveryNot
     label = say.texts.ngettext(
         "{lines} lines, {count} of them delivered", "{lines} lines, {count} of them delivered", count
     )
-    cells = [Cell(style=STRONG) for _ in range(11)]
-    cells[10] = Cell(say.formats.amount(sum(line.net for line in items), data.currency), style=STRONG)
+    cells = [Cell(style=STRONG) for _ in range(12)]
+    cells[11] = Cell(say.formats.amount(sum(line.net for line in items), data.currency), style=STRONG)
     cells[3] = Cell(label.format(lines=len(items), count=count), style=STRONG)
     if len({line.unit for line in items}) == 1:
         cells[4] = Cell(say.formats.quantity(sum((line.ordered for line in items), Decimal(0))), style=STRONG)
         cells[5] = Cell(say.formats.quantity(sum((line.delivered for line in items), Decimal(0))), style=STRONG)
         cells[6] = _due(sum((line.backorder for line in items), Decimal(0)), say)
+    weights = [line.weight for line in items if line.weight]
+    if weights:
+        total = sum((weight.kilograms for weight in weights), Decimal(0))
+        cells[8] = Cell(say.weight(Weight(total, any(weight.estimated for weight in weights))), style=STRONG)
     return Row(tuple(cells[index] for index in kept))
 
 

@@ -14,7 +14,7 @@ from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.voice import Voice, voice
 
 if TYPE_CHECKING:
-    from adv_desktop.services.documents.content import PickingLine, PickingListData
+    from adv_desktop.services.documents.picking_content import PickingLine, PickingListData
 
 
 def render(data: PickingListData, stream: BinaryIO) -> None:

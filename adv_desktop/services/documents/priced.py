@@ -139,7 +139,8 @@ class LineTable:
         return f"{said} ({formats.quantity(line.quantity)} × {formats.price(line.eco_unit)})" if line.eco_unit else said
 
     def _quantity(self, line: Line) -> Cell:
-        return Cell(self.voice.formats.quantity(line.quantity))
+        below = (self.voice.weight(line.weight),) if line.weight else ()
+        return Cell(self.voice.formats.quantity(line.quantity), below)
 
     def _list_price(self, line: Line) -> Cell:
         if line.free or line.gross_price is None:
@@ -155,10 +156,8 @@ class LineTable:
         price = line.net_price if line.net_price is not None else line.gross_price
         if price is None:
             return Cell()
-        if line.price_base == 1:
-            return Cell(self.voice.formats.price(price))
-        per = self.voice.gettext("per {quantity}").format(quantity=self.voice.formats.quantity(line.price_base))
-        return Cell(self.voice.formats.price(price), (per,))
+        per = self.voice.price_base(line.price_base, by_weight=line.weight is not None)
+        return Cell(self.voice.formats.price(price), (per,) if per else ())
 
     def _net(self, line: Line) -> Cell:
         return Cell(self._amount(line.net), style=STRONG)

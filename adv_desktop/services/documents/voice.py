@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from adv_desktop.services.documents.content import Lot, Reference
+    from adv_desktop.services.documents.content import Lot, Reference, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,19 @@ class Voice:
         if category in words:
             return words[category]
         return "" if rate is None else self.formats.percent(rate)
+
+    def weight(self, weight: Weight | None) -> str:
+        """Write kilograms to the gram, marked where they are estimated."""
+        if weight is None:
+            return ""
+        return f"{'≈ ' if weight.estimated else ''}{self.formats.price(weight.kilograms, 3)} kg"
+
+    def price_base(self, base: Decimal, *, by_weight: bool) -> str:
+        """Say what a price is for, "" where it is for one unit."""
+        unit = " kg" if by_weight else ""
+        if base != 1:
+            return self.gettext("per {quantity}").format(quantity=self.formats.quantity(base) + unit)
+        return self.gettext("per kg") if unit else ""
 
     def lot(self, lot: Lot) -> str:
         """Write a lot with its best-before date and quantity."""

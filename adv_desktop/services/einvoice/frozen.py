@@ -16,11 +16,12 @@ from adv_desktop.models.enums import Requirement, VatCategory
 from adv_desktop.models.invoice import DocumentVat, Invoice, InvoiceLine
 from adv_desktop.models.party import Company
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.catch_weight import KILOGRAM
 from adv_desktop.models.rules.totals import line_amounts
 from adv_desktop.models.rules.vat import mention_key
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import currency_decimals, from_minor, percent_of, plain
-from adv_desktop.services import identifiers, texts
+from adv_desktop.services import identifiers, reference, texts
 from adv_desktop.services.einvoice import content, identities, wording
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.mentions import mentions_of, terms_mentions
@@ -43,6 +44,7 @@ class _Writing:
     deliveries: Mapping[int, tuple[str, dt.date]]
     gtins: Mapping[int, str]
     mentions: Mapping[str, str]
+    units: Mapping[str, str]  # in words, of what is invoiced by weight
 
     def amount(self, minor: int) -> Decimal:
         """Return an amount of the document's currency."""
@@ -99,6 +101,7 @@ def content_of(session: Session, invoice: Invoice) -> content.EInvoice:
 def _writing(session: Session, invoice: Invoice, mentions: list[dict[str, str]]) -> _Writing:
     delivery_lines = [line.delivery_line_id for line in invoice.items if line.delivery_line_id is not None]
     products = [line.product_id for line in invoice.items if line.product_id is not None]
+    weighed = [line for line in invoice.items if line.catch_weight is not None]
     delivered = session.execute(
         sa.select(DeliveryLine.id, DeliveryNote.number, DeliveryNote.delivery_date)
         .join(DeliveryNote, DeliveryNote.id == DeliveryLine.delivery_id)
@@ -112,6 +115,7 @@ def _writing(session: Session, invoice: Invoice, mentions: list[dict[str, str]])
         deliveries={line_id: (number or "", day) for line_id, number, day in delivered},
         gtins={product_id: ean for product_id, ean in coded if ean},
         mentions={mention["key"]: mention["text"] for mention in mentions},
+        units={line.unit: reference.unit_label(session, line.unit, invoice.language) for line in weighed},
     )
 
 
@@ -119,6 +123,7 @@ def _line(line: InvoiceLine, writing: _Writing) -> content.Line:
     tax = _tax(line.vat_category, line.vat_rate)
     number, day = writing.deliveries.get(line.delivery_line_id or 0, ("", None))
     apart = writing.several and day is not None
+    delivered = _delivered(number, day, writing) if apart else ""
     return content.Line(
         id=str(line.no),
         item=content.Item(
@@ -127,17 +132,25 @@ def _line(line: InvoiceLine, writing: _Writing) -> content.Line:
             buyer_code=line.customer_item_code or "",
             gtin=writing.gtins.get(line.product_id or 0, ""),
         ),
-        quantity=line.quantity,
-        unit=line.unit,
+        quantity=line.quantity if line.catch_weight is None else line.catch_weight,
+        unit=line.unit if line.catch_weight is None else KILOGRAM,
         price=line.unit_price,
         price_base=line.price_base,
         tax=tax,
         net=writing.amount(line.net),
         adjustments=_line_adjustments(line, writing),
-        note=_delivered(number, day, writing) if apart else "",
+        note=" · ".join(part for part in (_pieces(line, writing), delivered) if part),
         order_line=line.customer_line_no or "",
         period=_line_period(line, day if apart else None),
     )
+
+
+def _pieces(line: InvoiceLine, writing: _Writing) -> str:
+    """Say how many units a line that is invoiced by weight is of (BT-127)."""
+    if line.catch_weight is None:
+        return ""
+    unit = writing.units.get(line.unit, "")
+    return f"{writing.formats.quantity(line.quantity)} {unit}".strip()
 
 
 def _delivered(number: str, day: dt.date | None, writing: _Writing) -> str:

@@ -214,6 +214,8 @@ def _product(values: Values) -> ProductData:
         minimum_stock=values.quantity("minimum_stock"),
         lot_tracked=values.flag("lot_tracked"),
         weight_kg=values.quantity("weight_kg"),
+        catch_weight=values.flag("catch_weight"),
+        weight_tolerance=values.limited("weight_tolerance", percent),
         eco_category=values.text("eco_category"),
         cn8=values.digits("cn8", 8),
         supplementary_unit=values.text("supplementary_unit"),

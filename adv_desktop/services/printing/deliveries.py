@@ -23,6 +23,7 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
 from adv_desktop.services import parcels, reference, texts
 from adv_desktop.services.documents import content
+from adv_desktop.services.documents.picking_content import PickingLine, PickingListData
 from adv_desktop.services.documents.voice import Voice, voice
 from adv_desktop.services.line_words import LineWords
 from adv_desktop.services.orders import orders_of_lines
@@ -68,12 +69,12 @@ def delivery_note_content(
     )
 
 
-def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -> content.PickingListData:
+def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -> PickingListData:
     """Return the picking list, in the language of the window: it stays in the house."""
     language = texts.current().language
     customer = session.get_one(Customer, delivery.customer_id)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
-    return content.PickingListData(
+    return PickingListData(
         language=language,
         issuer=parts.own_issuer(session, language),
         number=delivery.picking_number or "",
@@ -165,6 +166,7 @@ def _note_line(
         delivered=delivered,
         backorder=line.still_due,
         unit=reference.unit_label(session, line.unit, language),
+        weight=_weight(lines),
         free=bool(line.free_reason),
         lots=tuple(_lot(one, lots, alone=len(lines) == 1) for one in lines if one.id in lots),
         net_price=net_unit_price(line.priced()),
@@ -181,6 +183,16 @@ def _named(number: str | None, on: dt.date | None, say: Voice) -> str:
 def _neutral(references: content.References) -> content.References:
     """Leave what only our house knows of: its orders and its salesperson."""
     return replace(references, orders=(), salesperson="", deliveries=())
+
+
+def _weight(lines: Sequence[DeliveryLine]) -> content.Weight | None:
+    """Return what leaves of an order line sold by weight, from whatever lots."""
+    known = [line.catch_weight for line in lines if line.catch_weight is not None]
+    if not known:
+        return None
+    parts_of_it = tuple(Decimal(str(weight)) for line in lines for weight in line.weights or ())
+    estimated = any(line.weight_is_estimated for line in lines)
+    return content.Weight(sum(known, ZERO), estimated, parts_of_it)
 
 
 def _detail(session: Session, line: DeliveryLine, delivered: Decimal, language: str) -> str:
@@ -204,16 +216,14 @@ def _packing(session: Session, line: DeliveryLine) -> Pack | None:
     return ordered.packing if ordered else None
 
 
-def _picking_line(
-    session: Session, line: DeliveryLine, lots: Mapping[int, LotCode], language: str
-) -> content.PickingLine:
+def _picking_line(session: Session, line: DeliveryLine, lots: Mapping[int, LotCode], language: str) -> PickingLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     place = session.get_one(Location, line.location_id or LOCATION_ID) if product else None
-    return content.PickingLine(
+    return PickingLine(
         label=line.label,
         location=place.code if place else "",
         code=line.product_code or "",
-        detail=parts.packs(line.quantity, _packing(session, line) or (product.packing if product else None), language),
+        detail=_to_pick(session, line, product, language),
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, language),
         barcode=(product.ean or product.code) if product else "",
@@ -221,6 +231,13 @@ def _picking_line(
         lots=(_lot(line, lots, alone=True),) if line.id in lots else (),
         rank=place.rank if place else 0,
     )
+
+
+def _to_pick(session: Session, line: DeliveryLine, product: Product | None, language: str) -> str:
+    """Return the packs to take, and what goods to be weighed weigh about."""
+    packed = parts.packs(line.quantity, _packing(session, line) or (product.packing if product else None), language)
+    about = voice(language).weight(parts.weight(line)) if line.catch_weight is not None else ""
+    return " · ".join(part for part in (packed, about) if part)
 
 
 def _references(session: Session, delivery: Delivery) -> content.References:

@@ -21,7 +21,7 @@ from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import parties, reference, texts
-from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, References, VatRow
+from adv_desktop.services.documents.content import Amounts, Issuer, Line, Party, Reference, References, VatRow, Weight
 from adv_desktop.services.formats import Formats
 
 Facts = Mapping[str, Any]
@@ -154,6 +154,7 @@ def priced_line(session: Session, line: PricedLine, language: str, currency: str
         customer_code=line.customer_item_code or "",
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, language),
+        weight=weight(line),
         gross_price=line.unit_price,
         price_base=line.price_base,
         discounts=line.discounts,
@@ -166,6 +167,11 @@ def priced_line(session: Session, line: PricedLine, language: str, currency: str
         eco_unit=sum((charge.amount for charge in priced.charges if charge.eco and charge.per_unit), Decimal(0)),
         charges=tuple((charge.label, minor) for charge, minor in _other_charges(priced, currency)),
     )
+
+
+def weight(line: PricedLine) -> Weight | None:
+    """Return the kilograms of a line sold by weight."""
+    return None if line.catch_weight is None else Weight(line.catch_weight, line.weight_is_estimated)
 
 
 def _other_charges(line: TotalsLine, currency: str) -> list[tuple[Charge, int]]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import DocumentKind, LineKind, Nature, PriceSource, VatCategory
 from adv_desktop.models.line import PricedLine, charge_of
+from adv_desktop.models.rules.catch_weight import share
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatKey, line_net, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.queries.selected import Row
@@ -82,12 +83,14 @@ class Line:
     customer_line_no: str | None
     customer_item_code: str | None
     free_reason: str | None
+    catch_weight: Decimal | None
+    weight_is_estimated: bool
 
 
 _SAME = (
     "id", "no", "kind", "product_id", "product_code", "label", "quantity", "unit", "unit_price", "gross_price",
     "price_base", "discounts", "net", "price_source", "nature", "vat_category", "vat_rate", "exemption_code",
-    "customer_line_no", "customer_item_code", "free_reason",
+    "customer_line_no", "customer_item_code", "free_reason", "catch_weight", "weight_is_estimated",
 )  # fmt: skip
 NO_SUMS: Mapping[int, int] = {}
 
@@ -113,7 +116,7 @@ def amounts_of(totals: Totals) -> Amounts:
 # What the amount of a part of an order line is computed from, for list queries that load no entity.
 PART_COLUMNS = (
     OrderLine.quantity, OrderLine.unit_price, OrderLine.price_base, OrderLine.discounts, OrderLine.charges,
-    OrderLine.net, OrderLine.vat_category, OrderLine.vat_rate, OrderLine.exemption_code,
+    OrderLine.catch_weight, OrderLine.net, OrderLine.vat_category, OrderLine.vat_rate, OrderLine.exemption_code,
 )  # fmt: skip
 
 
@@ -122,8 +125,12 @@ def part_net(row: Row, part: Decimal, currency: str) -> int:
     if part == row.quantity:
         return int(row.net)
     charges = tuple(charge_of(charge) for charge in row.charges)
-    key = vat_key(row)
-    return line_net(TotalsLine(part, row.unit_price, key, row.price_base, row.discounts, charges), currency)
+    weight = None if row.catch_weight is None else share(row.catch_weight, part, row.quantity)
+    line = TotalsLine(
+        part if weight is None else weight, row.unit_price, vat_key(row), row.price_base, row.discounts, charges,
+        units=part,
+    )  # fmt: skip
+    return line_net(line, currency)
 
 
 def vat_key(row: Row) -> VatKey:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.catch_weight import unit_cost
 from adv_desktop.models.stock import ExpectedReceipt, Location, Lot, ProductStock, StockMove
 from adv_desktop.services.queries import stock_value
 from adv_desktop.services.queries.hints import needed
@@ -167,6 +168,7 @@ _ROWS = (
         Product.id, Product.version, Product.code, Product.label,
         sa.func.coalesce(Product.family_label, Product.family).label("family"), Product.unit_label,
         Product.lot_tracked, Product.minimum_stock, Location.code.label("place"), Product.cost,
+        stock_value.AVERAGE_WEIGHT.label("average_weight"),
         ProductStock.physical, ProductStock.reserved,
     )
     .outerjoin(ProductStock, ProductStock.product_id == Product.id)
@@ -186,7 +188,9 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Stoc
     for row in session.execute(_ROWS, {"ids": wanted}):
         valued = worth.get(row.id)
         expected, expected_on = coming.get(row.id, (ZERO, None))
-        average, value = (valued.average, valued.minor) if valued else (row.cost or ZERO, 0)
+        average, value = (
+            (valued.average, valued.minor) if valued else (unit_cost(row.cost, row.average_weight) or ZERO, 0)
+        )
         made[row.id] = StockRow(
             **{name: getattr(row, name) for name in _SAME},
             minimum=row.minimum_stock,

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import StockMoveKind
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.catch_weight import unit_cost
 from adv_desktop.models.rules.valuation import CostedMove, Valued, weighted_average
 from adv_desktop.models.stock import StockMove
 from adv_desktop.services.queries.listing import among
 from adv_desktop.services.queries.selected import Row, Select
 
 ZERO = Decimal(0)
+AVERAGE_WEIGHT = sa.case((Product.catch_weight, Product.weight_kg))  # of a unit, where it is sold by weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def _moves(on: dt.date) -> Select:
         sa.select(
             Product.id, Product.code, Product.label, Product.unit_label,
             sa.func.coalesce(Product.family_label, Product.family).label("family"),
-            Product.cost.label("first_cost"), StockMove.kind, StockMove.quantity, StockMove.cost,
+            Product.cost.label("first_cost"), AVERAGE_WEIGHT.label("average_weight"),
+            StockMove.kind, StockMove.quantity, StockMove.cost,
         )
         .join(Product, Product.id == StockMove.product_id)
         .where(StockMove.moved_on <= on, StockMove.kind != StockMoveKind.TRANSFER)
@@ -67,4 +70,8 @@ def _valued(session: Session, moves: Select) -> Iterator[tuple[int, Row, Valued]
     for product_id, group in groupby(session.execute(moves), key=lambda row: row.id):
         rows = list(group)
         costed = (CostedMove(row.quantity, row.cost if row.kind is StockMoveKind.RECEIPT else None) for row in rows)
-        yield product_id, rows[0], weighted_average(costed, rows[0].first_cost or ZERO)
+        yield (
+            product_id,
+            rows[0],
+            weighted_average(costed, unit_cost(rows[0].first_cost, rows[0].average_weight) or ZERO),
+        )

@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "check.terms_over_ceiling": N_("The payment terms go beyond the legal ceiling of {ceiling} (due {due})."),
     "check.unit_differs": N_("The customer orders by another unit: one is {factor} of ours."),
     "check.unknown_code": N_("No product of ours has this code: choose the product."),
+    "check.weight_missing": N_("The goods sold by weight were not weighed."),
+    "check.weight_out_of_tolerance": N_("A weight is out of the tolerance of the product."),
     "check.vat_number_unchecked": N_("The VAT number has not been checked in the last thirty days."),
     "check.vat_regime_conflict": N_("The VAT regime does not fit a delivery in {country}."),
 }

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "usage.one_source": N_("Give exactly one of: {known}."),
     "usage.wrong": N_("The command line is not understood: {detail}."),
     "usage.line": N_("“{written}” is not a line and its quantity: write for example 2=12.5."),
+    "usage.line_weight": N_("“{written}” is not LINE=KILOGRAMS: write for example 2=3.240+3.180."),
     "usage.line_twice": N_("The same line is named twice: name it once with its whole quantity."),
     "usage.invoice_amount": N_("“{written}” is not an invoice: write its number, or its number = an amount."),
     "usage.count": N_("“{written}” is not a whole number of zero or more."),

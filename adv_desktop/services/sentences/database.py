@@ -80,6 +80,7 @@ SENTENCES: dict[str, str] = {
     "integrity.totals": N_("{where}: a total is {kept}, its parts make {computed}."),
     "integrity.vat": N_("{where}: the total is {kept}, the VAT table makes {computed}."),
     "integrity.over_delivered": N_("{where}, line {line}: {quantity} delivered out of {limit}."),
+    "integrity.over_weighed": N_("{where}, line {line}: {quantity} kg invoiced out of {limit} kg delivered."),
     "integrity.over_invoiced": N_("{where}, line {line}: {quantity} invoiced out of {limit}."),
     "integrity.delivered": N_("{where}, line {line}: {kept} noted as delivered, the deliveries make {computed}."),
     "integrity.invoiced": N_("{where}, line {line}: {kept} noted as invoiced, the invoices make {computed}."),

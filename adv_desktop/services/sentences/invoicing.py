@@ -18,6 +18,9 @@ SENTENCES: dict[str, str] = {
     "claim.refused_with_action": N_("A refused claim leads to no action: choose “nothing”."),
     "claim.wrong_state": N_("This cannot be done in the present state of claim {claim}: open it again."),
     "credit.no_origin": N_("The credit note {invoice} must name the invoice that it corrects."),
+    "invoice.not_weighed": N_(
+        "Line {line} of order {order}, {label}, is sold by weight: deliver it first, then invoice the delivery."
+    ),
     "credit.not_issued": N_("A credit note corrects an issued invoice; {invoice} is not one."),
     "deposit.above_order": N_("The deposits would exceed order {order} ({net} net): ask for less."),
     "deposit.already_deducted": N_(

@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "credit.nothing": N_("Nothing is chosen to be credited. Choose lines, a percent or an amount."),
     "credit.no_such_line": N_("The invoice has no line {line}. Choose one of its lines."),
     "credit.quantity": N_("Line {line}: write a quantity above zero to credit."),
+    "credit.above_weight": N_("Line {line}: only {left} kg may still be credited, not {asked} kg."),
+    "credit.not_by_weight": N_("Line {line} is not sold by weight: credit a quantity of it."),
     "credit.above_quantity": N_("Line {line}: {asked} cannot be credited, {left} is left. Lower the quantity."),
     "credit.above_net": N_(
         "{net} cannot be credited: it is not between zero and the net of the invoice. Lower the amount."

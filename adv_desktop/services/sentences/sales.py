@@ -81,6 +81,23 @@ SENTENCES: dict[str, str] = {
     "promotion.of_what": N_("A promotion is on a product or on a family: choose one of them."),
     "promotion.percent_or_price": N_("Give the promotion a discount or a price, one of them."),
     "promotion.price_of_family": N_("A promotional price is of one product: for a family, give a discount."),
+    "delivery.weight_missing": N_(
+        "Line {line}, {label}: type what it weighs (estimated: {estimated} kg), or give a reason to ship it so."
+    ),
+    "delivery.weight_out_of_tolerance": N_(
+        "Line {line}, {label}: {weight} kg for {expected} kg expected ({percent} %, tolerance {tolerance} %). "
+        "Weigh it again, or say why it leaves so."
+    ),
+    "weight.not_by_weight": N_("Line {line}, {label} is not sold by weight: leave its weight empty."),
+    "weight.not_positive": N_("A weight of {written} kg cannot be right: correct it."),
+    "weight.out_of_range": N_("{written} kg cannot be right: type kilograms with {decimals} decimals at most."),
+    "weight.other_product": N_("The label {written} is of another product: scan the goods of this line."),
+    "weight.unreadable": N_("“{written}” is no weight: type kilograms, “3.240 + 3.180” for several pieces."),
+    "product.no_average_weight": N_("Product {code} is sold by weight: enter the average weight of a unit."),
+    "product.unit_by_weight": N_(
+        "Product {code} is sold by weight: its unit is what is counted (piece, carton), not the kilogram."
+    ),
+    "return.above_weight": N_("Line {line}: {weight} kg came back of {left} kg that could: correct the weight."),
     "product.own_alternative": N_("Product {code} is no alternative to itself: take it off its alternatives."),
     "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
     "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),

@@ -83,6 +83,8 @@ FIELDS: dict[str, str] = {
     "cost": N_("Cost"),
     "stock": N_("Stock"),
     "weight_kg": N_("Weight (kg)"),
+    "catch_weight": N_("Sold by weight"),
+    "weight_tolerance": N_("Weight tolerance %"),
     "eco_category": N_("Category of eco-contribution"),
     "cn8": N_("Customs code (CN8)"),
     "supplementary_unit": N_("Supplementary unit"),

@@ -165,20 +165,6 @@ class ProductForm(DocumentForm):
 
     def _forms(self) -> tuple[Form, Form, Form]:
         of = self.edits
-        sale = [
-            Field("price", N_("Base price, net"), of["price"], required=True),
-            Field("price_base", N_("Price for"), of["price_base"], N_("1, or for instance 100 pieces.")),
-            Field("vat_rate", N_("VAT %"), of["vat_rate"], required=True),
-            Field("cost", N_("Cost"), of["cost"]),
-            Field("unit_label", N_("Unit"), of["unit_label"]),
-            Field("unit", N_("Unit (UN/ECE code)"), of["unit"], N_("C62 piece, KGM kilogram, LTR litre, MTR metre.")),
-            Field("pack", N_("Sold by multiples of"), of["pack"]),
-            Field("minimum_quantity", N_("Minimum quantity"), of["minimum_quantity"]),
-            Field(
-                "pack_label", N_("Pack"), of["pack_label"], N_("Carton, pallet: may be typed in the lines of an order.")
-            ),
-            Field("pack_size", N_("Units in a pack"), of["pack_size"]),
-        ]
         stock = [
             Field("stocked", N_("Stock"), of["stocked"]),
             Field("lead_days", N_("Lead time (days)"), of["lead_days"]),
@@ -190,7 +176,7 @@ class ProductForm(DocumentForm):
             Field("alternatives", N_("Alternatives"), of["alternatives"], N_("Codes, with commas: A12, B34.")),
             Field("stock", N_("Stock at the start"), of["stock"], N_("Afterwards: receive or count.")),
         ]
-        return Form(self._identity(), columns=4), Form(sale, columns=4), Form(stock, columns=4)
+        return Form(self._identity(), columns=4), Form(_sale(of), columns=4), Form(stock, columns=4)
 
     def _build(self) -> None:
         inside = QWidget()
@@ -254,6 +240,29 @@ class ProductForm(DocumentForm):
                 form.set_message(name, said)
 
 
+def _sale(of: dict[str, QWidget]) -> list[Field]:
+    """Return the fields of the price, the VAT and the unit."""
+    return [
+        Field("price", N_("Base price, net"), of["price"], required=True),
+        Field("price_base", N_("Price for"), of["price_base"], N_("1, or for instance 100 pieces.")),
+        Field("vat_rate", N_("VAT %"), of["vat_rate"], required=True),
+        Field("cost", N_("Cost"), of["cost"]),
+        Field("unit_label", N_("Unit"), of["unit_label"]),
+        Field("unit", N_("Unit (UN/ECE code)"), of["unit"], N_("C62 piece, KGM kilogram, LTR litre, MTR metre.")),
+        Field("pack", N_("Sold by multiples of"), of["pack"]),
+        Field("minimum_quantity", N_("Minimum quantity"), of["minimum_quantity"]),
+        Field(
+            "catch_weight",
+            N_("Sold by weight"),
+            of["catch_weight"],
+            N_("Counted in units, price and cost of a kg."),
+        ),
+        Field("weight_tolerance", N_("Weight tolerance %"), of["weight_tolerance"], N_("Around the weight of a unit.")),
+        Field("pack_label", N_("Pack"), of["pack_label"], N_("Carton, pallet: may be typed in the lines of an order.")),
+        Field("pack_size", N_("Units in a pack"), of["pack_size"]),
+    ]
+
+
 def _same(value: object) -> object:
     return value
 
@@ -278,6 +287,8 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "price": PriceEdit(_("Base price, net")),
         "cost": PriceEdit(_("Cost")),
         "vat_rate": PercentEdit(_("VAT %")),
+        "weight_tolerance": PercentEdit(_("Weight tolerance %")),
+        "catch_weight": QCheckBox(_("Price of a kilogram")),
         "alternatives": CodesEdit(_("Alternatives")),
         "ends_on": DateEdit(_("Sold until"), today),
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),

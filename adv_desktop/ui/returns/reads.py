@@ -13,7 +13,7 @@ from adv_desktop.services.queries import chain, returns, timeline
 from adv_desktop.services.queries.chain import Chain
 from adv_desktop.services.queries.returns import ReturnDetail
 from adv_desktop.services.queries.timeline import Event
-from adv_desktop.services.returns import left_to_return
+from adv_desktop.services.return_quantities import left_to_return
 from adv_desktop.ui.returns.columns import LineToAllow, LineToInspect
 
 if TYPE_CHECKING:
