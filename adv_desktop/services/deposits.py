@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.queries import promise
 from adv_desktop.services.store import Store
 from adv_desktop.services.texts import N_
 
@@ -61,7 +63,7 @@ class DepositService:
                 amounts = rule.deposit_by_amount(table, gross, order.currency)
             else:
                 raise DomainError("deposit.amount")
-            invoice = _invoice(session, order, amounts, percent)
+            invoice = _invoice(session, order, amounts, percent, self._clock.today())
             _refuse_more_than_order(session, order, invoice.net)
             session.add(invoice)
             session.flush()
@@ -174,7 +176,9 @@ def settle(session: Session, invoice: Invoice) -> None:
             raise DomainError("deposit.already_deducted", deposit=deposit.name)
 
 
-def _invoice(session: Session, order: SalesOrder, amounts: rule.DepositAmounts, percent: Decimal | None) -> Invoice:
+def _invoice(
+    session: Session, order: SalesOrder, amounts: rule.DepositAmounts, percent: Decimal | None, today: dt.date
+) -> Invoice:
     customer = session.get_one(Customer, order.bill_to_id)
     invoice = Invoice(
         lines=[],
@@ -210,8 +214,28 @@ def _invoice(session: Session, order: SalesOrder, amounts: rule.DepositAmounts, 
         invoice.lines.append(
             _line(no, _label(order, percent, customer.language), part.key, from_minor(part.net, order.currency))
         )
+    if any(part.key.category is VatCategory.INTRA_EU for part in amounts.parts):
+        invoice.period_start, invoice.period_end = _expected(session, order, today)
     invoice.freeze(invoice.totals())
     return invoice
+
+
+def _expected(session: Session, order: SalesOrder, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day on which the goods are to be delivered, as promised, else as they can be.
+
+    A supply in the Union wants its date or its period (BR-IC-11), and nothing has left yet: BT-72 says when goods were
+    delivered, the period (BG-14) may lie ahead. Raise `deposit.no_delivery_date` when no day is known.
+    """
+    known = [
+        line.promised or line.requested or order.promised or order.requested for line in order.items if line.backorder
+    ]
+    days = [day for day in known if day is not None]
+    if days:
+        return min(days), max(days)
+    earliest = promise.what_if(session, [order.id], today, today).earliest
+    if earliest is None:
+        raise DomainError("deposit.no_delivery_date", order=order.name)
+    return earliest, earliest
 
 
 def _line(no: int, label: str, key: VatKey, net: Decimal) -> InvoiceLine:

@@ -105,6 +105,12 @@ def deposit_as_prepaid(adv):
     return deposit(adv, "--deduct", "prepaid")
 
 
+def deposit_in_the_union(adv):
+    adv("customer", "create", adv.file(GERMAN))
+    order = adv.ordered([line("10000.00", None)], customer="DE1", requested_date="2026-12-10")
+    return [adv("invoice", "issue", adv("deposit", order["number"], "--percent", "30")["id"])]
+
+
 def credit(adv, invoice, *choice):
     draft = adv("credit", invoice["number"], *choice, "--reason", "retour")
     return adv("invoice", "issue", draft["id"])
@@ -138,7 +144,8 @@ def rebates(adv):
 
 EXAMPLES = [
     a3, priced_with_vat, half_cents, per_hundred, overseas, without_vat, charged, in_dollars, in_instalments,
-    services_on_a_period, deposit_as_a_line, deposit_as_prepaid, partial_returns, whole_credits, parts_of_an_invoice,
+    services_on_a_period, deposit_as_a_line, deposit_as_prepaid, deposit_in_the_union, partial_returns, whole_credits,
+    parts_of_an_invoice,
     rebates,
 ]  # fmt: skip
 

@@ -74,7 +74,9 @@ def facts(data: InvoiceData, say: Voice) -> tuple[tuple[str, str], ...]:
     if data.delivered_on and data.delivered_on != data.issued_on:
         rows.append((_("Date of delivery"), say.formats.date(data.delivered_on)))
     if data.period:
-        rows.append((_("Period"), " – ".join(say.formats.date(day) for day in data.period)))
+        label = _("Delivery expected") if data.type is InvoiceType.DEPOSIT else _("Period")
+        days = dict.fromkeys(say.formats.date(day) for day in data.period)
+        rows.append((label, " – ".join(days)))
     if data.payment and data.payment.instalments and not data.type.is_credit:
         first = data.payment.instalments[0].due
         label = _("Due date") if len(data.payment.instalments) == 1 else _("First due date")

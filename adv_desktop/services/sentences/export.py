@@ -7,6 +7,10 @@ from adv_desktop.services.texts import N_
 SENTENCES: dict[str, str] = {
     "cn8.invalid": N_("{written} is no customs code: the Combined Nomenclature has eight digits (21033090)."),
     "delivery.cancelled_paper": N_("Delivery {number} is cancelled: it has no papers."),
+    "deposit.no_delivery_date": N_(
+        "A deposit on goods in the Union names when they are to be delivered: promise a date in order {order}, then "
+        "ask for the deposit again."
+    ),
     "eori.invalid": N_(
         "{written} is no EORI number: two letters of a country, then at most fifteen letters and digits; in France FR "
         "and the SIRET."

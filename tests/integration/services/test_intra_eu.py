@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from adv_desktop.models.enums import Nature, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.invoice import Invoice
 from adv_desktop.services import intra_eu, intra_eu_files
 from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.intra_eu import Filing, Missing
+from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine
 from tests.support.company import TODAY, confirmed, product, shipped
 
@@ -75,10 +75,7 @@ def test_services_stand_apart_and_are_not_in_emebi(union):
 
 def test_a_deposit_is_declared_with_the_invoice_that_deducts_it(union):
     order = confirmed(union, goods(10), customer="BE")
-    deposit_id = union.deposits.draft(order.id, percent=Decimal(30))
-    with union.store.write("test") as session:  # BT-72 is asked of every supply in the Union (BR-IC-11)
-        session.get_one(Invoice, deposit_id).delivery_date = TODAY
-    union.issuing.issue(deposit_id)
+    union.issuing.issue(union.deposits.draft(order.id, percent=Decimal(30)))
     found = read(union)
     assert (found.recap, found.goods.issued, found.goods.declared) == ((), 3750, 0)
     delivered = shipped(union, order.id, override="vérifié")
@@ -87,6 +84,20 @@ def test_a_deposit_is_declared_with_the_invoice_that_deducts_it(union):
     assert [(row.amount, row.documents) for row in found.recap] == [(12500, (final.number,))]
     assert (found.goods.issued, found.goods.deposits, found.goods.deducted) == (12500, 3750, 3750)
     assert [row.amount for row in found.emebi] == [12500]
+
+
+def test_a_deposit_names_the_days_on_which_its_goods_are_expected(union):
+    near, far = TODAY + dt.timedelta(days=7), TODAY + dt.timedelta(days=21)
+    order = confirmed(union, replace(goods(10), requested=near), replace(goods(5), requested=far), customer="BE")
+    with union.store.read() as session:
+        invoice = invoice_by_id(session, union.deposits.draft(order.id, percent=Decimal(30)))
+        assert (invoice.period_start, invoice.period_end, invoice.delivery_date) == (near, far, None)
+
+
+def test_a_deposit_on_goods_that_nobody_can_promise_asks_for_a_date(union):
+    order = confirmed(union, goods(1000), customer="BE")
+    with pytest.raises(DomainError, match=r"deposit\.no_delivery_date"):
+        union.deposits.draft(order.id, percent=Decimal(30))
 
 
 def test_emebi_adds_up_by_code_origin_destination_and_partner(union):
