@@ -67,6 +67,7 @@ from adv_desktop.services.vat_evidence import VatEvidenceService
 if TYPE_CHECKING:
     from adv_desktop.services.completions import CompletionService
     from adv_desktop.services.delivery_proofs import DeliveryProofs
+    from adv_desktop.services.departures import DepartureChecks
     from adv_desktop.services.export_papers import ExportPapers
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
@@ -195,6 +196,13 @@ class Services:
         from adv_desktop.services.completions import CompletionService
 
         return CompletionService(self.store, self.clock, self.deliveries)
+
+    @property
+    def departure_checks(self) -> DepartureChecks:
+        """What says what prevents departures, loaded when the first one is looked at."""
+        from adv_desktop.services.departures import DepartureChecks
+
+        return DepartureChecks(self.store, self.clock)
 
     @property
     def shipping_labels(self) -> ShippingLabels:

@@ -9,14 +9,20 @@ from pathlib import Path
 
 from adv_desktop.cli import export_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
+from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import day, line_quantity, line_weights
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services import files
+from adv_desktop.models.rules.free_lines import Surplus
+from adv_desktop.services import files, texts
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
+from adv_desktop.services.invoice_drafts import Prevented
+from adv_desktop.services.mass_preparation import Kept, by_place, deliver_all
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.orders import order_of
+from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_
 
 
@@ -29,7 +35,9 @@ def register(verbs: Verbs) -> None:
     verb.option("--weight", "NO=KG", N_("what a line sold by weight weighs: 2=3.240+3.180"), line_weights, several=True)
     verb.option("--date", "D", N_("the day on which the goods left"), day)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
-    verb.option("--override", "REASON", N_("ship more than the stock holds"))
+    verb.option("--override", "REASON", N_("pass over what prevents the departure"))
+    verb.flag("--surplus-free", N_("give what leaves beyond the order, with the reason, instead of invoicing it"))
+    verb.flag("--dry-run", N_("show what prevents the departure, write nothing"))
     export_papers.register(verbs)
 
 
@@ -41,16 +49,31 @@ def deliver(asked: argparse.Namespace, console: Console) -> Answer:
         raise DomainError("deliver.line_of_several")
     if len(weights) < len(asked.weight):
         raise DomainError("usage.line_twice")
-    services = console.services
-    with services.store.read() as session:
+    with console.services.store.read() as session:
         orders = [order_of(session, name) for name in dict.fromkeys(asked.orders)]
         by_line = {orders[0].line(no).id: quantity for no, quantity in quantities.items()} or None
         weighed = {orders[0].line(no).id: kilograms for no, kilograms in weights.items()}
     ids = tuple(order.id for order in orders)
-    made = services.deliveries.deliver(
-        DeliverOrders(ids, by_line, date=asked.date, override=asked.override, weights=weighed)
-    )
-    return _answer(console, [ref.id for ref in made], folder)
+    surplus = Surplus.FREE if asked.surplus_free else Surplus.INVOICED
+    command = DeliverOrders(ids, by_line, date=asked.date, override=asked.override, weights=weighed, surplus=surplus)
+    if asked.dry_run:
+        return _looked_at(console.services.departure_checks.of_orders(command))
+    done = deliver_all(console.services.deliveries, by_place(orders), command)
+    return _answer(console, [ref.id for ref in done.made], folder, done.kept)
+
+
+def _looked_at(found: Sequence[Obstacle]) -> Answer:
+    """Show what would prevent the departure; nothing is written."""
+    checks: list[JsonObject] = [
+        {
+            "code": one.kind,
+            "severity": one.severity.value,
+            "message": sentence(one.error, texts.current()),
+            "passable": one.passable,
+        }
+        for one in found
+    ]
+    return Answer({"deliveries": [], "prevented": [], "checks": list(checks)}, plain_text.remarks(checks))
 
 
 def show_again(asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
@@ -72,7 +95,7 @@ def _by_number(lines: Sequence[tuple[int, Decimal]]) -> dict[int, Decimal]:
     return found
 
 
-def _answer(console: Console, delivery_ids: Sequence[int], folder: Path | None) -> Answer:
+def _answer(console: Console, delivery_ids: Sequence[int], folder: Path | None, kept: Sequence[Kept] = ()) -> Answer:
     with console.services.store.read() as session:
         made = []
         for delivery_id in delivery_ids:
@@ -81,4 +104,6 @@ def _answer(console: Console, delivery_ids: Sequence[int], folder: Path | None) 
             written = {"pdf": papers.write(folder, delivery.name, "pdf", content)}
             made.append(shown.delivery_object(session, delivery, written))
     lines = [line for content in made for line in plain_text.document(N_("Delivery"), content)]
-    return Answer(shown.many("deliveries", made), tuple(lines))
+    prevented = [Prevented(one.name, one.error.code, one.error.facts) for one in kept]
+    answer = shown.many("deliveries", made, prevented)
+    return Answer(answer, (*lines, *plain_text.refusals(answer)))

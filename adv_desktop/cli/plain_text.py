@@ -43,8 +43,7 @@ def _document(title: str, content: JsonObject, formats: Formats) -> Iterator[str
         )
     for part in _objects(content.get("instalments")):
         yield f"  {_value(part['due'], formats)}  {_money(part['amount'], currency, formats)}"
-    for check in _objects(content.get("checks")):
-        yield f"  {_MARKS.get(str(check['severity']), '·')} {check['message']}"
+    yield from (f"  {text}" for text in remarks(_objects(content.get("checks"))))
     yield from _written(content)
 
 
@@ -70,6 +69,11 @@ def _written(content: JsonObject) -> Iterator[str]:
     files = content.get("files")
     if isinstance(files, dict):
         yield from (f"  → {path}" for path in files.values() if path)
+
+
+def remarks(checks: Sequence[JsonObject]) -> tuple[str, ...]:
+    """Write remarks, a line each."""
+    return tuple(f"{_MARKS.get(str(check['severity']), '·')} {check['message']}" for check in checks)
 
 
 def refusals(content: JsonObject) -> tuple[str, ...]:

@@ -309,17 +309,19 @@ class OrderLine(PricedLine, Base):
         """What has been delivered and not invoiced."""
         return self.delivered - self.returned - self.invoiced
 
-    def deliver(self, quantity: Decimal, on: dt.date, over_percent: Decimal = ZERO) -> None:
-        """Count a shipment; raise `delivery.over_quantity` beyond what is still due plus the tolerance."""
-        allowed = self.quantity * (1 + over_percent / 100) - self.cancelled - self.delivered
-        if not ZERO < quantity <= allowed:
-            raise DomainError(
-                "delivery.over_quantity",
-                line=self.no,
-                label=self.label,
-                wanted=quantity,
-                left=self.backorder,
-            )
+    def most(self, over_percent: Decimal) -> Decimal:
+        """Return the most that may leave now: what is still due, and so many percent of what was ordered."""
+        return self.quantity * (1 + over_percent / 100) - self.cancelled - self.delivered
+
+    def too_much(self, quantity: Decimal) -> DomainError:
+        """Return what refuses a quantity beyond what is due."""
+        facts = {"wanted": quantity, "left": self.backorder}
+        return DomainError("delivery.over_quantity", line=self.no, label=self.label, **facts)
+
+    def deliver(self, quantity: Decimal, on: dt.date, over_percent: Decimal | None = ZERO) -> None:
+        """Count a shipment; raise `delivery.over_quantity` beyond what is due plus the tolerance (None: decided)."""
+        if quantity <= ZERO or (over_percent is not None and quantity > self.most(over_percent)):
+            raise self.too_much(quantity)
         self.delivered += quantity
         self.departed = on
 

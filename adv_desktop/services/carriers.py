@@ -46,6 +46,13 @@ def tracking_link(session: Session, carrier: str | None, number: str | None) -> 
     return None
 
 
+def is_pickup(session: Session, carrier: str | None) -> bool:
+    """Whether a carrier is the customer who collects its goods itself."""
+    wanted = fold(carrier or "")
+    names = session.scalars(sa.select(Carrier.name).where(Carrier.pickup))
+    return any(fold(name) == wanted for name in names)
+
+
 def cut_offs(session: Session) -> dict[str, str]:
     """Return until what hour carriers call, by their names as they are compared."""
     rows = session.execute(sa.select(Carrier.name, Carrier.cut_off).where(Carrier.cut_off.is_not(None)))

@@ -63,18 +63,26 @@ def is_too_late(session: Session, customer_id: int, today: dt.date, days: int | 
     return session.scalar(statement.limit(1)) is not None
 
 
-def refuse_at_picking(session: Session, orders: Iterable[SalesOrder], today: dt.date, override: str | None) -> None:
-    """Let nothing be picked for a customer over its limit or too late, unless somebody passes over it.
+def at_picking(
+    session: Session, orders: Iterable[SalesOrder], today: dt.date
+) -> Iterator[tuple[Remark, Severity, DomainError, int]]:
+    """Return what speaks against picking for a customer over its limit or too late, and the customer's id.
 
     What was passed over when the order was confirmed is not asked again.
     """
-    if (override or "").strip():
-        return
     settled = settings.read(session)
     for bill_to_id in sorted({order.bill_to_id for order in orders if not order.override_reason}):
         for remark, severity in remarks(session, Risk(bill_to_id), today, settled):
-            if severity is Severity.BLOCKING:
-                raise _refusal(session, bill_to_id, remark)
+            yield remark, severity, _refusal(session, bill_to_id, remark), bill_to_id
+
+
+def refuse_at_picking(session: Session, orders: Iterable[SalesOrder], today: dt.date, override: str | None) -> None:
+    """Let nothing be picked for a customer over its limit or too late, unless somebody passes over it."""
+    if (override or "").strip():
+        return
+    for _remark, severity, error, _customer in at_picking(session, orders, today):
+        if severity is Severity.BLOCKING:
+            raise error
 
 
 def _refusal(session: Session, bill_to_id: int, remark: Remark) -> DomainError:

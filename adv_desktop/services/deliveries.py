@@ -15,12 +15,12 @@ from adv_desktop.models.enums import (
     BackorderPolicy,
     DeliveryState,
     DocumentKind,
-    LineKind,
     Progress,
     Series,
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
+from adv_desktop.models.rules.free_lines import FreeReason, Surplus
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import (
     carriers,
@@ -30,20 +30,20 @@ from adv_desktop.services import (
     files,
     lots,
     numbering,
+    obstacles,
     parcels,
     reservations,
     seals,
     settings,
-    shipping_checks,
     stock,
     weighing,
 )
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines
+from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines, renew_place
 from adv_desktop.services.failpoints import reach
-from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import order_by_id, orders_of_lines
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.picking import Packing, record_picked
 from adv_desktop.services.queries.preparation import place_of
 from adv_desktop.services.store import Store
 
@@ -68,16 +68,7 @@ class DeliverOrders:
     weight_kg: Decimal | None = None
     notes: str | None = None
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """How a delivery was packed and what it weighs; what is None stays as it was."""
-
-    parcels: int | None = None
-    weight_kg: Decimal | None = None
-    lots: Mapping[int, Sequence[LotPick]] = field(default_factory=dict)  # by delivery line id
-    weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by delivery line id
+    surplus: Surplus = Surplus.INVOICED
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +115,7 @@ class DeliveryService:
         with self._store.write("delivery.prepared") as session:
             delivery = delivery_by_id(session, delivery_id)
             delivery.refuse_if_changed(version)
-            for line in list(delivery.lines):
-                picked = quantities.get(line.id, line.quantity)
-                if picked < 0:
-                    raise DomainError("quantity.not_positive", written=picked, line=line.no)
-                if picked == 0 and line.kind is LineKind.ITEM:
-                    delivery.lines.remove(line)
-                else:
-                    line.pick(picked)
-            if not delivery.lines:
-                raise DomainError("delivery.nothing", orders=delivery.name)
-            if packing is not None:
-                _pack(session, delivery, packing)
+            record_picked(session, delivery, quantities, packing or Packing())
             number_lines(delivery)
             delivery.move_to(DeliveryState.PREPARED)
 
@@ -170,85 +150,48 @@ class DeliveryService:
             record_proof(session, delivery_id, on, received_by, reserves)
 
     def _make(self, session: Session, command: DeliverOrders) -> list[Delivery]:
-        groups: dict[tuple[object, ...], list[SalesOrder]] = {}
-        quantities: dict[int, Decimal] = {}
+        today = self._clock.today()
+        orders, quantities = [], dict[int, Decimal]()
         for order_id in command.orders:
             order = order_by_id(session, order_id)
             if command.versions is not None and order_id in command.versions:
                 order.refuse_if_changed(command.versions[order_id])
             order.refuse_unless_open()
             quantities |= delivery_quantities.wanted(session, order, command.quantities)
-            groups.setdefault(place_of(order), []).append(order)
-        together = [order for orders in groups.values() for order in orders]
-        credit_control.refuse_at_picking(session, together, self._clock.today(), command.override)
-        deliveries = [self._assemble(session, orders, command, quantities) for orders in groups.values()]
-        made = [delivery for delivery in deliveries if delivery.lines]
+            orders.append(order)
+        credit_control.refuse_at_picking(session, orders, today, command.override)
+        made = [delivery for delivery in assembled(session, orders, command, quantities, today) if delivery.lines]
         if not made:
-            names = ", ".join(str(order.name) for orders in groups.values() for order in orders)
-            raise DomainError("delivery.nothing", orders=names)
+            raise DomainError("delivery.nothing", orders=", ".join(str(order.name) for order in orders))
         for delivery in made:
+            session.get_one(Customer, delivery.customer_id).refuse_if_deliveries_blocked(command.override)
             lots.propose(session, delivery)
             number_lines(delivery)
-            today = self._clock.today()
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
             session.add(delivery)
         session.flush()
         reach("prepare.made")
         return made
 
-    def _assemble(
-        self, session: Session, orders: list[SalesOrder], command: DeliverOrders, quantities: Mapping[int, Decimal]
-    ) -> Delivery:
-        first = orders[0]
-        customer = session.get_one(Customer, first.customer_id)
-        customer.refuse_if_deliveries_blocked(command.override)
-        delivery = Delivery(
-            lines=[],
-            establishment_id=first.establishment_id,
-            warehouse_id=stock.WAREHOUSE_ID,
-            state=DeliveryState.TO_PREPARE,
-            customer_id=customer.id,
-            customer_name=customer.name,
-            bill_to_id=first.bill_to_id,
-            payer_id=first.payer_id,
-            ship_to=first.deliver_to or customer.party(),
-            delivery_date=command.date or departure_of(orders, self._clock.today()),
-            currency=first.currency,
-            exchange_rate=first.exchange_rate,
-            carrier=command.carrier or first.carrier,
-            parcels=command.parcels,
-            weight_kg=command.weight_kg,
-            notes=command.notes,
-            override_reason=command.override,
-            net=0,
-        )
-        company = session.get_one(Company, 1)
-        stock.load(session, (line.product_id for order in orders for line in order.items))
-        for order in orders:
-            for line in order.items:
-                if quantity := quantities.get(line.id, ZERO):
-                    leaving = line_leaving(session, line, quantity, order, company)
-                    weighing.weigh(leaving, command.weights.get(line.id, ()))
-                    delivery.lines.append(leaving)
-        return delivery
-
     def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
         on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
-        session.get_one(Customer, delivery.customer_id).refuse_if_deliveries_blocked(override)
-        orders = _orders_of(session, delivery)
+        orders = orders_served(session, delivery)
+        renew_place(session, delivery, orders.orders)
         lots.propose(session, delivery)
         number_lines(delivery)
         session.flush()
-        shipping_checks.refuse_blocked(session, delivery, orders.orders, on, override or delivery.override_reason)
-        tolerance = settings.read(session).over_delivery_tolerance
+        obstacles.refuse(session, delivery, orders.orders, on, override)
+        passed = bool((override or "").strip())
+        tolerance = None if passed else settings.read(session).over_delivery_tolerance
         now = self._clock.now()
         kept = stock.kept_for(session, orders.lines.values())
-        departure = stock.Departure(on, now, bool((override or "").strip()))
+        departure = stock.Departure(on, now, passed)
         with session.no_autoflush:
             for line in delivery.lines:
                 order_line = orders.line(line.order_line_id)
                 if line.replaces_id is None:
-                    order_line.deliver(line.quantity, on, tolerance)
+                    given = line.free_reason == FreeReason.SURPLUS
+                    order_line.deliver(line.quantity, on, None if given else tolerance)
                     stock.release(session, order_line, line.quantity, kept[order_line.id])
                     line.net = line.net_for(line.quantity, delivery.currency)
                 stock.ship(session, order_line, line, departure)
@@ -264,6 +207,10 @@ class DeliveryService:
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
         self._keep_note(session, delivery, now)
+        self._follow(session, delivery, now)
+
+    def _follow(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
+        """Follow a delivery from its departure on, and seal it."""
         free = all(line.free_reason or line.replaces_id for line in delivery.lines)
         invoice_state = Progress.FULL if free else Progress.NONE
         progress = DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier)
@@ -285,31 +232,81 @@ class DeliveryService:
 
 
 @dataclass(frozen=True, slots=True)
-class _Orders:
+class Served:
     """The orders that a delivery serves, with their lines by id."""
 
     orders: list[SalesOrder]
     lines: dict[int, OrderLine]
 
     def line(self, line_id: int | None) -> OrderLine:
+        """Return the line that a delivery line serves."""
         return self.lines[line_id or 0]
 
 
-def _orders_of(session: Session, delivery: Delivery) -> _Orders:
+def orders_served(session: Session, delivery: Delivery) -> Served:
+    """Return the orders of a delivery; raise `order.not_confirmed` where goods may no longer leave."""
     orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
     if not all(line.replaces_id for line in delivery.lines):  # goods are replaced whatever became of the order
         for order in orders:
             order.refuse_unless_open()
-    return _Orders(orders, {line.id: line for order in orders for line in order.lines})
+    return Served(orders, {line.id: line for order in orders for line in order.lines})
 
 
-def _pack(session: Session, delivery: Delivery, packing: Packing) -> None:
-    """Record the weights, lots and parcels of what was picked."""
-    for line in delivery.lines:
-        weighing.weigh(line, packing.weights.get(line.id, ()))
-    lots.take(session, delivery, packing.lots)
-    delivery.parcels = packing.parcels or delivery.parcels
-    delivery.weight_kg = packing.weight_kg or delivery.weight_kg
+def assembled(
+    session: Session,
+    orders: Sequence[SalesOrder],
+    command: DeliverOrders,
+    quantities: Mapping[int, Decimal],
+    today: dt.date,
+) -> list[Delivery]:
+    """Return the deliveries of orders, one a customer and place; they are not in the session yet."""
+    groups: dict[tuple[object, ...], list[SalesOrder]] = {}
+    for order in orders:
+        groups.setdefault(place_of(order), []).append(order)
+    return [_assemble(session, together, command, quantities, today) for together in groups.values()]
+
+
+def _assemble(
+    session: Session,
+    orders: Sequence[SalesOrder],
+    command: DeliverOrders,
+    quantities: Mapping[int, Decimal],
+    today: dt.date,
+) -> Delivery:
+    first = orders[0]
+    customer = session.get_one(Customer, first.customer_id)
+    delivery = Delivery(
+        lines=[],
+        establishment_id=first.establishment_id,
+        warehouse_id=stock.WAREHOUSE_ID,
+        state=DeliveryState.TO_PREPARE,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        bill_to_id=first.bill_to_id,
+        payer_id=first.payer_id,
+        ship_to=first.deliver_to or customer.party(),
+        delivery_date=command.date or departure_of(orders, today),
+        currency=first.currency,
+        exchange_rate=first.exchange_rate,
+        carrier=command.carrier or first.carrier,
+        parcels=command.parcels,
+        weight_kg=command.weight_kg,
+        notes=command.notes,
+        override_reason=command.override,
+        net=0,
+    )
+    company = session.get_one(Company, 1)
+    stock.load(session, (line.product_id for order in orders for line in order.items))
+    for order in orders:
+        for line in order.items:
+            if quantity := quantities.get(line.id, ZERO):
+                leaving = line_leaving(session, line, quantity, order, company)
+                weighing.weigh(leaving, command.weights.get(line.id, ()))
+                delivery.lines.append(leaving)
+    if command.surplus is Surplus.FREE:
+        delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.items])
+    renew_place(session, delivery, orders)
+    return delivery
 
 
 def _after_shipment(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.line import copied
-from adv_desktop.models.party import Company
+from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
+from adv_desktop.models.rules.addresses import missing_of
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import stock, vat_evidence
+from adv_desktop.services import order_places, stock, vat_evidence
 
 
 def line_leaving(
@@ -46,6 +47,13 @@ def departure_of(orders: Sequence[SalesOrder], today: dt.date) -> dt.date:
     """Return the day that goods are prepared for: the first planned departure of what is due, today at the earliest."""
     planned = [line.planned_departure for order in orders for line in order.items if line.backorder]
     return max(today, min((day for day in planned if day is not None), default=today))
+
+
+def renew_place(session: Session, delivery: Delivery, orders: Sequence[SalesOrder]) -> None:
+    """Take the address of a delivery again where it was incomplete when the delivery was made."""
+    if orders and missing_of(delivery.ship_to):
+        customer = session.get_one(Customer, delivery.customer_id)
+        delivery.ship_to = order_places.place_now(session, orders[0]) or customer.party()
 
 
 def number_lines(delivery: Delivery) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import Nature, PartialPolicy
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.line import copied
+from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
 from adv_desktop.services import intake, reservations, settings, stock
 from adv_desktop.services.queries.preparation import pending
@@ -50,6 +52,45 @@ def give_up_goods(session: Session, order: SalesOrder, on: dt.date) -> None:
             line.cancel_reason = REFUSED
     intake.note(session, order, IntakeCause.CANCELLATION, on)
     reservations.serve_waiting(session, [line.product_id for line in order.items])
+
+
+def give_surplus_free(delivery: Delivery, order_lines: Iterable[OrderLine]) -> None:
+    """Give free of charge, on lines of their own, what a delivery holds beyond what is due (case 15)."""
+    due = {line.id: line.backorder for line in order_lines}
+    lines: list[DeliveryLine] = []
+    for line in delivery.lines:
+        lines.append(line)
+        if line.order_line_id not in due or line.replaces_id is not None or line.free_reason == FreeReason.SURPLUS:
+            continue
+        kept = min(line.quantity, due[line.order_line_id])
+        surplus = line.quantity - kept
+        due[line.order_line_id] -= kept
+        if kept and surplus:
+            line.pick(kept)
+            lines.append(_surplus(line, surplus))
+        elif surplus:
+            _make_free(line)
+    delivery.lines[:] = lines
+
+
+def _surplus(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
+    made = DeliveryLine(
+        **copied(line),
+        no=line.no,
+        quantity=quantity,
+        order_line_id=line.order_line_id,
+        cost=line.cost,
+        lot_id=line.lot_id,
+        location_id=line.location_id,
+        still_due=ZERO,
+    )
+    _make_free(made)
+    return made
+
+
+def _make_free(line: DeliveryLine) -> None:
+    line.free_reason, line.ordered, line.net = FreeReason.SURPLUS.value, ZERO, 0
+    line.unit_price, line.gross_price, line.discounts, line.charges = ZERO, None, (), []
 
 
 def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:

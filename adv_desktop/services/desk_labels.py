@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from adv_desktop.models import enums as e
+from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
@@ -28,6 +29,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         ExportReason.RETURN: N_("Goods sent back"),
         ExportReason.REPAIR: N_("Repair"),
         ExportReason.GIFT: N_("Gift"),
+    },
+    AddressPart: {
+        AddressPart.STREET: N_("the street"),
+        AddressPart.POSTCODE: N_("the postcode"),
+        AddressPart.TOWN: N_("the town"),
     },
     AskedBy: {
         AskedBy.US: N_("Us"),

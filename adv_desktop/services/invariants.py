@@ -71,6 +71,11 @@ OVER_DELIVERED = """
 SELECT coalesce(o.number, o.id), l.no, l.delivered, l.quantity - l.cancelled FROM order_line AS l
 JOIN sales_order AS o ON o.id = l.order_id
 WHERE l.delivered > l.quantity - l.cancelled + l.quantity * :tolerance / 1000000 AND l.quantity > 0
+    AND NOT EXISTS (
+        SELECT 1 FROM delivery_line AS sent JOIN delivery AS d ON d.id = sent.delivery_id
+        WHERE sent.order_line_id = l.id AND d.state = 'shipped'
+            AND (d.override_reason IS NOT NULL OR sent.free_reason = 'surplus')
+    )
 """
 OVER_INVOICED = """
 SELECT coalesce(o.number, o.id), l.no, l.invoiced, max(l.quantity, l.delivered) - l.returned FROM order_line AS l

@@ -150,11 +150,11 @@ def take(session: Session, delivery: Delivery, picked: Mapping[int, Sequence[Lot
     delivery.lines[:] = lines
 
 
-def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, DomainError]]:
-    """Return what is wrong with the lots of a delivery that leaves, as (kind of check, error)."""
+def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, DomainError, DeliveryLine]]:
+    """Return what is wrong with the lots of a delivery that leaves, as (kind of check, error, line)."""
     customer = session.get_one(Customer, delivery.customer_id)
     wanted: dict[tuple[int, int | None], Decimal] = {}
-    found: list[tuple[str, DomainError]] = []
+    found: list[tuple[str, DomainError, DeliveryLine]] = []
     for line in delivery.lines:
         if not _is_tracked(session, line):
             continue
@@ -162,23 +162,23 @@ def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, 
         wanted[key] = wanted.get(key, ZERO) + line.quantity
         lot = session.get(Lot, line.lot_id) if line.lot_id else None
         if lot is not None and not fefo.lasts(lot.use_by, good_until(customer, on)):
-            found.append(_too_old(line, lot, customer, on))
+            found.append(("lot_life", _too_old(line, lot, customer, on), line))
         there = quantity_of(session, *key)
         if wanted[key] > there:
             facts = {"product": line.product_code, "wanted": wanted[key], "stock": there}
             missing = DomainError("delivery.lot_missing", line=line.no, **facts)
             short = DomainError("delivery.lot_short", lot=lot.code, **facts) if lot else missing
-            found.append(("lot_short", short))
+            found.append(("lot_short", short, line))
     return found
 
 
-def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> tuple[str, DomainError]:
+def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> DomainError:
     left = (lot.use_by - on).days if lot.use_by else 0
     facts = {"product": line.product_code, "lot": lot.code, "use_by": lot.use_by}
     if left < 0:
-        return "lot_life", DomainError("delivery.lot_expired", **facts)
+        return DomainError("delivery.lot_expired", **facts)
     asked = customer.minimum_life_days
-    return "lot_life", DomainError("delivery.lot_life", **facts, left=left, asked=asked, customer=customer.name)
+    return DomainError("delivery.lot_life", **facts, left=left, asked=asked, customer=customer.name)
 
 
 def _is_tracked(session: Session, line: DeliveryLine) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.deliveries import DeliverOrders, DeliveryRef, DeliveryService
-from adv_desktop.services.queries.preparation import Waiting
+from adv_desktop.services.queries.preparation import Waiting, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,36 @@ def prepare_all(
             kept.append(Kept(", ".join(one.numbers), error))
     step(len(wanted), len(wanted))
     return Preparations(tuple(made), tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """The deliveries that left, and what keeps the others."""
+
+    made: tuple[DeliveryRef, ...]
+    kept: tuple[Kept, ...]
+
+
+def deliver_all(deliveries: DeliveryService, places: Sequence[Sequence[SalesOrder]], asked: DeliverOrders) -> Departed:
+    """Ship what the orders of each place ask for, one place after the other; raise what keeps all of them."""
+    made: list[DeliveryRef] = []
+    kept: list[Kept] = []
+    for orders in places:
+        try:
+            made += deliveries.deliver(replace(asked, orders=tuple(order.id for order in orders)))
+        except DomainError as error:
+            kept.append(Kept(", ".join(str(order.name) for order in orders), error))
+    if not made:
+        raise kept[0].error
+    return Departed(tuple(made), tuple(kept))
+
+
+def by_place(orders: Sequence[SalesOrder]) -> list[list[SalesOrder]]:
+    """Return orders by what leaves together."""
+    places: dict[tuple[object, ...], list[SalesOrder]] = {}
+    for order in orders:
+        places.setdefault(place_of(order), []).append(order)
+    return list(places.values())
 
 
 def command_of(one: Waiting, today: dt.date) -> DeliverOrders:

@@ -20,6 +20,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         FreeReason.PROMOTION: N_("Free goods of a promotion"),
         FreeReason.AFTER_SALES: N_("After-sales replacement"),
         FreeReason.GOODWILL: N_("Goodwill"),
+        FreeReason.SURPLUS: N_("Delivered beyond the order"),
     },
     e.ContactPurpose: {
         e.ContactPurpose.ORDERS: N_("Orders"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import NewOrder
 
@@ -32,10 +33,19 @@ def deliver_to(place: CustomerAddress | None, command: NewOrder) -> dict[str, ob
     """Return the address that goods go to as the order keeps it; None for the customer's own."""
     if command.deliver_to is not None:
         return {name: getattr(command.deliver_to, name) for name in _ADDRESS}
-    if place is None:
-        return None
+    return None if place is None else on_paper(place)
+
+
+def on_paper(place: CustomerAddress) -> dict[str, object]:
+    """Return a place as documents keep it."""
     on_site = {name: getattr(place, name) for name in _ON_SITE if getattr(place, name)}
     return {**{name: getattr(place, name) for name in _ADDRESS}, "instructions": None, **on_site}
+
+
+def place_now(session: Session, order: SalesOrder) -> dict[str, object] | None:
+    """Return the address of an order as its place is known now; None for the customer's own."""
+    place = session.get(CustomerAddress, order.ship_to_id) if order.ship_to_id else None
+    return on_paper(place) if place is not None else order.deliver_to
 
 
 def roles_of(session: Session, customer: Customer, place: CustomerAddress | None, command: NewOrder) -> tuple[int, int]:

@@ -118,6 +118,8 @@ CHECK_TITLES: dict[str, str] = {
     "lot_life": N_("Lot too close to its use-by date"),
     "weight_missing": N_("Goods sold by weight not weighed"),
     "weight_out_of_tolerance": N_("Weight out of the tolerance"),
+    "carrier_missing": N_("No carrier at the departure"),
+    "address_incomplete": N_("Incomplete address at the departure"),
     "requirement_missing": N_("Customer's requirement not met"),
     "missing_vat_number": N_("VAT number missing for an intra-EU sale"),
     "missing_siren": N_("SIREN missing"),

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import InvoiceState, InvoiceType, Requirement, Severity, VatCategory
-from adv_desktop.models.errors import DomainError
+from adv_desktop.models.enums import InvoiceState, InvoiceType, VatCategory
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Customer
@@ -19,48 +17,8 @@ from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.checks import Remark
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import Money, from_minor, percent_of
-from adv_desktop.services import lots, settings, vat_evidence, weighing
-
-# Without the right lot there is nothing to ship, whatever the settings say.
-_ALWAYS = frozenset({"lot_short"})
-
-
-def refuse_blocked(
-    session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date, override: str | None
-) -> None:
-    """Raise what holds the goods back, unless a reason to pass over it is given."""
-    if (override or "").strip() or all(line.replaces_id for line in delivery.lines):
-        return
-    severities = settings.read(session)
-    for kind, error in _found(session, delivery, orders, on):
-        if kind in _ALWAYS or severities.severity(kind) is Severity.BLOCKING:
-            raise error
-
-
-def _found(
-    session: Session, delivery: Delivery, orders: Iterable[SalesOrder], on: dt.date
-) -> Iterator[tuple[str, DomainError]]:
-    yield from lots.check(session, delivery, on)
-    yield from weighing.check(session, delivery)
-    customer = session.get_one(Customer, delivery.bill_to_id)
-    if _is_unchecked(session, customer, delivery.lines, on):
-        facts = {"customer": customer.code, "number": customer.vat_number, "days": vat_evidence.VALID_DAYS}
-        yield "vat_number_unchecked", DomainError("delivery.vat_number_unchecked", **facts)
-    for order in orders:
-        yield from _not_given(session, order)
-        asked = due_before_shipping(order)
-        received = received_for(session, order) if asked else 0
-        if received < asked:
-            yield (
-                "prepayment_missing",
-                DomainError(
-                    "delivery.prepayment_missing",
-                    order=order.name,
-                    asked=Money(asked, order.currency),
-                    received=Money(received, order.currency),
-                ),
-            )
+from adv_desktop.models.values import from_minor, percent_of
+from adv_desktop.services import vat_evidence
 
 
 def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remark]:
@@ -69,7 +27,7 @@ def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remar
     if not due:
         return
     customer = session.get_one(Customer, order.bill_to_id)
-    if _is_unchecked(session, customer, due, today):
+    if is_unchecked(session, customer, due, today):
         yield Remark("vat_number_unchecked", {"number": customer.vat_number or ""})
     required = session.get_one(Customer, order.customer_id).requirements
     for name in requirements.missing(required, order.given(), Stage.SHIPPING):
@@ -84,18 +42,10 @@ def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remar
         )
 
 
-def _is_unchecked(session: Session, customer: Customer, lines: Iterable[PricedLine], on: dt.date) -> bool:
+def is_unchecked(session: Session, customer: Customer, lines: Iterable[PricedLine], on: dt.date) -> bool:
     """Whether goods would leave for another member state on a VAT number that nobody checked lately."""
     intra_eu = any(line.vat_category is VatCategory.INTRA_EU for line in lines if line.is_item)
     return intra_eu and not vat_evidence.is_checked(session, customer, on)
-
-
-def _not_given(session: Session, order: SalesOrder) -> Iterator[tuple[str, DomainError]]:
-    """Name what the customer requires before its goods leave (R2)."""
-    required = session.get_one(Customer, order.customer_id).requirements
-    for name in requirements.missing(required, order.given(), Stage.SHIPPING):
-        field = next((known for known in Requirement if known == name), name)
-        yield "requirement_missing", DomainError("delivery.requirement_missing", order=order.name, field=field)
 
 
 def due_before_shipping(order: SalesOrder) -> int:

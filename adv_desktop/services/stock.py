@@ -41,6 +41,16 @@ def load(session: Session, product_ids: Iterable[int | None]) -> list[object]:
     ]
 
 
+def physical_of(session: Session, product_ids: Iterable[int | None]) -> dict[int, Decimal]:
+    """Return what is physically there of the products that are kept in stock."""
+    rows = session.execute(
+        sa.select(Product.id, sa.func.coalesce(ProductStock.physical, ZERO))
+        .outerjoin(ProductStock, ProductStock.product_id == Product.id)
+        .where(Product.stocked, Product.id.in_({row_id for row_id in product_ids if row_id is not None}))
+    )
+    return {row_id: physical or ZERO for row_id, physical in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """A signed change of the physical stock of a product; without a location, at the product's own place."""

@@ -35,6 +35,7 @@ _BLOCKING = (
 # Judged when goods leave; a confirmed order says beforehand what will hold them back.
 AT_SHIPPING = frozenset({
     "vat_number_unchecked", "prepayment_missing", "lot_life", "weight_missing", "weight_out_of_tolerance",
+    "carrier_missing", "address_incomplete",
 })  # fmt: skip
 _WARNING = (
     "overdue",
@@ -56,6 +57,8 @@ _WARNING = (
     "terms_over_ceiling",
     "vat_regime_conflict",
     "piece_decimals",
+    "carrier_missing",
+    "address_incomplete",
 )
 DEFAULT_SEVERITIES: dict[str, Severity] = {
     **dict.fromkeys(_BLOCKING, Severity.BLOCKING),

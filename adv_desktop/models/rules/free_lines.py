@@ -5,6 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Surplus(StrEnum):
+    """What becomes of goods that leave beyond what was ordered (case 15)."""
+
+    INVOICED = "invoiced"
+    FREE = "free"
+
+
 class FreeReason(StrEnum):
     """What a line is given for."""
 
@@ -12,3 +19,4 @@ class FreeReason(StrEnum):
     PROMOTION = "promotion"
     AFTER_SALES = "after_sales"
     GOODWILL = "goodwill"
+    SURPLUS = "surplus"  # what left beyond the order and is not invoiced

@@ -111,7 +111,7 @@ def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator
         words.add(order.lines, leaving)
     heads = _heads(orders, leaving, language)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
-    for _key, group in groupby(delivery.lines, key=lambda line: line.order_line_id or -line.id):
+    for _key, group in groupby(delivery.lines, key=lambda line: (line.order_line_id or -line.id, line.free_reason)):
         parts_of_line = list(group)
         line_id = parts_of_line[0].order_line_id or 0
         if line_id in heads:

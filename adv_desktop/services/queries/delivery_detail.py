@@ -33,6 +33,7 @@ class DeliveredLine(Line):
     location: str | None
     replaces_id: int | None
     order_line: LineRef | None
+    order_line_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _line(line: DeliveryLine, refs: dict[int, LineRef], lots: dict[int, str], pl
     return DeliveredLine(
         **facts_of(line), ordered=line.ordered, still_due=line.still_due, lot=lots.get(line.lot_id or 0),
         location=places.get(line.location_id or 0), replaces_id=line.replaces_id,
-        order_line=refs.get(line.order_line_id or 0),
+        order_line=refs.get(line.order_line_id or 0), order_line_id=line.order_line_id,
     )  # fmt: skip
 
 

@@ -30,7 +30,9 @@ SENTENCES: dict[str, str] = {
         "Line {line}, {label}, are goods: prepare and ship them; only services are recorded as carried out."
     ),
     "delivery.nothing": N_("There is nothing left to deliver for {orders}."),
-    "delivery.over_quantity": N_("Line {line}, {label}: only {left} left to deliver, not {wanted}."),
+    "delivery.over_quantity": N_(
+        "Line {line}, {label}: only {left} left to deliver, not {wanted}. Ship less, or give a reason."
+    ),
     "delivery.partial_refused": N_(
         "The customer of order {order} accepts no partial delivery: deliver all of line {line}, {label}, or leave it."
     ),

@@ -122,11 +122,13 @@ class CustomersPage(ListedPage[Shown]):
         self.desk.window.open_form(CustomerSheet(self.desk, document_id, self._edit))
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
-        """Add a customer, or edit or open one, for another page."""
+        """Add a customer, edit one or record the check of its VAT number, for another page."""
         if verb == "new":
             self._on_new()
         elif verb == "edit" and ids:
             self._edit(ids[0])
+        elif verb == "check_vat" and ids:
+            self.verbs.check_vat(ids[0])
 
     def on_empty(self) -> None:
         """Import the first customers."""

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from adv_desktop.models.rules.free_lines import Surplus
 from adv_desktop.services.deliveries import DeliverOrders, DeliveryRef
+from adv_desktop.services.events import Changed
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
-from adv_desktop.ui.deliveries.lines import LineToDeliver, delivery_grid
+from adv_desktop.ui.deliveries.lines import LineToDeliver, brought_down, delivery_grid
+from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToDeliver
-from adv_desktop.ui.deliveries.shipping import Shipping
+from adv_desktop.ui.deliveries.shipping import Shipping, Verb
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
@@ -44,12 +51,11 @@ class DeliveryForm(DocumentForm):
         self.parcels = QuantityEdit(_("Parcels"))
         self.weight = QuantityEdit(_("Weight, kg"))
         self.notes = TextEdit(_("Note on the delivery note"))
-        self.form = Form(self._fields(), columns=8)
+        self.form = Form(self._fields(), columns=5)
         self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted")
         self._foot, self.warning = text_label("", "strong"), text_label("", "bad")
         self._build()
-        self.grid.lines_changed.connect(self._show_foot)
-        self.shipping.shipped.connect(self.closed)
+        self._connect()
         self.setFocusProxy(self.grid)
         desk.runner.read(lambda: self.reads.to_deliver(self._orders), self._on_loaded, self._on_gone)
 
@@ -64,6 +70,7 @@ class DeliveryForm(DocumentForm):
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepare", N_("Prepare"), self.prepare, "Ctrl+S", "box", Menu.DELIVERIES),
             Command("all", N_("Deliver everything"), self.deliver_all, "Ctrl+T", "check", Menu.DELIVERIES),
+            go_command(self),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
 
@@ -79,28 +86,28 @@ class DeliveryForm(DocumentForm):
         """Make the deliveries to pick and show their lists."""
         command = self.command()
         if command is not None:
-            deliveries = self.desk.services.deliveries
-            self.desk.runner.write(lambda: deliveries.prepare(command), self._on_prepared)
+            prepare = self.desk.services.deliveries.prepare
+            self.shipping.attempt(lambda override: prepare(replace(command, override=override)), self._on_prepared)
 
     def ship(self) -> None:
         """Ship what is typed, in one go."""
         command = self.command()
         if command is not None:
-            deliver = self.desk.services.deliveries.deliver
-            self.shipping.run(lambda override: deliver(replace(command, override=override)))
+            self.shipping.run(self._shipping_of(command))
 
     def command(self) -> DeliverOrders | None:
         """Return what is asked; None, said beside the buttons, while something is missing."""
         if not self.grid.finish_editing() or self.form.first_problem() is not None:
             return None
-        quantities = {line.order_line_id: line.quantity for line in self.grid.lines() if line.quantity}
+        command = self._typed()
+        self.warning.setText("" if command.quantities else _("Type the quantity of one line at least."))
+        return command if command.quantities else None
+
+    def _typed(self) -> DeliverOrders:
         parcels = self.parcels.value()
-        self.warning.setText("" if quantities else _("Type the quantity of one line at least."))
-        if not quantities:
-            return None
         return DeliverOrders(
             self._orders,
-            quantities,
+            {line.order_line_id: line.quantity for line in self.grid.lines() if line.quantity},
             self._versions,
             date=self.date.value(),
             carrier=self.carrier.value(),
@@ -109,13 +116,32 @@ class DeliveryForm(DocumentForm):
             notes=self.notes.value(),
         )
 
+    def _shipping_of(self, command: DeliverOrders) -> Verb:
+        deliver = self.desk.services.deliveries.deliver
+        return lambda override: deliver(replace(command, override=override))
+
+    def _connect(self) -> None:
+        self.grid.lines_changed.connect(self._on_typed)
+        for edit in (self.carrier, self.date, self.weight):
+            edit.committed.connect(self._on_typed)
+        self.shipping.shipped.connect(self.closed)
+        self.shipping.obstacles.ways = {
+            "carrier": lambda _one: self.carrier.setFocus(Qt.FocusReason.OtherFocusReason),
+            "all": lambda _one: self.deliver_all(),
+            "lots": lambda _one: self.prepare(),  # lots are chosen where the goods are picked
+            "due": self._bring_down,
+            "in_stock": self._bring_down,
+            "free": partial(self._pass_over, Surplus.FREE),
+            PASSING: partial(self._pass_over, Surplus.INVOICED),
+        }
+
     def _fields(self) -> list[Field]:
         return [
             Field("carrier", N_("Carrier"), self.carrier, span=2),
             Field("date", N_("Departure date"), self.date),
             Field("parcels", N_("Parcels"), self.parcels),
             Field("weight", N_("Weight, kg"), self.weight),
-            Field("notes", N_("Note on the delivery note"), self.notes, span=3),
+            Field("notes", N_("Note on the delivery note"), self.notes, span=5),
         ]
 
     def _build(self) -> None:
@@ -138,8 +164,7 @@ class DeliveryForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(lines, 1)
-        layout.addWidget(fields)
+        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -163,7 +188,7 @@ class DeliveryForm(DocumentForm):
         self.date.set_value(self.desk.today())
         self.grid.set_lines(loaded.lines)
         self.title_changed.emit(self.title)
-        self._show_foot()
+        self._on_typed()
         if loaded.lines:
             self.grid.edit_cell(0, "quantity")
         else:
@@ -173,7 +198,29 @@ class DeliveryForm(DocumentForm):
         self.closed.emit()
         self.desk.failed(error)
 
-    def _on_prepared(self, refs: list[DeliveryRef]) -> None:
+    def on_changed(self, changed: Changed) -> None:
+        """Look again at what prevents the departure: it may have been mended elsewhere."""
+        self._look()
+
+    def _on_typed(self, _value: object = None) -> None:
+        self._show_foot()
+        self._look()
+
+    def _look(self) -> None:
+        typed = self._typed()
+        checks = self.desk.services.departure_checks
+        self.shipping.obstacles.look(partial(checks.of_orders, typed) if typed.quantities else None)
+
+    def _pass_over(self, surplus: Surplus, one: Obstacle) -> None:
+        command = self.command()
+        if command is not None:
+            self.shipping.pass_over(one, self._shipping_of(replace(command, surplus=surplus)))
+
+    def _bring_down(self, one: Obstacle) -> None:
+        if self.grid.finish_editing():
+            self.grid.lines_model.put_all(brought_down(self.grid.lines(), one.order_line_id))
+
+    def _on_prepared(self, refs: Sequence[DeliveryRef]) -> None:
         ids, names = [ref.id for ref in refs], [ref.number or str(ref.id) for ref in refs]
         told = ngettext("Picking list {numbers} made.", "Picking lists {numbers} made.", len(refs))
         self.desk.notices.say(told.format(numbers=", ".join(names)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from adv_desktop.models.values import plain
 from adv_desktop.services.lots import LotPick
@@ -42,12 +43,19 @@ class LineToDeliver:
         """What stays due."""
         return max(self.due - self.quantity, ZERO)
 
+    @property
+    def within_reach(self) -> LineToDeliver:
+        """The line with no more than is due and in stock."""
+        reach = self.due if self.stock is None else max(min(self.due, self.stock), ZERO)
+        return replace(self, quantity=min(self.quantity, reach))
+
 
 @dataclass(frozen=True, slots=True)
 class PickedLine:
     """A delivery line with what was picked of it."""
 
     line_id: int
+    order_line_id: int | None
     location: str
     code: str
     label: str
@@ -55,17 +63,32 @@ class PickedLine:
     unit: str
     lot: str
     picked: Decimal
+    stock: Decimal | None = None  # what is physically there; None for what is not kept in stock
 
     @property
     def gap(self) -> Decimal:
         """What was picked beyond what was asked, negative when short."""
         return self.picked - self.quantity
 
+    @property
+    def within_reach(self) -> PickedLine:
+        """The line with no more than was asked and is there."""
+        reach = self.quantity if self.stock is None else max(min(self.quantity, self.stock), ZERO)
+        return replace(self, picked=min(self.picked, reach))
+
 
 def picked_from(line: PickedLine, picks: Sequence[LotPick]) -> PickedLine:
     """Return a line with the lots that it was picked from, and what they make."""
     lots = ", ".join(pick.lot for pick in picks)
     return replace(line, lot=lots, picked=sum((pick.quantity for pick in picks), ZERO))
+
+
+L = TypeVar("L", LineToDeliver, PickedLine)
+
+
+def brought_down(lines: Sequence[L], order_line_id: int | None) -> list[L]:
+    """Return lines of which one has no more than is due and in reach."""
+    return [line.within_reach if line.order_line_id == order_line_id else line for line in lines]
 
 
 def _number(value: Value) -> Decimal:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.values import plain
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.deliveries.lines import PickedLine
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, LineGrid, fixed_spec
 from adv_desktop.ui.theme import theme
@@ -143,3 +146,28 @@ def choose_lots(
     if choice.lots:
         body.grid.edit_cell(0, "taken")
     return dialog
+
+
+class PickedLots(QObject):
+    """The lots that the lines of a picking come from, by delivery line id; `chosen` tells a line that has its own."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, desk: Desk, lots_of: Callable[[int], LotChoice], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lots_of = lots_of
+        self._parent = parent
+        self.picks: dict[int, tuple[LotPick, ...]] = {}
+
+    def choose(self, line: PickedLine) -> None:
+        """Ask which lots a line was picked from."""
+        self._desk.runner.read(partial(self._lots_of, line.line_id), partial(self._ask, line))
+
+    def _ask(self, line: PickedLine, choice: LotChoice) -> None:
+        known = self.picks.get(line.line_id, ())
+        choose_lots(self._desk, choice, known, partial(self._on_chosen, line), self._parent)
+
+    def _on_chosen(self, line: PickedLine, picks: list[LotPick]) -> None:
+        self.picks[line.line_id] = tuple(picks)
+        self.chosen.emit(line, picks)

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState, DocumentKind
-from adv_desktop.services.deliveries import DeliveryRef, Packing
+from adv_desktop.models.rules.free_lines import Surplus
+from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.events import Changed
+from adv_desktop.services.obstacles import Obstacle
+from adv_desktop.services.picking import Packing
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.lines import PickedLine, picked_from, picking_grid
-from adv_desktop.ui.deliveries.lots import choose_lots
+from adv_desktop.ui.deliveries.lines import PickedLine, brought_down, picked_from, picking_grid
+from adv_desktop.ui.deliveries.lots import PickedLots
+from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
-from adv_desktop.ui.deliveries.shipping import Shipping
+from adv_desktop.ui.deliveries.shipping import Shipping, Verb
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
-from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit
+from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
+from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
     from adv_desktop.services.lots import LotPick
-    from adv_desktop.services.queries.lot_choice import LotChoice
     from adv_desktop.ui.desk import Desk
 
 
@@ -41,19 +48,18 @@ class PreparationForm(DocumentForm):
         super().__init__(desk, parent)
         self._id = delivery_id
         self._loaded: ToPick | None = None
-        self._lots: dict[int, tuple[LotPick, ...]] = {}
         self.reads = DeliveryReads(desk)
+        self.lots = PickedLots(desk, self.reads.lots, self)
         self.shipping = Shipping(desk, self)
         self.grid: LineGrid[PickedLine] = LineGrid(_("Lines to pick"), picking_grid(), desk.today())
         self.date = DateEdit(_("Departure date"), desk.today())
         self.parcels, self.weight = QuantityEdit(_("Parcels")), QuantityEdit(_("Weight, kg"))
+        self.carrier = TextEdit(_("Carrier"))
         self._title, self._state, self._sub = text_label("", "page"), Pill(), text_label("", "muted")
         self._foot = text_label("", "strong")
         self.mark = Button(_("Mark as prepared"), icon="check", hint="Ctrl+S", on_click=self.mark_prepared)
         self._build()
-        self.grid.lines_changed.connect(self._show_foot)
-        self.shipping.shipped.connect(self.closed)
-        self.shipping.refused.connect(self.load)
+        self._connect()
         self.setFocusProxy(self.grid)
         self.load()
 
@@ -70,6 +76,7 @@ class PreparationForm(DocumentForm):
             Command("lots", N_("Choose the lots…"), self.choose_lots, "Ctrl+B", "tag", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self.ask_parcels, "Ctrl+L", "box", Menu.DELIVERIES),
+            go_command(self),
             Command("cancel", N_("Cancel the delivery"), self.cancel, "", "", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
@@ -79,24 +86,30 @@ class PreparationForm(DocumentForm):
         self.desk.runner.read(lambda: self.reads.to_pick(self._id), self._on_loaded, self._on_gone)
 
     def on_changed(self, changed: Changed) -> None:
-        """Read again what somebody else changed."""
+        """Read again what somebody else changed, and what may no longer prevent the departure."""
         if self._id in changed.of(DocumentKind.DELIVERY):
             self.load()
+        self._look()
 
     def mark_prepared(self) -> None:
         """Record what was picked."""
         if self._loaded is None or not self.grid.finish_editing():
             return
         deliveries, version = self.desk.services.deliveries, self._loaded.delivery.row.version
-        picked, packing = self._picked(), self._packing()
+        picked, packing = _picked(self), _packing(self)
         self.desk.runner.write(lambda: deliveries.set_prepared(self._id, version, picked, packing), self._on_prepared)
 
     def ship(self) -> None:
         """Record what was picked and how, if it was not yet, and ship it."""
+        verb = self._shipping(Surplus.INVOICED)
+        if verb is not None:
+            self.shipping.run(verb)
+
+    def _shipping(self, surplus: Surplus) -> Verb | None:
         if self._loaded is None or not self.grid.finish_editing():
-            return
+            return None
         deliveries, row, day = self.desk.services.deliveries, self._loaded.delivery.row, self.date.value()
-        picked, packing = self._picked(), self._packing()
+        picked, packing = _picked(self), replace(_packing(self), surplus=surplus)
         told = any(line.gap for line in self.grid.lines()) or packing != Packing()
 
         def ship(override: str | None) -> list[DeliveryRef]:
@@ -107,7 +120,7 @@ class PreparationForm(DocumentForm):
                 version = self.reads.row(row.id).version
             return [deliveries.ship(row.id, version, day, override)]
 
-        self.shipping.run(ship)
+        return ship
 
     def cancel(self) -> None:
         """Give the delivery up; its goods are to be delivered again."""
@@ -128,20 +141,14 @@ class PreparationForm(DocumentForm):
         lines = self.grid.lines()
         if not self.grid.finish_editing() or not 0 <= place < len(lines):
             return
-        line = lines[place]
-
-        def ask(choice: LotChoice) -> None:
-            choose_lots(self.desk, choice, self._lots.get(line.line_id, ()), partial(self._on_lots, line), self)
-
-        self.desk.runner.read(lambda: self.reads.lots(line.line_id), ask)
+        self.lots.choose(lines[place])
 
     def _on_lots(self, line: PickedLine, picks: list[LotPick]) -> None:
         """Show the lots beside the line, with what they make."""
-        self._lots[line.line_id] = tuple(picks)
         self.grid.set_lines(
             [picked_from(one, picks) if one.line_id == line.line_id else one for one in self.grid.lines()]
         )
-        self._show_foot()
+        self._on_typed()
 
     def preview(self) -> None:
         """Show the picking list."""
@@ -155,12 +162,37 @@ class PreparationForm(DocumentForm):
     def _on_packed(self, read: tuple[DeliveryRow, Packed]) -> None:
         ask_parcels(self.desk, *read, self)
 
-    def _picked(self) -> dict[int, Decimal]:
-        return {line.line_id: line.picked for line in self.grid.lines()}
+    def _connect(self) -> None:
+        self.grid.lines_changed.connect(self._on_typed)
+        for edit in (self.carrier, self.weight, self.date):
+            edit.committed.connect(self._on_typed)
+        self.shipping.shipped.connect(self.closed)
+        self.shipping.refused.connect(self.load)
+        self.lots.chosen.connect(self._on_lots)
+        self.shipping.obstacles.ways = {
+            "carrier": lambda _one: self.carrier.setFocus(Qt.FocusReason.OtherFocusReason),
+            "lots": lambda one: self.lots.choose(_line_of(self, one)),
+            "due": partial(_bring_down, self),
+            "in_stock": partial(_bring_down, self),
+            "free": partial(self._pass_over, Surplus.FREE),
+            PASSING: partial(self._pass_over, Surplus.INVOICED),
+        }
 
-    def _packing(self) -> Packing:
-        parcels = self.parcels.value()
-        return Packing(int(parcels) if parcels else None, self.weight.value(), self._lots)
+    def _on_typed(self, _value: object = None) -> None:
+        self._show_foot()
+        self._look()
+
+    def _look(self) -> None:
+        if self._loaded is not None:
+            checks = self.desk.services.departure_checks
+            picking = self._loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
+            typed = (_picked(self), _packing(self)) if picking else ()
+            self.shipping.obstacles.look(partial(checks.of_delivery, self._id, *typed))
+
+    def _pass_over(self, surplus: Surplus, one: Obstacle) -> None:
+        verb = self._shipping(surplus)
+        if verb is not None:
+            self.shipping.pass_over(one, verb)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -168,14 +200,8 @@ class PreparationForm(DocumentForm):
         for widget in (self._title, self._state, self._sub):
             head.addWidget(widget)
         head.addStretch(1)
-        for name, edit, width in (
-            (_("Parcels"), self.parcels, 64),
-            (_("Weight, kg"), self.weight, 84),
-            (_("Departure date"), self.date, 130),
-        ):
-            head.addWidget(text_label(name, "label"))
-            edit.setFixedWidth(theme().px(width))
-            head.addWidget(edit)
+        fields = Card()
+        fields.body.addWidget(Form(_fields(self), columns=5))
         lines = Card(margins=(1, 1, 1, 8))
         lines.body.addWidget(self.grid, 1)
         foot = QHBoxLayout()
@@ -188,7 +214,7 @@ class PreparationForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(lines, 1)
+        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -206,14 +232,12 @@ class PreparationForm(DocumentForm):
         if row.delivery_state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
             self.closed.emit()
             return
-        first = self._loaded is None
-        changed = not first and loaded.delivery.row.version != self._version()
-        self._loaded = loaded
+        shown, self._loaded = self._loaded, loaded
         self._title.setText(name_of(row))
         self._state.show_state(_(row.state.word), Tone(row.state.tone))
         parts = (row.customer_name, row.town or "", ", ".join(row.orders))
         self._sub.setText("  ·  ".join(part for part in parts if part))
-        if first or changed:
+        if shown is None or shown.delivery.row.version != row.version:
             self._show_lines(loaded)
         self.title_changed.emit(self.title)
 
@@ -221,20 +245,18 @@ class PreparationForm(DocumentForm):
         picking = loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
         self.date.set_value(self.date.value() or self.desk.today())
         self.grid.set_read_only(not picking)
-        for edit in (self.parcels, self.weight, self.mark):
+        for edit in (self.carrier, self.parcels, self.weight, self.mark):
             edit.setEnabled(picking)
         row = loaded.delivery.row
+        self.carrier.set_value(row.carrier)
         self.parcels.set_value(Decimal(row.parcels) if row.parcels else None)
         self.weight.set_value(row.weight_kg or loaded.weight_kg)
         self.command_set.enable(prepared=picking)
-        self._lots.clear()
+        self.lots.picks.clear()
         self.grid.set_lines(loaded.lines)
-        self._show_foot()
+        self._on_typed()
         if picking and loaded.lines:
             self.grid.edit_cell(0, "picked")
-
-    def _version(self) -> int:
-        return self._loaded.delivery.row.version if self._loaded else 0
 
     def _on_gone(self, error: Exception) -> None:
         self.closed.emit()
@@ -249,3 +271,30 @@ class PreparationForm(DocumentForm):
         ready = sum(1 for line in lines if not line.gap)
         told = ngettext("{ready} of {count} line as asked", "{ready} of {count} lines as asked", len(lines))
         self._foot.setText(told.format(ready=ready, count=len(lines)))
+
+
+def _picked(form: PreparationForm) -> dict[int, Decimal]:
+    return {line.line_id: line.picked for line in form.grid.lines()}
+
+
+def _packing(form: PreparationForm) -> Packing:
+    parcels, lots = form.parcels.value(), dict(form.lots.picks)
+    return Packing(int(parcels) if parcels else None, form.weight.value(), lots, carrier=form.carrier.value())
+
+
+def _bring_down(form: PreparationForm, one: Obstacle) -> None:
+    if form.grid.finish_editing():
+        form.grid.lines_model.put_all(brought_down(form.grid.lines(), one.order_line_id))
+
+
+def _fields(form: PreparationForm) -> list[Field]:
+    return [
+        Field("carrier", N_("Carrier"), form.carrier, span=2),
+        Field("parcels", N_("Parcels"), form.parcels),
+        Field("weight", N_("Weight, kg"), form.weight),
+        Field("date", N_("Departure date"), form.date),
+    ]
+
+
+def _line_of(form: PreparationForm, one: Obstacle) -> PickedLine:
+    return next(line for line in form.grid.lines() if line.order_line_id == one.order_line_id)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
-from adv_desktop.services import parcels, reference, texts
+from adv_desktop.services import parcels, reference, stock, texts
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries import (
     deliveries,
     delivery_detail,
@@ -83,13 +84,19 @@ class DeliveryReads:
         with self._desk.services.store.read() as session:
             return preparation.worklist(session, self._desk.today(), until, order_ids)
 
+    def obstacles(self, places: Sequence[Waiting]) -> dict[tuple[int, ...], list[Obstacle]]:
+        """Read what prevents the departure of places, by their orders."""
+        return self._desk.services.departure_checks.of_places(places)
+
     def to_pick(self, delivery_id: int) -> ToPick:
         """Read a delivery and its lines."""
         with self._desk.services.store.read() as session:
             detail = delivery_detail.detail(session, delivery_id, self._desk.today())
+            physical = stock.physical_of(session, [line.product_id for line in detail.lines])
             lines = tuple(
                 PickedLine(
                     line.id,
+                    line.order_line_id,
                     line.location or "—",
                     line.product_code or "—",
                     line.label,
@@ -97,6 +104,7 @@ class DeliveryReads:
                     reference.unit_label(session, line.unit, texts.current().language),
                     line.lot or "—",
                     line.quantity,
+                    physical.get(line.product_id or 0),
                 )
                 for line in detail.lines
                 if line.kind is LineKind.ITEM
@@ -129,8 +137,8 @@ class DeliveryReads:
 
 def _due(session: Session, order: OrderDetail, line: OrderedLine, due: Decimal) -> LineToDeliver:
     """Return what is due of a line; what is kept for it is in reach beside what is free."""
-    stock = None if line.available is None else line.available + line.reserved
-    leaves = due if stock is None else max(min(due, stock), NOTHING)
+    reach = None if line.available is None else line.available + line.reserved
+    leaves = due if reach is None else max(min(due, reach), NOTHING)
     return LineToDeliver(
         line.id,
         order.row.number or str(order.row.id),
@@ -140,6 +148,6 @@ def _due(session: Session, order: OrderDetail, line: OrderedLine, due: Decimal) 
         line.ordered - line.cancelled,
         line.delivered,
         due,
-        stock,
+        reach,
         leaves,
     )

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.deliveries import DeliveryRef
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.sentences import sentence
-from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.deliveries.obstacles import TITLES, Obstacles, said_of, title_of
 from adv_desktop.ui.deliveries.papers import preview_notes
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
@@ -23,21 +25,11 @@ from adv_desktop.ui.widgets.notice import Action
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-# What may be passed over with a reason, with the title of the question.
-PASSED_OVER = {
-    "stock.short": N_("Too little in stock"),
-    "delivery.customer_blocked": N_("Customer blocked"),
-    "delivery.credit_exceeded": N_("Credit limit exceeded"),
-    "delivery.overdue": N_("Overdue invoices"),
-    "delivery.vat_number_unchecked": N_("VAT number not checked lately"),
-    "delivery.requirement_missing": N_("Customer's requirement not met"),
-    "delivery.prepayment_missing": N_("Payment due before shipping not received"),
-    "delivery.lot_life": N_("Lot too close to its use-by date"),
-    "delivery.lot_expired": N_("Lot too close to its use-by date"),
-    "delivery.lot_missing": N_("Lot not chosen"),
-    "delivery.lot_short": N_("Too little of the lot"),
-}
-Ship = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
+# What no reason passes over.
+_MENDED = frozenset({"delivery.partial_refused", "delivery.prepared_already", "order.not_confirmed"})
+PASSED_OVER = frozenset(TITLES) - _MENDED
+Verb = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
+Done = Callable[[Sequence[DeliveryRef]], None]
 
 
 Say = Callable[["Desk", Sequence[DeliveryRef]], object]
@@ -57,22 +49,38 @@ class Shipping(QObject):
         self._desk = desk
         self._parent = parent
         self._say = say or say_shipped
+        self.obstacles = Obstacles(desk, parent)
 
-    def run(self, ship: Ship, override: str | None = None) -> None:
-        """Run the command; what may be passed over asks for a reason and runs it again."""
-        self._desk.runner.write(partial(ship, override), self._on_shipped, partial(self._on_refused, ship))
+    def run(self, ship: Verb) -> None:
+        """Ship; what may be passed over asks for a reason and ships again."""
+        self.attempt(ship, self._on_shipped)
+
+    def attempt(self, verb: Verb, done: Done, override: str | None = None) -> None:
+        """Run a command; what may be passed over asks for a reason and runs it again."""
+        self._desk.runner.write(partial(verb, override), done, partial(self._on_refused, verb, done))
+
+    def pass_over(self, one: Obstacle, verb: Verb) -> None:
+        """Ask why what is in the way is passed over, then ship."""
+        self._ask(title_of(one), self._told(said_of(one)), verb, self._on_shipped)
+
+    def _ask(self, title: str, told: str, verb: Verb, done: Done) -> None:
+        ask_override(title, told, partial(self.attempt, verb, done), self._parent)
 
     def _on_shipped(self, refs: Sequence[DeliveryRef]) -> None:
         self._say(self._desk, refs)
         self.shipped.emit()
 
-    def _on_refused(self, ship: Ship, error: Exception) -> None:
+    def _on_refused(self, verb: Verb, done: Done, error: Exception) -> None:
         self.refused.emit()
         if isinstance(error, DomainError) and error.code in PASSED_OVER:
-            told, source = sentence(error, texts.current()), PASSED_OVER[error.code]
-            ask_override(_(source), told, partial(self.run, ship), self._parent)
+            self._ask(_(TITLES[error.code]), self._told(sentence(error, texts.current())), verb, done)
         else:
             self._desk.failed(error)
+
+    def _told(self, first: str) -> str:
+        """Say all that would be passed over."""
+        others = [said_of(one) for one in self.obstacles.blocking if one.passable]
+        return "\n".join(dict.fromkeys([first, *others]))
 
 
 def say_shipped(desk: Desk, refs: Sequence[DeliveryRef], more: str = "") -> None:

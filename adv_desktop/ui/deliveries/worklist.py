@@ -15,6 +15,7 @@ from adv_desktop.services import texts
 from adv_desktop.services.events import Changed
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.mass_preparation import Preparations, prepare_all
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries.preparation import Waiting
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
@@ -54,6 +55,7 @@ class WorklistForm(DocumentForm):
         super().__init__(desk, parent)
         self._orders = tuple(order_ids)
         self._loaded: list[Waiting] = []
+        self._obstacles: dict[tuple[int, ...], list[Obstacle]] = {}
         self._left_out: set[tuple[int, ...]] = set()
         self._made: list[tuple[int, str]] = []
         self.reads = DeliveryReads(desk)
@@ -186,6 +188,11 @@ class WorklistForm(DocumentForm):
         self.carrier.set_key(chosen if chosen in names else EVERYTHING)
         self.carrier.blockSignals(False)
         self._show()
+        self.desk.runner.read(partial(self.reads.obstacles, rows), self._on_obstacles)
+
+    def _on_obstacles(self, found: dict[tuple[int, ...], list[Obstacle]]) -> None:
+        self._obstacles = found
+        self._show()
 
     def _show(self) -> None:
         carrier, extent = self.carrier.key(), self.extent.key()
@@ -196,7 +203,11 @@ class WorklistForm(DocumentForm):
             and (extent == EVERYTHING or (one.whole if extent == WHOLE else bool(one.quantities)))
         ]
         self._stack.setCurrentIndex(TABLE if shown else EMPTY)
-        self.table.show_rows([Wanted(one, bool(one.quantities) and one.orders not in self._left_out) for one in shown])
+        self.table.show_rows([self._wanted(one) for one in shown])
+
+    def _wanted(self, one: Waiting) -> Wanted:
+        taken = bool(one.quantities) and one.orders not in self._left_out
+        return Wanted(one, taken, tuple(self._obstacles.get(one.orders, ())))
 
     def _on_taken(self) -> None:
         wanted = self.table.wanted()
@@ -210,6 +221,9 @@ class WorklistForm(DocumentForm):
         late = sum(one.late for one in taken)
         if late:
             parts.append(ngettext("{count} late", "{count} late", late).format(count=late))
+        held = sum(any(each.is_blocking for each in one.obstacles) for one in wanted)
+        if held:
+            parts.append(ngettext("{count} held back", "{count} held back", held).format(count=held))
         self._said.setText("  ·  ".join(parts))
         self.go.setEnabled(bool(taken))
 

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries.preparation import Holding, Waiting
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.deliveries.obstacles import said_of, summary_of
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -29,6 +31,7 @@ class Wanted:
 
     row: Waiting
     taken: bool
+    obstacles: tuple[Obstacle, ...] = ()  # looked at a moment after the list is shown
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -48,6 +51,16 @@ def _tone(one: Wanted) -> Tone:
     if one.row.whole:
         return Tone.OK
     return Tone.WARN if one.row.quantities else Tone.BAD
+
+
+def _in_the_way(one: Wanted) -> str:
+    return summary_of(one.obstacles) or "—"
+
+
+def _way_tone(one: Wanted) -> Tone | None:
+    if not one.obstacles:
+        return None
+    return Tone.BAD if one.obstacles[0].is_blocking else Tone.WARN
 
 
 COLUMNS: list[Column[Wanted]] = [
@@ -76,6 +89,8 @@ COLUMNS: list[Column[Wanted]] = [
     Column(N_("Carrier"), lambda one: one.row.carrier or "—", width=110, soft=True, key="carrier"),
     Column(N_("Can leave"), _said, width=250, icon=lambda one: "check" if one.row.whole else "warning", tone=_tone,
            tip=_said, key="ready"),
+    Column(N_("In the way"), _in_the_way, width=230, icon=lambda one: "warning" if one.obstacles else None,
+           tone=_way_tone, tip=lambda one: "\n".join(said_of(each) for each in one.obstacles), key="obstacles"),
     Column(N_("Net amount"), lambda one: formats().money(one.row.net, one.row.currency), right=True, width=112,
            key="net"),
 ]  # fmt: skip

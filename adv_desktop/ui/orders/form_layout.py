@@ -5,48 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card
+from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.elided import ElidedLabel
-from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
 
-PANEL = 280
 SOURCE = 520
-WIDE = 1240  # from this width on, the lines have room beside the remarks
-
-
-class _Middle(QWidget):
-    """Fields above lines, remarks at their right; in a narrow window the lines take the whole width."""
-
-    def __init__(self, fields: QWidget, lines: QWidget, checks: QWidget) -> None:
-        super().__init__()
-        self._fields, self._lines, self._panel = fields, lines, Scroll(checks)
-        self._wide: bool | None = None
-        self._grid = QGridLayout(self)
-        theme().space(self._grid, spacing=12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(1, 1)
-        self._place(wide=True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._panel.setFixedWidth(max(theme().px(PANEL), self._panel.minimumSizeHint().width()))
-        self._place(wide=self.width() >= theme().px(WIDE))
-
-    def _place(self, *, wide: bool) -> None:
-        if wide == self._wide:
-            return
-        self._wide = wide
-        self._grid.addWidget(self._fields, 0, 0)
-        self._grid.addWidget(self._lines, 1, 0, 1, 1 if wide else 2)
-        self._grid.addWidget(self._panel, 0, 1, 2 if wide else 1, 1)
 
 
 def lay_out(form: OrderForm) -> None:
@@ -62,7 +32,7 @@ def lay_out(form: OrderForm) -> None:
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
-    middle = _Middle(fields, _lines_card(form), form.answer.checks)
+    middle = FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks)
     layout.addWidget(_side_by_side(form.beside, middle) if form.beside else middle, 1)
     layout.addLayout(_buttons(form))
 

@@ -78,9 +78,11 @@ class PaymentsPage(ListedPage[Shown]):
         ]
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
-        """Pay invoices (`pay`), or set a credit note against others (`offset`)."""
+        """Pay invoices (`pay`), receive money of a customer (`receive`), or set a credit note against others."""
         if verb in {"pay", "offset"}:
             self.desk.window.open_form(PaymentForm(self.desk, invoice_ids=ids, offset=verb == "offset"))
+        elif verb == "receive" and ids:
+            self.desk.window.open_form(PaymentForm(self.desk, customer_id=ids[0]))
 
     def read_detail(self, document_id: int) -> Shown:
         """Read a payment with what it pays, its neighbours and its history."""

@@ -91,20 +91,30 @@ class ChecksPanel(QWidget):
     fix_asked = Signal(str, str)
     passed_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "", nothing: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Checks"))
+        title = title or _("Checks")
+        self._nothing = text_label(nothing, "muted", wrap=True)
+        self.setAccessibleName(title)
         self._blocking, self._warnings = Pill(), Pill()
         self._cards = QVBoxLayout()
         theme().space(self._cards, spacing=10)
         self._passed = Button("", "link", icon="check", on_click=self.passed_asked.emit)
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=10)
-        layout.addLayout(_wrapped(text_label(_("Checks"), "card"), self._blocking, self._warnings))
+        layout.addLayout(_wrapped(text_label(title, "card"), self._blocking, self._warnings))
         layout.addLayout(self._cards)
+        layout.addWidget(self._nothing)
         layout.addWidget(self._passed, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self.set_checks(())
+
+    def focus_first(self) -> None:
+        """Put the cursor on the first way out of the first remark."""
+        for button in self.findChildren(Button):
+            if button.isVisibleTo(self):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def set_checks(self, checks: Iterable[Check], passed: int = 0) -> None:
         """Show other remarks and how many checks had none."""
@@ -114,6 +124,7 @@ class ChecksPanel(QWidget):
             card = CheckCard(check)
             card.fix_asked.connect(self.fix_asked)
             self._cards.addWidget(card)
+        self._nothing.setVisible(bool(self._nothing.text()) and not shown)
         blocking = sum(check.severity is Severity.BLOCKING for check in shown)
         warnings = sum(check.severity is Severity.WARNING for check in shown)
         counted = ngettext("{count} blocking", "{count} blocking", blocking).format(count=blocking)

@@ -212,6 +212,31 @@ def test_more_than_the_stock_leaves_with_a_reason_only(adv):
     assert adv("deliver", number, "--override", "inventaire faux")["state"] == "shipped"
 
 
+def test_what_prevents_a_departure_is_told_without_shipping(adv):
+    number = adv.ordered([{"product": "P-100", "quantity": "101"}])["number"]
+    found = adv("deliver", number, "--dry-run")
+    assert (found["deliveries"], found["prevented"]) == ([], [])
+    assert next((one["code"], one["severity"]) for one in found["checks"]) == ("stock_missing", "blocking")
+    assert adv("order", "show", number)["delivery_state"] == "none"
+
+
+def test_of_several_orders_what_can_leave_does_and_the_rest_is_named(adv):
+    adv("customer", "create", adv.file({**CUSTOMER, "code": "C2"}))
+    whole = adv.ordered([{"product": "P-100", "quantity": "10"}])["number"]
+    short = adv.ordered([{"product": "P-100", "quantity": "101"}], customer="C2")["number"]
+    done = adv("deliver", whole, short)
+    assert done["state"] == "shipped"
+    assert [(one["source"], one["code"]) for one in done["prevented"]] == [(short, "stock.short")]
+    assert adv.refused("deliver", short)["code"] == "stock.short"
+
+
+def test_a_surplus_is_given_with_a_reason(adv):
+    number = adv.ordered([{"product": "P-100", "quantity": "10"}])["number"]
+    assert adv.refused("deliver", number, "--line", "1=11")["code"] == "delivery.over_quantity"
+    given = adv("deliver", number, "--line", "1=11", "--override", "geste", "--surplus-free")
+    assert [(line["quantity"], line["net"]) for line in given["lines"]][1] == ("1", "0.00")
+
+
 def test_a_draft_is_not_delivered_and_a_confirmed_order_not_confirmed_twice(adv):
     draft = adv("order", "create", adv.file(asked()))["id"]
     assert adv.refused("deliver", draft)["code"] == "order.not_confirmed"

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from adv_desktop.models.enums import ReturnSettlement
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.credits import NewCredit
-from adv_desktop.services.deliveries import DeliverOrders, Packing, delivery_by_id
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.integrity import verify
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.picking import Packing
 from adv_desktop.services.queries import backlog, exposure
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, return_by_id
 from tests.support.company import TODAY, confirmed, line_ids, new_company, product

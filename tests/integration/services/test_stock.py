@@ -15,10 +15,11 @@ from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.stock import ExpectedReceipt, Lot, StockMove
 from adv_desktop.services import integrity
 from adv_desktop.services.customers import CustomerData
-from adv_desktop.services.deliveries import DeliverOrders, Packing, delivery_by_id
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.locations import PutElsewhere
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.picking import Packing
 from adv_desktop.services.queries import timeline
 from adv_desktop.services.queries.promise import what_if
 from adv_desktop.services.stock import counters
