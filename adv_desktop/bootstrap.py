@@ -34,6 +34,7 @@ from adv_desktop.services.invoice_replacing import ReplacementService
 from adv_desktop.services.issuing import IssueService
 from adv_desktop.services.locations import LocationService
 from adv_desktop.services.mail.passwords import Passwords
+from adv_desktop.services.note_corrections import NoteCorrections
 from adv_desktop.services.orders import OrderService
 from adv_desktop.services.outbox import OutboxService
 from adv_desktop.services.outbox_filling import OutboxFilling
@@ -106,6 +107,7 @@ class Services:
     credits: CreditService
     returns: ReturnService
     undelivered: UndeliveredService
+    note_corrections: NoteCorrections
     payments: PaymentService
     settlements: SettlementService
     claims: ClaimService
@@ -274,8 +276,8 @@ def _consult(path: Path, clock: Clock, papers: Papers | None) -> Services:
 
 def build(store: Store, clock: Clock, papers: Papers) -> Services:
     """Build the services over an open store."""
-    payments = PaymentService(store, clock)
-    credit_notes = CreditService(store, clock)
+    payments, credit_notes = PaymentService(store, clock), CreditService(store, clock)
+    deliveries, undelivered = DeliveryService(store, clock, papers), UndeliveredService(store, clock)
     return Services(
         store=store, clock=clock, papers=papers,
         company=CompanyService(store, clock), customers=CustomerService(store, clock),
@@ -287,14 +289,15 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         locations=LocationService(store, clock),
         reallocations=ReallocationService(store, clock),
         orders=OrderService(store, clock),
-        deliveries=DeliveryService(store, clock, papers),
+        deliveries=deliveries,
         parcels=ParcelService(store),
         drafts=InvoiceDraftService(store, clock),
         issuing=IssueService(store, clock, papers),
         deposits=DepositService(store, clock),
         credits=credit_notes,
         returns=ReturnService(store, clock, credit_notes),
-        undelivered=UndeliveredService(store, clock),
+        undelivered=undelivered,
+        note_corrections=NoteCorrections(store, clock, deliveries, undelivered),
         payments=payments,
         settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),

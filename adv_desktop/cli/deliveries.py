@@ -17,9 +17,10 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
 from adv_desktop.services import files, texts
-from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id, delivery_of
 from adv_desktop.services.invoice_drafts import Prevented
 from adv_desktop.services.mass_preparation import Kept, by_place, deliver_all
+from adv_desktop.services.note_corrections import CorrectNote
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.sentences import sentence
@@ -39,6 +40,26 @@ def register(verbs: Verbs) -> None:
     verb.flag("--surplus-free", N_("give what leaves beyond the order, with the reason, instead of invoicing it"))
     verb.flag("--dry-run", N_("show what prevents the departure, write nothing"))
     export_papers.register(verbs)
+    verb = verbs.add("deliver correct", N_("replace a delivery note by what really left"), correct, show_again)
+    verb.argument("delivery", "DELIVERY", N_("the number of a shipped delivery"))
+    verb.option("--line", "NO=QTY", N_("a line of the note and what really left of it"), line_quantity, several=True)
+    verb.option("--reason", "REASON", N_("why the note was wrong"), required=True)
+    verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
+
+
+def correct(asked: argparse.Namespace, console: Console) -> Answer:
+    """Replace the note of a shipped delivery by one with the next index."""
+    folder = papers.folder_of(asked.pdf)
+    services, by_number = console.services, dict(asked.line)
+    with services.store.read() as session:
+        delivery = delivery_of(session, asked.delivery)
+        known = {line.no: line.id for line in delivery.lines}
+    for no in by_number:
+        if no not in known:
+            raise DomainError("delivery.no_line", delivery=delivery.name, line=no)
+    quantities = {known[no]: quantity for no, quantity in by_number.items()}
+    made = services.note_corrections.correct(CorrectNote(delivery.id, delivery.version, quantities, asked.reason))
+    return _answer(console, [made.id], folder)
 
 
 def deliver(asked: argparse.Namespace, console: Console) -> Answer:

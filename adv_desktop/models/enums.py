@@ -41,6 +41,7 @@ class Undelivered(StrEnum):
     REFUSED = "refused"
     LOST = "lost"
     RETURNED = "returned"
+    CORRECTED = "corrected"  # its note was wrong: another delivery stands for what really left
 
 
 class ReturnState(StrEnum):

@@ -19,12 +19,13 @@ from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money, split
-from adv_desktop.services import documents, files, reference
+from adv_desktop.services import documents, files, reference, texts
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.queries.corrected_notes import replacement_of
 from adv_desktop.services.queries.preparation import in_picking_order
 from adv_desktop.services.store import Store
 
@@ -139,13 +140,15 @@ class Copies:
         content = files.content_of(session, delivery.pdf_file_id)
         if content is None:
             raise DomainError("delivery.not_shipped", number=delivery.name)
+        language = session.scalars(sa.select(Customer.language).where(Customer.id == delivery.customer_id)).one()
+        replacement = replacement_of(session, delivery_id)
+        if replacement is not None:
+            said = texts.of(language).gettext("Cancelled and replaced by delivery note {number}")
+            return documents.stamp_void(content, language, said.format(number=replacement))
         note = session.get(DeliveryNote, delivery_id)
         if style is not None and style is not (note.style if note else NoteStyle.UNPRICED):
             content = self._papers.delivery_note(session, delivery, style)
-        if not printed:
-            return content
-        language = session.scalars(sa.select(Customer.language).where(Customer.id == delivery.customer_id)).one()
-        return documents.stamp_duplicate(content, language)
+        return documents.stamp_duplicate(content, language) if printed else content
 
     def _invoice(self, session: Session, invoice_id: int, printed: bool) -> bytes:
         invoice = invoice_by_id(session, invoice_id)

@@ -105,6 +105,10 @@ class DeliveryService:
             self._ship(session, delivery, command.date, command.override)
         return deliveries
 
+    def leave_again(self, session: Session, delivery: Delivery) -> None:
+        """Ship, inside a transaction, a delivery that stands for one whose note was wrong: on the same day."""
+        self._ship(session, delivery, delivery.delivery_date, delivery.override_reason)
+
     def set_prepared(
         self, delivery_id: int, version: int, quantities: Mapping[int, Decimal], packing: Packing | None = None
     ) -> None:
@@ -198,7 +202,7 @@ class DeliveryService:
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
             delivery.override_reason = override or delivery.override_reason
-            delivery.number = numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
+            delivery.number = delivery.number or numbering.take(session, Series.DELIVERY, on, delivery.establishment_id)
         delivery_billing.replace_taken_back(session, delivery)
         delivery_quantities.give_up_small_remainders(session, delivery, orders.lines, on)
         for order in orders.orders:
@@ -223,8 +227,9 @@ class DeliveryService:
 
     def _keep_note(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
         """Write the note as the customer wants it, and keep its bytes."""
-        style = session.get_one(Customer, delivery.customer_id).note_style
-        session.add(DeliveryNote(delivery_id=delivery.id, style=style))
+        if session.get(DeliveryNote, delivery.id) is None:
+            style = session.get_one(Customer, delivery.customer_id).note_style
+            session.add(DeliveryNote(delivery_id=delivery.id, style=style))
         reach("ship.numbered")
         pdf = self._papers.delivery_note(session, delivery)
         reach("ship.rendered")

@@ -193,6 +193,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Undelivered.REFUSED: N_("Refused by the customer"),
         e.Undelivered.LOST: N_("Lost by the carrier"),
         e.Undelivered.RETURNED: N_("Sent back by the carrier"),
+        e.Undelivered.CORRECTED: N_("Replaced by a corrected note"),
     },
     e.ReturnState: {
         e.ReturnState.AUTHORISED: N_("Awaited"),

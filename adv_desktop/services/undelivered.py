@@ -45,22 +45,26 @@ class UndeliveredService:
         """
         numbering.refuse_future(command.on, self._clock.today())
         with self._store.write("delivery.bring_back") as session:
-            delivery = delivery_by_id(session, command.delivery_id)
-            progress = progress_of(session, delivery.id)
-            _refuse_kept(session, delivery, progress)
-            orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
-            order_lines = {line.id: line for order in orders for line in order.lines}
-            now = self._clock.now()
-            for line in delivery.lines:
-                order_line = order_lines[line.order_line_id or 0]
-                order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
-                if command.outcome is not Undelivered.LOST:
-                    stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
-            for order in orders:
-                if not command.ship_again:
-                    intake.note(session, order, IntakeCause.CANCELLATION, command.on)
-                order.update_progress()
-            progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
+            self.bring_back_within(session, command)
+
+    def bring_back_within(self, session: Session, command: BringBack) -> None:
+        """Reverse a shipment inside a transaction, for the verbs that ship it otherwise."""
+        delivery = delivery_by_id(session, command.delivery_id)
+        progress = progress_of(session, delivery.id)
+        _refuse_kept(session, delivery, progress)
+        orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
+        order_lines = {line.id: line for order in orders for line in order.lines}
+        now = self._clock.now()
+        for line in delivery.lines:
+            order_line = order_lines[line.order_line_id or 0]
+            order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
+            if command.outcome is not Undelivered.LOST:
+                stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
+        for order in orders:
+            if not command.ship_again:
+                intake.note(session, order, IntakeCause.CANCELLATION, command.on)
+            order.update_progress()
+        progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
 
 
 def _refuse_kept(session: Session, delivery: Delivery, progress: DeliveryProgress) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from adv_desktop.models.errors import DomainError
+
 
 class NoteStyle(StrEnum):
     """What a delivery note shows beside the goods (case 36): prices or not, and who sends it.
@@ -20,3 +22,16 @@ class NoteStyle(StrEnum):
     def hides_us(self) -> bool:
         """Whether nothing of our company is read on the paper."""
         return self in {NoteStyle.NEUTRAL, NoteStyle.ANONYMOUS}
+
+
+def index_after(number: str, *, indexed: bool) -> str:
+    """Return the number of the note that replaces one: « BL2026000031 », then « BL2026000031-B », then « …-C ».
+
+    Raise `delivery.too_many_indexes` after the letter Z.
+    """
+    if not indexed:
+        return f"{number}-B"
+    root, letter = number.rsplit("-", 1)
+    if letter == "Z":
+        raise DomainError("delivery.too_many_indexes", delivery=number)
+    return f"{root}-{chr(ord(letter) + 1)}"

@@ -83,6 +83,13 @@ def merge(pdfs: Iterable[bytes], stream: BinaryIO) -> int:
     return pdf_files.merge(pdfs, stream)
 
 
+def stamp_void(content: bytes, language: str, note: str) -> bytes:
+    """Return a copy of a PDF that another one replaced, stamped ANNULÉ with a sentence at the foot."""
+    from adv_desktop.services.documents import pdf_files
+
+    return pdf_files.stamp_void(content, language, note)
+
+
 def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> bytes:
     """Return a copy of an issued PDF stamped DUPLICATA; the issued bytes stay as they are."""
     from adv_desktop.services.documents import pdf_files

@@ -49,9 +49,18 @@ def _together(properties: Sequence[pdfa.Properties]) -> pdfa.Properties:
 
 def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> bytes:
     """Return a copy with DUPLICATA on every page; `note` is a sentence under it (unpaid invoice, CGI 272)."""
+    return _stamped(content, _stamp(language, voice(language).gettext("DUPLICATE"), note))
+
+
+def stamp_void(content: bytes, language: str, note: str) -> bytes:
+    """Return a copy with ANNULÉ on every page; `note` says what took its place."""
+    return _stamped(content, _stamp(language, voice(language).gettext("VOID"), note))
+
+
+def _stamped(content: bytes, mark_of_all: io.BytesIO) -> bytes:
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(_stamp(language, note)) as stamp:
+    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(mark_of_all) as stamp:
         form = pdf.copy_foreign(stamp.pages[0].as_form_xobject())
         for number, page in enumerate(pdf.pages):
             # Read aloud once, before everything else.
@@ -65,10 +74,8 @@ def stamp_duplicate(content: bytes, language: str = "fr", note: str = "") -> byt
     return result.getvalue()
 
 
-def _stamp(language: str, note: str) -> io.BytesIO:
+def _stamp(language: str, word: str, note: str) -> io.BytesIO:
     stream = io.BytesIO()
-    say = voice(language)
-    word = say.gettext("DUPLICATE")
     pen = Pen(stream, language, marked=False)
     style = Style(fonts.BOLD, 13, STAMP)
     width = style.width(word) + 18

@@ -29,6 +29,7 @@ from adv_desktop.services.line_words import LineWords
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import lot_choice
+from adv_desktop.services.queries.corrected_notes import replaced_by
 from adv_desktop.services.stock import LOCATION_ID, counters
 
 LotCode = tuple[str, dt.date | None]
@@ -49,9 +50,12 @@ def delivery_note_content(
         issuer = parts.neutral_issuer(session, customer, language, named=style is NoteStyle.NEUTRAL)
     else:
         issuer = parts.own_issuer(session, language)
+    former = replaced_by(session, delivery.id) or ""
     return content.DeliveryNoteData(
         language=language,
         issuer=issuer,
+        replaces=former,
+        index=(delivery.number or "").rsplit("-", 1)[-1] if former else "",
         priced=style is NoteStyle.PRICED,
         neutral=style.hides_us,
         currency=delivery.currency,

@@ -17,6 +17,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.totals import totals
 from adv_desktop.models.stock import Location, Lot
 from adv_desktop.services.queries import deliveries
+from adv_desktop.services.queries.corrected_notes import replaced_by, replacement_of
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.lines import Amounts, Line, LineRef, amounts_of, facts_of, order_refs
 
@@ -58,6 +59,8 @@ class DeliveryDetail:
     pdf_file_id: int | None
     lines: tuple[DeliveredLine, ...]
     papers: tuple[Paper, ...]
+    replaces: str | None
+    replaced_by: str | None
     amounts: Amounts
 
 
@@ -81,7 +84,8 @@ def detail(session: Session, delivery_id: int, today: dt.date) -> DeliveryDetail
         outcome=progress.outcome if progress else None, notes=delivery.notes,
         override_reason=delivery.override_reason, pdf_file_id=delivery.pdf_file_id,
         lines=tuple(_line(line, refs, lots, places) for line in delivery.lines),
-        papers=papers_of(session, delivery_id),
+        papers=papers_of(session, delivery_id), replaces=replaced_by(session, delivery_id),
+        replaced_by=replacement_of(session, delivery_id),
         amounts=amounts_of(totals(priced, currency=delivery.currency)),
     )  # fmt: skip
 

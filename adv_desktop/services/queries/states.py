@@ -64,6 +64,7 @@ DELIVERY = _table(
     ("refused", N_("Refused"), "bad"),
     ("lost", N_("Lost"), "bad"),
     ("returned", N_("Returned"), "bad"),
+    ("corrected", N_("Replaced"), "neutral"),
 )
 RETURN = _table(
     (ReturnState.AUTHORISED, N_("Awaited"), "warn"),

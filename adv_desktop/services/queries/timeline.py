@@ -113,6 +113,7 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
 EVENTS: dict[str, tuple[str, str, str]] = {
     "printed": (N_("Printed"), "printer", "neutral"),
     "sent": (N_("Sent to the customer"), "mail", "info"),
+    "corrected": (N_("Delivery note corrected"), "edit", "warn"),
 }
 ACTIVITIES: dict[str, tuple[str, str, str]] = {
     "note": (N_("Note"), "note", "info"),
@@ -187,11 +188,17 @@ def _after_issue(session: Session, document: Named) -> list[Event]:
             events.append(_status(row))
             continue
         text, icon, tone = EVENTS.get(row.kind, CHANGED)
-        to = (row.detail or {}).get("to")
-        events.append(
-            Event(row.at, row.actor, Phrase(text), Phrase(AS_WRITTEN, {"text": to}) if to else None, icon, tone)
-        )
+        events.append(Event(row.at, row.actor, Phrase(text), _told(row.detail or {}), icon, tone))
     return events
+
+
+def _told(detail: Mapping[str, Any]) -> Phrase | None:
+    """Return to whom a document was sent, or which note stands for it and why."""
+    if "to" in detail:
+        return Phrase(AS_WRITTEN, {"text": detail["to"]})
+    if "number" in detail:
+        return Phrase(BECAUSE, {"reason": detail["number"], "text": detail["reason"]})
+    return None
 
 
 def _status(row: Row) -> Event:

@@ -22,6 +22,15 @@ SENTENCES: dict[str, str] = {
     "backlog.nothing": N_("Nothing is left to deliver to {customer}."),
     "contact.no_email": N_("{name} is sent papers: give an e-mail, or tick nothing."),
     "customer.copies": N_("Papers are printed from 1 to {most} times: correct {written}."),
+    "delivery.no_line": N_("{delivery} has no line {line}."),
+    "delivery.proved": N_(
+        "{delivery} has arrived: what is missing or too much is a claim or a return, the signed note stays."
+    ),
+    "delivery.nothing_corrected": N_("Correct one quantity of {delivery} at least."),
+    "delivery.nothing_left": N_(
+        "Nothing of {delivery} would have left: record that it did not arrive, or bring it back instead."
+    ),
+    "delivery.too_many_indexes": N_("{delivery} was corrected to the last letter: take the goods back instead."),
     "delivery.customer_blocked": N_(
         "Deliveries to {customer} are blocked: {reason}. Lift the block, or pass over it with a reason."
     ),

@@ -52,7 +52,9 @@ def ask_tracking(desk: Desk, row: DeliveryRow, parent: QWidget) -> FormDialog:
 
 def ask_undelivered(desk: Desk, row: DeliveryRow, done: Callable[[BringBack], object], parent: QWidget) -> FormDialog:
     """Ask how a shipment ended that did not arrive, and whether its goods leave again."""
-    outcome = ChoiceCombo(_("How the shipment ended"), options(Undelivered))
+    outcome = ChoiceCombo(
+        _("How the shipment ended"), [one for one in options(Undelivered) if one[0] != Undelivered.CORRECTED]
+    )
     on = DateEdit(_("Known since"), desk.today())
     on.set_value(desk.today())
     then = ChoiceCombo(_("And then"), [(AGAIN, _("Ship the goods again")), (GIVE_UP, _("Close the remainder short"))])

@@ -145,6 +145,14 @@ def picking_grid() -> GridSpec[PickedLine]:
     return fixed_spec(_PICKED, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
 
 
+def correction_grid() -> GridSpec[PickedLine]:
+    """Return the grid of what a note says and what really left."""
+    titles = {"quantity": N_("On the note"), "picked": N_("Really left")}
+    shown = [column for column in _PICKED if column.key not in {"location", "check"}]
+    columns = [replace(column, title=titles.get(column.key, column.title)) for column in shown]
+    return fixed_spec(columns, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
+
+
 _TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
     GridColumn("order", N_("Order"), lambda line: line.order, width=142),
     GridColumn("code", N_("Product code"), lambda line: line.code, width=104),

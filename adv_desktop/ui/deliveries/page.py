@@ -22,6 +22,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.actions import DeliveryActions
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
 from adv_desktop.ui.deliveries.completion import CompletionForm
+from adv_desktop.ui.deliveries.correction import ask_correction
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
@@ -96,6 +97,7 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("transport_proof", N_("Proof of transport…"), self._act("transport_proof"), "", "attach",
                     Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
+            Command("correct", N_("Correct the delivery note…"), self._act("correct"), "", "edit", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
             Command("return", N_("Return of goods…"), self._act("return"), "Ctrl+B", "return", Menu.DELIVERIES),
             Command("proforma", N_("Pro forma"), self._act("proforma"), "", "", Menu.INVOICING),
@@ -194,6 +196,7 @@ class DeliveriesPage(ListedPage[Shown]):
                     "tracking_page": self.verbs.open_tracking,
                     "prove": self.verbs.prove,
                     "transport_proof": self.verbs.transport_proof,
+                    "correct": lambda row: ask_correction(self.desk, row),
                     "lost": self.verbs.undelivered,
                     "return": self.verbs.take_back,
                     "claim": self.verbs.claim,
@@ -271,6 +274,8 @@ def _remarks(delivery: DeliveryDetail) -> list[str]:
     """Return what was written of the delivery, each with what it is."""
     written = (
         (_("Reserves: {text}"), delivery.reserves),
+        (_("Cancelled and replaced by delivery note {text}"), delivery.replaced_by),
+        (_("Replaces delivery note {text}"), delivery.replaces),
         (_("Note: {text}"), delivery.notes),
         (_("Passed over: {text}"), delivery.override_reason),
     )

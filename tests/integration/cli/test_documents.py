@@ -58,6 +58,14 @@ def test_an_order_with_titles_and_subtotals_names_them_apart_from_its_lines(adv)
     ]
 
 
+def test_a_delivery_note_is_replaced_by_what_really_left(adv):
+    number = order(adv)["number"]
+    adv("deliver", number, "--line", "1=2")
+    made = adv("deliver", "correct", "BL2026000001", "--line", "1=1", "--reason", "recompté", "--pdf", adv.folder)
+    assert (made["number"], made["lines"][0]["quantity"]) == ("BL2026000001-B", "1")
+    assert (adv.folder / "BL2026000001-B.pdf").exists()
+
+
 def test_a_delivery_prints_as_the_contract_shows(adv):
     number = order(adv)["number"]
     made = adv("deliver", number, "--line", "1=2", "--pdf", adv.folder / "out")

@@ -19,6 +19,7 @@ from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.services.queries import deliveries, delivery_detail
+from adv_desktop.ui.deliveries.correction import CorrectionForm
 from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.preview import PreviewForm
@@ -207,6 +208,22 @@ def test_a_note_is_looked_at_with_prices_and_printed_in_the_copies_agreed(servic
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     form.print_on(printer)
     assert (form.preview.page_count, len(pypdfium2.PdfDocument(tmp_path / "printed.pdf"))) == (1, 2)
+
+
+def test_a_note_is_replaced_by_what_really_left_with_the_keyboard(services, shown):
+    shipped(services, confirmed(services, NewLine(Decimal(5), "P1"), NewLine(Decimal(3), "P2")).id)
+    show(shown, 1, 1)
+    next(command for command in shown.page.commands() if command.key == "correct").run()
+    form = shown.form
+    assert isinstance(form, CorrectionForm)
+    assert unnamed(form) == []
+    shown.press("4", Key.Key_Return)
+    shown.press(CONFIRM)
+    assert form.warning.text() == "Corrigez ce qui est signalé."
+    form.reason.setFocus()
+    shown.press("recompté au quai", CONFIRM)
+    assert shown.notice == "BL2026000001-B remplace l'ancien bon."
+    assert (row(services).state.word, lines(services, 2)) == ("Replaced", [("P1", 4), ("P2", 3)])
 
 
 def choose(combo, key):

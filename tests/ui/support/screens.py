@@ -25,7 +25,9 @@ from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
+from adv_desktop.ui.deliveries.correction import CorrectionForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
@@ -150,6 +152,8 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: OrderForm(desk, 5),
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),
+        lambda: CorrectionForm(desk, 1),
+        lambda: NotesForm(desk, [1], "BL", "BL.pdf"),
         lambda: WorklistForm(desk),
         lambda: TrackingImportForm(desk),
         lambda: InvoiceForm(desk),
