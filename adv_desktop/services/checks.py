@@ -225,16 +225,15 @@ def _written(context: _Context, line: OrderLine, product: Product | None) -> Ite
 
 def _of_product(context: _Context, line: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
     wanted_on = line.promised or line.requested or context.order.requested
-    others = alternatives.of(context.session, product, wanted_on or context.today)
     for kind, judge in _rules(context, line, product, wanted_on).items():
         if context.settings.runs(kind):
             yield from _remark(context, judge(), line.no)
     if product.is_ended(wanted_on or context.today):
+        others = alternatives.of(context.session, product, wanted_on or context.today)
         replacement = others[0].code if others else None
         yield from _remark(context, rule.end_of_life(ended=True, replacement=replacement), line.no)
     if product.stocked and product.nature is Nature.GOODS and line.supply not in _NOT_OURS:
-        other = alternatives.sufficient(others, line.backorder)
-        yield from _stock(context, line, _Wanted(product, wanted, wanted_on, other.code if other else None))
+        yield from _stock(context, line, _Wanted(product, wanted, wanted_on))
     if context.settings.runs("price_manual"):
         yield from _price(context, line, product)
 
@@ -262,12 +261,11 @@ def _rules(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """How much of a product the order needs so far, on which day, and what could be sold instead."""
+    """How much of a product the order needs so far, and on which day."""
 
     product: Product
     quantity: Decimal
     on: dt.date | None
-    alternative: str | None
 
 
 def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[OrderCheck]:
@@ -280,7 +278,9 @@ def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[Orde
     coming = sum((receipt.quantity for receipt in supply.receipts if receipt.on <= day), Decimal(0))
     # What is set aside for others is theirs, even where the rule of promises would let it leave first.
     there = max(min(availability.promisable(supply, day), _free_now(context, wanted.product) + coming), Decimal(0))
-    yield from _remark(context, rule.stock_short(wanted.quantity, there, wanted.alternative), line.no)
+    others = alternatives.of(context.session, wanted.product, wanted.on or context.today)
+    other = alternatives.sufficient(others, line.backorder)
+    yield from _remark(context, rule.stock_short(wanted.quantity, there, other.code if other else None), line.no)
     ended, left = wanted.product.is_ended(wanted.on or context.today), max(supply.free(dt.date.max), Decimal(0))
     remark = rule.not_deliverable(ended=ended, quantity=wanted.quantity, left=left)
     yield from _remark(context, remark, line.no)

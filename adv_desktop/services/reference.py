@@ -38,6 +38,7 @@ RATE_LABELS = (
     N_("Special rate (first shows, live animals)"),
 )
 Value = str | int | bool | Decimal | dt.date | None
+_UNITS = "units"  # where a session holds those it read: it lets go of what nobody holds, line after line
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ def country_name(session: Session, code: str, language: str) -> str:
 
 def unit_label(session: Session, code: str, language: str) -> str:
     """Return the name of a unit of measure; a code that is not in the table is its own name."""
-    unit = session.get(Unit, code)
+    held: dict[str, Unit | None] = session.info.setdefault(_UNITS, {})
+    if code not in held:
+        held[code] = session.get(Unit, code)
+    unit = held[code]
     if unit is None:
         return code
     return unit.label_fr if _spoken(language) == "fr" else unit.label_en

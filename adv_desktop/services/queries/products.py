@@ -148,6 +148,8 @@ _HIT_FIELDS = (
 _HIT = sa.select(
     *(getattr(Product, name) for name in _HIT_FIELDS), ProductStock.physical, ProductStock.reserved
 ).outerjoin(ProductStock, ProductStock.product_id == Product.id)
+# Where few products have a bar code, statistics say that looking one up gives nearly all of them.
+_BY_EAN = _HIT.with_hint(Product, "INDEXED BY ix_product_ean", "sqlite")
 _CANDIDATES = 60
 
 
@@ -189,22 +191,29 @@ def find(
         return []
     codes = _customer_codes(session, customer_id, typed)
     hits = _hits(session, _HIT.where(Product.id.in_(codes)), typed) if codes else {}
-    statements = [
-        _HIT.where(Product.ean == typed),
-        _HIT.where(Product.code == typed),
-        _HIT.where(starts(Product.code, typed.upper())).order_by(Product.code).limit(limit),
-    ]
-    if searchable(words):
-        # A word that thousands hold gives the first of them: reading all to sort them would be felt while typing.
-        some = session.scalars(found(DocumentKind.PRODUCT, words).limit(_CANDIDATES)).all()
-        statements.append(_HIT.where(Product.id.in_(some)).order_by(Product.end_of_life, Product.code))
-    for statement in statements:
-        for key, hit in _hits(session, statement, typed).items():
-            hits.setdefault(key, hit)
+    for statement in _coded(typed, limit):
+        _add(hits, _hits(session, statement, typed))
+    if len(hits) < limit and searchable(words):
+        _add(hits, _hits(session, _worded(session, words), typed))
     named = [replace(hit, customer_code=codes.get(hit.id)) for hit in hits.values()]
     best = sorted(named, key=lambda hit: (not hit.exact, hit.customer_code is None))[:limit]
     bases = base_prices(session, [hit.id for hit in best], today) if today else {}
     return [replace(hit, price=bases.get(hit.id, hit.price)) for hit in best]
+
+
+def _coded(typed: str, limit: int) -> tuple[Select, ...]:
+    """Return what selects the products of a bar code, of a code, and of the codes that begin so."""
+    beginning = _HIT.where(starts(Product.code, typed.upper())).order_by(Product.code).limit(limit)
+    return _BY_EAN.where(Product.ean == typed), _HIT.where(Product.code == typed), beginning
+
+
+def _worded(session: Session, words: Sequence[str]) -> Select:
+    """Return what selects the first products that hold words.
+
+    A word that thousands hold gives the first of them: reading all to sort them would be felt while typing.
+    """
+    some = session.scalars(found(DocumentKind.PRODUCT, words).limit(_CANDIDATES)).all()
+    return _HIT.where(Product.id.in_(some)).order_by(Product.end_of_life, Product.code)
 
 
 def resolve(session: Session, text: str, customer_id: int | None = None) -> ProductHit | None:
@@ -225,6 +234,12 @@ def _hits(session: Session, statement: Select, typed: str) -> dict[int, ProductH
         )
         for row in session.execute(statement)
     }
+
+
+def _add(hits: dict[int, ProductHit], more: dict[int, ProductHit]) -> None:
+    """Put what was not found yet behind what was."""
+    for key, hit in more.items():
+        hits.setdefault(key, hit)
 
 
 def _customer_codes(session: Session, customer_id: int | None, typed: str) -> dict[int, str]:

@@ -224,6 +224,18 @@ def test_a_product_answers_to_the_customers_own_code(company):
         assert products.resolve(session, "CLI-77") is None
 
 
+def test_an_exact_code_comes_first_however_many_codes_of_the_customer_begin_so(company):
+    from adv_desktop.models.product import CustomerItemCode
+
+    company.product("P77", "Pot exact")
+    company.product("P78", "Pot du client")
+    with company.store.write("test") as session:
+        session.add_all(CustomerItemCode(customer_id=1, product_id=3, code=f"P77-{n}") for n in range(3))
+    with company.read() as session:
+        hits = products.find(session, "p77", limit=1, customer_id=1)
+    assert [(hit.code, hit.exact) for hit in hits] == [("P77", True)]
+
+
 def test_a_long_number_is_found_by_its_beginning_and_nothing_else_is(company, today):
     order, _other = company.order(), company.order()
     with company.read() as session:
