@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adv_desktop.models.errors import KnownError
 from adv_desktop.services import locking
+from adv_desktop.services.accepted_checks import AcceptedCheckService
 from adv_desktop.services.activities import ActivityService
 from adv_desktop.services.calendars import CalendarService
 from adv_desktop.services.claims import ClaimService
@@ -134,6 +135,7 @@ class Services:
     saved_views: SavedViews
     frameworks: FrameworkService
     recurring: RecurringOrderService
+    accepted_checks: AcceptedCheckService
     consultation: Consultation | None = None  # when the file is only read, and from when its data are
 
     @property
@@ -288,7 +290,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         inventory=InventoryService(store, clock),
         locations=LocationService(store, clock),
         reallocations=ReallocationService(store, clock),
-        orders=OrderService(store, clock),
+        orders=OrderService(store, clock), accepted_checks=AcceptedCheckService(store, clock),
         deliveries=deliveries,
         parcels=ParcelService(store),
         drafts=InvoiceDraftService(store, clock),

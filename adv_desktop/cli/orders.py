@@ -14,11 +14,12 @@ from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_quantity
+from adv_desktop.cli.typed import day, line_number, line_quantity
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import checks
+from adv_desktop.services.accepted_checks import NamedCheck
 from adv_desktop.services.frameworks import CallOff
 from adv_desktop.services.order_reading import PERIOD_END, PERIOD_START
 from adv_desktop.services.orders import order_by_id, order_of
@@ -40,6 +41,11 @@ def register(verbs: Verbs) -> None:
     confirm = verbs.add("order confirm", N_("number a draft and reserve its goods"), confirm_order, show_again)
     confirm.argument("order", "N")
     confirm.option("--override", "REASON", N_("confirm in spite of blocking remarks"))
+    accept = verbs.add("order accept", N_("take note of a remark, which stays away"), accept_check, show_again)
+    accept.argument("order", "N")
+    accept.option("--check", "CODE", N_("the code of the remark"), required=True)
+    accept.option("--line", "NO", N_("on this line only"), line_number)
+    accept.flag("--undo", N_("let it come back"))
     close = verbs.add("order close-short", N_("cancel what is left to deliver"), close_order_short, show_again)
     close.argument("order", "N")
     close.option("--reason", "R", N_("why"), required=True)
@@ -82,6 +88,14 @@ def confirm_order(asked: argparse.Namespace, console: Console) -> Answer:
     order_id = id_of(console, asked.order)
     console.services.orders.confirm(order_id, override=asked.override)
     return answer(console, str(order_id))
+
+
+def accept_check(asked: argparse.Namespace, console: Console) -> Answer:
+    """Take note of a remark, or take that back."""
+    command = NamedCheck(id_of(console, asked.order), asked.check, asked.line)
+    accepted = console.services.accepted_checks
+    (accepted.take_back if asked.undo else accepted.accept)(command)
+    return answer(console, str(command.order_id))
 
 
 def close_order_short(asked: argparse.Namespace, console: Console) -> Answer:

@@ -44,6 +44,11 @@ def _document(title: str, content: JsonObject, formats: Formats) -> Iterator[str
     for part in _objects(content.get("instalments")):
         yield f"  {_value(part['due'], formats)}  {_money(part['amount'], currency, formats)}"
     yield from (f"  {text}" for text in remarks(_objects(content.get("checks"))))
+    for check in _objects(content.get("accepted")):
+        by = _("accepted by {name} on {moment}").format(
+            name=check["by"], moment=formats.moment(dt.datetime.fromisoformat(str(check["at"])))
+        )
+        yield f"  ✓ {check['message']} ({by})"
     yield from _written(content)
 
 

@@ -58,17 +58,24 @@ def _reader() -> texts.Texts:
 def check_object(check: OrderCheck) -> JsonObject:
     """Return a remark with its sentence."""
     message = check_texts.describe(check.code, check.facts, _reader())
-    return {"code": check.code, "severity": str(check.severity), "line": check.line, "message": message}
+    shown: JsonObject = {
+        "code": check.code, "severity": str(check.severity), "line": check.line, "message": message,
+    }  # fmt: skip
+    if check.accepted and check.accepted.at:
+        shown |= {"by": check.accepted.by, "at": check.accepted.at.isoformat()}
+    return shown
 
 
 def order_object(session: Session, order: SalesOrder, checks: Iterable[OrderCheck] = ()) -> JsonObject:
-    """Return an order with its counters a line."""
+    """Return an order with its counters a line, the remarks that were accepted apart."""
+    found = list(checks)
     return {
         **order_heading(session, order),
         "lines": [_order_line(line, order.currency) for line in order.items],
         **_headings(order.lines, order.currency),
         "totals": totals_object(order.totals()),
-        "checks": [check_object(check) for check in checks],
+        "checks": [check_object(check) for check in found if not check.accepted],
+        **({"accepted": accepted} if (accepted := [check_object(check) for check in found if check.accepted]) else {}),
     }
 
 

@@ -95,6 +95,14 @@ def minor(amount: Decimal, currency: str) -> int:
     return found
 
 
+def line_number(text: str) -> int:
+    """Read the number of a line."""
+    written = number(text)
+    if written != written.to_integral_value() or written < 1:
+        raise DomainError("number.not_a_number", written=text)
+    return int(written)
+
+
 def line_quantity(text: str) -> tuple[int, Decimal]:
     """Read "2=12.5": a line number and its quantity."""
     no, _equals, written = text.partition("=")

@@ -1,6 +1,7 @@
 """Every mapped class, imported once so that the metadata is whole."""
 
 from adv_desktop.models import (
+    accepted_check,
     activity,
     audit,
     carrier,
@@ -25,6 +26,7 @@ from adv_desktop.models import (
 from adv_desktop.models.base import Base
 
 MODULES = (
+    accepted_check,
     activity,
     audit,
     carrier,

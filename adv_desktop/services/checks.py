@@ -24,6 +24,7 @@ from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
 from adv_desktop.services import (
+    acceptances,
     alternatives,
     calendars,
     credit_control,
@@ -34,7 +35,7 @@ from adv_desktop.services import (
     vat_words,
     written_lines,
 )
-from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.promise import supply_of
 from adv_desktop.services.settings import Settings
@@ -57,12 +58,18 @@ class _Context:
     ordered: dt.date  # what lead times run from
 
 
-def of_order(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:
-    """Return every remark on an order whose lines are loaded, the most serious first."""
+def of_order(
+    session: Session, order: SalesOrder, today: dt.date, accepted: Collection[Acceptance] | None = None
+) -> list[OrderCheck]:
+    """Return every remark on an order whose lines are loaded, the most serious first.
+
+    `accepted` is what was taken note of; None: what is kept with the order.
+    """
     context = _context(session, order, today)
     with session.no_autoflush:
         found = [*_of_customer(context), *_of_header(context), *_of_lines(context), *_at_shipping(context)]
-        return _by_severity(found)
+        known = acceptances.of(session, order.id or 0) if accepted is None else accepted
+        return acceptances.mark(order, _by_severity(found), known)
 
 
 def of_heading(session: Session, order: SalesOrder, today: dt.date) -> list[OrderCheck]:

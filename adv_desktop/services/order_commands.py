@@ -80,8 +80,18 @@ class ExchangeRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A remark that somebody took note of, as long as its facts (`basis`) stay; without `at`, it is not kept yet."""
+
+    kind: str
+    basis: str
+    by: str = field(default="", compare=False)
+    at: dt.datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order as asked; what is None comes from the customer."""
+    """An order as asked; what is None comes from the customer, or stays as it is."""
 
     customer: str
     lines: tuple[NewLine, ...]
@@ -112,6 +122,7 @@ class NewOrder:
     partial_policy: PartialPolicy | None = None
     requirements: dict[str, str] = field(default_factory=dict)
     deposit_percent: Decimal | None = None  # to be paid before any goods leave
+    accepted: tuple[Acceptance, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +136,14 @@ class OrderRef:
 
 @dataclass(frozen=True, slots=True)
 class OrderCheck:
-    """One remark on an order or a line (`line` None = the whole order)."""
+    """One remark on an order or a line (`line` None = the whole order).
+
+    `basis` is what it rests on, as text; `accepted` says who took note of it as it is.
+    """
 
     code: str
     severity: str
     line: int | None = None
     facts: dict[str, object] = field(default_factory=dict)
+    basis: str = ""
+    accepted: Acceptance | None = None

@@ -15,7 +15,7 @@ from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import checks, reference, texts, vat_words
-from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.stock import counters, load
 
 
@@ -67,12 +67,14 @@ class OrderPreview:
         return sum(line.kind is LineKind.ITEM for line in self.lines)
 
 
-def preview_of(session: Session, order: SalesOrder, today: dt.date) -> OrderPreview:
-    """Return what an order that is assembled but not stored looks like."""
+def preview_of(
+    session: Session, order: SalesOrder, today: dt.date, accepted: tuple[Acceptance, ...] = ()
+) -> OrderPreview:
+    """Return what an order that is assembled but not stored looks like, with the remarks that were accepted."""
     # Read once: the session lets go of what nobody holds.
     _held = load(session, (line.product_id for line in order.lines))
     sums = subtotals(order.lines)
-    found = checks.of_order(session, order, today)
+    found = checks.of_order(session, order, today, accepted)
     return OrderPreview(
         lines=tuple(_line(session, line, sums.get(line.no, line.net), order.currency) for line in order.lines),
         totals=order.totals(),

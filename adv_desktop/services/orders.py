@@ -16,7 +16,17 @@ from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.calendar import date_kind_of
 from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
 from adv_desktop.models.values import plain
-from adv_desktop.services import calendars, call_offs, checks, intake, numbering, order_places, reservations, stock
+from adv_desktop.services import (
+    acceptances,
+    calendars,
+    call_offs,
+    checks,
+    intake,
+    numbering,
+    order_places,
+    reservations,
+    stock,
+)
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.jobs import Progress
@@ -44,12 +54,15 @@ class OrderService:
         with self._store.write("order.create") as session:
             order = add_order(session, command, self._clock)
             session.flush()
+            acceptances.put(session, order.id, command.accepted or (), self._clock)
             return OrderRef(order.id, order.version)
 
     def update(self, order_id: int, version: int, command: NewOrder) -> OrderRef:
         """Replace the content of an order; what was delivered stays, and a confirmed order keeps a revision."""
         with self._store.write("order.update") as session:
             order = amend_order(session, order_id, version, command, self._clock)
+            if command.accepted is not None:
+                acceptances.put(session, order.id, command.accepted, self._clock)
             session.flush()
             return OrderRef(order.id, order.version, order.number)
 
@@ -63,7 +76,7 @@ class OrderService:
         with self._store.read() as session, session.no_autoflush:
             order = assemble(session, command, self._clock)
             order.id = order_id or 0  # an order being edited is no duplicate of itself
-            return preview_of(session, order, self._clock.today())
+            return preview_of(session, order, self._clock.today(), command.accepted or ())
 
     def heading_checks(self, command: NewOrder) -> list[OrderCheck]:
         """Return the remarks on an order that is being imported as a whole; nothing is written."""
@@ -288,14 +301,8 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
     order.open_reference = open_reference
     order.entered_by = order.entered_by or actor_name()
-    for name in (
-        "customer_reference_date",
-        "requested",
-        "gross_prices",
-        "notes",
-        "channel",
-        "customer_contact",
-    ):
+    same = ("customer_reference_date", "requested", "gross_prices", "notes", "channel", "customer_contact")
+    for name in same:
         setattr(order, name, getattr(command, name))
 
 

@@ -109,7 +109,10 @@ SEVERITIES = Choice(
         Severity.OFF: N_("Off"),
     },
 )
-CHECK_HELP = N_("How serious this remark is. A blocking one is passed over only with a reason, which is kept.")
+CHECK_HELP = N_(
+    "How serious this remark is. A blocking one is passed over only with a reason, which is kept. A warning that is "
+    "accepted on an order stays away until its facts change. What is off is not checked."
+)
 CHECK_TITLES: dict[str, str] = {
     "customer_blocked": N_("Customer blocked"),
     "credit_exceeded": N_("Credit limit exceeded"),

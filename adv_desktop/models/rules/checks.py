@@ -32,11 +32,6 @@ _BLOCKING = (
     "weight_missing",
     "weight_out_of_tolerance",
 )
-# Judged when goods leave; a confirmed order says beforehand what will hold them back.
-AT_SHIPPING = frozenset({
-    "vat_number_unchecked", "prepayment_missing", "lot_life", "weight_missing", "weight_out_of_tolerance",
-    "carrier_missing", "address_incomplete",
-})  # fmt: skip
 _WARNING = (
     "overdue",
     "price_difference",

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.accepted_check import AcceptedCheck
 from adv_desktop.models.activity import Activity
 from adv_desktop.models.audit import AuditEntry
 from adv_desktop.models.claim import Claim
@@ -26,6 +27,7 @@ from adv_desktop.services.queries import numbers, statuses
 from adv_desktop.services.queries.numbers import Named
 from adv_desktop.services.queries.phrases import Fact, Phrase
 from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.setting_list import CHECK_TITLES
 from adv_desktop.services.texts import N_
 
 RECENT = 12
@@ -126,8 +128,11 @@ AS_WRITTEN = N_("{text}")
 E_STATUS = N_("Electronic status: {status}")
 BECAUSE = N_("{reason} – {text}")
 ALLOCATED = N_("{amount} settled by {number}")
+ACCEPTED, RESTORED = N_("Remark accepted"), N_("Accepted remark taken back")
 TAKEN_BACK = N_("{amount} taken back from {number}")
 _REASONS = ("state_reason", "decision_reason", "block_reason", "override_reason", "reason", "received_by", "tracking")
+# What the rows of the document tell themselves, with more words.
+_TOLD_APART = ("order.accept_check", "order.restore_check")
 _OF_CUSTOMER = {
     DocumentKind.ORDER: (SalesOrder.id, SalesOrder.customer_id),
     DocumentKind.DELIVERY: (Delivery.id, Delivery.customer_id),
@@ -142,6 +147,8 @@ def of(session: Session, kind: DocumentKind, document_id: int, limit: int = 100)
     """Return what happened, the latest first."""
     own = (kind, document_id)
     events = [*_trail(session, [own], limit), *_after_issue(session, own), *_activities(session, own)]
+    if kind is DocumentKind.ORDER:
+        events += _accepted(session, document_id)
     if kind is DocumentKind.INVOICE:
         events += _settlements(session, document_id)
     if kind is DocumentKind.CUSTOMER:
@@ -158,7 +165,9 @@ def _trail(session: Session, documents: Iterable[Named], limit: int) -> list[Eve
         ids = [row_id for other, row_id in documents if other is kind]
         statement = (
             sa.select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.row_id, AuditEntry.after)
-            .where(AuditEntry.table_name == kind.value, AuditEntry.row_id.in_(ids))
+            .where(
+                AuditEntry.table_name == kind.value, AuditEntry.row_id.in_(ids), AuditEntry.action.not_in(_TOLD_APART)
+            )
             .order_by(AuditEntry.id.desc())
             .limit(limit)
         )
@@ -227,6 +236,17 @@ def _activities(session: Session, document: Named) -> list[Event]:
     for row in session.execute(statement):
         text, icon, tone = ACTIVITIES.get(row.kind, ACTIVITIES["note"])
         events.append(Event(row.at, row.actor, Phrase(text), Phrase(AS_WRITTEN, {"text": row.text}), icon, tone))
+    return events
+
+
+def _accepted(session: Session, order_id: int) -> list[Event]:
+    """Return the remarks that somebody accepted on an order, and those that were taken back."""
+    events = []
+    for row in session.scalars(sa.select(AcceptedCheck).where(AcceptedCheck.order_id == order_id)):
+        what = Phrase(CHECK_TITLES.get(row.kind, row.kind))
+        events.append(Event(row.accepted_at, row.accepted_by, Phrase(ACCEPTED), what, "check", "info"))
+        if row.withdrawn_at is not None:
+            events.append(Event(row.withdrawn_at, row.withdrawn_by or "", Phrase(RESTORED), what, "undo", "warn"))
     return events
 
 

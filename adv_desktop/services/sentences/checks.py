@@ -5,6 +5,9 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "order.check_blocks": N_("What blocks is not accepted: mend it, or pass over it with a reason."),
+    "order.check_not_accepted": N_("No remark “{check}” is accepted on this order."),
+    "order.check_not_found": N_("Order {order} has no remark “{check}”: adv order check lists them."),
     "check.below_cost": N_("The net price is below the cost of {cost}."),
     "check.below_margin": N_("The margin is {margin}, under the floor of {floor}."),
     "check.below_minimum": N_("The minimum quantity is {minimum}."),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from adv_desktop.models.enums import Severity
 from adv_desktop.services import texts
 from adv_desktop.services.check_texts import describe
-from adv_desktop.services.order_commands import OrderCheck
+from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.order_preview import OrderPreview
 from adv_desktop.services.setting_list import CHECK_TITLES
 from adv_desktop.services.texts import _, ngettext
@@ -25,6 +25,8 @@ class OrderAnswer(QObject):
     """The widgets that show the answer; `fix_asked(check, fix)` is a remark's button."""
 
     duplicate_named = Signal(str)
+    fix_asked = Signal(str, str)
+    acceptance_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,6 +36,17 @@ class OrderAnswer(QObject):
         self.warning = text_label("", "bad")
         self.vat_why = VatWhyLine()
         self.blocking: list[OrderCheck] = []
+        self.accepted: tuple[Acceptance, ...] = ()
+        self._found: tuple[OrderCheck, ...] = ()
+        self.checks.fix_asked.connect(self._on_fix)
+
+    def take(self, accepted: Iterable[Acceptance]) -> None:
+        """Begin with the remarks that were accepted before."""
+        self.accepted = tuple(accepted)
+
+    def accept_all(self) -> None:
+        """Take note of every remark that does not block: none of them comes back until its facts change."""
+        self._accept([check for check in self._found if is_acceptable(check)])
 
     def show(self, preview: OrderPreview) -> None:
         """Show totals and remarks."""
@@ -45,7 +58,7 @@ class OrderAnswer(QObject):
 
     def clear(self) -> None:
         """Show that there is nothing to price yet."""
-        self.blocking = []
+        self.blocking, self._found = [], ()
         self.totals.set_rows([])
         self.checks.set_checks(())
         self.foot.setText("")
@@ -53,8 +66,9 @@ class OrderAnswer(QObject):
         self.warning.setText("")
 
     def _show_checks(self, found: Sequence[OrderCheck], without_remark: int) -> None:
+        self._found = tuple(found)
         self.blocking = [check for check in found if check.severity == Severity.BLOCKING]
-        self.checks.set_checks([_card(check) for check in found], without_remark)
+        self.checks.set_checks([self._card(check) for check in found], without_remark)
         blocking = len(self.blocking)
         said = ngettext(
             "{count} blocking check: mend it or pass over it before confirming",
@@ -62,8 +76,66 @@ class OrderAnswer(QObject):
             blocking,
         )
         self.warning.setText(said.format(count=blocking) if blocking else "")
-        duplicates = [check for check in found if check.code == "duplicate_po"]
+        duplicates = [check for check in found if check.code == "duplicate_po" and not check.accepted]
         self.duplicate_named.emit(sentence_of(duplicates[0]) if duplicates else "")
+
+    def _card(self, check: OrderCheck) -> Check:
+        title, said, key = title_of(check), sentence_of(check), f"{check.code}:{check.line or 0}"
+        fixes = tuple(Fix(text, verb) for verb, text in self._fixes(check))
+        if check.accepted is not None:
+            said = f"{said}\n{_who(check.accepted)}"
+        return Check(Severity(check.severity), title, said, fixes, key, accepted=check.accepted is not None)
+
+    def _fixes(self, check: OrderCheck) -> list[tuple[str, str]]:
+        place = self._found.index(check)
+        if check.accepted is not None:
+            return [(f"restore={place}", _("Show it again"))]
+        return [*fixes_of(check), *([(f"accept={place}", _("Accept"))] if is_acceptable(check) else [])]
+
+    def _on_fix(self, check: str, fix: str) -> None:
+        verb, _equals, place = fix.partition("=")
+        if verb == "accept":
+            self._accept([self._found[int(place)]])
+        elif verb == "restore":
+            self._restore(self._found[int(place)])
+        else:
+            self.fix_asked.emit(check, fix)
+
+    def _accept(self, checks: Sequence[OrderCheck]) -> None:
+        if checks:
+            self.accepted += tuple(Acceptance(check.code, check.basis) for check in checks)
+            self.acceptance_changed.emit()
+
+    def _restore(self, check: OrderCheck) -> None:
+        self.accepted = tuple(one for one in self.accepted if one != check.accepted)
+        self.acceptance_changed.emit()
+
+
+class OfferAnswer(OrderAnswer):
+    """Of an offer nothing is accepted: its remarks come back with the order that it becomes."""
+
+    def _fixes(self, check: OrderCheck) -> list[tuple[str, str]]:
+        return fixes_of(check)
+
+
+def is_acceptable(check: OrderCheck) -> bool:
+    """Whether a remark may be taken note of: it does not block, and was not yet."""
+    return check.severity != Severity.BLOCKING and check.accepted is None
+
+
+def title_of(check: OrderCheck) -> str:
+    """Return what a remark is called, with its line."""
+    source = CHECK_TITLES.get(check.code, check.code)
+    title = _(source)
+    if check.line is None:
+        return title
+    return _("Line {number} – {title}").format(number=check.line, title=title)
+
+
+def _who(accepted: Acceptance) -> str:
+    if accepted.at is None:
+        return _("Accepted, kept when the order is saved")
+    return _("Accepted by {name} on {moment}").format(name=accepted.by, moment=formats().moment(accepted.at))
 
 
 def sentence_of(check: OrderCheck) -> str:
@@ -86,12 +158,3 @@ def total_rows(preview: OrderPreview) -> list[TotalRow]:
         rows.append(TotalRow(label, formats().money(vat.vat, currency)))
     rows.append(TotalRow(_("Total gross"), formats().money(totals.gross, currency), strong=True, big=True))
     return rows
-
-
-def _card(check: OrderCheck) -> Check:
-    source = CHECK_TITLES.get(check.code, check.code)
-    title = _(source)
-    if check.line is not None:
-        title = _("Line {number} – {title}").format(number=check.line, title=title)
-    fixes = tuple(Fix(text, key) for key, text in fixes_of(check))
-    return Check(Severity(check.severity), title, sentence_of(check), fixes, f"{check.code}:{check.line or 0}")

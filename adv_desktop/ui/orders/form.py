@@ -54,6 +54,7 @@ class OrderForm(DocumentForm):
     reads_class: ClassVar[type[OrderReads]] = OrderReads
     saving_class: ClassVar[type[OrderSaving]] = OrderSaving
     header_class: ClassVar[type[OrderHeader]] = SalesOrderHeader
+    answer_class: ClassVar[type[OrderAnswer]] = OrderAnswer
     beside: QWidget | None = None  # what the order is typed from, at the left of its fields and lines
 
     def __init__(self, desk: Desk, order_id: int | None = None, parent: QWidget | None = None) -> None:
@@ -63,7 +64,7 @@ class OrderForm(DocumentForm):
         self._touched = False
         self.reads = self.reads_class(desk)
         self.saving = self.saving_class(desk, self)
-        self.answer = OrderAnswer(self)
+        self.answer = self.answer_class(self)
         self.header = self.header_class(self.reads.search.customers, desk.today())
         self.grid: LineGrid[TypedLine] = LineGrid(
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
@@ -90,6 +91,14 @@ class OrderForm(DocumentForm):
             Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
             Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
+            Command(
+                "accept",
+                N_("Accept the remarks"),
+                partial(_accept_remarks, self),
+                "Ctrl+Shift+K",
+                "check",
+                Menu.SALES,
+            ),
             *word_commands(lambda: self.grid),
             *line_commands(self),
         ]
@@ -98,7 +107,7 @@ class OrderForm(DocumentForm):
         """Return the order as typed; None while the customer or every line is missing."""
         header = self.header.command()
         lines = asked_lines(self.grid.lines())
-        return replace(header, lines=lines) if header is not None and lines else None
+        return replace(header, lines=lines, accepted=self.answer.accepted) if header is not None and lines else None
 
     def save(self) -> None:
         """Write the order, draft or amended."""
@@ -129,7 +138,7 @@ class OrderForm(DocumentForm):
         header = self.header.command()
         typed = [line for line in self.grid.lines() if not line.is_blank]
         if typed or (header is not None and self.order_id is None):
-            self.saving.keep({**payload_of(header, typed), "typed_in": typed_in})
+            self.saving.keep({**payload_of(header, typed, self.answer.accepted), "typed_in": typed_in})
 
     def _complete(self) -> NewOrder | None:
         if not self.grid.finish_editing():
@@ -149,7 +158,8 @@ class OrderForm(DocumentForm):
         self.grid.lines_changed.connect(self._on_typed)
         self.grid.pasted.connect(self._on_pasted)
         self.grid.detail_requested.connect(partial(why_typed, self))
-        self.answer.checks.fix_asked.connect(self._on_fix)
+        self.answer.fix_asked.connect(self._on_fix)
+        self.answer.acceptance_changed.connect(self._on_typed)
         self.answer.duplicate_named.connect(self.header.say_duplicate)
         self.saving.saved.connect(self._on_saved)
         self.saving.confirmed.connect(self._on_confirmed)
@@ -164,6 +174,7 @@ class OrderForm(DocumentForm):
         self.about = (DocumentKind.CUSTOMER, loaded.customer.id)
         self.header.show_places(loaded.places, keep_terms=True)
         self.grid.set_lines(list(loaded.lines))
+        self.answer.take(loaded.accepted)
         self._show_title()
         self._pricing.start()
         look_for_left(self)
@@ -271,3 +282,7 @@ class OrderForm(DocumentForm):
             self.heading.setText(_("New order") if self.order_id is None else _("Draft order"))
         self.state.show_state(_("Confirmed") if numbered else _("Draft"), Tone.INFO if numbered else Tone.NEUTRAL)
         self.title_changed.emit(self.title)
+
+
+def _accept_remarks(form: OrderForm) -> None:
+    form.answer.accept_all()

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DocumentKind, OrderState
-from adv_desktop.services.order_commands import NewOrder, OrderRef
+from adv_desktop.services import acceptances
+from adv_desktop.services.order_commands import Acceptance, NewOrder, OrderRef
 from adv_desktop.services.orders import as_command, order_by_id, order_of
 from adv_desktop.services.products import proposals
 from adv_desktop.ui.orders.header import Places
@@ -29,6 +30,7 @@ class Loaded:
     customer: Choice
     places: Places
     lines: tuple[TypedLine, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
 
 class OrderReads:
@@ -53,6 +55,7 @@ class OrderReads:
             order = order_by_id(session, order_id)
             command = as_command(session, order)
             ref = OrderRef(order.id, order.version, order.number)
+            accepted = acceptances.of(session, order.id)
             is_draft = order.state is OrderState.DRAFT
             manual = [line.price_source == "manual" for line in order.lines]
         places = self.places(command.customer)
@@ -62,7 +65,7 @@ class OrderReads:
             for line, typed in zip(command.lines, manual, strict=True)
         )
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
-        return Loaded(ref, is_draft, command, customer, places, lines)
+        return Loaded(ref, is_draft, command, customer, places, lines, accepted)
 
     def pack_of(self, code: str) -> Decimal:
         """Read the pack of a product."""

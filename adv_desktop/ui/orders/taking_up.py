@@ -14,7 +14,7 @@ from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.orders.header import Places
-from adv_desktop.ui.orders.typing_draft import header_of, lines_of
+from adv_desktop.ui.orders.typing_draft import accepted_of, header_of, lines_of
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
@@ -81,6 +81,7 @@ def _show(form: OrderForm, draft: KeptDraft, header: NewOrder | None, places: Pl
         form.reads.search.customer_id = customer.id
         form.header.show_places(places, keep_terms=True)
     form.grid.set_lines(lines_of(draft.payload, known))
+    form.answer.take(accepted_of(draft.payload))
     form.header.changed.emit()
 
 

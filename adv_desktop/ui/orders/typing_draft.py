@@ -11,13 +11,18 @@ from typing import Any
 from adv_desktop.models.enums import Channel, LineKind
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
-from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.order_commands import Acceptance, NewLine, NewOrder
 from adv_desktop.ui.typed_lines import TypedLine
 
 
-def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str, Any]:
+def payload_of(
+    header: NewOrder | None, lines: Iterable[TypedLine], accepted: Iterable[Acceptance] = ()
+) -> dict[str, Any]:
     """Return the facts to keep."""
-    typed: dict[str, Any] = {"lines": [_line_facts(line) for line in lines]}
+    typed: dict[str, Any] = {
+        "lines": [_line_facts(line) for line in lines],
+        "accepted": [[one.kind, one.basis] for one in accepted],
+    }
     if header is not None:
         typed |= {
             "customer": header.customer,
@@ -37,6 +42,11 @@ def payload_of(header: NewOrder | None, lines: Iterable[TypedLine]) -> dict[str,
 def lines_of(payload: Mapping[str, Any], known: Mapping[int, NewLine]) -> list[TypedLine]:
     """Return the lines that were being typed; `known` are those of the document, by id."""
     return [_line(facts, known) for facts in payload.get("lines", [])]
+
+
+def accepted_of(payload: Mapping[str, Any]) -> tuple[Acceptance, ...]:
+    """Return the remarks that were accepted."""
+    return tuple(Acceptance(str(kind), str(basis)) for kind, basis in payload.get("accepted", ()))
 
 
 def header_of(payload: Mapping[str, Any]) -> NewOrder | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +40,7 @@ class Check:
     sentence: str = ""
     fixes: tuple[Fix, ...] = ()
     key: str = ""
+    accepted: bool = False  # shown quietly after the others, and counted with none
 
 
 class CheckCard(QFrame):
@@ -49,13 +51,13 @@ class CheckCard(QFrame):
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._tone = TONES[check.severity]
+        self._tone = Tone.NEUTRAL if check.accepted else TONES[check.severity]
         layout = QVBoxLayout(self)
         theme().space(layout, (16, 8, 12, 10), 6)
         title = text_label(check.title, "strong", wrap=True)
         head = QHBoxLayout()
         theme().space(head, spacing=8)
-        head.addWidget(IconLabel(_ICONS.get(check.severity, "info"), self._tone.value), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(IconLabel(_icon(check), self._tone.value), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         layout.addLayout(head)
         if check.sentence:
@@ -119,14 +121,14 @@ class ChecksPanel(QWidget):
     def set_checks(self, checks: Iterable[Check], passed: int = 0) -> None:
         """Show other remarks and how many checks had none."""
         clear_layout(self._cards)
-        shown = sorted((one for one in checks if one.severity in _ORDER), key=lambda one: _ORDER.index(one.severity))
+        shown = sorted((one for one in checks if one.severity in _ORDER), key=_rank)
         for check in shown:
             card = CheckCard(check)
             card.fix_asked.connect(self.fix_asked)
             self._cards.addWidget(card)
         self._nothing.setVisible(bool(self._nothing.text()) and not shown)
-        blocking = sum(check.severity is Severity.BLOCKING for check in shown)
-        warnings = sum(check.severity is Severity.WARNING for check in shown)
+        counts = Counter(check.severity for check in shown if not check.accepted)
+        blocking, warnings = counts[Severity.BLOCKING], counts[Severity.WARNING]
         counted = ngettext("{count} blocking", "{count} blocking", blocking).format(count=blocking)
         self._blocking.show_state(counted if blocking else "", Tone.BAD)
         counted = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
@@ -135,6 +137,14 @@ class ChecksPanel(QWidget):
         self._passed.setText(text.format(count=passed))
         self._passed.setAccessibleName(self._passed.text().strip())
         self._passed.setVisible(passed > 0)
+
+
+def _rank(check: Check) -> tuple[bool, int]:
+    return check.accepted, _ORDER.index(check.severity)
+
+
+def _icon(check: Check) -> str:
+    return "check" if check.accepted else _ICONS.get(check.severity, "info")
 
 
 def _wrapped(*widgets: QWidget) -> Flow:

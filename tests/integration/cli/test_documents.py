@@ -270,3 +270,15 @@ def test_an_order_lacks_what_its_customer_requires_until_the_file_gives_it(adv):
     given = {"customer": "C9", "lines": lines, "requirements": {"engagement": "EJ-1"}}
     whole = adv("order", "create", adv.file(given))
     assert "requirement_missing" not in {check["code"] for check in whole["checks"]}
+
+
+def test_a_remark_is_accepted_and_comes_back_on_demand(adv):
+    draft = str(adv("order", "create", adv.file({"customer": "C00042", "lines": [GOODS]}))["id"])
+    codes = [check["code"] for check in adv("order", "check", draft)["checks"]]
+    assert "price_manual" in codes
+    shown = adv("order", "accept", draft, "--check", "price_manual", "--line", "1")
+    assert "price_manual" not in [check["code"] for check in shown["checks"]]
+    assert [(one["code"], bool(one["by"] and one["at"])) for one in shown["accepted"]] == [("price_manual", True)]
+    again = adv("order", "accept", draft, "--check", "price_manual", "--undo")
+    assert ("accepted" in again, [check["code"] for check in again["checks"]]) == (False, codes)
+    assert adv.refused("order", "accept", draft, "--check", "closed_day")["code"] == "order.check_not_found"

@@ -17,7 +17,7 @@ import pytest
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.rules.checks import AT_SHIPPING, DEFAULT_SEVERITIES
+from adv_desktop.models.rules.checks import DEFAULT_SEVERITIES
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.imports.master_words import MasterKind
@@ -27,7 +27,7 @@ from adv_desktop.services.sentences import catalogue
 from adv_desktop.services.setting_list import CHECK_TITLES, CHECKS
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods
 from adv_desktop.services.vat_evidence import NumberCheck
-from tests.support.company import TODAY, confirmed, shipped
+from tests.support.company import TODAY, confirmed, line_ids, shipped
 
 TOMORROW, NEXT_WEEK = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
 CHRISTMAS, MONDAY_AFTER = dt.date(2026, 12, 25), dt.date(2026, 12, 28)
@@ -219,6 +219,10 @@ CASES: dict[str, Case] = {
 }
 
 
+# Judged on the goods that leave: below, and with what prevents departures.
+ON_DELIVERIES = {"lot_life", "weight_missing", "weight_out_of_tolerance", "carrier_missing", "address_incomplete"}
+
+
 def found(services, order_id):
     return {check.code for check in services.orders.check(order_id)}
 
@@ -237,11 +241,8 @@ def written(services, case):
 
 
 def test_every_kind_of_the_trade_and_of_the_code_has_a_case():
-    # Below and with what prevents departures: they need a delivery.
-    by_itself = {"lot_life", "weight_missing", "weight_out_of_tolerance", "carrier_missing", "address_incomplete"}
-    assert set(CASES) | by_itself == set(DEFAULT_SEVERITIES) == set(CHECK_TITLES) == set(CHECKS)
+    assert set(CASES) | ON_DELIVERIES == set(DEFAULT_SEVERITIES) == set(CHECK_TITLES) == set(CHECKS)
     assert set(DEFAULT_SEVERITIES) >= NAMED_BY_THE_TRADE
-    assert {kind for kind, case in CASES.items() if case.is_confirmed} | by_itself == AT_SHIPPING
     said = {key.split(".")[1] for key in catalogue() if key.startswith("check.")}
     assert said - {"customer_not_recognised"} == set(DEFAULT_SEVERITIES)  # of a file whose sender nobody knows
 
@@ -282,6 +283,23 @@ def test_a_lot_that_the_customer_would_refuse_holds_its_delivery_back(services):
         services.deliveries.ship(prepared, 1)
     customer(services, minimum_life_days=10)
     assert services.deliveries.ship(prepared, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "weighed", "mended"),
+    [("weight_missing", (), ("3.2",)), ("weight_out_of_tolerance", ("3.6",), ("3.5",))],
+)
+def test_goods_sold_by_weight_leave_once_they_are_weighed_within_the_tolerance(services, kind, weighed, mended):
+    product(services, weight_kg=Decimal("3.2"), catch_weight=True, weight_tolerance=Decimal(10))
+    sold = confirmed(services, line("1")).id
+
+    def deliver(weights):
+        weights = {line_ids(services, sold)[0]: tuple(map(Decimal, weights))}
+        return services.deliveries.deliver(DeliverOrders((sold,), weights=weights))
+
+    with pytest.raises(DomainError, match=rf"delivery\.{kind}"):
+        deliver(weighed)
+    assert deliver(mended)
 
 
 def test_what_is_announced_before_the_promised_day_is_not_short(services):

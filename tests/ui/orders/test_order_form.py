@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import LineKind, OrderState
 from adv_desktop.models.rules.dates import Closure, Whose
+from adv_desktop.services.accepted_checks import NamedCheck
 from adv_desktop.services.customers import Address, CustomerData
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
@@ -457,3 +458,45 @@ def test_a_fix_goes_to_its_own_line_below_a_blank_one(qtbot, services, opened):
     form.grid.lines_model.insert(0)
     form.answer.checks.fix_asked.emit("below_minimum:1", "quantity=10")
     assert (form.grid.line(0).is_blank, form.grid.line(1).quantity) == (True, 10)
+
+
+def button_of(form: OrderForm, text: str) -> QAbstractButton:
+    return next(button for button in form.answer.checks.findChildren(QAbstractButton) if button.text() == text)
+
+
+def accepted(services: Services) -> list[tuple[str, bool]]:
+    found = services.orders.check(last_order(services).id)
+    return [(check.code, check.accepted is not None) for check in found]
+
+
+def test_a_warning_is_accepted_in_the_panel_or_with_a_key_and_stays_with_the_order(qtbot, services, opened):
+    form, _window, failures = opened
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, pack=Decimal(6)))
+    choose_customer(form, services)
+    type_keys(qtbot, form, "P1", "7")
+    form.grid.finish_editing()
+    qtbot.waitUntil(lambda: bool(form.answer._found))
+    button_of(form, "Accepter").click()
+    qtbot.waitUntil(lambda: bool(form.answer.accepted))
+    form.save()
+    assert accepted(services) == [("pack_multiple", True)]
+    assert failures == []
+
+
+def test_accepted_remarks_are_opened_again_taken_back_and_accepted_with_a_key(qtbot, services, opened, top):
+    form, _window, _failures = opened
+    services.settings.set("default_lead_days", 30)
+    made = services.orders.create(NewOrder("C1", (NewLine(Decimal("2.5"), "P1"),), requested=WEDNESDAY))
+    for kind in ("date_too_early", "piece_decimals"):
+        services.accepted_checks.accept(NamedCheck(made.id, kind))
+    again = OrderForm(form.desk, made.id, top)
+    qtbot.waitUntil(lambda: len(again.answer._found) == 2)
+    button_of(again, "La montrer de nouveau").click()
+    again.save()
+    assert accepted(services) == [("piece_decimals", False), ("date_too_early", True)]
+    third = OrderForm(form.desk, made.id, top)
+    qtbot.waitUntil(lambda: len(third.answer._found) == 2)
+    next(command for command in third.commands() if command.shortcut == "Ctrl+Shift+K").run()
+    third.save()
+    assert accepted(services) == [("piece_decimals", True), ("date_too_early", True)]

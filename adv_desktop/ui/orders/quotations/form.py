@@ -14,6 +14,7 @@ from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.line_commands import word_commands
+from adv_desktop.ui.orders.answer import OfferAnswer
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import price_commands
@@ -124,6 +125,7 @@ class QuotationForm(OrderForm):
     reads_class = QuotationReads
     saving_class = QuotationSaving
     header_class = QuotationHeader
+    answer_class = OfferAnswer
 
     def __init__(self, desk: Desk, quotation_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, quotation_id, parent)
