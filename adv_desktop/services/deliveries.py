@@ -123,6 +123,16 @@ class DeliveryService:
             number_lines(delivery)
             delivery.move_to(DeliveryState.PREPARED)
 
+    def weigh(self, delivery_id: int, version: int, weights: Mapping[int, Sequence[Decimal]]) -> None:
+        """Record what lines of a delivery that has not left weigh, in kilograms by delivery line id."""
+        with self._store.write("delivery.weigh") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
+                raise DomainError("delivery.wrong_state", delivery=delivery.name)
+            for line in delivery.lines:
+                weighing.weigh(line, weights.get(line.id, ()))
+
     def ship(
         self, delivery_id: int, version: int, date: dt.date | None = None, override: str | None = None
     ) -> DeliveryRef:

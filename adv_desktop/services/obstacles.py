@@ -116,8 +116,8 @@ def _of_goods(session: Session, delivery: Delivery, on: dt.date) -> Iterator[_Fo
     """Look at lots and at the VAT number of who is invoiced."""
     for kind, error, line in lots.check(session, delivery, on):
         yield _Found(kind, error, None, line.order_line_id)
-    for kind, error in weighing.check(session, delivery):
-        yield _Found(kind, error)
+    for kind, error, order_line_id in weighing.check(session, delivery):
+        yield _Found(kind, error, None, order_line_id)
     payer = session.get_one(Customer, delivery.bill_to_id)
     if shipping_checks.is_unchecked(session, payer, delivery.lines, on):
         facts = {"customer": payer.code, "number": payer.vat_number, "days": vat_evidence.VALID_DAYS}

@@ -55,7 +55,7 @@ class NewLine:
     id: int | None = None  # the line being edited
     counted_in: str | None = None
     pack: Pack | None = None
-    weight: Decimal | None = None  # kilograms, of an invoice's line that is sold by weight
+    weight: Decimal | None = None  # kilograms of what is sold by weight; None: by the average
 
 
 @dataclass(frozen=True, slots=True)

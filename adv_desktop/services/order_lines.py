@@ -129,13 +129,13 @@ def _without_price(line: OrderLine | InvoiceLine) -> None:
 
 
 def _weight(line: OrderLine | InvoiceLine, asked: NewLine, product: Product | None) -> Decimal | None:
-    """Return the kilograms of a product sold by weight: as given for an invoice, else by its average weight."""
+    """Return the kilograms of a product sold by weight: as given, else by its average weight."""
     average = product.average_weight if product else None
     if product is None or average is None:
         return None
     if line.unit != product.unit:
         raise DomainError("unit.unknown", line=line.no, written=line.unit, code=product.code, unit=product.unit_label)
-    if asked.weight is not None and isinstance(line, InvoiceLine):
+    if asked.weight is not None:
         return values.weight(asked.weight)
     return catch_weight.estimated(line.quantity, average)
 

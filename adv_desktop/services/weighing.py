@@ -32,17 +32,23 @@ _NUMBER = re.compile(r"\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """What a weight is held against: kilograms by the average of a unit, and the percent that is tolerated."""
+class Scales:
+    """What weights are held against: the average of a unit, the percent that is tolerated, the bar code on labels."""
 
-    expected: Decimal
+    average: Decimal
     tolerance: Decimal | None = None
+    ean: str | None = None
 
-    def deviation(self, weight: Decimal) -> Decimal | None:
+    def expected(self, quantity: Decimal) -> Decimal:
+        """Return the kilograms that a quantity should weigh."""
+        return catch_weight.estimated(quantity, self.average)
+
+    def deviation(self, weight: Decimal, quantity: Decimal) -> Decimal | None:
         """Return the percent by which a weight is out of the tolerance, None while it is within."""
-        if not self.expected or catch_weight.is_tolerated(weight, self.expected, self.tolerance):
+        expected = self.expected(quantity)
+        if not expected or catch_weight.is_tolerated(weight, expected, self.tolerance):
             return None
-        return catch_weight.deviation(weight, self.expected)
+        return catch_weight.deviation(weight, expected)
 
 
 def read_weights(text: str, ean: str | None = None) -> tuple[Decimal, ...]:
@@ -73,40 +79,53 @@ def weigh(line: DeliveryLine, weights: Sequence[Decimal]) -> None:
         line.weigh([values.weight(weight) for weight in weights])
 
 
-def expected_of(session: Session, line: OrderLine, quantity: Decimal) -> Weighed | None:
-    """Return what a quantity of an order line should weigh, None unless it is sold by weight."""
-    weight = line.weight_of(quantity)
-    if weight is None:
-        return None
-    product = session.get(Product, line.product_id)
-    return Weighed(weight, product.weight_tolerance if product else None)
+def scales(session: Session, order_line_ids: Iterable[int]) -> dict[int, Scales]:
+    """Return the scales of the order lines that are sold by weight, by line id."""
+    rows = session.execute(
+        sa.select(OrderLine.id, OrderLine.catch_weight, OrderLine.quantity, Product.weight_tolerance, Product.ean)
+        .outerjoin(Product, Product.id == OrderLine.product_id)
+        .where(OrderLine.id.in_(list(order_line_ids)), OrderLine.catch_weight.is_not(None))
+    )
+    return {row.id: Scales(row.catch_weight / row.quantity, row.weight_tolerance, row.ean) for row in rows}
 
 
-def check(session: Session, delivery: Delivery) -> Iterator[tuple[str, DomainError]]:
-    """Tell what of a delivery that leaves was not weighed, or weighs too much or too little."""
+def scales_of_delivery(session: Session, delivery_id: int) -> dict[int, Scales]:
+    """Return the scales of the lines of a delivery that are sold by weight, by delivery line id."""
+    lines = session.execute(
+        sa.select(DeliveryLine.id, DeliveryLine.order_line_id).where(
+            DeliveryLine.delivery_id == delivery_id, DeliveryLine.catch_weight.is_not(None)
+        )
+    ).all()
+    known = scales(session, [line.order_line_id for line in lines if line.order_line_id is not None])
+    return {line.id: known[line.order_line_id] for line in lines if line.order_line_id in known}
+
+
+def check(session: Session, delivery: Delivery) -> Iterator[tuple[str, DomainError, int]]:
+    """Tell what of a delivery that leaves was not weighed, or weighs too much or too little, with its order line."""
     by_order_line: dict[int, list[DeliveryLine]] = {}
     for line in delivery.lines:
         if line.catch_weight is not None:
             by_order_line.setdefault(line.order_line_id or 0, []).append(line)
+    known = scales(session, by_order_line)
     for order_line_id, lines in by_order_line.items():
         first, weight = lines[0], sum((line.catch_weight or ZERO for line in lines), ZERO)
         facts = {"line": first.no, "label": first.label}
         if any(line.weight_is_estimated for line in lines):
-            yield MISSING, DomainError("delivery.weight_missing", **facts, estimated=weight)
+            yield MISSING, DomainError("delivery.weight_missing", **facts, estimated=weight), order_line_id
             continue
         quantity = sum((line.quantity for line in lines), ZERO)
-        expected = expected_of(session, session.get_one(OrderLine, order_line_id), quantity)
-        if expected is not None and (percent := expected.deviation(weight)) is not None:
+        if order_line_id in known and (percent := known[order_line_id].deviation(weight, quantity)) is not None:
             yield (
                 OUT_OF_TOLERANCE,
                 DomainError(
                     "delivery.weight_out_of_tolerance",
                     **facts,
                     weight=weight,
-                    expected=expected.expected,
+                    expected=known[order_line_id].expected(quantity),
                     percent=percent,
-                    tolerance=expected.tolerance,
+                    tolerance=known[order_line_id].tolerance,
                 ),
+                order_line_id,
             )
 
 

@@ -301,6 +301,14 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
     ),
     GridColumn("unit", N_("U"), _unit, width=78, tip=_packs),
     GridColumn(
+        "weight",
+        N_("Est. kg"),
+        _of(lambda shown: f"≈ {formats().price(shown.weight, 3)}" if shown.weight is not None else ""),
+        right=True,
+        width=84,
+        optional=True,
+    ),
+    GridColumn(
         "available",
         N_("Avail."),
         _of(_available),

@@ -35,6 +35,7 @@ class DeliveredLine(Line):
     replaces_id: int | None
     order_line: LineRef | None
     order_line_id: int | None
+    weights: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _line(line: DeliveryLine, refs: dict[int, LineRef], lots: dict[int, str], pl
         **facts_of(line), ordered=line.ordered, still_due=line.still_due, lot=lots.get(line.lot_id or 0),
         location=places.get(line.location_id or 0), replaces_id=line.replaces_id,
         order_line=refs.get(line.order_line_id or 0), order_line_id=line.order_line_id,
+        weights=tuple(Decimal(str(one)) for one in line.weights or ()),
     )  # fmt: skip
 
 

@@ -55,6 +55,13 @@ class ReturnedLine:
     scrapped: Decimal
     to_supplier: Decimal
     not_invoiced: Decimal
+    catch_weight: Decimal | None  # kilograms that came back
+    sent_weight: Decimal | None  # of the line that they were sent with
+
+    @property
+    def weight_is_estimated(self) -> bool:
+        """Never: it is what came back."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ _ROWS = (
     .join(Delivery, Delivery.id == GoodsReturn.delivery_id)
     .where(GoodsReturn.id.in_(sa.bindparam("ids", expanding=True)))
 )
-_LINE = ("id", "no", "quantity", "restocked", "scrapped", "to_supplier", "not_invoiced")
+_LINE = ("id", "no", "quantity", "restocked", "scrapped", "to_supplier", "not_invoiced", "catch_weight")
 
 
 def rows(session: Session, ids: Iterable[int], _today: dt.date) -> dict[int, ReturnRow]:
@@ -121,6 +128,7 @@ def detail(session: Session, return_id: int, today: dt.date) -> ReturnDetail:
         sa.select(
             *(getattr(GoodsReturnLine, name) for name in _LINE),
             DeliveryLine.product_code, DeliveryLine.label, DeliveryLine.unit,
+            DeliveryLine.catch_weight.label("sent_weight"),
         )
         .join(DeliveryLine, DeliveryLine.id == GoodsReturnLine.delivery_line_id)
         .where(GoodsReturnLine.return_id == return_id)

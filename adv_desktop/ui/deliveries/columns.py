@@ -12,6 +12,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.weights import labelled
 
 _INVOICING = {
     Progress.NONE: (N_("To invoice"), Tone.WARN),
@@ -79,7 +80,7 @@ COLUMNS: list[Column[DeliveryRow]] = [
 
 LINES: list[Column[DeliveredLine]] = [
     Column(N_("Product code"), lambda line: line.product_code or "—", width=98, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
+    Column(N_("Description"), labelled, width=150, key="label"),
     Column(N_("Ordered"), lambda line: quantity(line.ordered), right=True, width=64, key="ordered"),
     Column(N_("Delivered"), lambda line: quantity(line.quantity), right=True, width=64, key="delivered"),
     Column(

@@ -22,6 +22,7 @@ from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToDeliver
 from adv_desktop.ui.deliveries.shipping import Shipping, Verb
+from adv_desktop.ui.deliveries.weights import Scanning
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
@@ -99,21 +100,26 @@ class DeliveryForm(DocumentForm):
         """Return what is asked; None, said beside the buttons, while something is missing."""
         if not self.grid.finish_editing() or self.form.first_problem() is not None:
             return None
+        if any(line.is_unreadable for line in self.grid.lines()):
+            self.warning.setText(_("Correct what is marked."))
+            return None
         command = self._typed()
         self.warning.setText("" if command.quantities else _("Type the quantity of one line at least."))
         return command if command.quantities else None
 
     def _typed(self) -> DeliverOrders:
+        leaving = [line for line in self.grid.lines() if line.quantity]
         parcels = self.parcels.value()
         return DeliverOrders(
             self._orders,
-            {line.order_line_id: line.quantity for line in self.grid.lines() if line.quantity},
+            {line.order_line_id: line.quantity for line in leaving},
             self._versions,
             date=self.date.value(),
             carrier=self.carrier.value(),
             parcels=int(parcels) if parcels else None,
             weight_kg=self.weight.value(),
             notes=self.notes.value(),
+            weights={line.order_line_id: line.weighing.weights for line in leaving if line.weighing},
         )
 
     def _shipping_of(self, command: DeliverOrders) -> Verb:
@@ -122,6 +128,7 @@ class DeliveryForm(DocumentForm):
 
     def _connect(self) -> None:
         self.grid.lines_changed.connect(self._on_typed)
+        self.scanning = Scanning(self.grid)
         for edit in (self.carrier, self.date, self.weight):
             edit.committed.connect(self._on_typed)
         self.shipping.shipped.connect(self.closed)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from adv_desktop.models.values import plain
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.deliveries.weights import Weighing, weighed
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, GridSpec, fixed_spec
 from adv_desktop.ui.tables.line_grid_model import Value
@@ -32,6 +33,17 @@ class LineToDeliver:
     due: Decimal
     stock: Decimal | None
     quantity: Decimal
+    weighing: Weighing | None = None
+
+    @property
+    def awaits_weight(self) -> bool:
+        """Whether pieces are left to scan."""
+        return self.weighing is not None and self.weighing.awaits_more(self.quantity)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether a weight was typed that is none."""
+        return self.weighing is not None and bool(self.weighing.fault)
 
     @property
     def is_short(self) -> bool:
@@ -64,6 +76,18 @@ class PickedLine:
     lot: str
     picked: Decimal
     stock: Decimal | None = None  # what is physically there; None for what is not kept in stock
+    weighing: Weighing | None = None
+    closed: bool = False  # picked already: only weights are still typed
+
+    @property
+    def awaits_weight(self) -> bool:
+        """Whether pieces are left to scan."""
+        return self.weighing is not None and self.weighing.awaits_more(self.picked)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether a weight was typed that is none."""
+        return self.weighing is not None and bool(self.weighing.fault)
 
     @property
     def gap(self) -> Decimal:
@@ -100,6 +124,8 @@ def _shown(value: Decimal) -> str:
 
 
 def _remark(line: LineToDeliver) -> str:
+    if line.weighing is not None and (said := line.weighing.remark(line.quantity)):
+        return said
     if line.is_short:
         return _("More than the stock")
     if line.quantity > line.due:
@@ -110,6 +136,8 @@ def _remark(line: LineToDeliver) -> str:
 
 
 def _remark_tone(line: LineToDeliver) -> Tone | None:
+    if line.weighing is not None and (tone := line.weighing.tone(line.quantity)):
+        return tone
     if line.is_short or line.quantity > line.due:
         return Tone.BAD
     return Tone.WARN if line.left else Tone.OK
@@ -120,6 +148,8 @@ def _remark_icon(line: LineToDeliver) -> str:
 
 
 def _gap_text(line: PickedLine) -> str:
+    if line.weighing is not None and (said := line.weighing.remark(line.picked)):
+        return said
     if not line.gap:
         return _("Ready")
     gap = formats().quantity(line.gap)
@@ -130,7 +160,7 @@ def _gap_text(line: PickedLine) -> str:
 def delivery_grid(*, orders: int) -> GridSpec[LineToDeliver]:
     """Return the grid of what is to leave; one order alone is named in the title."""
     columns = [column for column in _TO_DELIVER if orders > 1 or column.key != "order"]
-    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+    return fixed_spec(columns, _to_deliver)
 
 
 def service_grid() -> GridSpec[LineToDeliver]:
@@ -142,7 +172,24 @@ def service_grid() -> GridSpec[LineToDeliver]:
 
 def picking_grid() -> GridSpec[PickedLine]:
     """Return the grid of what was picked."""
-    return fixed_spec(_PICKED, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
+    return fixed_spec(_PICKED, _picked)
+
+
+def _to_deliver(line: LineToDeliver, key: str, value: Value) -> LineToDeliver:
+    if key == "weight":
+        return replace(line, weighing=weighed(value, line.weighing))
+    return replace(line, quantity=max(_number(value), ZERO))
+
+
+def _picked(line: PickedLine, key: str, value: Value) -> PickedLine:
+    if key == "weight":
+        return replace(line, weighing=weighed(value, line.weighing))
+    return replace(line, picked=max(_number(value), ZERO))
+
+
+def _gap_tone(line: PickedLine) -> Tone:
+    weight = line.weighing.tone(line.picked) if line.weighing is not None else None
+    return weight or (Tone.WARN if line.gap else Tone.OK)
 
 
 def correction_grid() -> GridSpec[PickedLine]:
@@ -182,6 +229,21 @@ _TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
         typed=lambda line: plain(line.quantity) if line.quantity else "",
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn(
+        "weight",
+        N_("Weight, kg"),
+        lambda line: line.weighing.shown(line.quantity) if line.weighing is not None else "",
+        Edit.TEXT,
+        right=True,
+        width=110,
+        short=True,
+        bold=True,
+        tone=lambda line: line.weighing.tone(line.quantity) if line.weighing is not None else None,
+        tip=lambda line: line.weighing.text if line.weighing is not None else "",
+        typed=lambda line: line.weighing.text if line.weighing is not None else "",
+        open_to=lambda line: line.weighing is not None,
+        optional=True,
+    ),
     GridColumn("remark", N_("Check"), _remark, width=170, tone=_remark_tone, icon=_remark_icon),
 )
 _PICKED: tuple[GridColumn[PickedLine], ...] = (
@@ -200,15 +262,31 @@ _PICKED: tuple[GridColumn[PickedLine], ...] = (
         bold=True,
         ground=lambda line: Tone.WARN if line.gap else None,
         typed=lambda line: plain(line.picked) if line.picked else "",
+        open_to=lambda line: not line.closed,
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn(
+        "weight",
+        N_("Weight, kg"),
+        lambda line: line.weighing.shown(line.picked) if line.weighing is not None else "",
+        Edit.TEXT,
+        right=True,
+        width=110,
+        short=True,
+        bold=True,
+        tone=lambda line: line.weighing.tone(line.picked) if line.weighing is not None else None,
+        tip=lambda line: line.weighing.text if line.weighing is not None else "",
+        typed=lambda line: line.weighing.text if line.weighing is not None else "",
+        open_to=lambda line: line.weighing is not None,
+        optional=True,
+    ),
     GridColumn("lot", N_("Batch"), lambda line: line.lot, width=90),
     GridColumn(
         "check",
         N_("Check"),
         _gap_text,
         width=180,
-        tone=lambda line: Tone.WARN if line.gap else Tone.OK,
-        icon=lambda line: "warning" if line.gap else "check",
+        tone=_gap_tone,
+        icon=lambda line: "check" if _gap_tone(line) is Tone.OK else "warning",
     ),
 )

@@ -27,6 +27,7 @@ from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
 from adv_desktop.ui.deliveries.shipping import Shipping, Verb
+from adv_desktop.ui.deliveries.weights import Scanning
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
@@ -93,7 +94,7 @@ class PreparationForm(DocumentForm):
 
     def mark_prepared(self) -> None:
         """Record what was picked."""
-        if self._loaded is None or not self.grid.finish_editing():
+        if self._loaded is None or not _is_readable(self):
             return
         deliveries, version = self.desk.services.deliveries, self._loaded.delivery.row.version
         picked, packing = _picked(self), _packing(self)
@@ -106,7 +107,7 @@ class PreparationForm(DocumentForm):
             self.shipping.run(verb)
 
     def _shipping(self, surplus: Surplus) -> Verb | None:
-        if self._loaded is None or not self.grid.finish_editing():
+        if self._loaded is None or not _is_readable(self):
             return None
         deliveries, row, day = self.desk.services.deliveries, self._loaded.delivery.row, self.date.value()
         picked, packing = _picked(self), replace(_packing(self), surplus=surplus)
@@ -117,6 +118,9 @@ class PreparationForm(DocumentForm):
             version = now.version if override else row.version
             if told and now.delivery_state is DeliveryState.TO_PREPARE:
                 deliveries.set_prepared(row.id, version, picked, packing)
+                version = self.reads.row(row.id).version
+            elif packing.weights:
+                deliveries.weigh(row.id, version, packing.weights)
                 version = self.reads.row(row.id).version
             return [deliveries.ship(row.id, version, day, override)]
 
@@ -164,6 +168,7 @@ class PreparationForm(DocumentForm):
 
     def _connect(self) -> None:
         self.grid.lines_changed.connect(self._on_typed)
+        self.scanning = Scanning(self.grid)
         for edit in (self.carrier, self.weight, self.date):
             edit.committed.connect(self._on_typed)
         self.shipping.shipped.connect(self.closed)
@@ -186,7 +191,7 @@ class PreparationForm(DocumentForm):
         if self._loaded is not None:
             checks = self.desk.services.departure_checks
             picking = self._loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
-            typed = (_picked(self), _packing(self)) if picking else ()
+            typed = (_picked(self), _packing(self)) if picking else ({}, Packing(weights=_weights(self)))
             self.shipping.obstacles.look(partial(checks.of_delivery, self._id, *typed))
 
     def _pass_over(self, surplus: Surplus, one: Obstacle) -> None:
@@ -244,7 +249,6 @@ class PreparationForm(DocumentForm):
     def _show_lines(self, loaded: ToPick) -> None:
         picking = loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
         self.date.set_value(self.date.value() or self.desk.today())
-        self.grid.set_read_only(not picking)
         for edit in (self.carrier, self.parcels, self.weight, self.mark):
             edit.setEnabled(picking)
         row = loaded.delivery.row
@@ -257,6 +261,8 @@ class PreparationForm(DocumentForm):
         self._on_typed()
         if picking and loaded.lines:
             self.grid.edit_cell(0, "picked")
+        elif (first := next((row for row, line in enumerate(loaded.lines) if line.weighing), None)) is not None:
+            self.grid.edit_cell(first, "weight")
 
     def _on_gone(self, error: Exception) -> None:
         self.closed.emit()
@@ -279,7 +285,17 @@ def _picked(form: PreparationForm) -> dict[int, Decimal]:
 
 def _packing(form: PreparationForm) -> Packing:
     parcels, lots = form.parcels.value(), dict(form.lots.picks)
-    return Packing(int(parcels) if parcels else None, form.weight.value(), lots, carrier=form.carrier.value())
+    count, carrier = int(parcels) if parcels else None, form.carrier.value()
+    return Packing(count, form.weight.value(), lots, weights=_weights(form), carrier=carrier)
+
+
+def _weights(form: PreparationForm) -> dict[int, tuple[Decimal, ...]]:
+    return {line.line_id: line.weighing.weights for line in form.grid.lines() if line.weighing is not None}
+
+
+def _is_readable(form: PreparationForm) -> bool:
+    """Whether everything typed has a meaning; a weight that has none is said beside its line."""
+    return form.grid.finish_editing() and not any(line.is_unreadable for line in form.grid.lines())
 
 
 def _bring_down(form: PreparationForm, one: Obstacle) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from adv_desktop.models.enums import LineKind
-from adv_desktop.services import parcels, reference, stock, texts
+from adv_desktop.models.enums import DeliveryState, LineKind
+from adv_desktop.services import parcels, reference, stock, texts, weighing
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries import (
     deliveries,
@@ -24,8 +24,10 @@ from adv_desktop.services.queries.delivery_detail import DeliveryDetail
 from adv_desktop.services.queries.lot_choice import LotChoice
 from adv_desktop.services.queries.order_detail import OrderDetail, OrderedLine
 from adv_desktop.services.queries.preparation import Waiting
+from adv_desktop.services.weighing import Scales
 from adv_desktop.ui.deliveries.lines import LineToDeliver, PickedLine
 from adv_desktop.ui.deliveries.parcels import Packed
+from adv_desktop.ui.deliveries.weights import Weighing
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,8 +68,9 @@ class DeliveryReads:
             items = [(order, line) for order in orders for line in order.lines if line.kind is LineKind.ITEM]
             ids = [line.id for _order, line in items]
             prepared, apart = preparation.pending(session, ids), services_due.apart(session, ids)
+            scales = weighing.scales(session, ids)
             due = [
-                _due(session, order, line, left)
+                replace(_due(session, order, line, left), weighing=_weighing(scales.get(line.id)))
                 for order, line in items
                 if (left := line.backorder - prepared.get(line.id, NOTHING)) > 0
             ]
@@ -93,6 +96,8 @@ class DeliveryReads:
         with self._desk.services.store.read() as session:
             detail = delivery_detail.detail(session, delivery_id, self._desk.today())
             physical = stock.physical_of(session, [line.product_id for line in detail.lines])
+            scales = weighing.scales_of_delivery(session, delivery_id)
+            closed = detail.row.delivery_state is not DeliveryState.TO_PREPARE
             lines = tuple(
                 PickedLine(
                     line.id,
@@ -105,6 +110,8 @@ class DeliveryReads:
                     line.lot or "—",
                     line.quantity,
                     physical.get(line.product_id or 0),
+                    Weighing(scales[line.id], line.weights) if line.id in scales else None,
+                    closed,
                 )
                 for line in detail.lines
                 if line.kind is LineKind.ITEM
@@ -133,6 +140,10 @@ class DeliveryReads:
         with self._desk.services.store.read() as session:
             found = deliveries.rows(session, ids, self._desk.today())
         return [found[row_id] for row_id in ids]
+
+
+def _weighing(scales: Scales | None) -> Weighing | None:
+    return None if scales is None else Weighing(scales)
 
 
 def _due(session: Session, order: OrderDetail, line: OrderedLine, due: Decimal) -> LineToDeliver:

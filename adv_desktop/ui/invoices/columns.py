@@ -16,6 +16,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.weights import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ COLUMNS: list[Column[InvoiceRow]] = [
 
 LINES: list[Column[InvoicedLine]] = [
     Column(N_("Product code"), lambda line: line.product_code or "—", width=98, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=170, key="label"),
+    Column(N_("Description"), labelled, width=170, key="label"),
     Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=56, key="quantity"),
     Column(N_("Net price"), lambda line: formats().price(line.net_price), right=True, width=78, soft=True, key="price"),
     Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, key="net"),

@@ -23,6 +23,7 @@ from adv_desktop.ui.tables.line_grid import Edit, GridColumn, LineGrid, fixed_sp
 from adv_desktop.ui.tables.line_grid_model import Value
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.weights import labelled
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import MoneyEdit, PercentEdit, TextEdit
@@ -46,6 +47,8 @@ class CreditLine:
     credited: Decimal
     net_price: Decimal
     quantity: Decimal = ZERO
+    by_weight: bool = False
+    weight: Decimal | None = None  # kilograms typed; None: the share of the quantity
 
     @property
     def left(self) -> Decimal:
@@ -108,8 +111,10 @@ class CreditForm(DocumentForm):
         if not self.grid.finish_editing() or self.form.first_problem() is not None or self._loaded is None:
             return None
         kind = self.kind.key()
-        lines = {line.no: line.quantity for line in self.grid.lines() if line.quantity} if kind == LINES else None
-        if lines == {}:
+        chosen = self.grid.lines() if kind == LINES else []
+        lines = {line.no: line.quantity for line in chosen if line.quantity} if kind == LINES else None
+        weights = {line.no: line.weight for line in chosen if line.weight}
+        if lines == {} and not weights:
             self.warning.setText(_("Type the quantity of one line at least."))
             return None
         self.warning.setText("")
@@ -122,6 +127,7 @@ class CreditForm(DocumentForm):
             freight=kind == FREIGHT,
             reason_code=self.reason.key() or None,
             claim=self._loaded.claim,
+            weights=weights,
         )
 
     def _fields(self) -> list[Field]:
@@ -198,7 +204,7 @@ class CreditForm(DocumentForm):
             self.why.set_value(self._reasons.get(str(code)))
 
     def _on_lines(self) -> None:
-        if any(line.quantity for line in self.grid.lines()):
+        if any(line.quantity or line.weight for line in self.grid.lines()):
             self.kind.set_key(LINES)
             self._show_fields()
 
@@ -222,11 +228,23 @@ def _kinds(*, has_freight: bool) -> list[tuple[str, str]]:
 
 
 def _line(line: InvoicedLine) -> CreditLine:
-    return CreditLine(line.no, line.product_code or "—", line.label, line.quantity, line.credited, line.net_price)
+    return CreditLine(
+        line.no, line.product_code or "—", labelled(line), line.quantity, line.credited, line.net_price,
+        by_weight=line.catch_weight is not None,
+    )  # fmt: skip
 
 
-def _apply(line: CreditLine, _key: str, value: Value) -> CreditLine:
-    return replace(line, quantity=max(value, ZERO) if isinstance(value, Decimal) else ZERO)
+def _apply(line: CreditLine, key: str, value: Value) -> CreditLine:
+    number = max(value, ZERO) if isinstance(value, Decimal) else None
+    if key == "weight":
+        return replace(line, weight=number or None)
+    return replace(line, quantity=number or ZERO)
+
+
+def _weight(line: CreditLine) -> str:
+    if not line.by_weight:
+        return ""
+    return formats().price(line.weight, 3) if line.weight else "—"
 
 
 def _too_much(line: CreditLine) -> bool:
@@ -255,5 +273,18 @@ _COLUMNS: tuple[GridColumn[CreditLine], ...] = (
         tone=lambda line: Tone.BAD if _too_much(line) else None,
         icon=lambda line: "warning" if _too_much(line) else None,
         typed=lambda line: plain(line.quantity) if line.quantity else "",
+    ),
+    GridColumn(
+        "weight",
+        N_("To credit, kg"),
+        _weight,
+        Edit.QUANTITY,
+        right=True,
+        width=110,
+        bold=True,
+        tip=lambda line: _("Empty: the share of the quantity.") if line.by_weight else "",
+        typed=lambda line: plain(line.weight) if line.weight else "",
+        open_to=lambda line: line.by_weight,
+        optional=True,
     ),
 )

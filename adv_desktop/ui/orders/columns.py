@@ -12,6 +12,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.weights import labelled
 
 
 def day(value: dt.date | None) -> str:
@@ -69,7 +70,7 @@ FRAMEWORK_LINES: list[Column[OrderedLine]] = [
 ]
 LINES: list[Column[OrderedLine]] = [
     Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
+    Column(N_("Description"), labelled, width=150, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=56, key="ordered"),
     Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, soft=True, key="delivered"),
     Column(

@@ -14,6 +14,7 @@ from adv_desktop.ui.tables.columns import Cell, Column
 from adv_desktop.ui.tables.line_grid import Edit, GridColumn, fixed_spec
 from adv_desktop.ui.tables.line_grid_model import GridSpec, Value
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.weights import labelled
 
 ZERO = Decimal(0)
 
@@ -48,6 +49,8 @@ class LineToInspect:
     restocked: Decimal
     scrapped: Decimal = ZERO
     to_supplier: Decimal = ZERO
+    by_weight: bool = False
+    weight: Decimal | None = None  # kilograms typed; None: the share of what was sent
 
     @property
     def missing(self) -> Decimal:
@@ -90,7 +93,7 @@ def fate(line: ReturnedLine) -> str:
 
 LINES: list[Column[ReturnedLine]] = [
     Column(N_("Product code"), lambda line: line.product_code or "—", width=98, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=110, key="label"),
+    Column(N_("Description"), labelled, width=110, key="label"),
     Column(N_("Authorised"), lambda line: quantity(line.quantity), right=True, width=76, key="allowed"),
     Column(N_("What became of it"), fate, width=150, key="fate"),
 ]
@@ -108,6 +111,8 @@ def inspecting_grid() -> GridSpec[LineToInspect]:
 
 def _found(line: LineToInspect, key: str, value: Value) -> LineToInspect:
     number = _number(value)
+    if key == "weight":
+        return replace(line, weight=number or None)
     if key == "scrapped":
         return replace(line, scrapped=number)
     if key == "to_supplier":
@@ -141,6 +146,12 @@ def _found_tone(line: LineToInspect) -> Tone:
     if line.missing < 0:
         return Tone.BAD
     return Tone.WARN if line.missing else Tone.OK
+
+
+def _weight(line: LineToInspect) -> str:
+    if not line.by_weight:
+        return ""
+    return formats().price(line.weight, 3) if line.weight else "—"
 
 
 def _typed(value: Decimal) -> str:
@@ -177,5 +188,8 @@ _TO_INSPECT: tuple[GridColumn[LineToInspect], ...] = (
     GridColumn("to_supplier", N_("To supplier"), lambda line: quantity(line.to_supplier), Edit.QUANTITY, right=True,
                width=110, bold=True, typed=lambda line: _typed(line.to_supplier)),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn("weight", N_("Weight, kg"), _weight, Edit.QUANTITY, right=True, width=100, bold=True, optional=True,
+               tip=lambda line: _("Empty: the share of what was sent.") if line.by_weight else "",
+               typed=lambda line: _typed(line.weight or ZERO), open_to=lambda line: line.by_weight),
     GridColumn("remark", N_("Check"), _found_remark, width=170, tone=_found_tone),
 )  # fmt: skip

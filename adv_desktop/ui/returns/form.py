@@ -149,7 +149,10 @@ class InspectForm(DocumentForm):
         if self._loaded is None or not self.grid.finish_editing():
             return
         row = self._loaded.detail.row
-        found = {line.line_id: Inspected(line.restocked, line.scrapped, line.to_supplier) for line in self.grid.lines()}
+        found = {
+            line.line_id: Inspected(line.restocked, line.scrapped, line.to_supplier, line.weight)
+            for line in self.grid.lines()
+        }
         settlement = ReturnSettlement(self.settlement.key())
         returns = self.desk.services.returns
         command = InspectReturn(row.id, row.version, found, settlement)

@@ -98,6 +98,7 @@ class ReturnReads:
                     line.quantity,
                     reference.unit_label(session, line.unit, language),
                     line.quantity,
+                    by_weight=line.sent_weight is not None,
                 )
                 for line in detail.lines
             )

@@ -71,6 +71,7 @@ class GridColumn(Generic[LineT]):
 
     `short` puts it on the path of the Enter key. `typed` is the text that the editor starts with, where it
     differs from the shown one. `tone` colours the text, `ground` the cell; `open_to` closes a cell to typing.
+    An `optional` column is hidden while no line has a text in it.
     """
 
     key: str
@@ -88,6 +89,7 @@ class GridColumn(Generic[LineT]):
     tip: Callable[[LineT], str] | None = None
     typed: Callable[[LineT], str] | None = None
     open_to: Callable[[LineT], bool] | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

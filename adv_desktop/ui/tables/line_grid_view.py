@@ -59,6 +59,10 @@ class LineView(QTableView, Generic[LineT]):
         for changed in (self.lines_model.modelReset, self.lines_model.rowsInserted, self.lines_model.rowsRemoved,
                         self.lines_model.rowsMoved):  # fmt: skip
             changed.connect(self._spread_words)
+        self._optional = [place for place, column in enumerate(spec.columns) if column.optional]
+        self.lines_model.modelReset.connect(self._hide_empty)
+        self.lines_model.dataChanged.connect(self._show_filled)
+        self._hide_empty()
         self._dress_headers()
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -149,6 +153,22 @@ class LineView(QTableView, Generic[LineT]):
         for row in range(self.lines_model.rowCount()):
             if wide >= 0 and across > 1 and self.spec.style(self.line(row)).spreads:
                 self.setSpan(row, wide, 1, across)
+
+    def _hide_empty(self) -> None:
+        """Hide the optional columns in which no line has a text."""
+        for place in self._optional:
+            texts = (self._text(row, place) for row in range(self.lines_model.rowCount()))
+            self.setColumnHidden(place, not any(texts))
+
+    def _show_filled(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Show the optional columns in which changed lines have a text."""
+        for place in self._optional:
+            if any(self._text(row, place) for row in range(first.row(), last.row() + 1)):
+                self.setColumnHidden(place, False)
+
+    def _text(self, row: int, place: int) -> str:
+        line = self.line(row)
+        return "" if self.spec.is_blank(line) else self.spec.columns[place].text(line)
 
     def _dress_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
