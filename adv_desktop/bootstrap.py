@@ -64,6 +64,7 @@ from adv_desktop.services.stock_keeping import StockService
 from adv_desktop.services.store import Store
 from adv_desktop.services.undelivered import UndeliveredService
 from adv_desktop.services.upgrading import upgrade
+from adv_desktop.services.urgency import UrgencyService
 from adv_desktop.services.vat_evidence import VatEvidenceService
 
 if TYPE_CHECKING:
@@ -209,6 +210,11 @@ class Services:
         return DepartureChecks(self.store, self.clock)
 
     @property
+    def urgency(self) -> UrgencyService:
+        """What makes orders urgent."""
+        return UrgencyService(self.store, self.outbox_filling)
+
+    @property
     def shipping_labels(self) -> ShippingLabels:
         """What labels deliveries, loaded when the first label is asked for."""
         from adv_desktop.services.shipping_labels import ShippingLabels
@@ -279,7 +285,8 @@ def _consult(path: Path, clock: Clock, papers: Papers | None) -> Services:
 def build(store: Store, clock: Clock, papers: Papers) -> Services:
     """Build the services over an open store."""
     payments, credit_notes = PaymentService(store, clock), CreditService(store, clock)
-    deliveries, undelivered = DeliveryService(store, clock, papers), UndeliveredService(store, clock)
+    filling, undelivered = OutboxFilling(store, clock, papers), UndeliveredService(store, clock)
+    deliveries = DeliveryService(store, clock, papers, filling)
     return Services(
         store=store, clock=clock, papers=papers,
         company=CompanyService(store, clock), customers=CustomerService(store, clock),
@@ -318,8 +325,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         calendars=CalendarService(store),
         customer_groups=GroupService(store),
         customer_merging=CustomerMergeService(store, clock),
-        outbox=OutboxService(store, clock, Passwords()),
-        outbox_filling=OutboxFilling(store, clock, papers),
+        outbox=OutboxService(store, clock, Passwords()), outbox_filling=filling,
         proformas=ProformaService(store, clock),
         replacements=ReplacementService(store, credit_notes),
         contracts=ContractService(store, clock, InvoiceDraftService(store, clock)),

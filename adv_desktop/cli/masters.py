@@ -16,7 +16,7 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models import values
 from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.imports.requirement_words import requirements_of
 from adv_desktop.services.products import ProductData
@@ -94,6 +94,7 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
         minimum_order=fields.minor("minimum_order", currency),
         note_style=fields.choice("note_style", NoteStyle) or NoteStyle.UNPRICED,
+        shipping_notice=fields.choice("shipping_notice", Notified),
         note_copies=_copies(fields, "note_copies"),
         invoice_copies=_copies(fields, "invoice_copies"),
         acknowledgement_copies=_copies(fields, "acknowledgement_copies"),
@@ -190,6 +191,7 @@ def _customer(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("e_address_scheme", "e_address")},
         "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
         "note_style": data.note_style.value,
+        "shipping_notice": data.shipping_notice.value if data.shipping_notice else None,
         **{name: getattr(data, name) for name in _COPIES},
         "note": data.note,
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
-from adv_desktop.models.base import Base, FactList, Facts, Id, JsonText
+from adv_desktop.models.base import Base, FactList, Facts, Id, JsonText, Quantity
 
 
 class Carrier(Base):
@@ -21,5 +23,8 @@ class Carrier(Base):
     cut_off: Mapped[str | None]  # "16:30"
     tracking_url: Mapped[str | None]  # with {number}
     pickup: Mapped[bool] = mapped_column(default=False, server_default="0")  # the customer collects
+    serves: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")  # départements; none: all
+    max_kg: Mapped[Quantity | None]
+    freight: Mapped[dict[str, Any] | None] = mapped_column(JsonText())  # what it is charged, None: nothing by itself
 
     __mapper_args__ = {"version_id_col": version}

@@ -334,6 +334,7 @@ class Letter(StrEnum):  # what a message is about: its text follows
     DELIVERY_NOTE = "delivery_note"
     INVOICE = "invoice"
     QUOTATION = "quotation"
+    URGENT = "urgent"  # to our own logistics
 
 
 class LineKind(StrEnum):
@@ -381,14 +382,7 @@ RETURN_TRANSITIONS: dict[ReturnState, frozenset[ReturnState]] = {
     ReturnState.CANCELLED: frozenset(),
 }
 
-_OPEN_CLAIM = frozenset(
-    {
-        ClaimState.IN_PROGRESS,
-        ClaimState.WAITING_CUSTOMER,
-        ClaimState.WAITING_INTERNAL,
-        ClaimState.DECIDED,
-    }
-)
+_OPEN_CLAIM = frozenset(ClaimState) - {ClaimState.NEW, ClaimState.CLOSED}
 
 CLAIM_TRANSITIONS: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.NEW: _OPEN_CLAIM,

@@ -32,7 +32,7 @@ from adv_desktop.models.enums import (
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.dates import DateKind
-from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.models.rules.vat import CompanyRegime
 
 # The words of the tax office, as the company's file and forms write them.
@@ -184,6 +184,7 @@ class Customer(Base):
     invoice_copies: Mapped[int] = mapped_column(default=1, server_default="1")
     acknowledgement_copies: Mapped[int] = mapped_column(default=1, server_default="1")
     logo_file_id: Mapped[int | None] = references("stored_file.id")  # of its neutral delivery notes
+    shipping_notice: Mapped[Notified | None] = mapped_column(choice(Notified))  # None: as the company settled
 
     __mapper_args__ = {"version_id_col": version}
 

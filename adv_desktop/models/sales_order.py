@@ -133,6 +133,9 @@ class SalesOrder(Base):
     date_kind: Mapped[DateKind] = mapped_column(
         choice(DateKind), default=DateKind.ARRIVAL, server_default=DateKind.ARRIVAL.value
     )
+    urgent: Mapped[bool] = mapped_column(default=False, server_default="0")
+    freight_typed: Mapped[bool] = mapped_column(default=False, server_default="0")  # not what the rules give
+    freight_reason: Mapped[str | None]
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -24,7 +24,7 @@ from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
-from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.services import calendars, customer_parts, files, identifiers
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import Address, Contact, FamilyDiscount, ItemCode
@@ -89,6 +89,7 @@ class CustomerData:
     payer: str | None = None
     bill_to: str | None = None
     note_style: NoteStyle = NoteStyle.UNPRICED
+    shipping_notice: Notified | None = None  # None: as the company settled
     note_copies: int = 1
     invoice_copies: int = 1
     acknowledgement_copies: int = 1

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -35,6 +36,7 @@ from adv_desktop.services import (
     reservations,
     seals,
     settings,
+    shipping_notices,
     stock,
     weighing,
 )
@@ -79,13 +81,22 @@ class DeliveryRef:
     number: str | None
 
 
+class Notices(Protocol):
+    """Tells customers of departures, inside the transaction of the departure."""
+
+    def on_departure(self, session: Session, delivery: Delivery) -> None:
+        """Prepare what tells the customer, where it is to be told."""
+        ...
+
+
 class DeliveryService:
     """The verbs on deliveries."""
 
-    def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
+    def __init__(self, store: Store, clock: Clock, papers: Papers, notices: Notices | None = None) -> None:
         self._store = store
         self._clock = clock
         self._papers = papers
+        self._notices = notices
 
     def prepare(self, command: DeliverOrders) -> list[DeliveryRef]:
         """Make the deliveries to prepare: one per customer and place."""
@@ -156,6 +167,8 @@ class DeliveryService:
             progress = progress_of(session, delivery_id)
             progress.carrier, progress.tracking = carrier, tracking
             progress.tracking_url = url or carriers.tracking_link(session, carrier, tracking)
+            session.flush()
+            shipping_notices.refresh(session, delivery_id)
 
     def prove(self, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None) -> None:
         """Record the proof of delivery."""
@@ -234,6 +247,8 @@ class DeliveryService:
         session.flush()
         seals.seal(session, DocumentKind.DELIVERY, delivery.id, now)
         reach("ship.sealed")
+        if self._notices is not None:
+            self._notices.on_departure(session, delivery)
 
     def _keep_note(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
         """Write the note as the customer wants it, and keep its bytes."""

@@ -9,6 +9,7 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.notes import Notified
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.transport_proofs import TransportProof
 from adv_desktop.services.texts import N_
@@ -29,6 +30,10 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         ExportReason.RETURN: N_("Goods sent back"),
         ExportReason.REPAIR: N_("Repair"),
         ExportReason.GIFT: N_("Gift"),
+    },
+    Notified: {
+        Notified.YES: N_("Always"),
+        Notified.NO: N_("Never"),
     },
     AddressPart: {
         AddressPart.STREET: N_("the street"),
@@ -76,5 +81,6 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Letter.DELIVERY_NOTE: N_("Delivery note"),
         e.Letter.INVOICE: N_("Invoice"),
         e.Letter.QUOTATION: N_("Quotation"),
+        e.Letter.URGENT: N_("Urgent order"),
     },
 }

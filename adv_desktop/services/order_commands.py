@@ -123,6 +123,7 @@ class NewOrder:
     requirements: dict[str, str] = field(default_factory=dict)
     deposit_percent: Decimal | None = None  # to be paid before any goods leave
     accepted: tuple[Acceptance, ...] | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

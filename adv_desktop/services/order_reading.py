@@ -43,6 +43,7 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
         partial_policy=order.partial_policy,
         requirements={name: str(value) for name, value in order.requirements.items()},
         deposit_percent=order.deposit_percent,
+        urgent=order.urgent,
     )
 
 

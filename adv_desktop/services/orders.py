@@ -174,6 +174,7 @@ class OrderService:
                 date=None,
                 requested=None,
                 received_at=None,
+                urgent=False,
             )
             lines = tuple(replace(line, id=None, requested=None, promised=None) for line in command.lines)
             order = add_order(session, replace(command, lines=lines), self._clock)
@@ -301,7 +302,7 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
     order.open_reference = open_reference
     order.entered_by = order.entered_by or actor_name()
-    same = ("customer_reference_date", "requested", "gross_prices", "notes", "channel", "customer_contact")
+    same = ("customer_reference_date", "requested", "gross_prices", "notes", "channel", "customer_contact", "urgent")
     for name in same:
         setattr(order, name, getattr(command, name))
 

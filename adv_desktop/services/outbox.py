@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.activity import OutboxMessage
-from adv_desktop.models.enums import DocumentKind, MessageState
+from adv_desktop.models.enums import DocumentKind, Letter, MessageState
 from adv_desktop.models.errors import AdvError, DomainError
 from adv_desktop.models.party import Company
 from adv_desktop.services import settings
@@ -31,6 +31,8 @@ from adv_desktop.services.texts import N_, _
 FOLDER = "messages"
 SECONDS_A_MINUTE = 60
 LONGEST_SUBJECT = 200
+# What tells customers the dates of their orders; an alert to our logistics does not.
+_TELLING_DATES = frozenset({Letter.ACKNOWLEDGEMENT, Letter.AMENDED, Letter.DELAY})
 TRIAL_SUBJECT = N_("Trial message of ADV Desktop")
 TRIAL_TEXT = N_("The mail account works: messages to customers leave by it.")
 
@@ -199,7 +201,8 @@ class OutboxService:
             message.sent_at = self._clock.now()
             documents = [(DocumentKind(file["kind"]), int(file["id"])) for file in message.files]
             note_sent(session, documents, message.recipients, message.sent_at)
-            orders = [document_id for kind, document_id in documents if kind is DocumentKind.ORDER]
+            told = [file for file in message.files if file["letter"] in _TELLING_DATES]
+            orders = [int(file["id"]) for file in told if file["kind"] == DocumentKind.ORDER.value]
             note_told(session, orders, self._clock.today())
 
     def _fail(self, message_id: int, error: AdvError) -> None:

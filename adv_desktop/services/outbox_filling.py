@@ -10,16 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.activity import OutboxMessage
+from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import Channel, ContactPurpose, DocumentKind, Letter, MessageState, QuotationState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import files
+from adv_desktop.services import files, settings, shipping_notices, texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import emails_for
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.invoice_drafts import invoice_by_id
-from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of
+from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of, urgent_text
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.quotation_reading import quotation_by_id
@@ -29,7 +30,7 @@ from adv_desktop.services.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A document to send: to whom, with which letter; `lines` is what a delay notice tells of each line."""
+    """A document to send: to whom, with which letter; `lines` is what the letter tells of its content."""
 
     letter: Letter
     customer: Customer
@@ -40,6 +41,7 @@ class Enclosure:
     file_name: str
     content: bytes
     lines: str = ""
+    language: str = ""  # "": the customer's
 
 
 class OutboxFilling:
@@ -100,6 +102,25 @@ class OutboxFilling:
         with self._store.write("outbox.queue") as session:
             return self._queue(session, [_delivery_note(session, delivery_id) for delivery_id in delivery_ids])
 
+    def on_departure(self, session: Session, delivery: Delivery) -> None:
+        """Queue, inside the transaction of a departure, the notice of a customer who is told by itself."""
+        customer = _customer(session, delivery.customer_id)
+        if shipping_notices.is_wanted(session, customer) and not delivery.is_of_services:
+            self._queue(session, [_delivery_note(session, delivery.id)])
+
+    def urgent(self, session: Session, orders: Sequence[SalesOrder]) -> tuple[int, ...]:
+        """Queue, inside a transaction, what tells our logistics that orders are urgent."""
+        return self._queue(session, [self._urgent(session, order) for order in orders])
+
+    def _urgent(self, session: Session, order: SalesOrder) -> Enclosure:
+        language, number = texts.current().language, str(order.number)
+        address = settings.read(session).logistics_email
+        return Enclosure(
+            Letter.URGENT, _customer(session, order.customer_id), (address,) if address else (), DocumentKind.ORDER,
+            order.id, number, f"{number}.pdf", self._papers.acknowledgement(session, order),
+            urgent_text(order, language), language,
+        )  # fmt: skip
+
     def _acknowledgement(self, session: Session, order_id: int) -> Enclosure:
         order = order_by_id(session, order_id)
         amended = order.acknowledged_at is not None and order.acknowledgement_outdated
@@ -136,6 +157,7 @@ class OutboxFilling:
             fact = {
                 "letter": enclosure.letter.value, "kind": enclosure.kind.value, "id": enclosure.document_id,
                 "number": enclosure.number, "name": enclosure.file_name, "file": stored.id,
+                **({"lines": enclosure.lines} if enclosure.lines else {}),
             }  # fmt: skip
             message = _waiting(session, enclosure, messages)
             if message is None:
@@ -180,15 +202,22 @@ def _waiting(session: Session, enclosure: Enclosure, queued: Sequence[int]) -> O
 
 def _enclose(message: OutboxMessage, fact: dict[str, Any], enclosure: Enclosure, company: Company) -> None:
     """Add a file, or put it in the place of the same document's; a text that the user changed stays as it is."""
-    language, letter = enclosure.customer.language, enclosure.letter
+    language, letter = enclosure.language or enclosure.customer.language, enclosure.letter
     before = [file["number"] for file in message.files]
-    untouched = not before or letter is Letter.DELAY or message.body == text_of(letter, before, language, company)
+    was = text_of(letter, before, language, company, _lines_of(message)) if before else ""
+    untouched = not before or letter is Letter.DELAY or message.body == was
     others = [file for file in message.files if (file["kind"], file["id"]) != (fact["kind"], fact["id"])]
     message.files = [*others, fact]
     names = [file["number"] for file in message.files]
     if untouched:
         message.subject = subject_of(letter, names, language)
-        message.body = text_of(letter, names, language, company, enclosure.lines)
+        lines = enclosure.lines if letter is Letter.DELAY else _lines_of(message)
+        message.body = text_of(letter, names, language, company, lines)
+
+
+def _lines_of(message: OutboxMessage) -> str:
+    """Return what a message tells of its documents, one after the other."""
+    return "\n\n".join(dict.fromkeys(file["lines"] for file in message.files if file.get("lines")))
 
 
 def _told(order: SalesOrder, language: str, *, alone: bool) -> str:
@@ -240,5 +269,5 @@ def _delivery_note(session: Session, delivery_id: int) -> Enclosure:
     number = delivery.number
     return Enclosure(
         Letter.DELIVERY_NOTE, customer, _receivers(session, customer), DocumentKind.DELIVERY, delivery.id, number,
-        f"{number}.pdf", content,
+        f"{number}.pdf", content, shipping_notices.lines_of(session, delivery.id, customer.language),
     )  # fmt: skip

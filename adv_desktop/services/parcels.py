@@ -15,7 +15,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packing import PackedGoods, refuse_more_than
 from adv_desktop.models.values import plain
-from adv_desktop.services import carriers
+from adv_desktop.services import carriers, shipping_notices
 from adv_desktop.services.store import Store
 
 MOST_PARCELS = 999
@@ -92,6 +92,8 @@ def track(session: Session, delivery: Delivery, numbers: Sequence[str | None]) -
     progress = session.get(DeliveryProgress, delivery.id)
     if progress is not None:
         follow(session, progress)
+        session.flush()
+        shipping_notices.refresh(session, delivery.id)
 
 
 def follow(session: Session, progress: DeliveryProgress) -> None:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.models.rules.checks import DEFAULT_SEVERITIES
+from adv_desktop.models.rules.notes import NoticeRule
 from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.services.numbering import PREFIXES
 from adv_desktop.services.setting_kinds import (
@@ -205,6 +206,25 @@ GS1_PREFIX: Declaration[str] = Declaration(
     "gs1_prefix", OneLine(re.compile(r"\d{7,10}"), "setting.gs1_refused"), "", N_("GS1 company prefix"),
     N_("7 to 10 digits, as GS1 gave it: each parcel gets its SSCC. Empty: none."), Group.DELIVERIES,
 )  # fmt: skip
+SHIPPING_NOTICE: Declaration[NoticeRule] = Declaration(
+    "shipping_notice",
+    Choice(
+        NoticeRule,
+        {
+            NoticeRule.RECEIVERS: N_("Customers who named who receives their goods"),
+            NoticeRule.ALWAYS: N_("Every customer"),
+            NoticeRule.NEVER: N_("Nobody"),
+        },
+    ),
+    NoticeRule.RECEIVERS,
+    N_("Shipping notice prepared by itself"),
+    N_("Put in the outbox when goods leave; a customer may be settled otherwise. Nothing is sent without a click."),
+    Group.DELIVERIES,
+)
+LOGISTICS_EMAIL: Declaration[str] = Declaration(
+    "logistics_email", OneLine(ADDRESS, "setting.address_refused"), "", N_("E-mail of our logistics"),
+    N_("Told of urgent orders by a message that waits in the outbox."), Group.DELIVERIES,
+)  # fmt: skip
 FREIGHT_VAT: Declaration[FreightVat] = Declaration(
     "freight_vat",
     Choice(
@@ -316,7 +336,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY,
-    UNDER_DELIVERY, GS1_PREFIX, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
+    UNDER_DELIVERY, GS1_PREFIX, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.numbering import NumberSeries
+from adv_desktop.models.rules.notes import NoticeRule
 from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import setting_list as listed
@@ -62,6 +63,8 @@ class Settings:
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
     gs1_prefix: str
+    shipping_notice: NoticeRule
+    logistics_email: str
     freight_vat: FreightVat
     reporting: ReportingFrequency
     claim_days: Mapping[ClaimSeverity, int]
@@ -103,6 +106,8 @@ def read(session: Session) -> Settings:
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
         gs1_prefix=listed.GS1_PREFIX.of(stored),
+        shipping_notice=listed.SHIPPING_NOTICE.of(stored),
+        logistics_email=listed.LOGISTICS_EMAIL.of(stored),
         freight_vat=listed.FREIGHT_VAT.of(stored),
         reporting=listed.REPORTING.of(stored),
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},

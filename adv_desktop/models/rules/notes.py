@@ -24,6 +24,21 @@ class NoteStyle(StrEnum):
         return self in {NoteStyle.NEUTRAL, NoteStyle.ANONYMOUS}
 
 
+class Notified(StrEnum):
+    """Whether a customer is told by itself that its goods have left."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class NoticeRule(StrEnum):
+    """Which customers are told by themselves that their goods have left, where nothing else is agreed."""
+
+    NEVER = "never"
+    RECEIVERS = "receivers"  # those who named who receives the goods
+    ALWAYS = "always"
+
+
 def index_after(number: str, *, indexed: bool) -> str:
     """Return the number of the note that replaces one: « BL2026000031 », then « BL2026000031-B », then « …-C ».
 

@@ -60,6 +60,12 @@ WORDINGS: Mapping[Letter, Wording] = {
         N_("The goods of the delivery note {names}, which is attached, have left our premises."),
         N_("The goods of the delivery notes {names}, which are attached, have left our premises."),
     ),
+    Letter.URGENT: Wording(
+        N_("URGENT: order {names}"),
+        N_("URGENT: orders {names}"),
+        N_("Order {names} is urgent: please prepare it before the others.\n\n{lines}"),
+        N_("Orders {names} are urgent: please prepare them before the others.\n\n{lines}"),
+    ),
     Letter.QUOTATION: Wording(
         N_("Our quotation {names}"),
         N_("Our quotations {names}"),
@@ -81,6 +87,8 @@ WORDINGS: Mapping[Letter, Wording] = {
 }
 GREETING = N_("Hello,")
 CLOSING = N_("Kind regards,")
+URGENT_FOR = N_("{number}, {customer}, for {date}:")
+URGENT_LINE = N_("– {quantity} × {code} {label}")
 DELAYED_LINE = N_("– {label}, {quantity}: promised for {before}, now {after}")
 
 
@@ -96,8 +104,25 @@ def text_of(letter: Letter, names: Sequence[str], language: str, company: Compan
     say = texts.of(language).gettext
     wording = WORDINGS[letter]
     message = wording.text if len(names) == 1 else wording.texts
-    about = say(message).format(names=", ".join(names), lines=lines)
-    return "\n\n".join([say(GREETING), about, "\n".join([say(CLOSING), *_signature(company)])])
+    told = [say(message).format(names=", ".join(names), lines=lines)]
+    if lines and "{lines}" not in message:
+        told.append(lines)
+    return "\n\n".join([say(GREETING), *told, "\n".join([say(CLOSING), *_signature(company)])])
+
+
+def urgent_text(order: SalesOrder, language: str) -> str:
+    """Return for whom an urgent order is, for when, and what is still due of it."""
+    say, formats = texts.of(language).gettext, Formats(language)
+    promised = formats.date(order.promised) if order.promised else "—"
+    head = say(URGENT_FOR).format(number=order.number, customer=order.customer_name, date=promised)
+    lines = [
+        say(URGENT_LINE).format(
+            quantity=formats.quantity(line.backorder), code=line.product_code or "—", label=line.label
+        )
+        for line in order.items
+        if line.backorder
+    ]
+    return "\n".join([head, *lines])
 
 
 def delayed_lines(order: SalesOrder) -> list[OrderLine]:

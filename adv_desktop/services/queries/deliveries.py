@@ -60,6 +60,15 @@ class DeliveryRow:
     received_by: str | None
     parcels: int | None
     weight_kg: Decimal | None
+    urgent: bool = False
+
+
+def _urgent(_session: Session, _today: dt.date) -> Condition:
+    """Hold to what of urgent orders has not left."""
+    orders = sa.select(SalesOrder.id).where(SalesOrder.urgent)
+    lines = sa.select(DeliveryLine.delivery_id).join(OrderLine).where(OrderLine.order_id.in_(orders))
+    waiting = Delivery.state.in_((DeliveryState.TO_PREPARE, DeliveryState.PREPARED))
+    return sa.and_(waiting, Delivery.id.in_(lines))
 
 
 def _with_progress(condition: Condition) -> Condition:
@@ -106,6 +115,7 @@ LISTING = Listing(
     flags=(
         Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
+        Flag("urgent", N_("Urgent"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("to_prove", N_("Proofs to get"), ("preuve", "preuves", "preuves a obtenir"), _to_prove, counted=False),
         # Every line ever delivered is looked at: read when it is asked for, not with each refresh.
@@ -158,7 +168,7 @@ _ROWS = (
     .where(Delivery.id.in_(sa.bindparam("ids", expanding=True)))
 )  # fmt: skip
 _ORDERS = (
-    sa.select(DeliveryLine.delivery_id, SalesOrder.number)
+    sa.select(DeliveryLine.delivery_id, SalesOrder.number, SalesOrder.urgent)
     .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
     .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
     .where(DeliveryLine.delivery_id.in_(sa.bindparam("ids", expanding=True)), SalesOrder.number.is_not(None))
@@ -171,9 +181,12 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Deli
     """Return the rows of a block by id."""
     wanted = {"ids": list(ids)}
     orders: defaultdict[int, list[str]] = defaultdict(list)
-    for delivery_id, number in session.execute(_ORDERS, wanted):
+    urgent: set[int] = set()
+    for delivery_id, number, is_urgent in session.execute(_ORDERS, wanted):
         orders[delivery_id].append(number or "")
-    return {row.id: _row(row, tuple(orders[row.id])) for row in session.execute(_ROWS, wanted)}
+        urgent |= {delivery_id} if is_urgent else set()
+    found = session.execute(_ROWS, wanted)
+    return {row.id: _row(row, tuple(orders[row.id]), row.id in urgent) for row in found}
 
 
 def to_invoice(session: Session) -> list[int]:
@@ -197,11 +210,11 @@ def _in_state(session: Session, state: DeliveryState) -> list[int]:
     return list(session.scalars(statement.order_by(Delivery.delivery_date, Delivery.id)))
 
 
-def _row(row: Row, orders: tuple[str, ...]) -> DeliveryRow:
+def _row(row: Row, orders: tuple[str, ...], urgent: bool) -> DeliveryRow:
     return DeliveryRow(
         **{name: getattr(row, name) for name in _SAME}, date=row.delivery_date, town=row.ship_to.get("town"),
         orders=orders, state=delivery_state(row.state, row.outcome), delivery_state=row.state,
         invoice_state=row.invoice_state or Progress.NONE, carrier=row.carried_by or row.carrier,
         tracking=row.tracking, tracking_url=row.tracking_url, delivered_on=row.delivered_on,
-        received_by=row.received_by,
+        received_by=row.received_by, urgent=urgent and row.state is not DeliveryState.SHIPPED,
     )  # fmt: skip

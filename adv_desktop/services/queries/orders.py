@@ -84,6 +84,7 @@ class OrderRow(NamedTuple):
     terms: str
     method: PaymentMethod
     kind: OrderKind
+    urgent: bool
     state: State
     late: bool
 
@@ -96,6 +97,11 @@ def _to_confirm(session: Session, today: dt.date) -> Condition:
 def _blocked(session: Session, today: dt.date) -> Condition:
     held = holds.of_drafts(session, today)
     return sa.or_(SalesOrder.state == OrderState.ON_HOLD, SalesOrder.id.in_(held))
+
+
+def _urgent(_session: Session, _today: dt.date) -> Condition:
+    """Hold to the urgent orders that are not wholly delivered."""
+    return sa.and_(OPEN, SalesOrder.urgent)
 
 
 def _late(_session: Session, today: dt.date) -> Condition:
@@ -178,6 +184,7 @@ LISTING = Listing(
     flags=(
         Flag("to_confirm", N_("To confirm"), ("a confirmer", "brouillon", "draft"), _to_confirm),
         Flag("blocked", N_("Blocked orders"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
+        Flag("urgent", N_("Urgent"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
         Flag("late", N_("Late"), ("retard", "en retard"), _late, indexed=_late_indexed),
         Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _promised_this_week),
         Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
@@ -248,7 +255,7 @@ _ROWS = sa.select(
     SalesOrder.promised, SalesOrder.net, SalesOrder.gross, SalesOrder.currency, SalesOrder.state,
     SalesOrder.delivery_state, SalesOrder.invoice_state, SalesOrder.state_reason, SalesOrder.salesperson,
     SalesOrder.carrier, SalesOrder.channel, SalesOrder.acknowledged_at.is_not(None), SalesOrder.payment_terms,
-    SalesOrder.payment_method, SalesOrder.kind, SalesOrder.valid_from, SalesOrder.valid_until,
+    SalesOrder.payment_method, SalesOrder.kind, SalesOrder.urgent, SalesOrder.valid_from, SalesOrder.valid_until,
 ).where(SalesOrder.id.in_(given_numbers()))  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class Waiting:
     priority: str
     leaves_on: dt.date
     late: bool
+    urgent: bool
     lines: int
     ready: int
     quantities: Mapping[int, Decimal]
@@ -102,15 +103,15 @@ def pending(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
 def worklist(
     session: Session, today: dt.date, until: dt.date | None = None, order_ids: Sequence[int] = ()
 ) -> list[Waiting]:
-    """Return what leaves up to a day (None: whenever), or of some orders; the earliest departure first."""
+    """Return what leaves up to a day (None: whenever), or of some orders: urgent, then by departure."""
     orders = _open_orders(session, order_ids, until)
     lines = [line.row for order in orders for line in order.lines]
     pool = _pool(session, lines)
     places: defaultdict[tuple[object, ...], list[_Taken]] = defaultdict(list)
-    for order in sorted(orders, key=lambda order: (order.head.priority, order.leaves_on, order.head.order_id)):
+    for order in sorted(orders, key=_rank):
         places[place_of(order.head)].append(_take(order, pool))
     waiting = [_waiting(taken, today) for taken in places.values()]
-    return sorted(waiting, key=lambda one: (one.leaves_on, one.priority, one.customer_name, one.orders))
+    return sorted(waiting, key=lambda one: (not one.urgent, one.leaves_on, one.priority, one.customer_name, one.orders))
 
 
 def in_picking_order(session: Session, delivery_ids: Sequence[int]) -> list[int]:
@@ -150,6 +151,12 @@ class _Order:
     leaves_on: dt.date
 
 
+def _rank(order: _Order) -> tuple[object, ...]:
+    """Return who is served first: urgent orders, then by the customer's priority, then by departure."""
+    head = order.head
+    return not head.urgent, head.priority, order.leaves_on, head.order_id
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """What of an order can leave now, and what keeps the rest."""
@@ -165,7 +172,7 @@ _LINES = (
         OrderLine.delivered, OrderLine.reserved, OrderLine.supply, OrderLine.planned_departure, OrderLine.promised,
         OrderLine.requested, Product.stocked, SalesOrder.version, SalesOrder.number, SalesOrder.customer_id,
         SalesOrder.customer_name, SalesOrder.bill_to_id, SalesOrder.payer_id, SalesOrder.currency,
-        SalesOrder.vat_regime, SalesOrder.deliver_to, SalesOrder.carrier, SalesOrder.partial_policy,
+        SalesOrder.vat_regime, SalesOrder.deliver_to, SalesOrder.carrier, SalesOrder.partial_policy, SalesOrder.urgent,
         SalesOrder.order_date, SalesOrder.promised.label("order_promised"),
         SalesOrder.requested.label("order_requested"), Customer.priority, Customer.blocked, Customer.block_scope,
         Customer.town.label("customer_town"), Customer.carrier.label("customer_carrier"), *PART_COLUMNS,
@@ -285,6 +292,7 @@ def _waiting(taken: list[_Taken], today: dt.date) -> Waiting:
         priority=min(one.order.head.priority for one in taken),
         leaves_on=day,
         late=day < today,
+        urgent=any(one.order.head.urgent for one in taken),
         lines=len(lines),
         ready=sum(quantities.get(line.row.id, ZERO) >= line.due for line in lines),
         quantities=quantities,

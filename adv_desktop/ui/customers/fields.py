@@ -19,7 +19,7 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.rules.dates import DateKind
-from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.bindings import Binding, Bindings, text_or_empty
@@ -139,6 +139,7 @@ class CustomerFields(QWidget):
         of = self.edits
         return [
             Field("note_style", N_("Delivery note"), of["note_style"]),
+            Field("shipping_notice", N_("Shipping notice"), of["shipping_notice"]),
             Field("note_copies", N_("Copies of the delivery note"), of["note_copies"]),
             Field("invoice_copies", N_("Copies of the invoice"), of["invoice_copies"]),
             Field("acknowledgement_copies", N_("Copies of the acknowledgement"), of["acknowledgement_copies"]),
@@ -230,6 +231,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(_COPIES, _copies),
     "discounts": lambda value: value or (),
     "date_kind": lambda key: DateKind(key) if key else None,
+    "shipping_notice": lambda key: Notified(key) if key else None,
     "delivery_days": lambda keys: tuple(int(key) for key in keys),
     "currency": lambda value: (value or "EUR").upper(),
     "minimum_life_days": lambda value: None if value is None else max(int(value), 0),
@@ -264,6 +266,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "payer": Picker(_("Who pays"), customers, _("Code, name or town")),
         "date_kind": ChoiceCombo(_("Promised dates say"), [("", _("What the incoterm says")), *options(DateKind)]),
         "minimum_life_days": QuantityEdit(_("Days left before the use-by date")),
+        "shipping_notice": ChoiceCombo(_("Shipping notice"), [("", _("As in the settings")), *options(Notified)]),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
         "note_copies": QuantityEdit(_("Copies of the delivery note")),
         "invoice_copies": QuantityEdit(_("Copies of the invoice")),

@@ -60,6 +60,14 @@ COLUMNS: list[Column[DeliveryRow]] = [
         width=164,
         key="state",
     ),
+    Column(
+        N_("Urgency"),
+        lambda row: _("Urgent") if row.urgent else "",
+        cell=Cell.PILL,
+        tone=lambda _row: Tone.BAD,
+        width=90,
+        key="urgent",
+    ),
     Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=130, soft=True, key="orders"),
     Column(
         N_("Invoicing"),

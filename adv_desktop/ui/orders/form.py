@@ -30,6 +30,7 @@ from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.taking_up import look_for_left, this_window
 from adv_desktop.ui.orders.typing_draft import payload_of
+from adv_desktop.ui.orders.urgency import make_urgent
 from adv_desktop.ui.orders.why import why_typed
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -259,6 +260,9 @@ class OrderForm(DocumentForm):
     def _on_confirmed(self, ref: OrderRef) -> None:
         self._keeping.stop()
         window = self.desk.window
+        typed = self.header.command()
+        if typed is not None and typed.urgent:
+            make_urgent(self.desk, [ref.id])
         self.desk.notices.say(
             _("Order {number} confirmed, its goods are reserved.").format(number=ref.number),
             Action(_("Deliver"), partial(window.ask, "deliveries", "deliver", [ref.id])),

@@ -8,8 +8,11 @@ from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import PercentEdit
 from adv_desktop.ui.widgets.form import Field
+
+USUAL, URGENT = "usual", "urgent"
 
 
 class SalesOrderHeader(OrderHeader):
@@ -18,15 +21,24 @@ class SalesOrderHeader(OrderHeader):
     def _fields(self) -> list[Field]:
         self.deposit = PercentEdit(_("Deposit asked %"))
         self.deposit.committed.connect(lambda _value: self.changed.emit())
+        self.urgency = ChoiceCombo(_("Urgency"), [(USUAL, _("Usual")), (URGENT, _("Urgent"))])
+        self.urgency.picked.connect(lambda _key: self.changed.emit())
         *others, notes = super()._fields()
-        return [*others, Field("deposit", N_("Deposit asked %"), self.deposit), replace(notes, span=5)]
+        more = [
+            Field("deposit", N_("Deposit asked %"), self.deposit),
+            Field("urgency", N_("Urgency"), self.urgency),
+        ]
+        return [*others, *more, replace(notes, span=4)]
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists."""
         super().show_command(command, customer)
         self.deposit.set_value(command.deposit_percent)
+        self.urgency.set_key(URGENT if command.urgent else USUAL)
 
     def command(self) -> NewOrder | None:
         """Return the header as typed, without lines; None while there is no customer."""
         typed = super().command()
-        return replace(typed, deposit_percent=self.deposit.value()) if typed is not None else None
+        if typed is None:
+            return None
+        return replace(typed, deposit_percent=self.deposit.value(), urgent=self.urgency.key() == URGENT)

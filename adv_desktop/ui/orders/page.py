@@ -30,6 +30,7 @@ from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.promise import PromiseAction
 from adv_desktop.ui.orders.recurring import RecurringActions, rhythm_facts
 from adv_desktop.ui.orders.tiles import Figures, read_figures, tiles_of
+from adv_desktop.ui.orders.urgency import turn_urgent
 from adv_desktop.ui.orders.why import why_ordered
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
@@ -104,6 +105,14 @@ class OrdersPage(ListedPage[Shown]):
             Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             *self._framework_commands(),
+            Command(
+                "urgent",
+                N_("Urgent, or no longer"),
+                lambda: turn_urgent(self.desk, self.selected()),
+                "Ctrl+U",
+                "warning",
+                Menu.SALES,
+            ),
             Command("duplicate", N_("Duplicate"), self._act("duplicate"), "Ctrl+D", "copy", Menu.SALES),
             Command("hold", N_("Put on hold…"), self._act("hold"), "", "", Menu.SALES),
             Command("close_short", N_("Close the remainder short…"), self._act("close_short"), "", "", Menu.SALES),
