@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from adv_desktop.cli import export_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject
@@ -16,7 +18,7 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
-from adv_desktop.services import files, texts
+from adv_desktop.services import files, texts, transport_proofs
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id, delivery_of
 from adv_desktop.services.invoice_drafts import Prevented
 from adv_desktop.services.mass_preparation import Kept, by_place, deliver_all
@@ -39,6 +41,7 @@ def register(verbs: Verbs) -> None:
     verb.option("--override", "REASON", N_("pass over what prevents the departure"))
     verb.flag("--surplus-free", N_("give what leaves beyond the order, with the reason, instead of invoicing it"))
     verb.flag("--dry-run", N_("show what prevents the departure, write nothing"))
+    verb.flag("--with-vat", N_("sell in the Union with French VAT, where the VAT number is not checked"))
     export_papers.register(verbs)
     verb = verbs.add("deliver correct", N_("replace a delivery note by what really left"), correct, show_again)
     verb.argument("delivery", "DELIVERY", N_("the number of a shipped delivery"))
@@ -76,7 +79,15 @@ def deliver(asked: argparse.Namespace, console: Console) -> Answer:
         weighed = {orders[0].line(no).id: kilograms for no, kilograms in weights.items()}
     ids = tuple(order.id for order in orders)
     surplus = Surplus.FREE if asked.surplus_free else Surplus.INVOICED
-    command = DeliverOrders(ids, by_line, date=asked.date, override=asked.override, weights=weighed, surplus=surplus)
+    command = DeliverOrders(
+        ids,
+        by_line,
+        date=asked.date,
+        override=asked.override,
+        weights=weighed,
+        surplus=surplus,
+        with_vat=asked.with_vat,
+    )
     if asked.dry_run:
         return _looked_at(console.services.departure_checks.of_orders(command))
     done = deliver_all(console.services.deliveries, by_place(orders), command)
@@ -119,12 +130,23 @@ def _by_number(lines: Sequence[tuple[int, Decimal]]) -> dict[int, Decimal]:
 def _answer(console: Console, delivery_ids: Sequence[int], folder: Path | None, kept: Sequence[Kept] = ()) -> Answer:
     with console.services.store.read() as session:
         made = []
+        warnings = _warnings(session, delivery_ids, console)
         for delivery_id in delivery_ids:
             delivery = delivery_by_id(session, delivery_id)
             content = files.content_of(session, delivery.pdf_file_id)
             written = {"pdf": papers.write(folder, delivery.name, "pdf", content)}
-            made.append(shown.delivery_object(session, delivery, written))
+            made.append({**shown.delivery_object(session, delivery, written), "checks": list(warnings[delivery_id])})
     lines = [line for content in made for line in plain_text.document(N_("Delivery"), content)]
     prevented = [Prevented(one.name, one.error.code, one.error.facts) for one in kept]
     answer = shown.many("deliveries", made, prevented)
-    return Answer(answer, (*lines, *plain_text.refusals(answer)))
+    told = [str(check["message"]) for checks in warnings.values() for check in checks]
+    return Answer(answer, (*lines, *told, *plain_text.refusals(answer)))
+
+
+def _warnings(session: Session, delivery_ids: Sequence[int], console: Console) -> dict[int, list[JsonObject]]:
+    """Return what is told of each delivery that left: that its buyer carries goods sold without VAT (R15)."""
+    found: dict[int, list[JsonObject]] = {delivery_id: [] for delivery_id in delivery_ids}
+    for state in transport_proofs.carried_by_buyer(session, delivery_ids, console.clock.today()):
+        said = transport_proofs.carriage_warning(state, texts.current())
+        found[state.delivery_id].append({"code": "buyer_carries", "severity": "warning", "line": None, "message": said})
+    return found

@@ -10,6 +10,7 @@ from adv_desktop.cli.figures import JsonObject, JsonValue, money, number
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import month
 from adv_desktop.cli.verbs import Verbs
+from adv_desktop.models.errors import DomainError
 from adv_desktop.services import intra_eu, intra_eu_files, texts
 from adv_desktop.services.intra_eu import ROAD, Declarations, EmebiRow, Point, RecapRow
 from adv_desktop.services.list_files import Written
@@ -29,6 +30,37 @@ def register(verbs: Verbs) -> None:
         verb.flag("--incomplete", N_("write it in spite of what is missing"))
         if noun == "emebi":
             verb.option("--transport", "CODE", N_("mode of transport: 1 sea, 2 rail, 3 road, 4 air, 5 post"))
+
+    verb = verbs.add("export proofs", N_("write what left without VAT and is not proved"), export_proofs)
+    verb.option("--since", "DAYS", N_("only what left so many days ago or more: 30, 60, 90"), days)
+    verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
+
+
+def days(text: str) -> int:
+    """Read a number of days."""
+    if not text.isascii() or not text.isdigit():
+        raise DomainError("number.not_a_number", written=text)
+    return int(text)
+
+
+def export_proofs(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the shipments without proof."""
+    from adv_desktop.services import missing_proofs
+
+    with console.services.store.read() as session:
+        found = missing_proofs.rows(session, console.clock.today(), asked.since or 0)
+    done = missing_proofs.write(found, Path(asked.out))
+    rows: list[JsonValue] = [
+        {
+            "delivery": row.number, "date": row.shipped.isoformat(), "customer": row.customer, "days": row.days,
+            "step": row.step, "net": money(row.net, row.currency), "currency": row.currency,
+            "invoices": list(row.invoices), "missing": [need.value for need in row.missing],
+        }
+        for row in found
+    ]  # fmt: skip
+    said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
+    content: JsonObject = {"file": str(done.path), "rows": done.rows, "sha256": done.sha256, "lines": rows}
+    return Answer(content, (said.format(count=done.rows, path=done.path),))
 
 
 def export_recap(asked: argparse.Namespace, console: Console) -> Answer:

@@ -99,6 +99,9 @@ class DeliveryLine(PricedLine, Base):
     """What of one order line travels; ordered and still due are frozen for the paper."""
 
     __tablename__ = "delivery_line"
+    __table_args__ = (
+        sa.Index("ix_delivery_line_without_vat", "delivery_id", sqlite_where=sa.text("vat_category IN ('G', 'K')")),
+    )
     document = (DocumentKind.DELIVERY, "delivery_id")
 
     id: Mapped[Id]

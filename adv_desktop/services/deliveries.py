@@ -28,6 +28,7 @@ from adv_desktop.services import (
     credit_control,
     delivery_billing,
     delivery_quantities,
+    delivery_vat,
     files,
     lots,
     numbering,
@@ -57,7 +58,8 @@ WITH_LINES = selectinload(Delivery.lines)
 class DeliverOrders:
     """Orders to deliver; `quantities` by order line id (None = all that is due).
 
-    `versions` holds the version that the form was loaded with, by order id.
+    `versions` holds the version that the form was loaded with, by order id; `with_vat` sells in the Union with the VAT
+    of France.
     """
 
     orders: tuple[int, ...]
@@ -71,6 +73,7 @@ class DeliverOrders:
     notes: str | None = None
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
     surplus: Surplus = Surplus.INVOICED
+    with_vat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,13 @@ class DeliveryService:
             delivery.refuse_if_changed(version)
             self._ship(session, delivery, date, override)
             return DeliveryRef(delivery.id, delivery.number)
+
+    def charge_vat(self, delivery_id: int, version: int) -> None:
+        """Sell what a delivery that has not left carries into the Union with the VAT of France (R15)."""
+        with self._store.write("delivery.charge_vat") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            delivery_vat.charge(session, delivery)
 
     def cancel(self, delivery_id: int, version: int) -> None:
         """Cancel a delivery that has not left; its goods are to be delivered again."""
@@ -336,6 +346,8 @@ def _assemble(
     if command.surplus is Surplus.FREE:
         delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.items])
     renew_place(session, delivery, orders)
+    if command.with_vat:
+        delivery_vat.charge(session, delivery)
     return delivery
 
 

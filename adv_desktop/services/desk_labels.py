@@ -11,7 +11,7 @@ from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.notes import Notified
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
-from adv_desktop.models.rules.transport_proofs import TransportProof
+from adv_desktop.models.rules.transport_proofs import ProofNeed, TransportProof
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -39,6 +39,12 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         AddressPart.STREET: N_("the street"),
         AddressPart.POSTCODE: N_("the postcode"),
         AddressPart.TOWN: N_("the town"),
+    },
+    ProofNeed: {
+        ProofNeed.EXIT: N_("Exit from the Union"),
+        ProofNeed.STATEMENT: N_("Buyer's written statement"),
+        ProofNeed.TWO_PAPERS: N_("Two papers of the transport"),
+        ProofNeed.ONE_PAPER: N_("One more paper of the transport"),
     },
     AskedBy: {
         AskedBy.US: N_("Us"),

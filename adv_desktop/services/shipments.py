@@ -215,16 +215,17 @@ def _goods(session: Session, delivery: Delivery) -> Iterator[ShippedGoods]:
         product = session.get(Product, lines[0].product_id) if lines[0].product_id is not None else None
         quantity = sum((line.quantity for line in lines), ZERO)
         free = bool(lines[0].free_reason or lines[0].replaces_id)
-        amount, price = _worth(delivery, lines[0], quantity, product, free=free)
+        amount, price = _worth(delivery, lines, quantity, product, free=free)
         yield ShippedGoods(lines, quantity, product, _net_kg(lines, product), amount, price, free)
 
 
 def _worth(
-    delivery: Delivery, line: DeliveryLine, quantity: Decimal, product: Product | None, *, free: bool
+    delivery: Delivery, lines: Sequence[DeliveryLine], quantity: Decimal, product: Product | None, *, free: bool
 ) -> tuple[int, Decimal | None]:
     """Return what goods are worth, and the price of one unit; what is free is worth what it is sold for."""
-    if not free or line.unit_price:
-        return line.net_for(quantity, delivery.currency), line.unit_price
+    if not free or lines[0].unit_price:
+        # The invoice bears a line for each lot, rounded on its own.
+        return sum(line.net_for(line.quantity, delivery.currency) for line in lines), lines[0].unit_price
     if product is None or not product.price:
         return 0, None
     rate = Decimal(rate_of(delivery.exchange_rate) or 1)

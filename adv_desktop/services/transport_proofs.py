@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,30 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Attachment, Delivery, DeliveryLine, StoredFile
 from adv_desktop.models.enums import DeliveryState, DocumentKind, VatCategory
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.rules.transport_proofs import TransportProof, buyer_carries, chased_on, is_proved
+from adv_desktop.models.rules.transport_proofs import (
+    ProofNeed,
+    TransportProof,
+    buyer_carries,
+    chased_on,
+    needs,
+    statement_due,
+)
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import files
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.formats import Formats
 from adv_desktop.services.invoice_proofs import checked
 from adv_desktop.services.store import Store, touch
+from adv_desktop.services.texts import N_, Texts
 
+BUYER_CARRIES = N_(
+    "{number}, {incoterm}: the buyer carries. Get its written statement before {day}, and a second paper; with DAP we "
+    "would hold the proofs ourselves."
+)
+# Read through the index of the few such lines; nearly every delivery is shipped: its index is of no use (hints).
+_SOLD_WITHOUT_VAT = """SELECT delivery_id AS id FROM delivery_line INDEXED BY ix_delivery_line_without_vat
+    WHERE vat_category IN ('G', 'K')"""
+_STATE = sa.literal_column("+delivery.state", Delivery.state.type)
 _WITHOUT_VAT = (VatCategory.EXPORT, VatCategory.INTRA_EU)
 
 
@@ -31,8 +49,18 @@ class ProofState:
     categories: frozenset[VatCategory]
     incoterm: str | None
     given: frozenset[TransportProof]
-    proved: bool
+    shipped: dt.date
     chased: dt.date | None
+
+    @property
+    def missing(self) -> tuple[ProofNeed, ...]:
+        """What is still to be got."""
+        return needs(self.categories, self.incoterm, self.given)
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing more is to be got."""
+        return not self.missing
 
     @property
     def needed(self) -> bool:
@@ -75,11 +103,27 @@ def state_of(session: Session, delivery_id: int, today: dt.date) -> ProofState:
     return state
 
 
-def unproved(session: Session, today: dt.date) -> list[ProofState]:
-    """Return the deliveries without the proofs that their sale needs, the oldest first."""
-    without_vat = sa.select(DeliveryLine.delivery_id).where(DeliveryLine.vat_category.in_(_WITHOUT_VAT))
-    shipped = sa.select(Delivery.id).where(Delivery.id.in_(without_vat), Delivery.state == DeliveryState.SHIPPED)
+def unproved(session: Session, today: dt.date, days: int = 0) -> list[ProofState]:
+    """Return what left at least so many days ago without the proofs that its sale needs, the oldest first."""
+    shipped = sa.select(Delivery.id).where(
+        Delivery.id.in_(sa.text(_SOLD_WITHOUT_VAT).columns(id=sa.Integer())),
+        _STATE == DeliveryState.SHIPPED,
+        Delivery.delivery_date <= today - dt.timedelta(days=days),
+    )
     return [state for state in _states(session, shipped, today) if not state.proved]
+
+
+def carried_by_buyer(session: Session, delivery_ids: Iterable[int], today: dt.date) -> list[ProofState]:
+    """Return those of deliveries that left whose buyer carries them: its written statement is to be got (R15)."""
+    wanted = sa.select(Delivery.id).where(Delivery.id.in_(list(delivery_ids)), _STATE == DeliveryState.SHIPPED)
+    return [state for state in _states(session, wanted, today) if state.buyer_carries]
+
+
+def carriage_warning(state: ProofState, spoken: Texts) -> str:
+    """Say that the buyer carries, what proves the sale without VAT then, and until when (R15)."""
+    said = spoken.gettext(BUYER_CARRIES)
+    day = Formats(spoken.language).date(statement_due(state.shipped))
+    return said.format(number=state.number, incoterm=state.incoterm or "", day=day)
 
 
 def _states(session: Session, wanted: sa.Select[int], today: dt.date) -> list[ProofState]:
@@ -96,7 +140,7 @@ def _states(session: Session, wanted: sa.Select[int], today: dt.date) -> list[Pr
         ProofState(
             row.id, row.number or "", frozenset(categories.get(row.id, ())), terms.get(row.id),
             frozenset(given.get(row.id, ())),
-            is_proved(categories.get(row.id, ()), terms.get(row.id), given.get(row.id, ())),
+            row.delivery_date,
             chased_on(row.delivery_date, today),
         )
         for row in session.execute(found.order_by(Delivery.delivery_date, Delivery.id))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
+from adv_desktop.models.rules.transport_proofs import CHASED_AFTER
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import transport_proofs
 from adv_desktop.services.queries.billing import lines_to_invoice
@@ -84,6 +85,12 @@ def _unproved(session: Session, today: dt.date) -> Condition:
     return Delivery.id.in_(numbers(state.delivery_id for state in transport_proofs.unproved(session, today)))
 
 
+def _proof_due(session: Session, today: dt.date) -> Condition:
+    """Hold to what left thirty days ago or more without VAT and is not proved."""
+    states = transport_proofs.unproved(session, today, CHASED_AFTER[0])
+    return Delivery.id.in_(numbers(state.delivery_id for state in states))
+
+
 def _to_prove(_session: Session, today: dt.date) -> Condition:
     """Hold to what left before today and of which nothing is known: the signed paper is still to come back."""
     silent = sa.and_(DeliveryProgress.delivered_on.is_(None), DeliveryProgress.outcome.is_(None))
@@ -120,6 +127,7 @@ LISTING = Listing(
         Flag("to_prove", N_("Proofs to get"), ("preuve", "preuves", "preuves a obtenir"), _to_prove, counted=False),
         # Every line ever delivered is looked at: read when it is asked for, not with each refresh.
         Flag("unproved", N_("Without proof"), ("sans preuve", "exports sans preuve"), _unproved, counted=False),
+        Flag("proof_due", N_("Without proof for 30 days"), ("preuve due", "preuves dues"), _proof_due, counted=False),
         Flag(
             "shipped", N_("Shipped deliveries"), ("expediee",), counted=False,
             condition=always(unindexed(Delivery.state) == DeliveryState.SHIPPED),

@@ -156,6 +156,15 @@ NATURES = (
         N_("Left on {deadline}, not invoiced"),
     ),
     Nature(
+        "proof_due",
+        N_("Shipped without proof"),
+        deliveries.LISTING,
+        "proof_due",
+        Delivery.delivery_date,
+        "prove_transport",
+        N_("Left on {deadline} without VAT, its exit or transport not proved"),
+    ),
+    Nature(
         "draft_invoice",
         N_("Draft invoices"),
         invoices.LISTING,

@@ -139,6 +139,7 @@ class DeliveryForm(DocumentForm):
             "due": self._bring_down,
             "in_stock": self._bring_down,
             "free": partial(self._pass_over, Surplus.FREE),
+            "with_vat": lambda _one: self._ship_with_vat(),
             PASSING: partial(self._pass_over, Surplus.INVOICED),
         }
 
@@ -222,6 +223,11 @@ class DeliveryForm(DocumentForm):
         command = self.command()
         if command is not None:
             self.shipping.pass_over(one, self._shipping_of(replace(command, surplus=surplus)))
+
+    def _ship_with_vat(self) -> None:
+        command = self.command()
+        if command is not None:
+            self.shipping.run(self._shipping_of(replace(command, with_vat=True)))
 
     def _bring_down(self, one: Obstacle) -> None:
         if self.grid.finish_editing():

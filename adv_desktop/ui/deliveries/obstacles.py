@@ -59,7 +59,7 @@ _WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "lot_short": (_LOTS,),
     "lot_life": (_LOTS,),
     "requirement_missing": (("order", N_("Type it")),),
-    "vat_number_unchecked": (("vat_check", N_("Check the VAT number…")),),
+    "vat_number_unchecked": (("vat_check", N_("Check the VAT number…")), ("with_vat", N_("Ship with French VAT"))),
     "prepayment_missing": (("deposit", N_("Deposit invoice…")), _ORDER),
     "over_delivery": (("due", N_("Bring down to what is due")), ("free", N_("Give the surplus free…"))),
     "quantity_refused": (("all", N_("Deliver everything")), _ORDER),

@@ -25,6 +25,7 @@ from adv_desktop.ui.deliveries.completion import CompletionForm
 from adv_desktop.ui.deliveries.correction import ask_correction
 from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.format import formats
@@ -96,6 +97,8 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("transport_proof", N_("Proof of transport…"), self._act("transport_proof"), "", "attach",
                     Menu.DELIVERIES),
+            Command("missing_proofs", N_("Shipments without proof…"), self._on_missing_proofs, "", "attach",
+                    Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("correct", N_("Correct the delivery note…"), self._act("correct"), "", "edit", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
@@ -106,15 +109,21 @@ class DeliveriesPage(ListedPage[Shown]):
         ]  # fmt: skip
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
-        """Deliver the orders that another page names."""
+        """Deliver the orders, or prove the delivery, that another page names."""
         if verb == "deliver" and len(ids) > 1:
             reads = self.verbs.reads
             self.desk.runner.read(lambda: reads.worklist(None, ids), partial(self._on_places, ids))
         elif verb == "deliver" and ids:
             reads = self.verbs.reads
             self.desk.runner.read(lambda: reads.only_services(ids[0]), partial(self._on_one, ids[0]))
+        elif verb == "prove_transport" and ids:
+            reads = self.verbs.reads
+            self.desk.runner.read(lambda: reads.row(ids[0]), self.verbs.transport_proof)
         elif verb == "complete" and ids:
             self.desk.window.open_form(CompletionForm(self.desk, ids[0]))
+
+    def _on_missing_proofs(self) -> None:
+        self.desk.window.open_form(MissingProofsForm(self.desk))
 
     def read_detail(self, document_id: int) -> Shown:
         """Read a delivery with its neighbours and its history."""

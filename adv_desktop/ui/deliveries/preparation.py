@@ -100,13 +100,13 @@ class PreparationForm(DocumentForm):
         picked, packing = _picked(self), _packing(self)
         self.desk.runner.write(lambda: deliveries.set_prepared(self._id, version, picked, packing), self._on_prepared)
 
-    def ship(self) -> None:
-        """Record what was picked and how, if it was not yet, and ship it."""
-        verb = self._shipping(Surplus.INVOICED)
+    def ship(self, *, with_vat: bool = False) -> None:
+        """Record what was picked and how, if it was not yet, and ship it; `with_vat`: with the VAT of France."""
+        verb = self._shipping(Surplus.INVOICED, with_vat=with_vat)
         if verb is not None:
             self.shipping.run(verb)
 
-    def _shipping(self, surplus: Surplus) -> Verb | None:
+    def _shipping(self, surplus: Surplus, *, with_vat: bool = False) -> Verb | None:
         if self._loaded is None or not _is_readable(self):
             return None
         deliveries, row, day = self.desk.services.deliveries, self._loaded.delivery.row, self.date.value()
@@ -121,6 +121,9 @@ class PreparationForm(DocumentForm):
                 version = self.reads.row(row.id).version
             elif packing.weights:
                 deliveries.weigh(row.id, version, packing.weights)
+                version = self.reads.row(row.id).version
+            if with_vat:
+                deliveries.charge_vat(row.id, version)
                 version = self.reads.row(row.id).version
             return [deliveries.ship(row.id, version, day, override)]
 
@@ -180,6 +183,7 @@ class PreparationForm(DocumentForm):
             "due": partial(_bring_down, self),
             "in_stock": partial(_bring_down, self),
             "free": partial(self._pass_over, Surplus.FREE),
+            "with_vat": lambda _one: self.ship(with_vat=True),
             PASSING: partial(self._pass_over, Surplus.INVOICED),
         }
 

@@ -18,6 +18,7 @@ from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.deliveries.obstacles import TITLES, Obstacles, said_of, title_of
 from adv_desktop.ui.deliveries.papers import preview_notes
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.notice import Action
@@ -84,17 +85,31 @@ class Shipping(QObject):
 
 
 def say_shipped(desk: Desk, refs: Sequence[DeliveryRef], more: str = "") -> None:
-    """Tell what left, and offer its papers and its invoice."""
+    """Tell what left and what its sale without VAT still asks for, and offer its papers and its invoice."""
+    store, today = desk.services.store, desk.today()
+
+    def read() -> list[str]:
+        from adv_desktop.services import transport_proofs
+
+        with store.read() as session:
+            carried = transport_proofs.carried_by_buyer(session, [ref.id for ref in refs], today)
+            return [transport_proofs.carriage_warning(state, texts.current()) for state in carried]
+
+    desk.runner.read(read, partial(_say_shipped, desk, refs, more))
+
+
+def _say_shipped(desk: Desk, refs: Sequence[DeliveryRef], more: str, warned: Sequence[str]) -> None:
     ids, names = [ref.id for ref in refs], [ref.number or str(ref.id) for ref in refs]
     if len(refs) == 1:
         told = _("{number} shipped.").format(number=names[0])
     else:
         told = ngettext("{count} delivery shipped.", "{count} deliveries shipped.", len(refs)).format(count=len(refs))
     desk.notices.say(
-        f"{told} {more}".strip(),
+        " ".join(part for part in (told, *warned, more) if part),
         Action(_("Print the delivery note"), lambda: preview_notes(desk, ids, names)),
         Action(_("To the outbox"), partial(queue_notices, desk, ids)),
         Action(_("Invoice now"), lambda: desk.window.ask("invoices", "invoice_deliveries", ids)),
+        tone=Tone.WARN if warned else Tone.OK,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 
-def ask_transport_proof(desk: Desk, row: DeliveryRow, parent: QWidget) -> None:
-    """Read how the proofs of a delivery stand, then ask for one."""
+def ask_transport_proof(
+    desk: Desk, row: DeliveryRow, parent: QWidget, after: Callable[[], object] | None = None
+) -> None:
+    """Read how the proofs of a delivery stand, then ask for one; `after` follows when it is kept."""
 
     def read() -> ProofState:
         from adv_desktop.services import transport_proofs
@@ -34,10 +37,12 @@ def ask_transport_proof(desk: Desk, row: DeliveryRow, parent: QWidget) -> None:
         with desk.services.store.read() as session:
             return transport_proofs.state_of(session, row.id, desk.today())
 
-    desk.runner.read(read, partial(_choose, desk, row, parent))
+    desk.runner.read(read, partial(_choose, desk, row, parent, after))
 
 
-def _choose(desk: Desk, row: DeliveryRow, parent: QWidget, state: ProofState) -> None:
+def _choose(
+    desk: Desk, row: DeliveryRow, parent: QWidget, after: Callable[[], object] | None, state: ProofState
+) -> None:
     if not state.needed:
         said = _("{number} was sold with VAT: no proof of transport is asked for.").format(number=name_of(row))
         desk.notices.say(said, tone=Tone.WARN)
@@ -45,10 +50,17 @@ def _choose(desk: Desk, row: DeliveryRow, parent: QWidget, state: ProofState) ->
     kinds = _("Papers (*.pdf *.png *.jpg *.jpeg *.xlsx *.ods *.csv)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Proof of transport"), "", kinds)
     if chosen:
-        ask_kind(desk, row, state, Path(chosen), parent)
+        ask_kind(desk, row, state, Path(chosen), parent, after)
 
 
-def ask_kind(desk: Desk, row: DeliveryRow, state: ProofState, path: Path, parent: QWidget) -> FormDialog:
+def ask_kind(
+    desk: Desk,
+    row: DeliveryRow,
+    state: ProofState,
+    path: Path,
+    parent: QWidget,
+    after: Callable[[], object] | None = None,
+) -> FormDialog:
     """Ask what a paper proves, then keep it."""
     kind = ChoiceCombo(_("Kind of paper"), options(TransportProof))
     body = QWidget()
@@ -60,7 +72,7 @@ def ask_kind(desk: Desk, row: DeliveryRow, state: ProofState, path: Path, parent
 
     def keep() -> str:
         wanted = TransportProof(kind.key())
-        desk.runner.write(lambda: proofs.attach(row.id, path, wanted), partial(_kept, desk))
+        desk.runner.write(lambda: proofs.attach(row.id, path, wanted), partial(_kept, desk, after))
         return ""
 
     title = _("Attach {file} to {number}").format(file=path.name, number=name_of(row))
@@ -83,7 +95,9 @@ def told(state: ProofState) -> str:
     return " ".join(parts)
 
 
-def _kept(desk: Desk, state: ProofState) -> None:
+def _kept(desk: Desk, after: Callable[[], object] | None, state: ProofState) -> None:
     proved = _("{number} is proved.") if state.proved else _("{number}: a proof is still missing.")
     tone = Tone.OK if state.proved else Tone.WARN
     desk.notices.say(proved.format(number=state.number), tone=tone)
+    if after is not None:
+        after()

@@ -26,6 +26,7 @@ _ASKED = {
     "remind": ("payments", "pay"),
     "answer": ("claims", "open"),
     "inspect": ("returns", "open"),
+    "prove_transport": ("deliveries", "prove_transport"),
     "declare": ("invoices", "declare"),
     "make": ("orders", "make_recurring"),
 }

@@ -42,6 +42,7 @@ ICONS = {
     "to_ship": "truck",
     "to_carry_out": "check",
     "to_invoice": "receipt",
+    "proof_due": "attach",
     "draft_invoice": "edit",
     "to_send": "mail",
     "rejected": "warning",
@@ -68,6 +69,7 @@ _TONES = {
     "to_prepare": Tone.WARN,
     "claim_due": Tone.WARN,
     "returned": Tone.WARN,
+    "proof_due": Tone.WARN,
     "draft_invoice": Tone.NEUTRAL,
 }
 _ACTIONS = {
@@ -80,6 +82,7 @@ _ACTIONS = {
     "ship": N_("Ship"),
     "invoice": N_("Invoice"),
     "issue": N_("Check"),
+    "prove_transport": N_("Attach…"),
     "send": N_("Send"),
     "put_right": N_("Put right"),
     "declare": N_("Declare…"),

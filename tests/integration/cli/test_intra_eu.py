@@ -41,3 +41,11 @@ def test_the_deliveries_of_a_month(adv, sold):
     made = [adv("export", "deliveries", "--month", month, "--out", adv.folder / "d.csv") for month in
             ("2026-11", "2026-10")]  # fmt: skip
     assert [one["rows"] for one in made] == [1, 0]
+
+
+def test_what_is_not_proved_is_written_from_a_step_on(adv):
+    done = adv("export", "proofs", "--since", "90", "--out", adv.folder / "preuves.xlsx")
+    assert (done["rows"], done["lines"]) == (0, [])
+    assert adv.refused("export", "proofs", "--since", "x", "--out", adv.folder / "p.xlsx")["code"] == (
+        "number.not_a_number"
+    )

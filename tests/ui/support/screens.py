@@ -27,6 +27,7 @@ from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
 from adv_desktop.ui.deliveries.correction import CorrectionForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
 from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
@@ -184,6 +185,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: EReportingForm(desk),
         lambda: LateLinesForm(desk),
         lambda: IntraEuForm(desk),
+        lambda: MissingProofsForm(desk),
         lambda: PunctualityForm(desk, TODAY),
         lambda: NewDatesForm(desk, dates),
     ]
