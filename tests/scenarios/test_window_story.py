@@ -2,134 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from adv_desktop.cli import main
 from adv_desktop.models.claim import Claim
-from adv_desktop.models.enums import DocumentKind, PaymentMethod
+from adv_desktop.models.delivery import Delivery, DeliveryLine
+from adv_desktop.models.enums import DeliveryState, DocumentKind, InvoiceType, PaymentMethod
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem, Payment
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services.clock import Clock
-from adv_desktop.services.store import Store
-
-TODAY = "2026-11-24"
-PATIENCE = 30.0
-
-
-class Keyboard:
-    """Presses real keys in the window of a running program."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._window = ""
-
-    def focus(self) -> None:
-        """Wait for the window to show its company and give it the keyboard."""
-        found = self._run("search", "--sync", "--onlyvisible", "--name", "Retrouv.* ADV Desktop")
-        self._window = found.split()[-1]
-        self._run("windowfocus", "--sync", self._window)
-
-    def answer_dialog(self, text: str) -> None:
-        """Type into the dialog that opened over the window, and come back to the window."""
-        deadline = time.monotonic() + PATIENCE
-        while len(found := self._run("search", "--onlyvisible", "--class", "adv").split()) < 2:
-            assert time.monotonic() < deadline, "no dialog opened"
-            time.sleep(0.2)
-        self._run("windowfocus", "--sync", next(name for name in found if name != self._window))
-        self.press("ctrl+a")
-        self.write(text)
-        self._run("windowfocus", "--sync", self._window)
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        for key in keys:
-            self._run("key", "--clearmodifiers", key)
-            time.sleep(0.25)  # a person's pace: the window answers each key before the next one
-
-    def write(self, text: str) -> None:
-        """Type a text and end it with Enter."""
-        self._run("type", "--delay", "25", text)
-        time.sleep(0.4)
-        self.press("Return")
-
-    def _run(self, *arguments: str) -> str:
-        command = ["xdotool", *arguments]
-        done = subprocess.run(
-            command, env=self._environment, check=True, capture_output=True, text=True, timeout=2 * PATIENCE
-        )
-        return done.stdout
-
-
-@pytest.fixture
-def company(tmp_path: Path, samples: Path) -> Path:
-    database = tmp_path / "company.db"
-    masters = samples / "masters"
-    for words in (
-        ["init", "--company", str(masters / "company.json")],
-        ["import", "customers", str(masters / "customers.xlsx")],
-        ["import", "products", str(masters / "products.xlsx")],
-        ["import", "prices", str(masters / "price_lists.csv")],
-    ):
-        assert console(database, *words)[0] == 0
-    return database
-
-
-def console(database: Path, *words: str) -> tuple[int, Any]:
-    """Run `adv` beside the open window; return its exit code and its JSON."""
-    out = StringIO()
-    with redirect_stdout(out):
-        code = main(["--database", str(database), "--today", TODAY, *words, "--json"])
-    return code, json.loads(out.getvalue())
-
-
-@pytest.fixture
-def keyboard(company: Path, tmp_path: Path, x11_environment: dict[str, str]) -> Iterator[Keyboard]:
-    environment = x11_environment | {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "adv_desktop", str(company), "--today", TODAY]
-    with (
-        (tmp_path / "window.log").open("w") as log,
-        subprocess.Popen(command, env=environment, stderr=log, stdout=log) as window,
-    ):
-        try:
-            hands = Keyboard(environment)
-            hands.focus()
-            yield hands
-            hands.press("ctrl+q")
-            window.wait(PATIENCE)
-        finally:
-            window.kill()  # a window that did not close must not keep the run waiting
-    assert window.returncode == 0
-    assert "Traceback" not in (tmp_path / "window.log").read_text()
-
-
-def until(condition: Callable[[], Any]) -> Any:
-    """Wait for what the window writes to be in the database; return it."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "the window wrote nothing"
-        time.sleep(0.2)
-    return found
-
-
-def read(database: Path, question: Callable[[Any], Any]) -> Any:
-    store = Store(database, Clock())
-    try:
-        with store.read() as session:
-            return question(session)
-    finally:
-        store.close()
+from tests.support.window_keys import Keyboard, console, read, until
 
 
 def partly_delivered(database: Path, number: str) -> Any:
@@ -214,6 +101,90 @@ def test_the_whole_chain_is_walked_without_the_mouse(company, keyboard):
     receive_payment(company, keyboard)
     open_claim(company, keyboard)
     export_month(company, keyboard)
+
+
+def take_three_orders(company: Path, keyboard: Keyboard) -> None:
+    """Type three orders of one customer, a line each, and confirm them."""
+    keyboard.press("ctrl+Next", "ctrl+Next")
+    lines = (("EPS-1002", "24"), ("HUI-1026", "12"), ("EMB-1107", "50"))
+    for number, (code, quantity) in enumerate(lines, start=1):
+        keyboard.press("F2")
+        time.sleep(1)
+        keyboard.write("C00001")
+        keyboard.write(f"PO-{number}")
+        keyboard.write(code)
+        keyboard.write(quantity)
+        keyboard.press("ctrl+Return")
+        until(lambda number=number: counted(company, SalesOrder, SalesOrder.number.is_not(None)) == number)
+        time.sleep(1)
+
+
+def counted(company: Path, entity: type[Any], *conditions: Any) -> int:
+    return read(company, lambda session: session.query(entity).filter(*conditions).count())
+
+
+def ship_them_together(company: Path, keyboard: Keyboard) -> None:
+    """Ship ten of the fifty boxes and all the rest in one delivery, then the remainder."""
+    left = Delivery.state == DeliveryState.SHIPPED
+    keyboard.press("ctrl+a", "F8")
+    time.sleep(2)
+    keyboard.write("10")
+    keyboard.press("ctrl+Return")
+    until(lambda: counted(company, Delivery, left) == 1)
+    order = console(company, "order", "show", "CDE2026000003")[1]
+    assert [line["backorder"] for line in order["lines"]] == ["40"]
+    time.sleep(2)
+    keyboard.press("Home", "F8")
+    time.sleep(2)
+    keyboard.press("ctrl+Return")
+    until(lambda: counted(company, Delivery, left) == 2)
+    orders = console(company, "order", "list")[1]["orders"]
+    assert {order["delivery_state"] for order in orders} == {"full"}
+
+
+def invoice_and_number(company: Path, keyboard: Keyboard) -> None:
+    """Invoice both deliveries: one invoice an order number of the customer."""
+    keyboard.press("ctrl+Next", "ctrl+Next", "ctrl+l")
+    time.sleep(2)
+    keyboard.press("ctrl+Return")
+    time.sleep(2)
+    keyboard.press("ctrl+Return")
+    until(lambda: counted(company, Invoice, Invoice.number.is_not(None)) == 3)
+
+
+def take_back(keyboard: Keyboard, quantity: str, reason: str) -> None:
+    """Allow the return of a part of the first line of the first delivery, and go on to what was found."""
+    keyboard.press("End", "ctrl+b")
+    time.sleep(2)
+    keyboard.write(quantity)
+    keyboard.press("ctrl+Return")  # the reason is missing: its field takes the keyboard
+    keyboard.write(reason)
+    keyboard.press("ctrl+Return")
+    time.sleep(2)
+
+
+@pytest.mark.x11
+def test_three_orders_make_one_delivery_a_remainder_a_credit_note_and_a_replacement(company, keyboard):
+    take_three_orders(company, keyboard)
+    ship_them_together(company, keyboard)
+    invoice_and_number(company, keyboard)
+    keyboard.press("Escape")
+    time.sleep(1)
+    keyboard.press("ctrl+Prior")
+    time.sleep(1)
+    take_back(keyboard, "4", "ebreche")
+    keyboard.press("ctrl+Return")
+    credit = until(
+        lambda: read(company, lambda session: session.query(Invoice).filter_by(type=InvoiceType.CREDIT_NOTE).first())
+    )
+    assert credit.net == 448  # 4 boxes at 1.12
+    time.sleep(2)
+    take_back(keyboard, "2", "casse")
+    keyboard.press("shift+Tab", "Down", "ctrl+Return")
+    again = DeliveryLine.replaces_id.is_not(None)
+    line = until(lambda: read(company, lambda session: session.query(DeliveryLine).filter(again).first()))
+    assert (line.product_code, line.quantity) == ("EMB-1107", 2)
+    assert console(company, "verify")[0] == 0
 
 
 @pytest.mark.x11

@@ -186,11 +186,11 @@ LISTING = Listing(
         Flag("blocked", N_("Blocked orders"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
         Flag("urgent", N_("Urgent"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
         Flag("late", N_("Late"), ("retard", "en retard"), _late, indexed=_late_indexed),
+        Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
+        Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _promised_this_week),
         Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
-        Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_carry_out", N_("Services to carry out"), ("prestations", "services"), _to_carry_out, counted=False),
-        Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag(
             "framework", N_("Framework orders"), ("commande ouverte", "cadencee", "framework"), counted=False,
             condition=always(sa.and_(

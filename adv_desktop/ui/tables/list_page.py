@@ -21,8 +21,9 @@ from adv_desktop.ui.tables.pane_splitter import PaneSplitter
 from adv_desktop.ui.tables.query import Query, QueryKey, parse_query
 from adv_desktop.ui.tables.view import Settings, TableView
 from adv_desktop.ui.theme import theme
-from adv_desktop.ui.widgets.basics import Button, Card, ChipRow
+from adv_desktop.ui.widgets.basics import Button, Card
 from adv_desktop.ui.widgets.empty import EmptyState
+from adv_desktop.ui.widgets.folded_chips import FoldedChipRow
 from adv_desktop.ui.widgets.tile import TileRow
 
 DEBOUNCE = 250
@@ -102,7 +103,7 @@ class ListPage(QWidget):
         self._summary = self._selection = ""
         self.model = LazyTableModel(spec.columns, spec.rows, self)
         self.view = TableView(_(spec.title), self.model, settings, spec.name)
-        self.chips = ChipRow(_("Filters"), [(chip.key, _(chip.text), None) for chip in spec.chips])
+        self.chips = FoldedChipRow(_("Filters"), [(chip.key, _(chip.text), None) for chip in spec.chips])
         self.query = QLineEdit(clearButtonEnabled=True)
         self.tiles = TileRow()
         self.tools, self.above = QHBoxLayout(), QVBoxLayout()  # beside the filters, and between them and the list

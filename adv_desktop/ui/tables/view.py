@@ -84,6 +84,12 @@ class PlainTable(QTableView):
         theme().changed.connect(self.measure)
         self.measure()
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Let Home and End reach the first and the last row: a row is one thing here, not its cells."""
+        if action in {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def set_row_height(self, height: int) -> None:
         """Give the rows a height of their own (at 100 %)."""
         self._row_height = height

@@ -188,6 +188,7 @@ class Chip(Button):
     def __init__(self, text: str, count: int | None = None, *, checked: bool = False) -> None:
         super().__init__(text, "chip")
         self._title = text
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCheckable(True)
         self.setChecked(checked)
         self.set_count(count)
@@ -210,7 +211,7 @@ class ChipRow(QWidget):
         self.setAccessibleName(name)
         self._chips: dict[str, Chip] = {}
         self._group = QButtonGroup(self, exclusive=True)
-        self._row = Flow(self)
+        self._row = self._layout()
         theme().space(self._row, spacing=6)
         for key, text, count in chips:
             self.add(key, text, count)
@@ -237,6 +238,9 @@ class ChipRow(QWidget):
         for key, count in counts.items():
             if key in self._chips:
                 self._chips[key].set_count(count)
+
+    def _layout(self) -> QLayout:
+        return Flow(self)
 
 
 class Card(QFrame):

@@ -22,6 +22,7 @@ from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import ask_reason
 from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, PercentEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.folded_chips import FoldedChipRow
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action, NoticeBar
 from adv_desktop.ui.widgets.palette import SearchPalette
@@ -463,3 +464,18 @@ def test_every_member_of_every_list_has_a_word_in_both_languages():
             assert labels.tone_of(member) in Tone
     assert labels.label(status.OrderLabel.BLOCKED_CREDIT) == of("fr").gettext("Blocked – credit")
     assert ("draft", labels.label(enums.OrderState.DRAFT)) in labels.options(enums.OrderState)
+
+
+def test_filters_that_the_line_has_no_room_for_stand_in_a_menu(qtbot, show):
+    chips = show(FoldedChipRow("Filters", [(key, f"Filter {key}", None) for key in "abcdef"]))
+    chips.setFixedWidth(2000)
+    qtbot.waitUntil(lambda: chips.folded() == [] and chips._more.isHidden())
+    chips.setFixedWidth(chips.minimumSizeHint().width())
+    qtbot.waitUntil(lambda: not chips._more.isHidden())
+    assert [chip.text() for chip in chips.folded()] == [f"Filter {key}" for key in "bcdef"]
+    picked = heard(chips.picked)
+    chips._menu.aboutToShow.emit()
+    chips._menu.actions()[-1].trigger()
+    assert (picked, chips.current()) == (["f"], "f")
+    assert not chips._chips["f"].isHidden()
+    assert chips.sizeHint().height() == chips._chips["f"].sizeHint().height()
