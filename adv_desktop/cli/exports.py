@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adv_desktop.cli import intra_eu, late_lines
 from adv_desktop.cli.console import Console
@@ -17,10 +18,18 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.reporting import last_complete
 from adv_desktop.services import list_files, period_files
 from adv_desktop.services.queries import filters
-from adv_desktop.services.queries.filters import Term, month_bounds
+from adv_desktop.services.queries.filters import ListFilter, Term, month_bounds
 from adv_desktop.services.texts import N_, ngettext
 
-_SUMMARIES = {"orders": N_("write orders"), "deliveries": N_("write deliveries"), "invoices": N_("write invoices")}
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_SUMMARIES = {
+    "orders": N_("write orders"),
+    "backlog": N_("write what is left to deliver, line by line"),
+    "deliveries": N_("write deliveries"),
+    "invoices": N_("write invoices"),
+}
 
 
 def register(verbs: Verbs) -> None:
@@ -84,10 +93,20 @@ def export(asked: argparse.Namespace, console: Console) -> Answer:
         first, last = month_bounds(asked.month)
         wanted = replace(wanted, terms=(*wanted.terms, Term("date", f"{first}..{last}")))
     with console.services.store.read() as session:
-        done = list_files.write(session, asked.noun, wanted, Path(asked.out), console.clock.today())
+        today = console.clock.today()
+        done = list_files.write(session, asked.noun, wanted, Path(asked.out), today)
+        sums = _backlog(session, wanted, today) if asked.noun == "backlog" else {}
     said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
     lines = (said.format(count=done.rows, path=done.path),)
-    return Answer({"file": str(done.path), "rows": done.rows, "sha256": done.sha256}, lines)
+    return Answer({"file": str(done.path), "rows": done.rows, "sha256": done.sha256, **sums}, lines)
+
+
+def _backlog(session: Session, wanted: ListFilter, today: dt.date) -> JsonObject:
+    """Return the sums of the lines that are left to deliver."""
+    from adv_desktop.services.queries import backlog_lines
+
+    found = backlog_lines.summary(session, wanted, today)
+    return {"net": money(found.net), "late": money(found.late)}
 
 
 def export_files(asked: argparse.Namespace, console: Console) -> Answer:

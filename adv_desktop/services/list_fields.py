@@ -59,6 +59,22 @@ FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
             _STATE, _NET, Field(N_("Total with VAT"), _money("gross"), Kind.MONEY), _CURRENCY, _SALESPERSON,
         ),
     ),
+    "backlog": (
+        N_("Backlog by line"),
+        (
+            _NUMBER, Field(N_("Line"), lambda row: row.no, Kind.WHOLE, 6), _CUSTOMER, _REFERENCE,
+            Field(N_("Product"), lambda row: row.product_code),
+            Field(N_("Description"), lambda row: row.label, width=40),
+            Field(N_("Quantity ordered"), lambda row: row.ordered, Kind.QUANTITY),
+            Field(N_("Left to deliver"), lambda row: row.left, Kind.QUANTITY),
+            Field(N_("Reserved"), lambda row: row.reserved, Kind.QUANTITY),
+            Field(N_("Requested date"), lambda row: row.requested, Kind.DATE, 12),
+            Field(N_("Confirmed date"), lambda row: row.promised, Kind.DATE, 12),
+            Field(N_("Departure"), lambda row: row.leaves_on, Kind.DATE, 12),
+            Field(N_("Days late"), lambda row: row.days_late, Kind.WHOLE, 10), _STATE,
+            Field(N_("Left, net in euros"), _euros("net"), Kind.MONEY),
+        ),
+    ),
     "quotations": (
         N_("Quotations"),
         (

@@ -18,6 +18,7 @@ from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.lists import ListColumn
 from adv_desktop.services.list_fields import FIELDS, Field
 from adv_desktop.services.queries import (
+    backlog_lines,
     claims,
     customers,
     deliveries,
@@ -59,7 +60,7 @@ OLDEST_FIRST = Order()
 _QUERIES: dict[str, ModuleType] = {
     "orders": orders, "deliveries": deliveries, "invoices": invoices, "payments": payments, "claims": claims,
     "customers": customers, "products": products, "returns": returns, "stock": stock,
-    "quotations": quotations, "outbox": outbox,
+    "quotations": quotations, "outbox": outbox, "backlog": backlog_lines,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -19,24 +19,39 @@ from adv_desktop.ui.widgets.notice import Action
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
     from adv_desktop.ui.desk import Desk
-    from adv_desktop.ui.listed import ListedPage
+    from adv_desktop.ui.tables.list_page import ListPage
 
 
-def export_button(page: ListedPage[Any]) -> Button:
+class Exportable(Protocol):
+    """What shows a list that `list_files` knows by its name."""
+
+    desk: Desk
+    list: ListPage
+
+    @property
+    def name(self) -> str:
+        """What the list is called in `list_files`."""
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen."""
+
+
+def export_button(page: Exportable) -> Button:
     """Return the button that writes the filtered list of a page to a file."""
     return Button(_("Export to Excel"), icon="table", small=True, on_click=partial(export, page))
 
 
-def export_command(page: ListedPage[Any]) -> Command:
+def export_command(page: Exportable) -> Command:
     """Return the command that does the same from the keyboard and the menus."""
     return Command("export", N_("Export to Excel"), partial(export, page), "Ctrl+E", "table", Menu.FILE)
 
 
-def export(page: ListedPage[Any]) -> None:
+def export(page: Exportable) -> None:
     """Ask for a file and write the filtered list there; its ending chooses the format."""
     name = f"{_(page.title)} {page.desk.today().isoformat()}.xlsx"
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-    chosen, _kind = QFileDialog.getSaveFileName(page, _("Export to Excel"), name, kinds)
+    chosen, _kind = QFileDialog.getSaveFileName(page.list, _("Export to Excel"), name, kinds)
     if chosen:
         # The query is read here: widgets belong to this thread.
         work = partial(_write, page.desk, page.name, page.list.current_query(), Path(chosen))
@@ -51,7 +66,7 @@ def _write(desk: Desk, noun: str, query: Query, path: Path) -> Written:
         return list_files.write(session, noun, wanted(query), path, desk.today(), order)
 
 
-def _say(page: ListedPage[Any], written: Written) -> None:
+def _say(page: Exportable, written: Written) -> None:
     told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
     link = QUrl.fromLocalFile(str(written.path))
     page.desk.notices.say(

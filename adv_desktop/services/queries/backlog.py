@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,7 +63,7 @@ class LeftLine:
 
 def total(session: Session, on: dt.date, today: dt.date) -> int:
     """Return the backlog at the end of a day; a past one is today's less what came in since, plus what left since."""
-    now = _whole_lines(session) + sum(line.net for line in _left(session, [_OPEN_LINE, _BEGUN_LINE], _undelivered))
+    now = left_net(session, [_OPEN_LINE])
     if on >= today:
         return now
     since = Period(on + dt.timedelta(days=1), FAR)
@@ -107,16 +107,20 @@ def _to_deliver(session: Session, on: dt.date, today: dt.date, promised: Conditi
     )
 
 
-def _whole_lines(session: Session) -> int:
-    """Return the net of the open lines of which nothing left and nothing was cancelled, added up in SQL."""
-    group = (SalesOrder.currency, SalesOrder.exchange_rate)
-    statement = (
-        sa.select(*group, sa.func.sum(OrderLine.net))
+def left_net(session: Session, conditions: Sequence[Condition]) -> int:
+    """Return the net of what is left to deliver of the order lines that satisfy conditions, in euro cents.
+
+    Lines in euros of which nothing left and nothing was cancelled are added up in SQL; the others are rounded line by
+    line, as they are listed.
+    """
+    whole = (SalesOrder.currency == "EUR", OrderLine.delivered <= ZERO, OrderLine.cancelled <= ZERO)
+    added = (
+        sa.select(sa.func.sum(OrderLine.net))
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-        .where(_OPEN_LINE, ~_BEGUN_LINE, OrderLine.kind == LineKind.ITEM)
-        .group_by(*group)
+        .where(*conditions, *whole, OrderLine.kind == LineKind.ITEM)
     )
-    return sum(in_euros(net, currency, rate_of(rate)) for currency, rate, net in session.execute(statement))
+    others = _left(session, [*conditions, sa.not_(sa.and_(*whole))], _undelivered)
+    return (session.scalar(added) or 0) + sum(line.net for line in others)
 
 
 def _either(ids: sa.SelectBase, others: Iterable[int]) -> Condition:
@@ -131,11 +135,10 @@ def _undelivered(row: Row) -> Decimal:
 
 
 _OPEN_LINE: Condition = OrderLine.order_id.in_(open_orders())
-_BEGUN_LINE: Condition = sa.or_(OrderLine.delivered > ZERO, OrderLine.cancelled > ZERO)
 _RUNS: Condition = SalesOrder.state.in_(_RUNNING)
 
 
-def _left(session: Session, wanted: list[Condition], left: Callable[[Row], Decimal]) -> list[LeftLine]:
+def _left(session: Session, wanted: Sequence[Condition], left: Callable[[Row], Decimal]) -> list[LeftLine]:
     statement = (
         sa.select(*_COLUMNS, *PART_COLUMNS)
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)

@@ -91,7 +91,7 @@ class Listing:
     kind: DocumentKind
     table: type[Base]
     id: Column
-    sorts: Mapping[str, Column]
+    sorts: Mapping[str, Column | Quantity]
     flags: tuple[Flag, ...]
     keys: tuple[Key, ...]
     prefixes: tuple[Column, ...]
@@ -100,6 +100,7 @@ class Listing:
     amount: Column | Quantity | None = None
     currency: Column | None = None
     drafts_first: frozenset[str] = frozenset({"number"})  # sorts on what a draft has not got yet
+    searched: Column | None = None  # what the ids of the search index stand for, where it is not the row's own id
     only: Condition | None = None  # what every row of the list satisfies
     firm: Condition | None = None  # rows that add up; the amounts of the others come again in theirs
 
@@ -169,7 +170,7 @@ class Listing:
     def _always(self) -> list[Condition]:
         return [] if self.only is None else [self.only]
 
-    def _sort_column(self, sort: str) -> Column:
+    def _sort_column(self, sort: str) -> Column | Quantity:
         column = self.sorts.get(sort or next(iter(self.sorts)))
         if column is None:
             raise DomainError("query.unknown_sort", sort=sort, sorts=list(self.sorts))
@@ -211,7 +212,7 @@ class Listing:
         if not tokens:
             return []
         if searchable(tokens):
-            return [self.id.in_(found(self.kind, tokens))]
+            return [(self.id if self.searched is None else self.searched).in_(found(self.kind, tokens))]
         return [sa.or_(*(begins(column, token) for column in self.prefixes)) for token in tokens]
 
     def sum_up(self, session: Session, conditions: Sequence[Condition]) -> Summary:
@@ -313,7 +314,7 @@ def by_number(column: Quantity) -> Callable[[TermLike, dt.date], Condition]:
     return lambda term, _today: within(column, filters.number_bounds(term))
 
 
-def by_day(column: Column) -> Callable[[TermLike, dt.date], Condition]:
+def by_day(column: Column | Quantity) -> Callable[[TermLike, dt.date], Condition]:
     """Make the condition on a date: a day, a month, a year, or an interval."""
     return lambda term, today: within(column, filters.day_bounds(term, today))
 

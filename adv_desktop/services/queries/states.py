@@ -54,6 +54,14 @@ FRAMEWORK = _table(
     ("to_come", N_("Valid later"), "neutral"),
     ("over", N_("Validity over"), "warn"),
 )
+BACKLOG_LINE = _table(
+    ("held", N_("On hold"), "warn"),
+    ("reserved", N_("Reserved"), "ok"),
+    ("in_stock", N_("In stock"), "info"),
+    ("partly_reserved", N_("Partly reserved"), "warn"),
+    ("short", N_("Short"), "bad"),
+    ("not_stocked", N_("Not stocked"), "neutral"),
+)
 DELIVERY = _table(
     (DeliveryState.TO_PREPARE, N_("To prepare"), "warn"),
     (DeliveryState.PREPARED, N_("Prepared"), "info"),

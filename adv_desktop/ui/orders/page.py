@@ -23,6 +23,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage, totals_line
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.orders.actions import OrderActions
+from adv_desktop.ui.orders.backlog.form import BacklogForm
 from adv_desktop.ui.orders.columns import COLUMNS, FRAMEWORK_LINES, LINES, day
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.frameworks import FrameworkActions
@@ -102,6 +103,7 @@ class OrdersPage(ListedPage[Shown]):
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("promise", N_("What if I promise…"), self._on_promise, "Ctrl+Shift+P", "calendar", Menu.SALES),
             Command("late", N_("Late and at-risk lines…"), self._on_late, "Ctrl+Shift+L", "clock", Menu.SALES),
+            Command("backlog", N_("Backlog by line"), self._on_backlog, "Ctrl+Shift+G", "table", Menu.SALES),
             Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             *self._framework_commands(),
@@ -291,6 +293,9 @@ class OrdersPage(ListedPage[Shown]):
 
     def _on_late(self) -> None:
         self.desk.window.open_form(LateLinesForm(self.desk))
+
+    def _on_backlog(self) -> None:
+        self.desk.window.open_form(BacklogForm(self.desk))
 
     def _on_import(self) -> None:
         paths = choose_order_files(self)

@@ -45,6 +45,7 @@ from adv_desktop.ui.invoices.proforma import ProformaForm
 from adv_desktop.ui.invoices.run import InvoiceRunForm
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.order_import.form import OrderImportForm
+from adv_desktop.ui.orders.backlog.form import BacklogForm
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.late.form import LateLinesForm
 from adv_desktop.ui.orders.late.new_dates import NewDatesForm
@@ -184,6 +185,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: StatusImportForm(desk, [status]),
         lambda: EReportingForm(desk),
         lambda: LateLinesForm(desk),
+        lambda: BacklogForm(desk),
         lambda: IntraEuForm(desk),
         lambda: MissingProofsForm(desk),
         lambda: PunctualityForm(desk, TODAY),
