@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,13 +19,15 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
+from adv_desktop.services.imports.layout import column_letters
 from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.master_values import RowFault
 from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.imports.masters_import import MasterImport
+from adv_desktop.services.imports.order_command import written_facts
 from adv_desktop.services.imports.order_preview import PreviewLine
-from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder, written_facts
-from adv_desktop.services.imports.written import OtherRow, RefusedLine
+from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder
+from adv_desktop.services.imports.written import OtherRow, RefusedLine, WrittenLayout
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
 
@@ -141,7 +143,10 @@ def import_order(asked: argparse.Namespace, console: Console) -> Answer:
     """Write one draft an order of the file, or only show what it would be."""
     service = console.services.order_imports
     corrections = _corrections(asked)
-    preview = service.preview(Path(asked.file), asked.customer, corrections)
+    try:
+        preview = service.preview(Path(asked.file), asked.customer, corrections)
+    except DomainError as refusal:
+        raise _with_columns(refusal, service.unread_layout, Path(asked.file)) from None
     if asked.forget_layout and not asked.dry_run:
         for order in preview.orders:
             if order.customer:
@@ -169,6 +174,21 @@ def _revising(preview: ImportPreview) -> ImportPreview:
     if alone:
         raise DomainError("order.nothing_replaced", reference=alone[0])
     return replace(preview, orders=tuple(replace(order, revises=True) for order in preview.orders))
+
+
+def _with_columns(refusal: DomainError, layout_of: Callable[[Path], WrittenLayout | None], path: Path) -> DomainError:
+    """Add the columns of a file without order lines to its refusal, and say how they are named."""
+    layout = layout_of(path) if refusal.code == "no_order_lines" else None
+    if layout is None:
+        return refusal
+    letters = column_letters(len(layout.titles))
+    held = layout.titles if layout.titled else layout.sample[0]
+    columns = [f"{letter} ({text})" for letter, text in zip(letters, held, strict=True) if text]
+    print(_("Columns of the file: {columns}").format(columns=", ".join(columns)), file=sys.stderr)
+    print(
+        _("Name them, for instance: {example}").format(example="--column code=A --column quantity=B"), file=sys.stderr
+    )
+    return DomainError(refusal.code, **refusal.facts, columns=columns)
 
 
 def _corrections(asked: argparse.Namespace) -> Corrections | None:

@@ -58,6 +58,24 @@ def of(session: Session, product: Product, day: dt.date) -> list[Alternative]:
     ]
 
 
+class Substitutes:
+    """What may be sold in place of the products of one order; read once a product and day, most have nothing."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._having = set(session.scalars(sa.select(ProductAlternative.product_id).distinct()))
+        self._found: dict[tuple[int, dt.date], list[Alternative]] = {}
+
+    def of(self, product: Product, day: dt.date) -> list[Alternative]:
+        """Return what may be sold on a day in place of a product, what replaces it first."""
+        if product.replaced_by_id is None and product.id not in self._having:
+            return []
+        key = (product.id, day)
+        if key not in self._found:
+            self._found[key] = of(self._session, product, day)
+        return self._found[key]
+
+
 def sufficient(alternatives: Sequence[Alternative], quantity: Decimal) -> Alternative | None:
     """Return the first of which a quantity can be had."""
     return next((one for one in alternatives if one.suffices(quantity)), None)

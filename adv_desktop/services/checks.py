@@ -35,7 +35,9 @@ from adv_desktop.services import (
     vat_words,
     written_lines,
 )
+from adv_desktop.services.alternatives import Substitutes
 from adv_desktop.services.order_commands import Acceptance, OrderCheck
+from adv_desktop.services.pricing import Sources
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.promise import supply_of
 from adv_desktop.services.settings import Settings
@@ -56,6 +58,8 @@ class _Context:
     own: dict[int, Decimal]  # what the order itself has reserved, by product
     calendar: DeliveryCalendar
     ordered: dt.date  # what lead times run from
+    substitutes: Substitutes
+    prices: dict[int, Sources]  # filled as lines ask for them
 
 
 def of_order(
@@ -91,7 +95,10 @@ def _context(session: Session, order: SalesOrder, today: dt.date) -> _Context:
     settled = settings.read(session)
     calendar = calendars.of_order(session, order)
     ordered = calendars.lead_start(order, settled, calendar)
-    return _Context(session, order, customer, settled, today, loaded, _reserved(order), calendar, ordered)
+    substitutes = Substitutes(session)
+    return _Context(
+        session, order, customer, settled, today, loaded, _reserved(order), calendar, ordered, substitutes, {}
+    )
 
 
 def _by_severity(found: list[OrderCheck]) -> list[OrderCheck]:
@@ -236,7 +243,7 @@ def _of_product(context: _Context, line: OrderLine, product: Product, wanted: De
         if context.settings.runs(kind):
             yield from _remark(context, judge(), line.no)
     if product.is_ended(wanted_on or context.today):
-        others = alternatives.of(context.session, product, wanted_on or context.today)
+        others = context.substitutes.of(product, wanted_on or context.today)
         replacement = others[0].code if others else None
         yield from _remark(context, rule.end_of_life(ended=True, replacement=replacement), line.no)
     if product.stocked and product.nature is Nature.GOODS and line.supply not in _NOT_OURS:
@@ -285,7 +292,7 @@ def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[Orde
     coming = sum((receipt.quantity for receipt in supply.receipts if receipt.on <= day), Decimal(0))
     # What is set aside for others is theirs, even where the rule of promises would let it leave first.
     there = max(min(availability.promisable(supply, day), _free_now(context, wanted.product) + coming), Decimal(0))
-    others = alternatives.of(context.session, wanted.product, wanted.on or context.today)
+    others = context.substitutes.of(wanted.product, wanted.on or context.today)
     other = alternatives.sufficient(others, line.backorder)
     yield from _remark(context, rule.stock_short(wanted.quantity, there, other.code if other else None), line.no)
     ended, left = wanted.product.is_ended(wanted.on or context.today), max(supply.free(dt.date.max), Decimal(0))
@@ -304,7 +311,9 @@ def _price(context: _Context, line: OrderLine, product: Product) -> Iterator[Ord
         return
     ordered = context.order.customer_reference_date or context.order.order_date
     wanted_on = line.requested or context.order.requested
-    prices = pricing.sources(context.session, context.customer, [product])[product.id]
+    if product.id not in context.prices:
+        context.prices.update(pricing.sources(context.session, context.customer, [product]))
+    prices = context.prices[product.id]
     ours = prices.find(line.quantity, ordered, wanted_on)
     theirs = discounted(line.unit_price, line.discounts)
     if theirs == ours.net_price:

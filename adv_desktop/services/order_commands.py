@@ -19,6 +19,7 @@ from adv_desktop.models.enums import (
 )
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
+from adv_desktop.models.values import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +149,11 @@ class OrderCheck:
     facts: dict[str, object] = field(default_factory=dict)
     basis: str = ""
     accepted: Acceptance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an order that is not written yet comes to without VAT, and the remarks on it as a whole."""
+
+    net: Money
+    checks: tuple[OrderCheck, ...]

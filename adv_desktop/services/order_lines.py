@@ -82,6 +82,8 @@ def in_own_unit(no: int, asked: NewLine, context: LineContext) -> NewLine:
             )
         quantity, pack = quantity * found.factor, units.pack_counted(asked.counted_in, product, found)
     kept = pack if pack and not pack.split(quantity)[1] else None
+    if kept is asked.pack and not asked.counted_in:
+        return asked
     return replace(asked, quantity=quantity, unit=unit, counted_in=None, pack=kept)
 
 

@@ -78,13 +78,6 @@ class OrderService:
             order.id = order_id or 0  # an order being edited is no duplicate of itself
             return preview_of(session, order, self._clock.today(), command.accepted or ())
 
-    def heading_checks(self, command: NewOrder) -> list[OrderCheck]:
-        """Return the remarks on an order that is being imported as a whole; nothing is written."""
-        with self._store.read() as session, session.no_autoflush:
-            order = assemble(session, command, self._clock)
-            order.id = 0
-            return checks.of_heading(session, order, self._clock.today())
-
     def command(self, order_id: int) -> NewOrder:
         """Return an order as the command that would write it again: what a form starts from."""
         with self._store.read() as session:
@@ -258,8 +251,7 @@ def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progre
     if not command.lines:
         raise DomainError("order.no_lines", order="")
     with session.no_autoflush:
-        order = SalesOrder(lines=[], kind=OrderKind.STANDARD, state=OrderState.DRAFT, establishment_id=1)
-        _write_header(session, order, command, clock)
+        order = heading_of(session, command, clock)
         context = context_of(session, order, command.lines)
         steps = progress or Progress()
         for no, asked in enumerate(command.lines, start=1):
@@ -269,6 +261,13 @@ def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progre
             order.lines.append(line)
         order.recompute()
         order.promised = order.requested
+    return order
+
+
+def heading_of(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+    """Build a draft order without its lines: whose it is, where it goes, by whom, when."""
+    order = SalesOrder(lines=[], kind=OrderKind.STANDARD, state=OrderState.DRAFT, establishment_id=1)
+    _write_header(session, order, command, clock)
     return order
 
 

@@ -48,9 +48,10 @@ class Task:
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
         self.cancelled = False
+        self.stopped: Callable[[], None] | None = None
 
     def cancel(self) -> None:
-        """Forget the callbacks; a job stops at its next step."""
+        """Forget what was to be done next; a job stops at its next step, and its `stopped` is called."""
         self.cancelled = True
         self.progress.cancel()
 
@@ -74,8 +75,9 @@ class Runner(Protocol):
         *,
         title: str,
         lane: Lane = Lane.READ,
+        stopped: Callable[[], None] | None = None,
     ) -> Task:
-        """Run long work that shows its progress and that the user may stop."""
+        """Run long work that shows its progress and that the user may stop: then `stopped` is called."""
         ...
 
 
@@ -118,8 +120,10 @@ class ThreadRunner(QObject):
         *,
         title: str,
         lane: Lane = Lane.READ,
+        stopped: Callable[[], None] | None = None,
     ) -> Task:
         task = Task(Progress(lambda step: self._stepped.emit(JobState(title, step, task))))
+        task.stopped = stopped
         task = self._start(lane, work, done, failed, task)
         QTimer.singleShot(PROGRESS_AFTER, self, lambda: self._show_job(JobState(title, Step(0, 0), task)))
         return task
@@ -166,6 +170,8 @@ class ThreadRunner(QObject):
         self.job_changed.emit(JobState("", None, pending.task))
         if not pending.task.cancelled:
             pending.settle()
+        elif pending.task.stopped is not None and _alive(pending.task.stopped):
+            pending.task.stopped()
 
     @Slot(object)
     def _on_stepped(self, state: JobState) -> None:
@@ -208,16 +214,25 @@ class InlineRunner:
         *,
         title: str,
         lane: Lane = Lane.READ,
+        stopped: Callable[[], None] | None = None,
     ) -> Task:
-        return self._run(work, done, failed)
+        return self._run(work, done, failed, stopped)
 
-    def _run(self, work: Callable[[Progress], T], done: Callable[[T], None], failed: Failed | None) -> Task:
+    def _run(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Failed | None,
+        stopped: Callable[[], None] | None = None,
+    ) -> Task:
         task = Task(Progress())
         future: Future[T] = Future()
         try:
             future.set_result(work(task.progress))
         except Exception as error:
             future.set_exception(error)
+            if isinstance(error, Cancelled) and stopped is not None:
+                stopped()
         _settle(future, done, failed or self._failed)
         return task
 

@@ -11,6 +11,7 @@ from adv_desktop.models.rules.dates import (
     DateKind,
     add_working_days,
     closed_because,
+    is_public_holiday,
     is_working_day,
     next_working_day,
 )
@@ -48,6 +49,9 @@ class DeliveryCalendar:
         leaves_that_day = self.kind is DateKind.DEPARTURE or not self.transit
         closures = (*self.theirs, *self.carrier, *(self.ours if leaves_that_day else ()))
         because = closed_because(day, closures)
+        if because is ClosedBecause.WEEKEND and self._receives_at_weekends(day):
+            closing = next((closure for closure in closures if closure.covers(day)), None)
+            return None if closing is None else Shut(ClosedBecause.CLOSURE, closing)
         if because is not None:
             covering = (closure for closure in closures if closure.covers(day))
             return Shut(because, next(covering, None) if because is ClosedBecause.CLOSURE else None)
@@ -70,6 +74,10 @@ class DeliveryCalendar:
         if self.kind is DateKind.ARRIVAL:
             day = add_working_days(day, self.transit, self.carrier)
         return self.next_open(day)
+
+    def _receives_at_weekends(self, day: date) -> bool:
+        """Whether a customer said that he receives on this Saturday or Sunday; nothing leaves us on it."""
+        return self.kind is DateKind.ARRIVAL and day.isoweekday() in self.weekdays and not is_public_holiday(day)
 
     @property
     def _leaving(self) -> tuple[Closure, ...]:

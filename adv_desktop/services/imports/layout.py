@@ -56,8 +56,7 @@ def find_tables(sheet: Sheet, known: Sequence[Layout] = ()) -> list[Table]:
     rows = [row for row in sheet.rows if row]
     headers = list(_header_rows(rows, known))
     if not headers:
-        columns = infer_columns(rows)
-        return [Table(sheet.name, columns, None, (), tuple(rows))] if columns else []
+        return _table_without_titles(sheet, rows, known)
     ends = [index for index, _titles, _columns in headers[1:]] + [len(rows)]
     tables = []
     begin = 0
@@ -67,6 +66,30 @@ def find_tables(sheet: Sheet, known: Sequence[Layout] = ()) -> list[Table]:
         # What stands between two tables belongs to the rows of the first and to the heading of the second.
         begin = index + 1 + _last_filled(body, columns)
     return tables
+
+
+def _table_without_titles(sheet: Sheet, rows: Sequence[Row], known: Sequence[Layout]) -> list[Table]:
+    """Return the table whose columns were named by hand, else the one whose columns say what they are."""
+    letters = tuple(map(normal, column_letters(width_of(rows))))
+    settled = next((dict(one.columns) for one in known if one.titles == letters), None)
+    if settled is None:
+        columns = infer_columns(rows)
+        return [Table(sheet.name, columns, None, (), tuple(rows))] if columns else []
+    begin = next((index for index, row in enumerate(rows) if is_number(row.cell(settled["quantity"]).text)), 0)
+    return [Table(sheet.name, settled, None, tuple(rows[:begin]), tuple(rows[begin:]))]
+
+
+def width_of(rows: Sequence[Row]) -> int:
+    """Return how many columns rows have, up to the last filled cell of any."""
+    return max((column for row in rows for column, cell in enumerate(row.cells, 1) if cell), default=0)
+
+
+def column_letters(count: int) -> tuple[str, ...]:
+    """Return the names that a spreadsheet gives to its columns (A to Z, then AA and so on)."""
+    return tuple(
+        (chr(64 + (number - 1) // 26) if number > 26 else "") + chr(65 + (number - 1) % 26)
+        for number in range(1, count + 1)
+    )
 
 
 def _last_filled(rows: Sequence[Row], columns: dict[str, int]) -> int:
@@ -107,21 +130,22 @@ def normal_titles(row: Row) -> tuple[str, ...]:
 def _on_two_rows(above: Row, below: Row) -> Row:
     """Return titles that are written over two rows ("Quantité" over "commandée")."""
     data = any(looks_like_code(text) for text in below.texts)
-    if data or header_columns(above) or not (_may_be_titles(above) and _may_be_titles(below)):
+    if data or header_columns(above) or not (may_be_titles(above) and may_be_titles(below)):
         return Row(below.number, ())
     width = max(len(above.cells), len(below.cells))
     both = (f"{above.cell(column).text} {below.cell(column).text}".strip() for column in range(width))
     return Row(below.number, tuple(Cell(text) for text in both))
 
 
-def _may_be_titles(row: Row) -> bool:
+def may_be_titles(row: Row) -> bool:
+    """Tell whether a row has several texts and not a number among them."""
     texts = row.texts
     return len(texts) >= 2 and not any(_NUMERIC.fullmatch(text) for text in texts)
 
 
 def header_columns(row: Row) -> dict[str, int]:
     """Return the columns by field when a row is the titles of an order's lines; empty when it is not."""
-    if not _may_be_titles(row):
+    if not may_be_titles(row):
         return {}
     columns = match_columns([cell.text for cell in row.cells], COLUMNS)
     return columns if "quantity" in columns and NAMES_A_PRODUCT & columns.keys() else {}
@@ -154,7 +178,7 @@ def _field_of(cells: Sequence[Cell], found: dict[str, int]) -> str:
         return ""
     if "ean" not in found and _share(texts, _EAN.fullmatch) >= _MOST:
         return "ean"
-    if _share(texts, _is_number) >= _MOST:
+    if _share(texts, is_number) >= _MOST:
         return _numeric_field(texts, found)
     if "code" not in found and _share(texts, looks_like_code) >= _MOST:
         return "code"
@@ -177,7 +201,8 @@ def _number_or_none(text: str) -> Decimal | None:
         return None
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Tell whether a text is a bare number or amount."""
     return _number_or_none(text) is not None
 
 

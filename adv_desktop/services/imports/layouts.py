@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.activity import ImportMapping
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.imports.layout import NAMES_A_PRODUCT, Layout
+from adv_desktop.services.imports.layout import NAMES_A_PRODUCT, Layout, column_letters
 from adv_desktop.services.imports.order_words import COLUMNS
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLayout
@@ -33,11 +33,11 @@ class Corrections:
         unknown = [field for field in self.columns if field not in COLUMNS]
         if unknown:
             raise DomainError("layout.unknown_field", written=unknown[0], known=sorted(COLUMNS))
+        columns = {field: _column(named, written) for field, named in self.columns.items()}
+        twice = [field for field, column in columns.items() if list(columns.values()).count(column) > 1]
+        if twice:
+            raise DomainError("layout.column_twice", written=self.columns[twice[0]])
         titles = [normal(title) for title in written.titles]
-        missing = [title for title in self.columns.values() if normal(title) not in titles]
-        if missing:
-            raise DomainError("layout.unknown_title", written=missing[0], known=[one for one in written.titles if one])
-        columns = {field: titles.index(normal(title)) for field, title in self.columns.items()}
         if "quantity" not in columns or not NAMES_A_PRODUCT & columns.keys():
             raise DomainError("layout.incomplete")
         return Layout(tuple(titles), columns)
@@ -48,6 +48,17 @@ class Corrections:
             if not is_unit_word(meant):
                 raise DomainError("layout.unknown_unit", written=meant)
         return {normal(word): meant for word, meant in self.units.items() if normal(word)}
+
+
+def _column(named: str, written: WrittenLayout) -> int:
+    """Return the place of a column by its title, else by its letter as in a spreadsheet; raise when it has neither."""
+    titles = [normal(title) for title in written.titles]
+    if normal(named) in titles:
+        return titles.index(normal(named))
+    letters = column_letters(len(titles))
+    if named.strip().upper() in letters:
+        return letters.index(named.strip().upper())
+    raise DomainError("layout.unknown_title", written=named, known=[one for one in written.titles if one])
 
 
 def forget(session: Session, customer: str, written: WrittenLayout | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,23 +13,18 @@ from adv_desktop.models.enums import Nature, PriceSource
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
+from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.rules.packs import Pack
-from adv_desktop.models.rules.pricing import (
-    DiscountRow,
-    FormerPrice,
-    PriceFound,
-    PriceRow,
-    discounted,
-    find_price,
-    former_price,
-)
+from adv_desktop.models.rules.pricing import FormerPrice, PriceFound, PriceRow, discounted
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
 from adv_desktop.services import pricing, settings, units
+from adv_desktop.services.alternatives import Alternative, Substitutes, sufficient
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
 from adv_desktop.services.jobs import Progress
-from adv_desktop.services.stock import counters
+from adv_desktop.services.pricing import Sources
+from adv_desktop.services.stock import counters, load
 from adv_desktop.services.units import UnitMatch, unit_code
 
 _ZERO = Decimal(0)
@@ -41,6 +36,14 @@ class Difference:
 
     kind: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryDays:
+    """The days on which the goods of an order may arrive, and the one that its lead times run from."""
+
+    calendar: DeliveryCalendar
+    ordered: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class PreviewLine:
     price_source: str | None
     requested: dt.date | None
     differences: tuple[Difference, ...]
+    alternative: Alternative | None = None  # proposed when the product has ended or is short; never taken by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class OrderComparison:
         order: WrittenOrder,
         today: dt.date,
         unit_words: Mapping[str, str],
+        days: DeliveryDays,
         progress: Progress,
     ) -> None:
         self._session = session
@@ -94,8 +99,10 @@ class OrderComparison:
         self._on = order.po_date or today
         self._catalogue = Catalogue(session, customer)
         self._unit_words = unit_words
+        self._days = days
         self._progress = progress
-        self._prices: dict[int, tuple[list[PriceRow], list[DiscountRow]]] = {}
+        self._substitutes = Substitutes(session)
+        self._prices: dict[int, Sources] = {}
         self._settings = settings.read(session)
         self._stock: dict[int, Decimal] = {}
 
@@ -106,6 +113,9 @@ class OrderComparison:
         for place, line in enumerate(self._order.lines):
             self._progress.step(place, total)
             matched.append((line, self._catalogue.match(line)))
+        products = list({match.product.id: match.product for _line, match in matched if match.product}.values())
+        self._prices = self._sources(products)
+        _held = load(self._session, (product.id for product in products))  # counters, read at once while it is kept
         units = [self._unit(line, match.product) for line, match in matched]
         wanted: dict[int, Decimal] = {}
         for (line, match), unit in zip(matched, units, strict=True):
@@ -130,14 +140,15 @@ class OrderComparison:
             return self._unknown(line, match)
         quantity = line.quantity * unit.factor
         requested = line.requested_date or self._order.requested_date
-        price = self._price(product, quantity, requested)
-        former = former_price(*self._prices[product.id], quantity, self._on, requested)
+        price = self._prices[product.id].find(quantity, self._on, requested)
+        former = self._prices[product.id].former(quantity, self._on, requested)
+        proposed = self._alternative(product, quantity, requested, wanted[product.id])
         differences = (
             *_unit_difference(line, product, unit),
             *self._made(
                 *_price_differences(line, product, price, unit.factor, former),
                 *_total_difference(line),
-                *self._product_differences(line, product, quantity, price, wanted[product.id]),
+                *self._product_differences(line, product, quantity, price, (wanted[product.id], proposed)),
             ),
         )
         return PreviewLine(
@@ -155,6 +166,7 @@ class OrderComparison:
             price_source=price.source.value,
             requested=line.requested_date,
             differences=differences,
+            alternative=proposed,
         )
 
     def _made(self, *found: Difference) -> Iterator[Difference]:
@@ -183,48 +195,62 @@ class OrderComparison:
             differences=(Difference("unknown_code", facts), *self._made(*_total_difference(line))),
         )
 
-    def _price(self, product: Product, quantity: Decimal, requested: dt.date | None) -> PriceFound:
-        """Return our price of a quantity on the date of the customer's order."""
-        if product.id not in self._prices:
-            self._prices[product.id] = self._price_rows(product)
-        rows, discounts = self._prices[product.id]
-        found = find_price(rows, discounts, quantity, self._on, requested)
-        if found is None:  # pragma: no cover - the base price always applies
-            raise LookupError(product.code)
-        return found
+    def _sources(self, products: Sequence[Product]) -> dict[int, Sources]:
+        """Return what the prices of products come from, read at once; the base prices without a customer."""
+        if self._customer is not None:
+            return pricing.sources(self._session, self._customer, products)
+        return {
+            product.id: Sources([PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)], [])
+            for product in products
+        }
 
-    def _price_rows(self, product: Product) -> tuple[list[PriceRow], list[DiscountRow]]:
-        if self._customer is None:
-            return [PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)], []
-        found = pricing.sources(self._session, self._customer, [product])[product.id]
-        return found.prices, found.discounts
+    def _alternative(
+        self, product: Product, quantity: Decimal, requested: dt.date | None, wanted: Decimal
+    ) -> Alternative | None:
+        """Return what may be sold instead: the first one of an ended product, what suffices of a short one."""
+        day = requested or self._on
+        if product.is_ended(day):
+            return next(iter(self._substitutes.of(product, day)), None)
+        if not _is_kept(product) or wanted <= self._available(product):
+            return None
+        return sufficient(self._substitutes.of(product, day), quantity)
 
     def _product_differences(
-        self, line: WrittenLine, product: Product, quantity: Decimal, price: PriceFound, wanted: Decimal
+        self,
+        line: WrittenLine,
+        product: Product,
+        quantity: Decimal,
+        price: PriceFound,
+        supply: tuple[Decimal, Alternative | None],
     ) -> Iterator[Difference]:
-        """Yield what the rules of sale say of a line, in our unit."""
-        replacement = self._session.get(Product, product.replaced_by_id) if product.replaced_by_id else None
-        requested = line.requested_date
+        """Yield what the rules of sale say of a line, in our unit; `supply`: wanted by the order, proposed instead."""
+        wanted, proposed = supply
+        requested, days = line.requested_date, self._days
+        alternative = proposed.code if proposed else None
+        lead_days = product.lead_days or self._settings.default_lead_days
         remarks = [
             rule.pack_multiple(quantity, product.pack),
             rule.below_minimum(quantity, product.minimum_quantity),
             rule.piece_decimals(quantity, product.unit),
-            rule.end_of_life(
-                ended=product.is_ended(requested or self._on), replacement=replacement.code if replacement else None
-            ),
-            rule.date_too_early(requested, self._on, product.lead_days or self._settings.default_lead_days),
-            rule.closed_day(requested),
+            rule.end_of_life(ended=product.is_ended(requested or self._on), replacement=alternative),
+            rule.date_too_early(requested, days.ordered, lead_days, days.calendar),
+            rule.closed_day(requested, days.calendar),
             rule.below_cost(price.net_price, product.price_base, product.cost)
             or rule.below_cost(_theirs_each(line, quantity), Decimal(1), product.cost),
         ]
-        if product.stocked and product.nature is Nature.GOODS:
-            remarks.append(rule.stock_short(wanted, self._available(product)))
+        if _is_kept(product):
+            remarks.append(rule.stock_short(wanted, self._available(product), alternative))
         yield from (Difference(remark.kind, dict(remark.facts)) for remark in remarks if remark is not None)
 
     def _available(self, product: Product) -> Decimal:
         if product.id not in self._stock:
             self._stock[product.id] = counters(self._session, product.id).available
         return self._stock[product.id]
+
+
+def _is_kept(product: Product) -> bool:
+    """Whether a product is kept in stock."""
+    return product.stocked and product.nature is Nature.GOODS
 
 
 def _theirs_each(line: WrittenLine, quantity: Decimal) -> Decimal:

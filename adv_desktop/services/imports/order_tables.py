@@ -12,7 +12,7 @@ from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.dates import parse_date
 from adv_desktop.services.imports.heading import NO_HEADING, Heading, read_foot, read_heading, says_replacing
-from adv_desktop.services.imports.layout import Layout, Table, find_tables
+from adv_desktop.services.imports.layout import Layout, Table, column_letters, find_tables, width_of
 from adv_desktop.services.imports.numbers import currency_of
 from adv_desktop.services.imports.rows import ReadRows, TableContext, read_rows
 from adv_desktop.services.imports.tables import Row, Sheet
@@ -31,7 +31,7 @@ from adv_desktop.services.jobs import Progress
 
 _WITHOUT_VAT = re.compile(r"\bh\.?t\b|hors tax|excl|netto|\bnet\b(?! a payer)")
 _WITH_VAT = re.compile(r"\b(?:tva|ttc|vat|mwst|ust|brutto|net a payer)\b")
-_SAMPLE = 3
+_SAMPLE = 6
 _HINT_COLUMNS = {
     "customer_code": HintKind.CODE,
     "customer_siret": HintKind.SIRET,
@@ -97,13 +97,14 @@ def _collect(table: Table, origin: Origin, drafts: dict[str, _Draft], current: _
     return current
 
 
-def _layout(table: Table) -> WrittenLayout | None:
-    if table.titles is None:
-        return None
+def _layout(table: Table) -> WrittenLayout:
     rows = [row for row in table.rows if row.cell(table.columns["quantity"])][:_SAMPLE]
-    titles = tuple(one_line(cell.text) for cell in table.titles.cells)
+    if table.titles is None:
+        titles = column_letters(width_of([*table.heading, *table.rows]))
+    else:
+        titles = tuple(one_line(cell.text) for cell in table.titles.cells)
     sample = tuple(tuple(one_line(row.cell(column).text) for column in range(len(titles))) for row in rows)
-    return WrittenLayout(titles, table.columns, sample)
+    return WrittenLayout(titles, table.columns, sample, titled=table.titles is not None)
 
 
 def _heading(table: Table, origin: Origin) -> Heading:

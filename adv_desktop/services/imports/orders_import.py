@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import DocumentKind, Severity
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.party import Customer, CustomerAddress
+from adv_desktop.models.party import Customer
+from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.models.values import plain
-from adv_desktop.services import files
+from adv_desktop.models.values import Money
+from adv_desktop.services import calendars, checks, files, settings
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.guided import STORED_AS
 from adv_desktop.services.imports.layout import Layout
 from adv_desktop.services.imports.layouts import Corrections, forget, known_layouts, remember, unit_words
+from adv_desktop.services.imports.order_command import heading_command, new_line
 from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
-from adv_desktop.services.imports.order_preview import OrderComparison, PreviewLine
+from adv_desktop.services.imports.order_preview import DeliveryDays, OrderComparison, PreviewLine
 from adv_desktop.services.imports.replacing import ReplacedOrder, find_replaced, write_replacing
 from adv_desktop.services.imports.resolution import learn_codes, match_address, match_customer
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, open_file
+from adv_desktop.services.imports.unread import unread_layout
 from adv_desktop.services.imports.words import normal
-from adv_desktop.services.imports.written import CodeKind, CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
+from adv_desktop.services.imports.written import CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
 from adv_desktop.services.jobs import Progress
-from adv_desktop.services.order_commands import DeliverTo, NewLine, NewOrder, OrderCheck, OrderRef
-from adv_desktop.services.orders import OrderService, add_order
+from adv_desktop.services.order_commands import Judged, NewOrder, OrderCheck, OrderRef
+from adv_desktop.services.orders import add_order, assemble, heading_of
 from adv_desktop.services.store import Store
 
 PASTED = "commande.txt"
 Read = Callable[[Sequence[Layout]], tuple[WrittenOrder, ...]]
-
-_TOWN = re.compile(r"(?:^|,)\s*(?P<postcode>\d{4,5})\s+(?P<town>[^,]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class PreviewOrder:
     replaced: ReplacedOrder | None = None  # the open order of the same number, which this one may revise
     revises: bool = False  # it was decided so
     learned: tuple[tuple[str, str], ...] = ()  # his codes and the products that were chosen for them by hand
+    net: Money | None = None  # what it comes to with our prices; None without a customer or a line
     remembered: bool = False  # the columns or the units were read as they were corrected before
 
 
@@ -101,7 +100,6 @@ class OrderImportService:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._orders = OrderService(store, clock)
 
     def preview(
         self,
@@ -119,8 +117,9 @@ class OrderImportService:
         self, text: str, customer: str | None = None, corrections: Corrections | None = None
     ) -> ImportPreview:
         """Do the same with text pasted from a sheet or a mail, which is kept as a file."""
-        file = OpenedFile(PASTED, FileKind.TEXT, text.encode())
-        return self._preview(file, partial(read_pasted_orders, text), _Asked(customer, corrections, Progress()))
+        return self._preview(
+            _pasted(text), partial(read_pasted_orders, text), _Asked(customer, corrections, Progress())
+        )
 
     def write(
         self, preview: ImportPreview, *, skip_bad: bool = False, progress: Progress | None = None
@@ -157,28 +156,62 @@ class OrderImportService:
         with self._store.write("import.forget_layout") as session:
             forget(session, customer_of(session, customer).code, layout)
 
+    def judge(self, command: NewOrder, progress: Progress | None = None) -> Judged:
+        """Return what an order that is being imported comes to, and the remarks on it as a whole; write nothing."""
+        with self._store.read() as session, session.no_autoflush:
+            order = assemble(session, command, self._clock, progress)
+            order.id = 0
+            remarks = checks.of_heading(session, order, self._clock.today())
+            return Judged(Money(order.net, order.currency), tuple(remarks))
+
+    def unread_layout(self, path: Path) -> WrittenLayout | None:
+        """Return the table of a file in which no order lines were found, to name its columns; None without one."""
+        return unread_layout(open_file(path))
+
+    def unread_text_layout(self, text: str) -> WrittenLayout | None:
+        """Do the same with text that was pasted."""
+        return unread_layout(_pasted(text))
+
     def _preview(self, file: OpenedFile, read: Read, asked: _Asked) -> ImportPreview:
         """Read once to know who ordered, and again where his layout was corrected, now or before."""
-        orders = self._read(read, asked.customer)
-        written, corrections = orders[0].layout, asked.corrections
-        if corrections is not None and corrections.columns and written is not None:
-            orders = read([corrections.layout(written)])
+        corrections = asked.corrections
+        try:
+            orders = self._read(read, asked.customer)
+        except DomainError as refusal:
+            named = unread_layout(file) if _is_without_lines(refusal) and corrections and corrections.columns else None
+            if named is None or corrections is None:
+                raise
+            orders = read([corrections.layout(named)])
+        else:
+            written = orders[0].layout
+            if corrections is not None and corrections.columns and written is not None:
+                orders = read([corrections.layout(written)])
         return ImportPreview(file, self._compare(orders, asked), corrections)
 
     def _read(self, read: Read, customer: str | None) -> tuple[WrittenOrder, ...]:
         try:
             orders = read(())
         except DomainError as refusal:
-            with self._store.read() as session:
-                layouts = known_layouts(session, [customer] if customer else _every_customer(session))
-            if refusal.code != "no_order_lines" or not layouts:
+            if not _is_without_lines(refusal):
                 raise
-            return read(layouts)  # titles that say nothing by themselves
+            return self._read_as_remembered(read, customer, refusal)
         with self._store.read() as session:
             codes = [customer] if customer else _customers_of(session, orders)
             layouts = known_layouts(session, codes)
         titles = {tuple(map(normal, order.layout.titles)) for order in orders if order.layout}
         return read(layouts) if any(one.titles in titles for one in layouts) else orders
+
+    def _read_as_remembered(self, read: Read, customer: str | None, refusal: DomainError) -> tuple[WrittenOrder, ...]:
+        """Read titles that say nothing by themselves; columns without titles only as their own customer's."""
+        with self._store.read() as session:
+            layouts = known_layouts(session, [customer] if customer else _every_customer(session))
+        if not layouts:
+            raise refusal
+        orders = read(layouts)
+        if customer or all(order.layout is None or order.layout.titled for order in orders):
+            return orders
+        with self._store.read() as session:
+            return read(known_layouts(session, _customers_of(session, orders)))
 
     def _attach(self, session: Session, file: OpenedFile, order_ids: Sequence[int]) -> None:
         stored = files.keep(session, file.content, STORED_AS, self._clock.now())
@@ -187,16 +220,25 @@ class OrderImportService:
 
     def _compare(self, orders: Sequence[WrittenOrder], asked: _Asked) -> tuple[PreviewOrder, ...]:
         with self._store.read() as session, session.no_autoflush:
-            compared = [_compare_one(session, order, asked, self._clock.today()) for order in orders]
-        return tuple(replace(order, checks=self._order_checks(order)) for order in compared)
+            compared = [_compare_one(session, order, asked, self._clock) for order in orders]
+        return tuple(self._judged(order, asked.progress) for order in compared)
 
-    def _order_checks(self, order: PreviewOrder) -> tuple[OrderCheck, ...]:
-        """Return the remarks on the order as a whole; those on its lines stand with the lines."""
+    def _judged(self, order: PreviewOrder, progress: Progress) -> PreviewOrder:
+        """Add the remarks on the order as a whole; those on its lines stand with the lines."""
         if order.customer is None:
-            return (OrderCheck("customer_not_recognised", Severity.BLOCKING.value),)
+            return replace(order, checks=(OrderCheck("customer_not_recognised", Severity.BLOCKING.value),))
         if order.command is None:
-            return ()
-        return tuple(self._orders.heading_checks(order.command))
+            return order
+        found = self.judge(order.command, progress)
+        return replace(order, checks=found.checks, net=found.net)
+
+
+def _pasted(text: str) -> OpenedFile:
+    return OpenedFile(PASTED, FileKind.TEXT, text.encode())
+
+
+def _is_without_lines(refusal: DomainError) -> bool:
+    return refusal.code in {"no_order_lines", "no_pasted_lines"}
 
 
 def _every_customer(session: Session) -> list[str]:
@@ -219,16 +261,19 @@ def _is_remembered(session: Session, customer: str, order: WrittenOrder) -> bool
     )
 
 
-def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, today: dt.date) -> PreviewOrder:
+def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, clock: Clock) -> PreviewOrder:
     match = None if asked.customer else match_customer(session, order.customer_hints)
     customer = customer_of(session, asked.customer) if asked.customer else match.customer if match else None
     kept = unit_words(session, customer.code) if customer else {}
     corrected = asked.corrections.unit_words() if asked.corrections else {}
-    lines = OrderComparison(session, customer, order, today, {**kept, **corrected}, asked.progress).lines()
-    if customer is None:
+    address = match_address(session, customer, order.customer_hints, order.deliver_to) if customer else None
+    heading = heading_command(order, customer, address) if customer else None
+    days = _days(session, heading, order.po_date or clock.today(), clock)
+    comparison = OrderComparison(session, customer, order, clock.today(), {**kept, **corrected}, days, asked.progress)
+    lines = comparison.lines()
+    if customer is None or heading is None:
         return PreviewOrder(order, None, None, None, None, lines, (), None)
-    address = match_address(session, customer, order.customer_hints, order.deliver_to)
-    command = _command(order, customer, address, lines) if lines else None
+    command = replace(heading, lines=tuple(map(new_line, lines))) if lines else None
     return PreviewOrder(
         written=order,
         customer=customer.code,
@@ -256,84 +301,10 @@ def _remember(session: Session, preview: ImportPreview) -> None:
             remember(session, order.customer, layout, corrections.unit_words())
 
 
-def _command(
-    order: WrittenOrder, customer: Customer, address: CustomerAddress | None, lines: Sequence[PreviewLine]
-) -> NewOrder:
-    place = None if address else typed_place(order.deliver_to)
-    instructions = order.deliver_to if not address and not place else ""
-    notes = "\n".join(filter(None, (order.comment, instructions)))
-    return NewOrder(
-        customer=customer.code,
-        lines=tuple(map(new_line, lines)),
-        customer_reference=order.po_number or None,
-        customer_reference_date=order.po_date,
-        requested=order.requested_date,
-        notes=notes or None,
-        deliver_to=place,
-        ship_to_id=address.id if address else None,
-        channel=order.channel,
-        received_at=order.received_at,
-    )
-
-
-def typed_place(text: str) -> DeliverTo | None:
-    """Return the address that "Name, street, 75001 Paris" says; None for words that are no address."""
-    town = _TOWN.search(text.strip())
-    if town is None:
-        return None
-    name, _, street = text[: town.start()].strip().partition(",")
-    parts = [part.strip() for part in street.split(",") if part.strip()]
-    return DeliverTo(
-        name=name or town.group("town"),
-        line1=parts[0] if parts else None,
-        line2=", ".join(parts[1:]) or None,
-        postcode=town.group("postcode"),
-        town=town.group("town").strip(),
-    )
-
-
-def new_line(line: PreviewLine) -> NewLine:
-    """Return the line to write: ours with our price, the customer's beside it; a free line for an unknown code."""
-    written = line.written
-    ours = line.product is not None
-    own_code = written.code_of(CodeKind.CUSTOMER_ITEM) or (written.code if line.resolved_by == "customer_code" else "")
-    return NewLine(
-        quantity=line.quantity,
-        product=line.product,
-        label=None if ours else line.label,
-        unit=None if ours else line.unit,
-        pack=line.pack,
-        unit_price=None if ours else line.unit_price or Decimal(0),
-        price_base=None if ours else line.price_base,
-        discounts=None if ours else line.discounts,
-        requested=line.requested,
-        customer_line_no=written.customer_line_number or None,
-        customer_item_code=own_code or None,
-        written=written_facts(line),
-        differences=tuple({"kind": difference.kind, **difference.facts} for difference in line.differences),
-    )
-
-
-def written_facts(line: PreviewLine) -> dict[str, Any]:
-    """Return the customer's line as it is kept beside ours."""
-    written = line.written
-    facts: dict[str, Any] = {
-        "code": written.code or None,
-        "label": written.label or None,
-        "quantity": plain(written.quantity),
-        "unit": written.unit or None,
-        "unit_price": None if written.unit_price is None else f"{written.unit_price:f}",
-        "row": written.row,
-        "resolved_by": line.resolved_by,
-    }
-    if written.price_base != 1:
-        facts["price_base"] = str(written.price_base)
-    if written.discounts:
-        facts["discounts"] = [plain(percent) for percent in written.discounts]
-    if written.comment:
-        facts["comment"] = written.comment
-    if written.remarks:
-        facts["remarks"] = [
-            {"field": note.field, "kind": note.kind, "written": note.written} for note in written.remarks
-        ]
-    return facts
+def _days(session: Session, heading: NewOrder | None, ordered: dt.date, clock: Clock) -> DeliveryDays:
+    """Return the calendar by which the dates of an order are judged: its customer's, his place's, its carrier's."""
+    if heading is None:
+        return DeliveryDays(DeliveryCalendar(), ordered)
+    order = heading_of(session, heading, clock)
+    calendar = calendars.of_order(session, order)
+    return DeliveryDays(calendar, calendars.lead_start(order, settings.read(session), calendar))

@@ -197,7 +197,8 @@ class Catalogue:
 
     def match(self, line: WrittenLine) -> ProductMatch:
         """Return what a line orders: by its codes in the order in which they count, by its label only without any."""
-        for code in line.codes:
+        named = () if line.codes or not line.label else (WrittenCode(CodeKind.CODE, line.label),)
+        for code in (*line.codes, *named):  # a code without a digit may have been taken for a name
             product, resolved_by = self._by_written_code(code)
             if product is not None:
                 return ProductMatch(product, resolved_by, 100)

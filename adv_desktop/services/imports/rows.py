@@ -39,6 +39,7 @@ _PACK = re.compile(
 )
 _BASES = {"cent": 100, "mille": 1000}
 _MAX_TITLE = 60
+_SHORT = 2  # characters: nobody describes a product in so few, but "P1" is a code
 _MAX_FOOT_CELLS = 2
 # A form that lists the whole range leaves most quantities blank: then a blank one is a product not ordered.
 _FORM_ROWS = 5
@@ -140,16 +141,15 @@ def _read_row(row: Row, read: ReadRows) -> None:
 
 def _other_kind(row: Row, context: TableContext) -> str:
     """Tell what a row is when it is no order line; empty when it is one."""
-    has_quantity = bool(context.cell(row, "quantity"))
     codes = [code for code in _codes(row, context) if looks_like_code(code.value)]
-    label = fold(_label_of(row, context))
-    said = next((kind for kind, pattern in ROW_KINDS if pattern.match(label)), "")
-    if said and not codes:
-        return said
-    if has_quantity:
-        return "" if codes or label else "total"
     if codes:
         return ""
+    label = fold(_label_of(row, context))
+    said = next((kind for kind, pattern in ROW_KINDS if pattern.match(label)), "")
+    if said:
+        return said
+    if context.cell(row, "quantity"):
+        return "" if label or _codes(row, context) else "total"
     return "" if any(context.cell(row, name) for name in (*_PRICE_FIELDS, "line_total")) else "comment"
 
 
@@ -185,7 +185,7 @@ def _codes(row: Row, context: TableContext) -> tuple[WrittenCode, ...]:
 
 def _product(row: Row, context: TableContext) -> tuple[tuple[WrittenCode, ...], str]:
     codes, label = _codes(row, context), context.text(row, "label")
-    if not label and len(codes) == 1 and not looks_like_code(codes[0].value):
+    if not label and len(codes) == 1 and len(codes[0].value) > _SHORT and not looks_like_code(codes[0].value):
         return (), codes[0].value  # the only text column holds names, not codes
     return codes, label
 

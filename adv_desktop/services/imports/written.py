@@ -126,11 +126,15 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLayout:
-    """The table that an order was read from: its titles as written, the column of each field, a few of its rows."""
+    """The table that an order was read from: its titles as written, the column of each field, a few of its rows.
+
+    A table without titles has the letters of a spreadsheet in their place, and is not `titled`.
+    """
 
     titles: tuple[str, ...]
     columns: Mapping[str, int]
     sample: tuple[tuple[str, ...], ...] = ()
+    titled: bool = True
 
     def title_of(self, field: str) -> str:
         """Return the title of a field's column; empty when the file has none."""
@@ -158,7 +162,7 @@ class WrittenOrder:
     rejected: tuple[RefusedLine, ...] = ()
     total_as_written: Decimal | None = None
     replaces: bool = False  # it says « annule et remplace »
-    layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML, a table without titles
+    layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML
 
     @property
     def lines_total(self) -> Decimal | None:

@@ -51,7 +51,8 @@ SENTENCES: dict[str, str] = {
     ),
     "no_text": N_("The file {file} is a picture without text (a scan): type the order beside it."),
     "no_order_lines": N_(
-        "No order line was found in {file}: it needs a column with the product and one with the quantity."
+        "No order line was found in {file}: say which columns are the product and the quantity, or type the order "
+        "beside it."
     ),
     "no_pasted_lines": N_(
         "No order line was found in the copied text: a line names a quantity and a product, as “12 x VIS-0640”."
@@ -80,6 +81,8 @@ SENTENCES: dict[str, str] = {
     "price_out_of_range": N_("The price {written} is too large or has more than six decimals."),
     "layout.unknown_field": N_("“{written}” is not a field of an order: use one of {known}."),
     "layout.unknown_title": N_("The file has no column “{written}”: its titles are {known}."),
+    "layout.column_twice": N_("The column “{written}” cannot be two things at once."),
+    "layout.field_twice": N_("Two columns are said to be “{field}”: choose one, and “Ignore” above the other."),
     "layout.incomplete": N_("Say which column is the quantity, and which names the product (a code or a description)."),
     "layout.unknown_unit": N_("“{written}” is not a unit that is known here: write for instance piece, carton or kg."),
     "layout.bad_pair": N_("“{written}” is not read: write NAME=VALUE."),

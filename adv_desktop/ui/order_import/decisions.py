@@ -16,6 +16,7 @@ class Decisions:
 
     chosen: Mapping[tuple[int, int], str | None] = field(default_factory=dict)
     revising: Mapping[int, bool] = field(default_factory=dict)  # by order: whether it revises the one of its number
+    substituted: frozenset[tuple[int, int]] = frozenset()  # lines whose product is another one than his code means
 
     def with_revision(self, order: int, *, revises: bool) -> Decisions:
         """Return the decisions with an order revising the one of its number, or standing beside it."""
@@ -29,6 +30,11 @@ class Decisions:
         """Return the decisions with a product for a line."""
         return replace(self, chosen={**self.chosen, (order, line): product})
 
+    def with_alternative(self, order: int, line: int, product: str) -> Decisions:
+        """Return the decisions with the alternative of a product, this time: his code keeps its meaning."""
+        chosen = self.with_product(order, line, product)
+        return replace(chosen, substituted=self.substituted | {(order, line)})
+
     def refused(self, order: int, line: int) -> Decisions:
         """Return the decisions with a line left out."""
         return replace(self, chosen={**self.chosen, (order, line): None})
@@ -37,13 +43,17 @@ class Decisions:
         """Return the product chosen for a line, if any."""
         return self.chosen.get((order, line))
 
+    def concern(self, order: int) -> bool:
+        """Whether a line of an order is left out or has another product."""
+        return any(place == order for place, _line in self.chosen)
+
     def is_refused(self, order: int, line: int) -> bool:
         """Whether a line is left out."""
         return (order, line) in self.chosen and self.chosen[order, line] is None
 
     def shown(self, preview: ImportPreview, place: int, line: PreviewLine, choice: str, label: str) -> ImportPreview:
         """Return the preview with the product that was chosen for a line in place of what was found."""
-        found = replace(line, product=choice, label=label, resolved_by="our_code", differences=())
+        found = replace(line, product=choice, label=label, resolved_by="our_code", differences=(), alternative=None)
         orders = list(preview.orders)
         lines = tuple(found if one is line else one for one in orders[place].lines)
         orders[place] = replace(orders[place], lines=lines)
@@ -63,7 +73,8 @@ class Decisions:
             if not self.is_refused(place, no)
         ]
         lines = tuple(line for line in order.lines if not self.is_refused(place, line.written.no))
-        chosen = ((line.written.code, self.of(place, line.written.no)) for line in lines)
+        taught = (line for line in lines if (place, line.written.no) not in self.substituted)
+        chosen = ((line.written.code, self.of(place, line.written.no)) for line in taught)
         learned = tuple((code, product) for code, product in chosen if code and product)
         return replace(
             order,
@@ -78,6 +89,7 @@ class Decisions:
         product = self.of(place, no)
         if product is None:
             return line
+        substituted = (place, no) in self.substituted
         return replace(
             line,
             product=product,
@@ -86,5 +98,5 @@ class Decisions:
             unit_price=None,
             price_base=None,
             discounts=None,
-            customer_item_code=(line.written or {}).get("code"),
+            customer_item_code=line.customer_item_code if substituted else (line.written or {}).get("code"),
         )

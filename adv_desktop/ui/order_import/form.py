@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.order_preview import PreviewLine
 from adv_desktop.services.imports.orders_import import ImportPreview, PreviewOrder
@@ -20,9 +21,11 @@ from adv_desktop.ui.order_import.decisions import Decisions
 from adv_desktop.ui.order_import.foot import ImportFoot
 from adv_desktop.ui.order_import.head import ImportHead
 from adv_desktop.ui.order_import.layout_line import LayoutLine
-from adv_desktop.ui.order_import.reads import Asked, Looked, Pasted, look, name_of, net_totals
+from adv_desktop.ui.order_import.naming import ColumnNaming
+from adv_desktop.ui.order_import.reads import Asked, Looked, Pasted, look, name_of, net_totals, totals_of
 from adv_desktop.ui.order_import.refusal import refuse
 from adv_desktop.ui.order_import.replacing import ReplacingCard
+from adv_desktop.ui.order_import.tools import LineTools
 from adv_desktop.ui.order_import.writing import ImportWriting
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -33,7 +36,6 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.notice import Action
-from adv_desktop.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -70,7 +72,8 @@ class OrderImportForm(DocumentForm):
         # The card has the height that is left: the lines take it.
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.table.setMinimumHeight(theme().px(LEAST_HEIGHT))
-        self.product = Picker(_("Product for the line"), self.search.products, _("Another product for this line"))
+        self.tools = LineTools(desk, self.table, self.search.products)
+        self.naming = ColumnNaming(desk, self.writing.service, self)
         self.foot = ImportFoot()
         self._warning = text_label("", "bad")
         self._build()
@@ -84,11 +87,17 @@ class OrderImportForm(DocumentForm):
 
     def commands(self) -> list[Command]:
         """Return what can be done with the file."""
+        tools = partial(getattr, self, "tools")  # made after the commands
         return [
             Command("confirm", N_("Confirm the order"), self.confirm, "Ctrl+Return", "check", Menu.SALES),
             Command("draft", N_("Save the draft"), self.save, "Ctrl+S", "save", Menu.SALES),
-            Command("product", N_("Choose the product of the line"), self._on_product_asked, "F4", "", Menu.SALES),
-            Command("refuse", N_("Leave the line out"), self._on_refuse, "Ctrl+Del", "", Menu.SALES),
+            Command(
+                "product", N_("Choose the product of the line"), lambda: tools().ask_product(), "F4", "", Menu.SALES
+            ),
+            Command(
+                "alternative", N_("Take the alternative"), lambda: tools().take_alternative(), "Ctrl+R", "", Menu.SALES
+            ),
+            Command("refuse", N_("Leave the line out"), lambda: tools().leave_out(), "Ctrl+Del", "", Menu.SALES),
             Command("next", N_("Next difference"), lambda: next_difference(self.table), "Alt+Down", "", Menu.SALES),
             Command("columns", N_("Columns of the file…"), self._on_columns, "Alt+C", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
@@ -112,11 +121,7 @@ class OrderImportForm(DocumentForm):
         top.addWidget(self._filter)
         card = Card(margins=(1, 1, 1, 8))
         card.body.addWidget(self.table, 1)
-        tools = QHBoxLayout()
-        theme().space(tools, (14, 4, 14, 4), 8)
-        tools.addWidget(self.product, 1)
-        tools.addWidget(Button(_("Leave the line out"), small=True, on_click=self._on_refuse))
-        card.body.addLayout(tools)
+        card.body.addWidget(self.tools)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(top)
@@ -148,9 +153,11 @@ class OrderImportForm(DocumentForm):
         self.replacing.decided.connect(
             lambda revises: self._decide(self.decisions.with_revision(self._place, revises=revises))
         )
-        self.product.chosen.connect(self._on_product)
+        self.tools.chosen.connect(self._on_product)
+        self.tools.refused.connect(self._on_refuse)
+        self.naming.named.connect(self._on_corrected)
+        self.naming.given_up.connect(self._give_up)
         self.writing.written.connect(self.closed)
-        self.table.opened.connect(lambda _line: self._on_product_asked())
 
     def _read(self, customer: str | None) -> None:
         """Read the file again, for a customer when one was chosen by hand."""
@@ -160,6 +167,7 @@ class OrderImportForm(DocumentForm):
             self._on_read,
             self._on_refused,
             title=_("Reading {file}").format(file=name_of(self.source)),
+            stopped=self._on_stopped,
         )
 
     def _on_read(self, looked: Looked) -> None:
@@ -186,8 +194,17 @@ class OrderImportForm(DocumentForm):
             self._corrections = None
             self.desk.failed(error)
             return
+        self.naming.ask(self.source, error)
+
+    def _give_up(self, error: Exception) -> None:
         QTimer.singleShot(0, self, self.closed.emit)  # it may fail before it is shown
         refuse(self.desk, self.source, error)
+
+    def _on_stopped(self) -> None:
+        """Leave no empty form behind a reading that was stopped."""
+        self.desk.notices.say(_("Reading stopped: nothing was written. Open the file again to read it."))
+        if self.preview is None:
+            QTimer.singleShot(0, self, self.closed.emit)  # it may be stopped before it is shown
 
     def _on_order(self, key: str) -> None:
         self._place = int(key)
@@ -222,11 +239,14 @@ class OrderImportForm(DocumentForm):
         """Ask what the lines that are kept come to with our prices."""
         if self._pricing is not None:
             self._pricing.cancel()
+        if self.order is not None and self.order.net is not None and not self.decisions.concern(self._place):
+            self.foot.show_totals(totals_of(self.order.net, self.order.written.total_as_written))
+            return
         order = self.decisions.apply(self.preview).orders[self._place] if self.preview else None
         command = order.command if order else None
         if order is not None and command is not None and command.lines:
-            theirs = order.written.total_as_written
-            self._pricing = self.desk.runner.read(lambda: net_totals(self.desk, command, theirs), self.foot.show_totals)
+            theirs, service = order.written.total_as_written, self.writing.service
+            self._pricing = self.desk.runner.read(lambda: net_totals(service, command, theirs), self.foot.show_totals)
 
     def _kept(self, order: PreviewOrder) -> list[PreviewLine]:
         return [line for line in order.lines if not self.decisions.is_refused(self._place, line.written.no)]
@@ -236,35 +256,27 @@ class OrderImportForm(DocumentForm):
         if order is None:
             return
         wanted = {"all": set(Tone), "differ": set(Tone) - {Tone.OK}, "block": {Tone.BAD}}[self._filter.current()]
+        row = self.table.currentIndex().row()
         self.table.set_rows([line for line in self._kept(order) if tone_of(line) in wanted])
+        self.table.selectRow(max(0, min(row, len(self.table.rows()) - 1)))
+        self.tools.show_line()
 
-    def _current(self) -> PreviewLine | None:
-        current = self.table.current()
-        return current if isinstance(current, PreviewLine) else None
+    def _on_product(self, line: PreviewLine, product: Choice | Alternative) -> None:
+        """Take another product for a line; an alternative only this time."""
+        decisions = self.decisions
+        decide = decisions.with_alternative if isinstance(product, Alternative) else decisions.with_product
+        if self.preview is not None:
+            self.decisions = decide(self._place, line.written.no, product.code)
+            self.preview = self.decisions.shown(self.preview, self._place, line, product.code, product.label)
+            self._show_order()
 
-    def _on_product_asked(self) -> None:
-        self.product.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.product.open()
-
-    def _on_product(self, choice: Choice) -> None:
-        line = self._current()
-        self.product.set_choice(None)
-        if line is None or self.preview is None:
-            self.desk.notices.say(_("Choose a line first, then its product."), tone=Tone.WARN)
-            return
-        self.decisions = self.decisions.with_product(self._place, line.written.no, choice.code)
-        self.preview = self.decisions.shown(self.preview, self._place, line, choice.code, choice.label)
-        self._show_order()
-
-    def _on_refuse(self) -> None:
-        line = self._current()
-        if line is not None:
-            before = self.decisions
-            self._decide(before.refused(self._place, line.written.no))
-            self.desk.notices.say(
-                _("Line {number} is left out.").format(number=line.written.no),
-                Action(_("Undo this action"), partial(self._decide, before)),
-            )
+    def _on_refuse(self, line: PreviewLine) -> None:
+        before = self.decisions
+        self._decide(before.refused(self._place, line.written.no))
+        self.desk.notices.say(
+            _("Line {number} is left out.").format(number=line.written.no),
+            Action(_("Undo this action"), partial(self._decide, before)),
+        )
 
     def _decide(self, decisions: Decisions) -> None:
         self.decisions = decisions

@@ -1,14 +1,16 @@
-"""« Colonnes du fichier »: which column is which, and what the customer's words for units mean."""
+"""« Colonnes du fichier »: the first rows, above each column what it is, and what words for units mean."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
+from adv_desktop.services.imports.layout import column_letters
 from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.imports.orders_import import PreviewOrder
 from adv_desktop.services.imports.written import WrittenLayout
@@ -18,9 +20,11 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.scroll import Scroll
 
 NONE = ""
+HELP = N_("Say above each column what it holds: Tab goes to the next one, the arrows or a letter choose.")
 FIELDS: dict[str, str] = {
     "code": N_("Product code"),
     "customer_item": N_("Customer's own code"),
@@ -52,48 +56,84 @@ UNITS: dict[str, str] = {
 
 
 class LayoutFields(QWidget):
-    """A choice for each field, and for each word of a unit that is not known."""
+    """The first rows of the table, above each column what it holds; below, the words for units that are not known."""
 
-    def __init__(self, order: PreviewOrder, layout: WrittenLayout) -> None:
+    def __init__(self, order: PreviewOrder | None, layout: WrittenLayout) -> None:
         super().__init__()
-        self.columns: dict[str, ChoiceCombo] = {}
+        self._layout = layout
+        self.columns: dict[str, ChoiceCombo] = {}  # by the name of the column
         self.units: dict[str, ChoiceCombo] = {}
         self._grid = QGridLayout(self)
-        theme().space(self._grid, spacing=8)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
-        titles = [(NONE, _("Not in the file")), *_titles(layout)]
-        for field, name in FIELDS.items():
-            self.columns[field] = self._add(_(name), titles, layout.title_of(field))
-        for word in unknown_units(order):
-            self.units[word] = self._add(_("Unit “{word}”").format(word=word), _unit_options(), NONE)
+        theme().space(self._grid, (0, 0, 0, 8), spacing=8)
+        fields = {column: field for field, column in layout.columns.items()}
+        options = [(NONE, _("Ignore")), *((field, _(name)) for field, name in FIELDS.items())]
+        for shown, (place, name) in enumerate(_columns(layout)):
+            self._add_column(shown, place, name, options, fields.get(place, NONE))
+        for word in unknown_units(order) if order else ():
+            self._add_unit(word)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self._grid.setColumnStretch(self._grid.columnCount(), 1)
 
     def corrections(self) -> Corrections:
-        """Return what was chosen."""
-        columns = {field: combo.key() for field, combo in self.columns.items() if combo.key()}
+        """Return what was chosen; raise when two columns are said to be the same thing."""
+        columns: dict[str, str] = {}
+        for name, combo in self.columns.items():
+            field = combo.key()
+            if field in columns:
+                raise DomainError("layout.field_twice", field=_(FIELDS[field]))
+            if field:
+                columns[field] = name
         return Corrections(columns, {word: combo.key() for word, combo in self.units.items() if combo.key()})
 
-    def _add(self, name: str, options: list[tuple[str, str]], chosen: str) -> ChoiceCombo:
-        combo = ChoiceCombo(name, options)
-        combo.set_key(chosen)
+    def _add_column(self, shown: int, place: int, name: str, options: list[tuple[str, str]], field: str) -> None:
+        title = self._layout.titles[place] if self._layout.titled and self._layout.titles[place] else ""
+        combo = ChoiceCombo(_("Column {name}").format(name=title or name), options)
+        combo.setMinimumWidth(theme().px(150))
+        combo.set_key(field)
+        self.columns[name] = combo
+        self._grid.addWidget(combo, 0, shown)
+        self._grid.addWidget(ElidedLabel(title or _("Column {name}").format(name=name), "strong"), 1, shown)
+        for line, row in enumerate(self._layout.sample, start=2):
+            self._grid.addWidget(ElidedLabel(row[place], "muted"), line, shown)
+
+    def _add_unit(self, word: str) -> None:
+        name = _("Unit “{word}”").format(word=word)
+        combo = ChoiceCombo(name, _unit_options())
         label = text_label(name, "label", wrap=True)
         label.setBuddy(combo)
         line = self._grid.rowCount()
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(combo, line, 1)
-        return combo
+        self.units[word] = combo
+
+
+class _Wide(Scroll):
+    """A table may be wider than the dialog: it scrolls to the column that has the cursor."""
+
+    def __init__(self, fields: LayoutFields) -> None:
+        super().__init__(fields)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
 
 def ask_layout(
-    order: PreviewOrder, layout: WrittenLayout, on_ok: Callable[[Corrections], object], parent: QWidget
+    order: PreviewOrder | None,
+    layout: WrittenLayout,
+    on_ok: Callable[[Corrections], object],
+    parent: QWidget,
+    reason: str = "",
 ) -> FormDialog:
-    """Ask which column is which; what was read is chosen already."""
+    """Ask which column is which; what was read is chosen already. `reason` says why it is asked."""
     fields = LayoutFields(order, layout)
-    dialog = FormDialog(
-        _("Columns of the file"), Scroll(fields), _("Read it so"), partial(_take, fields, layout, on_ok), parent
-    )
-    dialog.resize(theme().px(560), theme().px(640))
-    fields.columns["code"].setFocus()
+    body = QWidget()
+    inside = QVBoxLayout(body)
+    theme().space(inside, (0, 0, 0, 0), 8)
+    if reason:
+        inside.addWidget(text_label(reason, "bad", wrap=True))
+    inside.addWidget(text_label(_(HELP), "muted", wrap=True))
+    inside.addWidget(_Wide(fields), 1)
+    dialog = FormDialog(_("Columns of the file"), body, _("Read it so"), partial(_take, fields, layout, on_ok), parent)
+    dialog.resize(theme().px(900), theme().px(560))
+    next(iter(fields.columns.values())).setFocus()
     dialog.open()
     return dialog
 
@@ -111,8 +151,8 @@ def columns_text(layout: WrittenLayout) -> str:
 
 
 def _take(fields: LayoutFields, layout: WrittenLayout, on_ok: Callable[[Corrections], object]) -> str:
-    corrections = fields.corrections()
     try:
+        corrections = fields.corrections()
         corrections.layout(layout)
     except DomainError as error:
         return sentence(error, texts.current())
@@ -120,13 +160,13 @@ def _take(fields: LayoutFields, layout: WrittenLayout, on_ok: Callable[[Correcti
     return ""
 
 
-def _titles(layout: WrittenLayout) -> list[tuple[str, str]]:
-    """Return the titles, each with the first values of its column."""
-    return [
-        (title, " ".join(filter(None, [title, *(f"({row[place]})" for row in layout.sample[:1] if row[place])])))
-        for place, title in enumerate(layout.titles)
-        if title
-    ]
+def _columns(layout: WrittenLayout) -> list[tuple[int, str]]:
+    """Return the place and the name of each column that holds something: its title when no other has it."""
+    named = []
+    for place, (title, letter) in enumerate(zip(layout.titles, column_letters(len(layout.titles)), strict=True)):
+        if (layout.titled and title) or any(row[place] for row in layout.sample):
+            named.append((place, title if title and layout.titles.count(title) == 1 else letter))
+    return named
 
 
 def _unit_options() -> list[tuple[str, str]]:

@@ -62,9 +62,11 @@ def name_of(source: Path | Pasted) -> str:
     return _("copied text") if isinstance(source, Pasted) else source.name
 
 
-def net_totals(desk: Desk, command: NewOrder, theirs: Decimal | None) -> NetTotals:
+def net_totals(service: OrderImportService, command: NewOrder, theirs: Decimal | None) -> NetTotals:
     """Return what an order comes to with us, beside the customer's net total; runs in a read thread."""
-    preview = desk.services.orders.preview(command)
-    return NetTotals(
-        Money(preview.totals.net, preview.currency), None if theirs is None else Money.of(theirs, preview.currency)
-    )
+    return totals_of(service.judge(command).net, theirs)
+
+
+def totals_of(ours: Money, theirs: Decimal | None) -> NetTotals:
+    """Return what an order comes to with us, beside the customer's net total."""
+    return NetTotals(ours, None if theirs is None else Money.of(theirs, ours.currency))

@@ -39,7 +39,11 @@ class ImportWriting(QObject):
             done,
             title=title,
             lane=Lane.WRITE,
+            stopped=self._on_stopped,
         )
+
+    def _on_stopped(self) -> None:
+        self._desk.notices.say(_("Writing stopped: nothing was written, the file is still here."))
 
     def _on_saved(self, written: list[ImportedOrder]) -> None:
         revised = next((one.ref for one in written if one.ref.number is not None), None)

@@ -11,7 +11,7 @@ from adv_desktop.models.activity import ImportMapping
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.layouts import Corrections
 from adv_desktop.services.jobs import Cancelled, Progress
-from tests.integration.imports.files import workbook
+from tests.integration.imports.files import text, workbook
 from tests.support.company import new_company
 
 # The quantity stands under « Colis »; under « Qté » stands a count of pallets.
@@ -108,22 +108,29 @@ def test_a_correction_that_makes_no_order_is_refused(services, tmp_path, columns
     assert error.value.code == code
 
 
-def test_the_console_corrects_shows_and_forgets(services, tmp_path, capsys):
-    def adv(*words, code=0):
-        assert (
-            main(["--database", str(services.store.path), "--today", "2026-11-24", *map(str, words), "--json"]) == code
-        )
-        return json.loads(capsys.readouterr().out)
+def adv(services, capsys, *words, code=0):
+    """Run a verb of the console; return its object."""
+    database = ["--database", str(services.store.path), "--today", "2026-11-24"]
+    assert main([*database, *map(str, words), "--json"]) == code
+    return json.loads(capsys.readouterr().out)
 
+
+def test_the_console_corrects_shows_and_forgets(services, tmp_path, capsys):
     first = file(tmp_path, "a.xlsx", "PO-1", ["P1", "Article", 1, 12, "u"])
     asked = [part for pair in COLUMNS.items() for part in ("--column", "=".join(pair))]
-    assert adv("import", "order", first, *asked)["layout"] == {"columns": COLUMNS, "remembered": False}
+    assert adv(services, capsys, "import", "order", first, *asked)["layout"] == {
+        "columns": COLUMNS,
+        "remembered": False,
+    }
     second = file(tmp_path, "b.xlsx", "PO-2", ["P1", "Article", 2, 30, "u"])
-    told = adv("import", "order", second, "--dry-run")
+    told = adv(services, capsys, "import", "order", second, "--dry-run")
     assert (told["layout"], told["lines"][0]["quantity"]) == ({"columns": COLUMNS, "remembered": True}, "30")
-    forgotten = adv("import", "order", second, "--forget-layout")
+    forgotten = adv(services, capsys, "import", "order", second, "--forget-layout")
     assert (forgotten["layout"]["remembered"], forgotten["lines"][0]["quantity"]) == (False, "2")
-    assert adv("import", "order", second, "--column", "Réf", code=2)["error"]["code"] == "layout.bad_pair"
+    assert (
+        adv(services, capsys, "import", "order", second, "--column", "Réf", code=2)["error"]["code"]
+        == "layout.bad_pair"
+    )
 
 
 def test_the_code_of_a_product_chosen_by_hand_is_known_the_next_time(services, tmp_path):
@@ -150,3 +157,36 @@ def test_a_long_file_tells_how_far_it_is_and_stops_when_it_is_asked_to(services,
         services.order_imports.write(preview, progress=stopped)
     with services.store.read() as session:
         assert session.scalar(sa.text("SELECT count(*) FROM sales_order")) == 0
+
+
+def test_columns_without_titles_are_named_once_by_their_letters(services, tmp_path, capsys):
+    """A file that says nothing of itself: codes and quantities may stand in any order."""
+    rows = [["Code client", "C1"], [12, "P1", 33.33, 99.5], [6, "P2", 10.5, 1.5]]
+    first = workbook(tmp_path / "a.xlsx", rows)
+    refused = adv(services, capsys, "import", "order", first, code=2)
+    assert refused["error"]["code"] == "no_order_lines"
+    assert refused["error"]["facts"]["columns"] == ["A (12)", "B (P1)", "C (33.33)", "D (99.5)"]
+    named = ["--column", "quantity=A", "--column", "code=b", "--column", "unit_price=C"]
+    written = adv(services, capsys, "import", "order", first, *named)
+    assert [(line["product"], line["quantity"]) for line in written["lines"]] == [("P1", "12"), ("P2", "6")]
+    second = workbook(tmp_path / "b.xlsx", [["Code client", "C1"], [5, "P2", 10.5, 3.5], [4, "P1", 33.33, 2.5]])
+    told = adv(services, capsys, "import", "order", second, "--dry-run")
+    assert [(line["product"], line["quantity"]) for line in told["lines"]] == [("P2", "5"), ("P1", "4")]
+    assert told["layout"]["remembered"]
+    # Another customer's columns are not taken for these.
+    other = workbook(tmp_path / "c.xlsx", [["Code client", "C9"], [5, "P2", 10.5, 3.5], [4, "P1", 33.33, 2.5]])
+    assert adv(services, capsys, "import", "order", other, code=2)["error"]["code"] == "no_order_lines"
+
+
+def test_titles_that_say_nothing_are_named_by_hand(services, tmp_path):
+    path = file(tmp_path, "e.xlsx", "PO-5", ["P1", "x", 7], ["P2", "y", 8], titles=["Zone A", "Zone B", "Zone C"])
+    assert services.order_imports.unread_layout(path).titles == ("Zone A", "Zone B", "Zone C")
+    named = Corrections({"code": "Zone A", "quantity": "Zone C"}, {})
+    assert quantities(services.order_imports.preview(path, None, named)) == [7, 8]
+    with pytest.raises(DomainError, match=r"layout\.column_twice"):
+        services.order_imports.preview(path, None, Corrections({"code": "Zone A", "quantity": "Zone A"}, {}))
+
+
+def test_a_letter_has_no_columns_to_name(services, tmp_path):
+    path = text(tmp_path / "a.csv", "Bonjour;Merci de nous rappeler\nCordialement;Le service achats\n")
+    assert services.order_imports.unread_layout(path) is None

@@ -11,7 +11,7 @@ from adv_desktop.models.enums import OrderState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.imports import pdf
-from adv_desktop.services.imports.orders_import import typed_place
+from adv_desktop.services.imports.order_command import typed_place
 from adv_desktop.services.imports.safety import open_file
 from adv_desktop.services.orders import order_by_id
 from tests.integration.imports.files import mail, text, workbook

@@ -51,7 +51,7 @@ def test_the_lines_take_the_height_that_is_left(form, qtbot):
     qtbot.waitUntil(lambda: shown.table.height() > 0 and len(shown.table.rows()) == 12)
     below = shown.foot.mapTo(shown, shown.foot.rect().topLeft()).y()
     bottom = shown.table.mapTo(shown, shown.table.rect().bottomLeft()).y()
-    assert below - bottom < 4 * shown.product.height()
+    assert below - bottom < 4 * shown.tools.product.height()
 
 
 @pytest.mark.parametrize(("row", "stated"), [((), False), ((None, "Total HT", None, 20), True)])

@@ -1,0 +1,81 @@
+"""The preview of an import judges days and ended products as the order form does."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from adv_desktop.models.rules.dates import Closure
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.products import ProductData
+from adv_desktop.ui.order_import.decisions import Decisions
+from tests.integration.imports.files import workbook
+from tests.support.company import new_company
+
+SATURDAY, SUNDAY, MONDAY = (dt.date(2026, 12, day) for day in (5, 6, 7))
+
+
+@pytest.fixture
+def services(tmp_path):
+    made = new_company(tmp_path / "company.db")
+    made.customers.create(
+        CustomerData(
+            "C7",
+            "HALLES DU SAMEDI",
+            terms="30 jours nets",
+            delivery_days=(1, 6),
+            closures=(Closure(dt.date(2026, 12, 14), dt.date(2026, 12, 31), "inventaire"),),
+        )
+    )
+    yield made
+    made.close()
+
+
+def line_of(services, folder, day, customer="C7", code="P1"):
+    """Return the one line of an order for a day."""
+    rows = [["Code client", customer], ["Commande", "PO-1"], [], ["Réf", "Qté", "Livraison"], [code, 1, day]]
+    return services.order_imports.preview(workbook(folder / "a.xlsx", rows)).orders[0].lines[0]
+
+
+def closed(line):
+    return next((dict(one.facts) for one in line.differences if one.kind == "closed_day"), None)
+
+
+def test_a_customer_who_receives_on_saturdays_may_ask_for_one(services, tmp_path):
+    assert closed(line_of(services, tmp_path, SATURDAY)) is None
+    assert closed(line_of(services, tmp_path, SATURDAY, customer="C1"))["reason"] == "weekend"
+    assert closed(line_of(services, tmp_path, SUNDAY)) == {
+        "reason": "weekend",
+        "date": "2026-12-06",
+        "next": "2026-12-07",
+    }
+
+
+def test_the_customer_s_days_of_delivery_and_closures_count(services, tmp_path):
+    assert closed(line_of(services, tmp_path, MONDAY)) is None
+    assert closed(line_of(services, tmp_path, dt.date(2026, 12, 8)))["next"] == "2026-12-12"
+    found = closed(line_of(services, tmp_path, dt.date(2026, 12, 19)))
+    assert (found["whose"], found["label"], found["next"]) == ("customer", "inventaire", "2027-01-02")
+
+
+def test_the_draft_that_is_written_says_the_same_of_its_days(services, tmp_path):
+    line = line_of(services, tmp_path, dt.date(2026, 12, 8))
+    preview = services.order_imports.preview(tmp_path / "a.xlsx")
+    (written,) = services.order_imports.write(preview)
+    said = [check.facts for check in services.orders.check(written.ref.id) if check.code == "closed_day"]
+    assert said == [closed(line)]
+
+
+def test_the_alternative_of_an_ended_product_is_proposed_and_his_code_keeps_its_meaning(services, tmp_path):
+    services.products.create(
+        ProductData(
+            "OLD", "Ancien", unit="C62", vat_rate=Decimal(20), price=Decimal(5), end_of_life=True, replaced_by="P2"
+        )
+    )
+    line = line_of(services, tmp_path, MONDAY, code="OLD")
+    assert (line.product, line.alternative.code) == ("OLD", "P2")
+    preview = services.order_imports.preview(tmp_path / "a.xlsx")
+    decided = Decisions().with_alternative(0, 1, "P2").apply(preview)
+    (written,) = services.order_imports.write(decided)
+    assert [one.product for one in services.orders.command(written.ref.id).lines] == ["P2"]
+    assert services.order_imports.preview(tmp_path / "a.xlsx").orders[0].lines[0].product == "OLD"
