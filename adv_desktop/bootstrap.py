@@ -70,6 +70,7 @@ from adv_desktop.services.vat_evidence import VatEvidenceService
 if TYPE_CHECKING:
     from adv_desktop.services.completions import CompletionService
     from adv_desktop.services.delivery_proofs import DeliveryProofs
+    from adv_desktop.services.departure_vat import DepartureVat
     from adv_desktop.services.departures import DepartureChecks
     from adv_desktop.services.export_papers import ExportPapers
     from adv_desktop.services.imports.guided import GuidedEntry
@@ -166,6 +167,13 @@ class Services:
         from adv_desktop.services.transport_proofs import TransportProofs
 
         return TransportProofs(self.store, self.clock)
+
+    @property
+    def departure_vat(self) -> DepartureVat:
+        """What charges the VAT of France at the departure, loaded when it is asked for."""
+        from adv_desktop.services.departure_vat import DepartureVat
+
+        return DepartureVat(self.store)
 
     @property
     def export_papers(self) -> ExportPapers:

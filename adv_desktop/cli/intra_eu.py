@@ -12,7 +12,7 @@ from adv_desktop.cli.typed import month
 from adv_desktop.cli.verbs import Verbs
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import intra_eu, intra_eu_files, texts
-from adv_desktop.services.intra_eu import ROAD, Declarations, EmebiRow, Point, RecapRow
+from adv_desktop.services.intra_eu import ROAD, Declarations, EmebiRow, Filing, Point, RecapRow
 from adv_desktop.services.list_files import Written
 from adv_desktop.services.texts import N_, _, ngettext
 
@@ -22,11 +22,12 @@ def register(verbs: Verbs) -> None:
     summaries = {
         "vat-recap": (N_("write the VAT recapitulative statement of a month"), export_recap),
         "emebi": (N_("write the lines of EMEBI of a month"), export_emebi),
+        "des": (N_("write the services in the Union of a month (DES)"), export_des),
     }
     for noun, (summary, run) in summaries.items():
         verb = verbs.add(f"export {noun}", summary, run)
         verb.option("--month", "YYYY-MM", N_("the month"), month, required=True)
-        verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
+        verb.option("--out", "FILE", N_("the file, .xlsx or .csv, or .xml for the customs"), required=True)
         verb.flag("--incomplete", N_("write it in spite of what is missing"))
         if noun == "emebi":
             verb.option("--transport", "CODE", N_("mode of transport: 1 sea, 2 rail, 3 road, 4 air, 5 post"))
@@ -66,15 +67,23 @@ def export_proofs(asked: argparse.Namespace, console: Console) -> Answer:
 def export_recap(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the recapitulative statement."""
     found = _read(asked, console, ROAD)
-    done = intra_eu_files.write_recap(found, Path(asked.out), incomplete=asked.incomplete)
+    done = intra_eu_files.write_recap(found, Path(asked.out), incomplete=asked.incomplete, made_at=console.clock.now())
     rows: list[JsonValue] = [_recap_object(row) for row in found.recap]
+    return _answer(found, done, rows)
+
+
+def export_des(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write the declaration of services."""
+    found = _read(asked, console, ROAD)
+    done = intra_eu_files.write_des(found, Path(asked.out), incomplete=asked.incomplete)
+    rows: list[JsonValue] = [_recap_object(row) for row in found.of(Filing.SERVICES)]
     return _answer(found, done, rows)
 
 
 def export_emebi(asked: argparse.Namespace, console: Console) -> Answer:
     """Write the lines of EMEBI."""
     found = _read(asked, console, asked.transport or ROAD)
-    done = intra_eu_files.write_emebi(found, Path(asked.out), incomplete=asked.incomplete)
+    done = intra_eu_files.write_emebi(found, Path(asked.out), incomplete=asked.incomplete, made_at=console.clock.now())
     rows: list[JsonValue] = [_emebi_object(row) for row in found.emebi]
     return _answer(found, done, rows)
 
@@ -118,6 +127,7 @@ def _emebi_object(row: EmebiRow) -> JsonObject:
     return {
         "cn8": row.cn8, "destination": row.destination, "origin": row.origin, "vat_number": row.vat_number,
         "net_mass": str(intra_eu.whole_kilograms(row.mass)), "quantity": number(row.quantity),
+        "supplementary_unit": row.unit or None, "supplementary_quantity": number(row.units) if row.unit else None,
         "amount": money(row.amount), "regime": row.regime, "nature": row.nature, "transport": row.transport,
         "department": row.department, "documents": list(row.documents),
     }  # fmt: skip

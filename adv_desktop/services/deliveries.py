@@ -157,13 +157,6 @@ class DeliveryService:
             self._ship(session, delivery, date, override)
             return DeliveryRef(delivery.id, delivery.number)
 
-    def charge_vat(self, delivery_id: int, version: int) -> None:
-        """Sell what a delivery that has not left carries into the Union with the VAT of France (R15)."""
-        with self._store.write("delivery.charge_vat") as session:
-            delivery = delivery_by_id(session, delivery_id)
-            delivery.refuse_if_changed(version)
-            delivery_vat.charge(session, delivery)
-
     def cancel(self, delivery_id: int, version: int) -> None:
         """Cancel a delivery that has not left; its goods are to be delivered again."""
         with self._store.write("delivery.cancel") as session:

@@ -23,6 +23,7 @@ from adv_desktop.models.party import Company
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.vat import REVERSE_CHARGE_EU
 from adv_desktop.models.values import round_half_up, split
+from adv_desktop.services import settings
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.filters import month_bounds
 
@@ -82,7 +83,10 @@ class RecapRow:
 
 @dataclass(frozen=True, slots=True)
 class EmebiRow:
-    """Goods of one code that left for one customer; `mass` in kilograms, `amount` in euro cents."""
+    """Goods of one code that left for one customer; `mass` in kilograms, `amount` in euro cents.
+
+    `unit` is the supplementary unit of the code, where it has one, and `units` how many of them left.
+    """
 
     cn8: str
     destination: str
@@ -96,6 +100,18 @@ class EmebiRow:
     transport: str
     department: str
     documents: tuple[str, ...]
+    unit: str = ""
+    units: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Declarant:
+    """Who declares; `accreditation` is what the customs gave to send files."""
+
+    name: str
+    vat_number: str = ""
+    siret: str = ""
+    accreditation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,7 @@ class Declarations:
     emebi: tuple[EmebiRow, ...]
     points: tuple[Point, ...]
     goods: Agreement
+    declarant: Declarant
 
     def of(self, filing: Filing) -> tuple[RecapRow, ...]:
         """Return the rows of one filing."""
@@ -160,7 +177,20 @@ def declarations(session: Session, month: dt.date, transport: str = ROAD) -> Dec
             _add(collected, invoice, row, amount, products)
     rows = sorted(collected.recap.values(), key=lambda row: (row.filing.value, row.vat_number, row.regime))
     emebi = sorted(collected.emebi.values(), key=lambda row: (row.cn8, row.destination, row.vat_number))
-    return Declarations(first, tuple(rows), tuple(emebi), tuple(collected.points.values()), collected.goods)
+    return Declarations(
+        first,
+        tuple(rows),
+        tuple(emebi),
+        tuple(collected.points.values()),
+        collected.goods,
+        _declarant(session, company),
+    )
+
+
+def _declarant(session: Session, company: Company) -> Declarant:
+    return Declarant(
+        company.legal_name, company.vat_number or "", company.siret or "", settings.read(session).accreditation
+    )
 
 
 def _invoices(session: Session, first: dt.date, last: dt.date) -> Sequence[Invoice]:
@@ -276,7 +306,9 @@ def _emebi(collected: _Collected, invoice: Invoice, line: InvoiceLine, product: 
     cn8 = (product.cn8 if product else None) or ""
     origin = (product.origin if product else None) or ""
     each = Decimal(1) if line.unit == KILOGRAM else (product.weight_kg if product else None) or Decimal(0)
-    key = (cn8, destination, origin, buyer.get("vat_number") or "")
+    unit = (product.supplementary_unit if product else None) or ""
+    units = line.quantity * ((product.supplementary_factor if product else None) or 1) if unit else Decimal(0)
+    key = (cn8, destination, origin, buyer.get("vat_number") or "", unit)
     before = collected.emebi.get(key)
     documents = (*before.documents, invoice.number or "") if before else (invoice.number or "",)
     collected.emebi[key] = EmebiRow(
@@ -285,6 +317,7 @@ def _emebi(collected: _Collected, invoice: Invoice, line: InvoiceLine, product: 
         (before.quantity if before else Decimal(0)) + line.quantity,
         (before.amount if before else 0) + amount,
         SALE, OUTRIGHT_SALE, collected.transport, collected.department, tuple(dict.fromkeys(documents)),
+        unit, (before.units if before else Decimal(0)) + units,
     )  # fmt: skip
 
 

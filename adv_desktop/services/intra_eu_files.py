@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import from_minor, round_half_up
-from adv_desktop.services import texts
+from adv_desktop.services import intra_eu_xml, texts
 from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.cells import CellValue
 from adv_desktop.services.exports.lists import ListColumn
@@ -20,6 +21,7 @@ from adv_desktop.services.whole_files import told
 
 FILINGS = {Filing.GOODS: N_("VAT recapitulative statement"), Filing.SERVICES: N_("Services in the Union (DES)")}
 EMEBI = N_("EMEBI")
+XML = ".xml"
 MISSING = {
     Missing.OWN_VAT_NUMBER: N_("Our own VAT number is missing"),
     Missing.VAT_NUMBER: N_("VAT number missing"),
@@ -46,6 +48,8 @@ _EMEBI = (
     (N_("VAT number"), Kind.TEXT, 18.0),
     (N_("Net mass, kg"), Kind.WHOLE, 12.0),
     (N_("Quantity"), Kind.QUANTITY, 12.0),
+    (N_("Supplementary unit"), Kind.TEXT, 12.0),
+    (N_("In supplementary units"), Kind.QUANTITY, 12.0),
     (N_("Amount in euros"), Kind.MONEY, 15.0),
     (N_("Amount to declare"), Kind.WHOLE, 15.0),
     (N_("Regime"), Kind.TEXT, 9.0),
@@ -61,15 +65,33 @@ def described(missing: Missing, words: Texts) -> str:
     return words.gettext(MISSING[missing])
 
 
-def write_recap(found: Declarations, path: Path, *, incomplete: bool = False) -> Written:
-    """Write the recapitulative statement, goods then services."""
+def write_recap(
+    found: Declarations, path: Path, *, incomplete: bool = False, made_at: dt.datetime | None = None
+) -> Written:
+    """Write the recapitulative statement, goods then services; as .xml the goods, for the customs' portal."""
     _refuse(found, {Missing.OWN_VAT_NUMBER, Missing.VAT_NUMBER}, incomplete=incomplete)
+    if path.suffix.lower() == XML and made_at is not None:
+        return intra_eu_xml.write_recap(found, path, made_at)
     return _written(path, FILINGS[Filing.GOODS], _RECAP, (_recap_cells(row) for row in found.recap))
 
 
-def write_emebi(found: Declarations, path: Path, *, incomplete: bool = False) -> Written:
-    """Write the lines of EMEBI."""
-    _refuse(found, set(Missing), incomplete=incomplete)
+def write_des(found: Declarations, path: Path, *, incomplete: bool = False) -> Written:
+    """Write the services in the Union (DES); as .xml for the customs' portal."""
+    _refuse(found, {Missing.OWN_VAT_NUMBER, Missing.VAT_NUMBER}, incomplete=incomplete)
+    if path.suffix.lower() == XML:
+        return intra_eu_xml.write_des(found, path)
+    rows = (_recap_cells(row) for row in found.of(Filing.SERVICES))
+    return _written(path, FILINGS[Filing.SERVICES], _RECAP, rows)
+
+
+def write_emebi(
+    found: Declarations, path: Path, *, incomplete: bool = False, made_at: dt.datetime | None = None
+) -> Written:
+    """Write the lines of EMEBI; as .xml the INSTAT file that the customs' portal takes, never incomplete."""
+    as_xml = path.suffix.lower() == XML and made_at is not None
+    _refuse(found, set(Missing), incomplete=incomplete and not as_xml)
+    if as_xml and made_at is not None:
+        return intra_eu_xml.write_emebi(found, path, made_at)
     return _written(path, EMEBI, _EMEBI, (_emebi_cells(row) for row in found.emebi))
 
 
@@ -85,7 +107,7 @@ def _written(
     path: Path, title: str, columns: Sequence[tuple[str, Kind, float]], rows: Iterator[list[CellValue]]
 ) -> Written:
     if path.suffix.lower() not in ENDINGS:
-        raise DomainError("file.wrong_ending", path=str(path), known=ENDINGS)
+        raise DomainError("file.wrong_ending", path=str(path), known=[*ENDINGS, XML])
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     heads = [ListColumn(_(head), kind, width) for head, kind, width in columns]
@@ -106,7 +128,8 @@ def _recap_cells(row: RecapRow) -> list[CellValue]:
 def _emebi_cells(row: EmebiRow) -> list[CellValue]:
     return [
         row.cn8 or None, row.destination or None, row.origin or None, row.vat_number or None,
-        whole_kilograms(row.mass), row.quantity, from_minor(row.amount), _whole_euros(row.amount), row.regime,
+        whole_kilograms(row.mass), row.quantity, row.unit or None, row.units if row.unit else None,
+        from_minor(row.amount), _whole_euros(row.amount), row.regime,
         row.nature, row.transport, row.department, ", ".join(row.documents),
     ]  # fmt: skip
 

@@ -206,6 +206,11 @@ GS1_PREFIX: Declaration[str] = Declaration(
     "gs1_prefix", OneLine(re.compile(r"\d{7,10}"), "setting.gs1_refused"), "", N_("GS1 company prefix"),
     N_("7 to 10 digits, as GS1 gave it: each parcel gets its SSCC. Empty: none."), Group.DELIVERIES,
 )  # fmt: skip
+ACCREDITATION: Declaration[str] = Declaration(
+    "customs_accreditation", OneLine(re.compile(r"[0-9A-Za-z]{1,14}"), "setting.accreditation_refused"), "",
+    N_("Accreditation of the customs (EMEBI)"),
+    N_("As the customs gave it to send INSTAT files. Empty: none."), Group.INVOICES,
+)  # fmt: skip
 SHIPPING_NOTICE: Declaration[NoticeRule] = Declaration(
     "shipping_notice",
     Choice(
@@ -336,7 +341,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY,
-    UNDER_DELIVERY, GS1_PREFIX, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
+    UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -63,6 +63,7 @@ class Settings:
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
     gs1_prefix: str
+    accreditation: str
     shipping_notice: NoticeRule
     logistics_email: str
     freight_vat: FreightVat
@@ -106,6 +107,7 @@ def read(session: Session) -> Settings:
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
         gs1_prefix=listed.GS1_PREFIX.of(stored),
+        accreditation=listed.ACCREDITATION.of(stored),
         shipping_notice=listed.SHIPPING_NOTICE.of(stored),
         logistics_email=listed.LOGISTICS_EMAIL.of(stored),
         freight_vat=listed.FREIGHT_VAT.of(stored),

@@ -16,6 +16,12 @@ SENTENCES: dict[str, str] = {
         "and the SIRET."
     ),
     "export.no_paper": N_("No paper was asked for: choose one at least."),
+    "intra_eu.no_accreditation": N_(
+        "The INSTAT file names the accreditation that the customs gave: give it in the settings, Invoices."
+    ),
+    "intra_eu.no_own_vat_number": N_("Our own VAT number is missing: give it in the settings, Company."),
+    "intra_eu.no_siret": N_("The INSTAT file names our SIRET: give it in the settings, Company."),
+    "setting.accreditation_refused": N_("{written} is no accreditation: 1 to 14 letters and digits."),
     "parcel.content_over": N_("The parcels hold more {code} than leaves ({leaving}): correct their contents."),
     "parcel.content_unknown": N_("{code} does not leave with this delivery: name the contents by its product codes."),
     "parcel.content_unreadable": N_("“{written}” is not read as contents: write for instance P-100 × 24, P-200 × 12."),

@@ -123,7 +123,7 @@ class PreparationForm(DocumentForm):
                 deliveries.weigh(row.id, version, packing.weights)
                 version = self.reads.row(row.id).version
             if with_vat:
-                deliveries.charge_vat(row.id, version)
+                self.desk.services.departure_vat.charge(row.id, version)
                 version = self.reads.row(row.id).version
             return [deliveries.ship(row.id, version, day, override)]
 

@@ -30,6 +30,8 @@ EMEBI: list[Column[EmebiRow]] = [
     Column(N_("Net mass, kg"), lambda row: formats().integer(whole_kilograms(row.mass)), right=True, width=100,
            key="mass"),
     Column(N_("Quantity"), lambda row: formats().quantity(row.quantity), right=True, width=80, key="quantity"),
+    Column(N_("Supplementary unit"), lambda row: f"{formats().quantity(row.units)} {row.unit}" if row.unit else "—",
+           right=True, width=110, key="units"),
     Column(N_("Amount"), lambda row: formats().money(row.amount, "EUR"), right=True, width=110, key="amount"),
     Column(N_("Regime"), lambda row: row.regime, width=70, key="regime"),
     Column(N_("Nature"), lambda row: row.nature, width=64, key="nature"),

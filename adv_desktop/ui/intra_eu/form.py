@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from adv_desktop.services.intra_eu import ROAD, Declarations, Point
+from adv_desktop.services.intra_eu import ROAD, Declarations, Filing, Point
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 VISIBLE_ROWS, VISIBLE_POINTS = 12, 4
-RECAP_KEY, EMEBI_KEY = "recap", "emebi"
+RECAP_KEY, DES_KEY, EMEBI_KEY = "recap", "des", "emebi"
 
 
 class IntraEuForm(DocumentForm):
@@ -42,7 +42,12 @@ class IntraEuForm(DocumentForm):
         self.day = DateEdit(_("A day of the month"), desk.today())
         self.day.set_value(desk.today().replace(day=1) - dt.timedelta(days=1))
         self.choices = ChipRow(
-            _("Declarations"), [(RECAP_KEY, _("VAT recapitulative statement"), None), (EMEBI_KEY, _("EMEBI"), None)]
+            _("Declarations"),
+            [
+                (RECAP_KEY, _("VAT recapitulative statement"), None),
+                (DES_KEY, _("Services in the Union (DES)"), None),
+                (EMEBI_KEY, _("EMEBI"), None),
+            ],
         )
         modes = (
             ("1", _("1 sea")), ("2", _("2 rail")), (ROAD, _("3 road")), ("4", _("4 air")), ("5", _("5 post")),
@@ -51,6 +56,7 @@ class IntraEuForm(DocumentForm):
         self.transport.set_key(ROAD)
         self.tables = {
             RECAP_KEY: RowsTable(_("VAT recapitulative statement"), RECAP, stretch=6, max_rows=VISIBLE_ROWS),
+            DES_KEY: RowsTable(_("Services in the Union (DES)"), RECAP, stretch=6, max_rows=VISIBLE_ROWS),
             EMEBI_KEY: RowsTable(_("EMEBI"), EMEBI, stretch=10, max_rows=VISIBLE_ROWS),
         }
         self.points = RowsTable(_("To complete"), POINTS, stretch=1, max_rows=VISIBLE_POINTS)
@@ -74,6 +80,9 @@ class IntraEuForm(DocumentForm):
         """Return what can be done with the month."""
         return [
             Command("export", N_("Export to Excel"), self.export, "Ctrl+E", "table", Menu.INVOICING),
+            Command(
+                "xml", N_("File for the customs (XML)…"), self.export_xml, "Ctrl+Shift+E", "download", Menu.INVOICING
+            ),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.INVOICING),
         ]
 
@@ -90,10 +99,20 @@ class IntraEuForm(DocumentForm):
         if found is None:
             return
         name = f"{self.tables[self.key].accessibleName()} {found.month:%Y-%m}.xlsx"
-        kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
+        self._ask_file(found, _("Export to Excel"), name, _("Excel workbook (*.xlsx);;CSV file (*.csv)"))
+
+    def export_xml(self) -> None:
+        """Write the declaration that is shown as the customs' portal takes it."""
+        found = self.found
+        if found is not None:
+            name = f"{self.key}_{found.month:%Y-%m}.xml"
+            self._ask_file(found, _("File for the customs (XML)…"), name, _("XML file (*.xml)"))
+
+    def _ask_file(self, found: Declarations, title: str, name: str, kinds: str) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kinds)
         if chosen:
-            work = partial(_write, found, self.key, Path(chosen), incomplete=self.incomplete.isChecked())
+            made_at = self.desk.services.clock.now()
+            work = partial(_write, found, self.key, Path(chosen), made_at, incomplete=self.incomplete.isChecked())
             self.desk.runner.read(work, self._on_written)
 
     def _build(self) -> None:
@@ -116,6 +135,7 @@ class IntraEuForm(DocumentForm):
         buttons.addWidget(self.incomplete)
         buttons.addStretch(1)
         buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
+        buttons.addWidget(Button(_("File for the customs (XML)…"), on_click=self.export_xml))
         buttons.addWidget(Button(_("Export to Excel"), "primary", icon="table", hint="Ctrl+E", on_click=self.export))
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)
@@ -145,6 +165,7 @@ class IntraEuForm(DocumentForm):
     def _on_found(self, found: Declarations) -> None:
         self.found = found
         self.tables[RECAP_KEY].set_rows(found.recap)
+        self.tables[DES_KEY].set_rows(found.of(Filing.SERVICES))
         self.tables[EMEBI_KEY].set_rows(found.emebi)
         self.points.set_rows(found.points)
         self._points_card.setVisible(bool(found.points))
@@ -178,8 +199,10 @@ class IntraEuForm(DocumentForm):
         self.desk.notices.say(said.format(count=written.rows, path=written.path), tone=Tone.OK)
 
 
-def _write(found: Declarations, key: str, path: Path, *, incomplete: bool) -> Written:
+def _write(found: Declarations, key: str, path: Path, made_at: dt.datetime, *, incomplete: bool) -> Written:
     from adv_desktop.services import intra_eu_files
 
+    if key == DES_KEY:
+        return intra_eu_files.write_des(found, path, incomplete=incomplete)
     write = intra_eu_files.write_recap if key == RECAP_KEY else intra_eu_files.write_emebi
-    return write(found, path, incomplete=incomplete)
+    return write(found, path, incomplete=incomplete, made_at=made_at)

@@ -120,14 +120,14 @@ def test_goods_leave_with_the_vat_of_france_when_the_number_is_not_checked(abroa
 def test_a_prepared_delivery_takes_the_vat_of_france_before_it_leaves(abroad):
     order = confirmed(abroad, NewLine(Decimal(2), "P1"), customer="BE")
     prepared = abroad.deliveries.prepare(DeliverOrders((order.id,)))[0].id
-    abroad.deliveries.charge_vat(prepared, 1)
+    abroad.departure_vat.charge(prepared, 1)
     with abroad.store.read() as session:
         delivery = delivery_by_id(session, prepared)
         assert delivery.lines[0].vat_category is VatCategory.STANDARD
         version = delivery.version
     abroad.deliveries.ship(prepared, version)
     with pytest.raises(DomainError, match=r"delivery\.wrong_state|version|changed"):
-        abroad.deliveries.charge_vat(prepared, version)
+        abroad.departure_vat.charge(prepared, version)
 
 
 def test_what_left_stays_as_it_left(abroad):
@@ -135,4 +135,4 @@ def test_what_left_stays_as_it_left(abroad):
     with abroad.store.read() as session:
         version = delivery_by_id(session, gone).version
     with pytest.raises(DomainError, match=r"delivery\.wrong_state"):
-        abroad.deliveries.charge_vat(gone, version)
+        abroad.departure_vat.charge(gone, version)
