@@ -94,6 +94,7 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
         minimum_order=fields.minor("minimum_order", currency),
         note_style=fields.choice("note_style", NoteStyle) or NoteStyle.UNPRICED,
+        free_shipping_threshold=fields.minor("free_shipping_threshold", currency),
         shipping_notice=fields.choice("shipping_notice", Notified),
         note_copies=_copies(fields, "note_copies"),
         invoice_copies=_copies(fields, "invoice_copies"),
@@ -191,6 +192,9 @@ def _customer(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("e_address_scheme", "e_address")},
         "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
         "note_style": data.note_style.value,
+        "free_shipping_threshold": None
+        if data.free_shipping_threshold is None
+        else money(data.free_shipping_threshold, data.currency),
         "shipping_notice": data.shipping_notice.value if data.shipping_notice else None,
         **{name: getattr(data, name) for name in _COPIES},
         "note": data.note,

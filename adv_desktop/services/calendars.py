@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +14,10 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.carrier import Carrier
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, refuse_if_changed
+from adv_desktop.models.rules import freight
 from adv_desktop.models.rules.calendar import DeliveryCalendar, counted_from, departement_of
 from adv_desktop.models.rules.dates import Closure, Whose
+from adv_desktop.models.rules.freight import FreightRule
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import carriers
@@ -42,6 +45,9 @@ class CarrierRecord:
     pickup: bool = False
     id: int | None = None
     version: int = 0
+    serves: tuple[str, ...] = ()  # départements; none: everywhere
+    max_kg: Decimal | None = None
+    freight: FreightRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,7 @@ def _record(row: Carrier) -> CarrierRecord:
     closures = closures_of(row.closures, Whose.CARRIER)
     return CarrierRecord(
         row.name, row.transit_days, dict(row.transit), closures, row.cut_off, row.tracking_url, row.pickup, row.id,
-        row.version,
+        row.version, tuple(row.serves), row.max_kg, freight.rule_of(row.freight),
     )  # fmt: skip
 
 
@@ -184,6 +190,9 @@ def _columns(record: CarrierRecord) -> dict[str, object]:
         "cut_off": carriers.hour(record.cut_off),
         "tracking_url": carriers.page(record.tracking_url),
         "pickup": record.pickup,
+        "serves": list(record.serves),
+        "max_kg": record.max_kg,
+        "freight": record.freight.facts() if record.freight else None,
     }
 
 

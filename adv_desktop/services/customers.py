@@ -89,6 +89,7 @@ class CustomerData:
     payer: str | None = None
     bill_to: str | None = None
     note_style: NoteStyle = NoteStyle.UNPRICED
+    free_shipping_threshold: int | None = None  # net amount of an order, minor units; None: the carrier's
     shipping_notice: Notified | None = None  # None: as the company settled
     note_copies: int = 1
     invoice_copies: int = 1

@@ -44,7 +44,8 @@ from adv_desktop.services import (
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines, renew_place
 from adv_desktop.services.failpoints import reach
-from adv_desktop.services.orders import order_by_id, orders_of_lines
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.orders_served import orders_served
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.picking import Packing, record_picked
 from adv_desktop.services.queries.preparation import place_of
@@ -168,6 +169,8 @@ class DeliveryService:
         """Record carrier and tracking number of a shipped delivery; without a page, the carrier's own."""
         with self._store.write("delivery.track") as session:
             progress = progress_of(session, delivery_id)
+            if tracking and carriers.is_pickup(session, carrier):
+                raise DomainError("delivery.collected", carrier=carrier)
             progress.carrier, progress.tracking = carrier, tracking
             progress.tracking_url = url or carriers.tracking_link(session, carrier, tracking)
             session.flush()
@@ -262,27 +265,6 @@ class DeliveryService:
         pdf = self._papers.delivery_note(session, delivery)
         reach("ship.rendered")
         delivery.pdf_file_id = files.keep(session, pdf, "delivery_note", now).id
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """The orders that a delivery serves, with their lines by id."""
-
-    orders: list[SalesOrder]
-    lines: dict[int, OrderLine]
-
-    def line(self, line_id: int | None) -> OrderLine:
-        """Return the line that a delivery line serves."""
-        return self.lines[line_id or 0]
-
-
-def orders_served(session: Session, delivery: Delivery) -> Served:
-    """Return the orders of a delivery; raise `order.not_confirmed` where goods may no longer leave."""
-    orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
-    if not all(line.replaces_id for line in delivery.lines):  # goods are replaced whatever became of the order
-        for order in orders:
-            order.refuse_unless_open()
-    return Served(orders, {line.id: line for order in orders for line in order.lines})
 
 
 def assembled(

@@ -9,6 +9,7 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.freight import FreightBasis
 from adv_desktop.models.rules.notes import Notified
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.transport_proofs import ProofNeed, TransportProof
@@ -30,6 +31,10 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         ExportReason.RETURN: N_("Goods sent back"),
         ExportReason.REPAIR: N_("Repair"),
         ExportReason.GIFT: N_("Gift"),
+    },
+    FreightBasis: {
+        FreightBasis.WEIGHT: N_("Weight, kg"),
+        FreightBasis.AMOUNT: N_("Net amount of the goods, €"),
     },
     Notified: {
         Notified.YES: N_("Always"),

@@ -104,7 +104,8 @@ class NewOrder:
     terms: str | None = None
     method: PaymentMethod | None = None
     discount: DocumentDiscount | None = None
-    freight: Freight | None = None
+    freight: Freight | None = None  # None: by the rules of the carrier
+    freight_reason: str | None = None
     gross_prices: bool = False
     notes: str | None = None
     deliver_to: DeliverTo | None = None

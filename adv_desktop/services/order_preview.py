@@ -14,7 +14,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import checks, reference, texts, vat_words
+from adv_desktop.services import checks, freight, reference, texts, vat_words
 from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.stock import counters, load
 
@@ -60,6 +60,7 @@ class OrderPreview:
     currency: str
     terms: str
     vat_why: tuple[str, ...] = ()
+    freight_why: str = ""
 
     @property
     def items(self) -> int:
@@ -83,6 +84,7 @@ def preview_of(
         currency=order.currency,
         terms=order.payment_terms,
         vat_why=vat_words.why(session, order.items, order.vat_regime, order.customer_id),
+        freight_why=freight.explain(session, order),
     )
 
 

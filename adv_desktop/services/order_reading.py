@@ -8,6 +8,7 @@ from decimal import Decimal
 from adv_desktop.models.line import charge_of
 from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import DeliverTo, ExchangeRate, NewLine, NewOrder
 
 PERIOD_START, PERIOD_END = PERIOD = "period_start", "period_end"
@@ -26,7 +27,8 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
         terms=order.payment_terms,
         method=order.payment_method,
         discount=order.discount(),
-        freight=Freight(order.freight, order.freight_vat_rate) if order.freight else None,
+        freight=Freight(order.freight, order.freight_vat_rate) if order.freight_typed else None,
+        freight_reason=order.freight_reason,
         gross_prices=order.gross_prices,
         notes=order.notes,
         deliver_to=_deliver_to(order),
@@ -103,3 +105,24 @@ def rate_of(order: SalesOrder) -> ExchangeRate | None:
         return None
     facts = order.exchange_rate
     return ExchangeRate(Decimal(facts["rate"]), dt.date.fromisoformat(facts["date"]), facts["source"])
+
+
+def snapshot(order: SalesOrder) -> dict[str, object]:
+    """Return what an amendment may change, for the revision."""
+    return {
+        "acknowledged_at": order.acknowledged_at.isoformat() if order.acknowledged_at else None,
+        "customer_reference": order.customer_reference,
+        "requested": order.requested.isoformat() if order.requested else None,
+        "net": order.net,
+        "lines": [
+            {
+                "no": line.no,
+                "product": line.product_code,
+                "label": line.label,
+                "quantity": plain(line.quantity),
+                "unit_price": plain(line.unit_price),
+                "promised": line.promised.isoformat() if line.promised else None,
+            }
+            for line in order.lines
+        ],
+    }

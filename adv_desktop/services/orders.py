@@ -21,6 +21,7 @@ from adv_desktop.services import (
     calendars,
     call_offs,
     checks,
+    freight,
     intake,
     numbering,
     order_places,
@@ -33,6 +34,7 @@ from adv_desktop.services.jobs import Progress
 from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.order_lines import context_of, write_line
 from adv_desktop.services.order_preview import OrderPreview, preview_of
+from adv_desktop.services.order_reading import snapshot
 from adv_desktop.services.store import Store, actor_name, held
 
 ZERO = Decimal(0)
@@ -240,6 +242,7 @@ def amend_order(session: Session, order_id: int, version: int, command: NewOrder
     _write_header(session, order, command, clock)
     _replace_lines(session, order, command.lines)
     call_offs.refuse_beyond(session, order)
+    freight.settle(session, order)
     order.recompute()
     if order.state is not OrderState.DRAFT:
         revise(session, order, before, clock)
@@ -259,6 +262,7 @@ def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progre
             line = _blank_line(no)
             write_line(line, asked, context)
             order.lines.append(line)
+        freight.settle(session, order)
         order.recompute()
         order.promised = order.requested
     return order
@@ -296,6 +300,7 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.discount_amount = command.discount.minor if command.discount else None
     order.freight = command.freight.minor if command.freight else 0
     order.freight_vat_rate = command.freight.vat_rate if command.freight else None
+    order.freight_typed, order.freight_reason = command.freight is not None, command.freight_reason
     order.requirements = dict(command.requirements)
     order.deposit_percent = _deposit(command.deposit_percent)
     open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
@@ -366,27 +371,6 @@ def _promise(session: Session, order: SalesOrder) -> None:
         line.planned_departure = calendar.departure(line.promised) if line.promised else None
     dates = [line.promised for line in order.items if line.promised is not None and line.backorder]
     order.promised = min(dates) if dates else None
-
-
-def snapshot(order: SalesOrder) -> dict[str, object]:
-    """Return what an amendment may change, for the revision."""
-    return {
-        "acknowledged_at": order.acknowledged_at.isoformat() if order.acknowledged_at else None,
-        "customer_reference": order.customer_reference,
-        "requested": order.requested.isoformat() if order.requested else None,
-        "net": order.net,
-        "lines": [
-            {
-                "no": line.no,
-                "product": line.product_code,
-                "label": line.label,
-                "quantity": plain(line.quantity),
-                "unit_price": plain(line.unit_price),
-                "promised": line.promised.isoformat() if line.promised else None,
-            }
-            for line in order.lines
-        ],
-    }
 
 
 def as_command(session: Session, order: SalesOrder) -> NewOrder:

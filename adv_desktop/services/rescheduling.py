@@ -18,7 +18,8 @@ from adv_desktop.models.promise import PromiseChange
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.orders import order_by_id, orders_of_lines, revise, snapshot
+from adv_desktop.services.order_reading import snapshot
+from adv_desktop.services.orders import order_by_id, orders_of_lines, revise
 from adv_desktop.services.store import Store, actor_name
 
 

@@ -34,6 +34,7 @@ class OrderAnswer(QObject):
         self.totals = TotalsPanel(columns=2)
         self.foot = text_label("", "strong")
         self.warning = text_label("", "bad")
+        self.freight_why = text_label("", "muted")
         self.vat_why = VatWhyLine()
         self.blocking: list[OrderCheck] = []
         self.accepted: tuple[Acceptance, ...] = ()
@@ -54,6 +55,7 @@ class OrderAnswer(QObject):
         count = preview.items
         self.foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
         self.vat_why.show_reasons(preview.vat_why)
+        self.freight_why.setText(preview.freight_why)
         self._show_checks(preview.checks, preview.without_remark)
 
     def clear(self) -> None:
@@ -63,6 +65,7 @@ class OrderAnswer(QObject):
         self.checks.set_checks(())
         self.foot.setText("")
         self.vat_why.show_reasons(())
+        self.freight_why.setText("")
         self.warning.setText("")
 
     def _show_checks(self, found: Sequence[OrderCheck], without_remark: int) -> None:

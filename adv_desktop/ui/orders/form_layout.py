@@ -61,6 +61,7 @@ def _lines_card(form: OrderForm) -> Card:
         )
     )
     hints.addWidget(form.answer.foot)
+    hints.addWidget(form.answer.freight_why)
     hints.addWidget(form.answer.vat_why)
     foot = QHBoxLayout()
     theme().space(foot, (14, 6, 14, 4), 24)

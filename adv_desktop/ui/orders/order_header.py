@@ -9,7 +9,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
-from adv_desktop.ui.widgets.edits import PercentEdit
+from adv_desktop.ui.widgets.edits import PercentEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field
 
 USUAL, URGENT = "usual", "urgent"
@@ -24,16 +24,20 @@ class SalesOrderHeader(OrderHeader):
         self.urgency = ChoiceCombo(_("Urgency"), [(USUAL, _("Usual")), (URGENT, _("Urgent"))])
         self.urgency.picked.connect(lambda _key: self.changed.emit())
         *others, notes = super()._fields()
+        self.freight_reason = TextEdit(_("Reason of the freight"))
+        self.freight_reason.committed.connect(lambda _value: self.changed.emit())
         more = [
+            Field("freight_reason", N_("Reason of the freight"), self.freight_reason),
             Field("deposit", N_("Deposit asked %"), self.deposit),
             Field("urgency", N_("Urgency"), self.urgency),
         ]
-        return [*others, *more, replace(notes, span=4)]
+        return [*others, *more, replace(notes, span=3)]
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists."""
         super().show_command(command, customer)
         self.deposit.set_value(command.deposit_percent)
+        self.freight_reason.set_value(command.freight_reason)
         self.urgency.set_key(URGENT if command.urgent else USUAL)
 
     def command(self) -> NewOrder | None:
@@ -41,4 +45,5 @@ class SalesOrderHeader(OrderHeader):
         typed = super().command()
         if typed is None:
             return None
-        return replace(typed, deposit_percent=self.deposit.value(), urgent=self.urgency.key() == URGENT)
+        reason, urgent = self.freight_reason.value(), self.urgency.key() == URGENT
+        return replace(typed, deposit_percent=self.deposit.value(), urgent=urgent, freight_reason=reason)

@@ -15,6 +15,7 @@ from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.days_off import closure_list
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.record_list import RecordList
+from adv_desktop.ui.settings.charging import ChargingFields
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import text_label
@@ -118,6 +119,7 @@ def edit_carrier(
     page.set_value(carrier.tracking_url)
     who = ChoiceCombo(_("Who collects"), [(OURS, _("The carrier")), (PICKUP, _("The customer"))])
     who.set_key(PICKUP if carrier.pickup else OURS)
+    charging = ChargingFields(carrier)
     closures = closure_list(Whose.CARRIER, today, _("It runs every working day."))
     closures.set_records(carrier.closures)
     form = Form(
@@ -126,6 +128,7 @@ def edit_carrier(
             Field("days", N_("Transit (days)"), days, N_("In its working days."), required=True),
             Field("elsewhere", N_("By département"), elsewhere, _EXAMPLE, span=2),
             *_collecting(cut_off, who, page),
+            *charging.fields(),
         ]
     )
     body = QWidget()
@@ -141,7 +144,7 @@ def edit_carrier(
         transit = elsewhere.value() or {}
         made = replace(carrier, name=name.value() or "", transit_days=days.value() or 0, transit=transit)
         collected = replace(made, cut_off=cut_off.value(), tracking_url=page.value(), pickup=who.key() == PICKUP)
-        done(replace(collected, closures=closures.records()))
+        done(charging.on(replace(collected, closures=closures.records())))
         return ""
 
     dialog = FormDialog(_("Carrier"), body, _("OK"), on_ok, parent)
