@@ -102,8 +102,10 @@ class OrdersPage(ListedPage[Shown]):
             Command("deposit", N_("Deposit…"), self._act("deposit"), "Ctrl+Shift+A", "", Menu.INVOICING),
             Command("proforma", N_("Pro forma…"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("promise", N_("What if I promise…"), self._on_promise, "Ctrl+Shift+P", "calendar", Menu.SALES),
-            Command("late", N_("Late and at-risk lines…"), self._on_late, "Ctrl+Shift+L", "clock", Menu.SALES),
-            Command("backlog", N_("Backlog by line"), self._on_backlog, "Ctrl+Shift+G", "table", Menu.SALES),
+            Command(
+                "late", N_("Late and at-risk lines…"), self._over(LateLinesForm), "Ctrl+Shift+L", "clock", Menu.SALES
+            ),
+            Command("backlog", N_("Backlog by line"), self._over(BacklogForm), "Ctrl+Shift+G", "table", Menu.SALES),
             Command("copy", N_("Copy the state of the order"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.SALES),
             *self._framework_commands(),
@@ -291,11 +293,9 @@ class OrdersPage(ListedPage[Shown]):
         if self.selected():
             PromiseAction(self.desk, self).ask(self.selected())
 
-    def _on_late(self) -> None:
-        self.desk.window.open_form(LateLinesForm(self.desk))
-
-    def _on_backlog(self) -> None:
-        self.desk.window.open_form(BacklogForm(self.desk))
+    def _over(self, form: type[BacklogForm | LateLinesForm]) -> Callable[[], None]:
+        """Return the slot that opens a form about many orders."""
+        return lambda: self.desk.window.open_form(form(self.desk))
 
     def _on_import(self) -> None:
         paths = choose_order_files(self)

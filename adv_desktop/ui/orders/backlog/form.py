@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
+from adv_desktop.services.queries.backlog_lines import BacklogRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.exporting import export
@@ -93,5 +94,5 @@ class BacklogForm(DocumentForm):
 
     def _on_opened(self, line_id: int) -> None:
         record = self.list.model.record(line_id)
-        if record is not None:
+        if isinstance(record, BacklogRow):
             self.desk.window.open_document(DocumentKind.ORDER, record.order_id)
