@@ -39,6 +39,7 @@ from adv_desktop.services.note_corrections import NoteCorrections
 from adv_desktop.services.orders import OrderService
 from adv_desktop.services.outbox import OutboxService
 from adv_desktop.services.outbox_filling import OutboxFilling
+from adv_desktop.services.packaging import PackagingService
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.parcels import ParcelService
 from adv_desktop.services.payments import PaymentService
@@ -127,6 +128,7 @@ class Services:
     quotations: QuotationService
     rescheduling: ReschedulingService
     calendars: CalendarService
+    packaging: PackagingService
     customer_groups: GroupService
     customer_merging: CustomerMergeService
     outbox: OutboxService
@@ -330,7 +332,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         copies=Copies(store, papers),
         quotations=QuotationService(store, clock),
         rescheduling=ReschedulingService(store, clock),
-        calendars=CalendarService(store),
+        calendars=CalendarService(store), packaging=PackagingService(store, clock),
         customer_groups=GroupService(store),
         customer_merging=CustomerMergeService(store, clock),
         outbox=OutboxService(store, clock, Passwords()), outbox_filling=filling,

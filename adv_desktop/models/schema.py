@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "request_log",
     "order_intake",
     "vat_number_check",
+    "packaging_move",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

@@ -101,6 +101,21 @@ class Copies:
         with self._store.read() as session:
             return write_workbook(statement_of(session, customer_id, day), path)
 
+    def packaging(self, customer_id: int, day: dt.date) -> bytes:
+        """Return the packaging account of a customer as PDF; raise `packaging.no_move` where nothing ever moved."""
+        from adv_desktop.services.documents import packaging_statement
+        from adv_desktop.services.printing.packaging_statement import statement_of
+
+        with self._store.read() as session:
+            return packaging_statement.pdf_bytes(statement_of(session, customer_id, day))
+
+    def write_packaging(self, customer_id: int, day: dt.date, path: Path) -> int:
+        """Write the packaging account of a customer to Excel; return the number of moves."""
+        from adv_desktop.services.printing.packaging_statement import statement_of, write_workbook
+
+        with self._store.read() as session:
+            return write_workbook(statement_of(session, customer_id, day), path)
+
     def unpaid(self, invoice_id: int, on: dt.date) -> bytes:
         """Return the duplicate of an unpaid invoice that says what net and VAT were not received (CGI 272-1).
 

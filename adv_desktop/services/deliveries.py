@@ -12,13 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.delivery import Delivery, DeliveryNote, DeliveryProgress
-from adv_desktop.models.enums import (
-    BackorderPolicy,
-    DeliveryState,
-    DocumentKind,
-    Progress,
-    Series,
-)
+from adv_desktop.models.enums import BackorderPolicy, DeliveryState, DocumentKind, Progress, Series
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.free_lines import FreeReason, Surplus
@@ -33,13 +27,13 @@ from adv_desktop.services import (
     lots,
     numbering,
     obstacles,
+    packaging,
     parcels,
     reservations,
     seals,
     settings,
     shipping_notices,
     stock,
-    weighing,
 )
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines, renew_place
@@ -47,7 +41,7 @@ from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.orders_served import orders_served
 from adv_desktop.services.papers import Papers
-from adv_desktop.services.picking import Packing, record_picked
+from adv_desktop.services.picking import Packing, record_picked, record_weights
 from adv_desktop.services.queries.preparation import place_of
 from adv_desktop.services.store import Store
 
@@ -143,10 +137,7 @@ class DeliveryService:
         with self._store.write("delivery.weigh") as session:
             delivery = delivery_by_id(session, delivery_id)
             delivery.refuse_if_changed(version)
-            if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
-                raise DomainError("delivery.wrong_state", delivery=delivery.name)
-            for line in delivery.lines:
-                weighing.weigh(line, weights.get(line.id, ()))
+            record_weights(delivery, weights)
 
     def ship(
         self, delivery_id: int, version: int, date: dt.date | None = None, override: str | None = None
@@ -257,7 +248,8 @@ class DeliveryService:
             self._notices.on_departure(session, delivery)
 
     def _keep_note(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
-        """Write the note as the customer wants it, and keep its bytes."""
+        """Write the note as the customer wants it, with its packaging moved to his account, and keep its bytes."""
+        packaging.post(session, delivery, now)
         if session.get(DeliveryNote, delivery.id) is None:
             style = session.get_one(Customer, delivery.customer_id).note_style
             session.add(DeliveryNote(delivery_id=delivery.id, style=style))
@@ -315,9 +307,8 @@ def _assemble(
     for order in orders:
         for line in order.items:
             if quantity := quantities.get(line.id, ZERO):
-                leaving = line_leaving(session, line, quantity, order, company)
-                weighing.weigh(leaving, command.weights.get(line.id, ()))
-                delivery.lines.append(leaving)
+                known = command.weights.get(line.id, ())
+                delivery.lines.append(line_leaving(session, line, quantity, order, company, known))
     if command.surplus is Surplus.FREE:
         delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.items])
     renew_place(session, delivery, orders)

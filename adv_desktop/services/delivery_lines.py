@@ -15,13 +15,18 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.rules.addresses import missing_of
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import order_places, stock, vat_evidence
+from adv_desktop.services import order_places, stock, vat_evidence, weighing
 
 
 def line_leaving(
-    session: Session, line: OrderLine, quantity: Decimal, order: SalesOrder, company: Company
+    session: Session,
+    line: OrderLine,
+    quantity: Decimal,
+    order: SalesOrder,
+    company: Company,
+    weights: Sequence[Decimal] = (),
 ) -> DeliveryLine:
-    """Copy an order line; the price is frozen, the VAT is decided again on the day (R15)."""
+    """Copy an order line, with its kilograms; the price is frozen, the VAT is decided again on the day (R15)."""
     made = DeliveryLine(
         **copied(line),
         no=0,
@@ -40,6 +45,7 @@ def line_leaving(
         given = vat.LineVat(exemption_code=code)
         key = vat.choose(given, company.regime, order.vat_regime, line.nature, product.vat_rate)
         made.vat_category, made.vat_rate, made.exemption_code = key.category, key.rate, key.exemption_code
+    weighing.weigh(made, weights)
     return made
 
 

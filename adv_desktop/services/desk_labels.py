@@ -11,6 +11,7 @@ from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.freight import FreightBasis
 from adv_desktop.models.rules.notes import Notified
+from adv_desktop.models.rules.packaging import PackagingMoveKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.transport_proofs import ProofNeed, TransportProof
 from adv_desktop.services.texts import N_
@@ -77,6 +78,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
     DateKind: {
         DateKind.ARRIVAL: N_("Arrival at the customer's"),
         DateKind.DEPARTURE: N_("Departure from our place"),
+    },
+    PackagingMoveKind: {
+        PackagingMoveKind.DELIVERED: N_("Packaging delivered"),
+        PackagingMoveKind.RETURNED: N_("Packaging returned"),
+        PackagingMoveKind.COUNTED: N_("Packaging counted"),
     },
     e.MessageState: {
         e.MessageState.TO_SEND: N_("To send"),

@@ -20,7 +20,7 @@ from adv_desktop.models.enums import DeliveryState, DocumentKind, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import copied
 from adv_desktop.models.rules.notes import NoteStyle, index_after
-from adv_desktop.services import reservations
+from adv_desktop.services import packaging, reservations
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import DeliveryRef, DeliveryService, delivery_by_id, progress_of
 from adv_desktop.services.delivery_lines import number_lines
@@ -93,6 +93,7 @@ class NoteCorrections:
                 )
             )
             _copy_parcels(session, former, made)
+            packaging.copy(session, former, made)
             self._deliveries.leave_again(session, made)
             progress = progress_of(session, former.id)
             for name in _PROGRESS:

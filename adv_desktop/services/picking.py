@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import LineKind
+from adv_desktop.models.enums import DeliveryState, LineKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
 from adv_desktop.services import delivery_quantities, lots, weighing
@@ -42,6 +42,14 @@ def record_picked(session: Session, delivery: Delivery, quantities: Mapping[int,
     if not delivery.lines:
         raise DomainError("delivery.nothing", orders=delivery.name)
     _pack(session, delivery, packing)
+
+
+def record_weights(delivery: Delivery, weights: Mapping[int, Sequence[Decimal]]) -> None:
+    """Note what lines of a delivery that has not left weigh, in kilograms by line id."""
+    if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
+        raise DomainError("delivery.wrong_state", delivery=delivery.name)
+    for line in delivery.lines:
+        weighing.weigh(line, weights.get(line.id, ()))
 
 
 def _pack(session: Session, delivery: Delivery, packing: Packing) -> None:

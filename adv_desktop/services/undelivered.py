@@ -14,7 +14,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.sales_order import IntakeCause
-from adv_desktop.services import intake, numbering, stock
+from adv_desktop.services import intake, numbering, packaging, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import delivery_by_id, progress_of
 from adv_desktop.services.orders import orders_of_lines
@@ -60,6 +60,7 @@ class UndeliveredService:
             order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
             if command.outcome is not Undelivered.LOST:
                 stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
+        packaging.take_off(session, delivery, command.on, now)
         for order in orders:
             if not command.ship_again:
                 intake.note(session, order, IntakeCause.CANCELLATION, command.on)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from adv_desktop.models.enums import InvoiceType, VatCategory
 from adv_desktop.services import documents
-from adv_desktop.services.documents import backlog_statement, departures
+from adv_desktop.services.documents import backlog_statement, departures, packaging_statement
 from adv_desktop.services.documents.content import InvoiceData, VatRow
 from adv_desktop.services.exports import report_pdf
 from tests.documents import examples, export_examples, months
@@ -85,6 +85,18 @@ def _left_to_deliver() -> bytes:
     )
 
 
+def _packaging() -> bytes:
+    line = packaging_statement.PackagingLine(
+        date(2026, 11, 24), "Palette Europe 80 × 120", "Emballages livrés", "BL2026000955", 3, 14
+    )
+    shop = examples.SHOP
+    return packaging_statement.pdf_bytes(
+        packaging_statement.PackagingStatement(
+            "fr", examples.ISSUER, shop.name, shop.code, date(2026, 11, 24), (("Palette Europe", 14),), (line,) * 60
+        )
+    )
+
+
 def _merged() -> bytes:
     stream = io.BytesIO()
     notes = (examples.delivery_note(), examples.delivery_note("en", 8), examples.invoice())
@@ -128,6 +140,7 @@ KINDS: dict[str, Callable[[], bytes]] = {
 } | {
     "departures": _departures,
     "left-to-deliver": _left_to_deliver,
+    "packaging": _packaging,
     "report": _report,
     "duplicate": lambda: documents.stamp_duplicate(
         documents.pdf_bytes(replace(examples.long_invoice(30), xml=XML)), "fr", "Facture impayée"

@@ -344,6 +344,16 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedPackaging:
+    """Returnable packaging that a delivery leaves and takes back, and what the customer then holds."""
+
+    label: str
+    delivered: int
+    returned: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryNoteData:
     """A delivery note: the reserves box and the proof sentence (french-rules §3.1).
 
@@ -373,6 +383,7 @@ class DeliveryNoteData:
     currency: str = "EUR"
     index: str = ""
     replaces: str = ""
+    packaging: tuple[CarriedPackaging, ...] = ()
 
 
 DocumentData = InvoiceData | AcknowledgementData | DeliveryNoteData

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.enums import LineKind
-from adv_desktop.services.documents import styles
+from adv_desktop.services.documents import packaging_table, styles
 from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, Title, paragraphs, reference_items
 from adv_desktop.services.documents.content import Weight
 from adv_desktop.services.documents.layout import Flow, Sheet
@@ -45,6 +45,8 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     if any(line.backorder for line in data.lines):
         flow.add(_backorder(data, say), gap=6)
     _add_parcels(data, say, flow)
+    if data.packaging:
+        packaging_table.place(data.packaging, data.issuer.colour, say, flow)
     texts = [_proof_sentence(data, say), *data.mentions]
     if data.priced:
         texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))

@@ -21,7 +21,7 @@ from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
-from adv_desktop.services import parcels, reference, texts
+from adv_desktop.services import packaging, parcels, reference, texts
 from adv_desktop.services.documents import content
 from adv_desktop.services.documents.picking_content import PickingLine, PickingListData
 from adv_desktop.services.documents.voice import Voice, voice
@@ -66,6 +66,7 @@ def delivery_note_content(
         lines=tuple(_note_lines(session, delivery, language)),
         references=_neutral(_references(session, delivery)) if style.hides_us else _references(session, delivery),
         parcels=_parcels(session, delivery),
+        packaging=_packaging(session, delivery, language),
         parcel_count=delivery.parcels,
         gross_kg=delivery.weight_kg,
         comment=delivery.notes or "",
@@ -152,6 +153,14 @@ def dimensions(parcel: parcels.Parcel) -> str:
     """Write the outside dimensions of a parcel, "" where none is known."""
     sizes = (parcel.length_cm, parcel.width_cm, parcel.height_cm)
     return " × ".join(str(size) for size in sizes if size)
+
+
+def _packaging(session: Session, delivery: Delivery, language: str) -> tuple[content.CarriedPackaging, ...]:
+    """Return the returnable packaging that the delivery leaves and takes back."""
+    return tuple(
+        content.CarriedPackaging(one.label, one.delivered, one.returned, one.balance)
+        for one in packaging.printed(session, delivery, language)
+    )
 
 
 def _note_line(

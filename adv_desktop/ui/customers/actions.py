@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.customers.merging import ask_merge
+from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.vat_dialogs import ask_vat_check, ask_vat_ground
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.notes import take_note
@@ -83,6 +84,10 @@ class CustomerActions(QObject):
                 lambda: copies.write_left_to_deliver(row.id, today, path),
                 lambda _count: self._desk.notices.say(told, show),
             )
+
+    def packaging(self, customer_id: int) -> None:
+        """Open the packaging account."""
+        self._desk.window.open_form(PackagingForm(self._desk, customer_id))
 
     def check_vat(self, customer_id: int) -> None:
         """Record what the authorities answer about the VAT number."""

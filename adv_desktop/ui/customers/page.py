@@ -66,6 +66,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("vat_ground", N_("Ground of the VAT regime…"), self._on_vat_ground, "", "", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
+            Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             *list_commands(self),
         ]
@@ -169,6 +170,10 @@ class CustomersPage(ListedPage[Shown]):
     def _on_copy(self) -> None:
         if self.detail is not None:
             self.verbs.copy_orders(CustomerSections(self.desk, self.detail.page).orders_text())
+
+    def _on_packaging(self) -> None:
+        if self.detail is not None:
+            self.verbs.packaging(self.detail.page.row.id)
 
     def _on_left(self) -> None:
         if self.detail is not None:

@@ -85,6 +85,7 @@ class CustomerSheet(DocumentForm):
             Command("vat_ground", N_("Ground of the VAT regime…"), self._on_vat_ground, "", "", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
+            Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
@@ -232,6 +233,9 @@ class CustomerSheet(DocumentForm):
 
     def _on_edit(self) -> None:
         self._edit(self._customer_id)
+
+    def _on_packaging(self) -> None:
+        self._verbs.packaging(self._customer_id)
 
     def _on_left(self) -> None:
         if self._page is not None:

@@ -23,6 +23,7 @@ from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.lines import PickedLine, brought_down, picked_from, picking_grid
 from adv_desktop.ui.deliveries.lots import PickedLots
 from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
+from adv_desktop.ui.deliveries.packaging import ask_packaging
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
@@ -77,6 +78,9 @@ class PreparationForm(DocumentForm):
             Command("lots", N_("Choose the lots…"), self.choose_lots, "Ctrl+B", "tag", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self.ask_parcels, "Ctrl+L", "box", Menu.DELIVERIES),
+            Command(
+                "packaging", N_("Packaging…"), lambda: ask_packaging(self, self._id), "Ctrl+G", "box", Menu.DELIVERIES
+            ),
             go_command(self),
             Command("cancel", N_("Cancel the delivery"), self.cancel, "", "", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
@@ -217,6 +221,8 @@ class PreparationForm(DocumentForm):
         theme().space(foot, (14, 6, 14, 4), 8)
         foot.addWidget(self._foot, 1)
         foot.addWidget(Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels))
+        carried = partial(ask_packaging, self, self._id)
+        foot.addWidget(Button(_("Packaging…"), icon="box", small=True, hint="Ctrl+G", on_click=carried))
         foot.addWidget(Button(_("Lots…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots))
         foot.addWidget(Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview))
         lines.body.addLayout(foot)
@@ -224,17 +230,7 @@ class PreparationForm(DocumentForm):
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
         layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
-        layout.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Cancel the delivery"), "danger", on_click=self.cancel))
-        row.addStretch(1)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        row.addWidget(self.mark)
-        row.addWidget(Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=self.ship))
-        return row
+        layout.addLayout(_buttons(self))
 
     def _on_loaded(self, loaded: ToPick) -> None:
         row = loaded.delivery.row
@@ -305,6 +301,17 @@ def _is_readable(form: PreparationForm) -> bool:
 def _bring_down(form: PreparationForm, one: Obstacle) -> None:
     if form.grid.finish_editing():
         form.grid.lines_model.put_all(brought_down(form.grid.lines(), one.order_line_id))
+
+
+def _buttons(form: PreparationForm) -> QHBoxLayout:
+    row = QHBoxLayout()
+    theme().space(row, spacing=8)
+    row.addWidget(Button(_("Cancel the delivery"), "danger", on_click=form.cancel))
+    row.addStretch(1)
+    row.addWidget(Button(_("Close"), on_click=form.closed.emit))
+    row.addWidget(form.mark)
+    row.addWidget(Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=form.ship))
+    return row
 
 
 def _fields(form: PreparationForm) -> list[Field]:

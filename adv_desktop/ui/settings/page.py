@@ -25,6 +25,7 @@ from adv_desktop.ui.settings.generated import GeneratedSection
 from adv_desktop.ui.settings.look import LookSection
 from adv_desktop.ui.settings.mail import MailSection
 from adv_desktop.ui.settings.numbering import NumberingSection
+from adv_desktop.ui.settings.packaging import PackagingSection
 from adv_desktop.ui.settings.section import Section
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Card
@@ -59,6 +60,7 @@ PARTS = (
     Part("numbering", N_("Numbering"), "tag", NumberingSection),
     Part("rules", N_("Rules of the sales cycle"), "gear", _rules),
     Part("calendar", N_("Calendars and carriers"), "calendar", CalendarSection),
+    Part("packaging", N_("Returnable packaging"), "box", PackagingSection),
     Part("credit", N_("Credit limits"), "euro", CreditSection),
     Part("checks", N_("Checks of orders"), "warning", _checks),
     Part("mail", N_("Mail account"), "mail", MailSection),

@@ -1,0 +1,36 @@
+"""Returnable packaging on a delivery note: delivered, returned, balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adv_desktop.services.documents.blocks import Title
+from adv_desktop.services.documents.content import CarriedPackaging
+from adv_desktop.services.documents.layout import Flow
+from adv_desktop.services.documents.styles import MUTED, PALE, STRONG
+from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.voice import Voice
+
+
+def place(carried: Sequence[CarriedPackaging], _colour: str, say: Voice, flow: Flow) -> None:
+    """Add the table to a note."""
+    _, number = say.gettext, say.formats.integer
+    flow.add(Title(_("Returnable packaging")), gap=9, keep=40)
+    columns = [
+        Column(_("Packaging"), wide=True),
+        Column(_("Packaging delivered"), "right"),
+        Column(_("Packaging returned"), "right"),
+        Column(_("Balance held"), "right"),
+    ]
+    rows = [
+        Row(
+            (
+                Cell(one.label),
+                Cell(number(one.delivered)),
+                Cell(number(one.returned)),
+                Cell(number(one.balance), style=STRONG),
+            )
+        )
+        for one in carried
+    ]
+    Table(columns, rows, Look(PALE, MUTED, size=6.9)).place(flow)

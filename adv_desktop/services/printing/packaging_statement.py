@@ -1,0 +1,59 @@
+"""What the statement of a customer's packaging account says, on paper and in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import labels
+from adv_desktop.services.documents.packaging_statement import PackagingLine, PackagingStatement
+from adv_desktop.services.exports import lists
+from adv_desktop.services.exports.cells import CellValue
+from adv_desktop.services.exports.lists import ListColumn
+from adv_desktop.services.exports.sheets import Kind
+from adv_desktop.services.packaging import Move, account_of
+from adv_desktop.services.printing import parts
+from adv_desktop.services.texts import N_, Texts, of
+
+_COLUMNS: tuple[tuple[str, str, Kind, float], ...] = (
+    ("on", N_("Date"), Kind.DATE, 12),
+    ("packaging", N_("Packaging"), Kind.TEXT, 28),
+    ("move", N_("Move"), Kind.TEXT, 20),
+    ("document", N_("Document"), Kind.TEXT, 20),
+    ("quantity", N_("Pieces"), Kind.WHOLE, 10),
+    ("held", N_("Balance held"), Kind.WHOLE, 12),
+)
+
+
+def statement_of(session: Session, customer_id: int, day: dt.date) -> PackagingStatement:
+    """Return the statement in the customer's language; raise `packaging.no_move` where nothing ever moved."""
+    account = account_of(session, customer_id)
+    if not account.moves:
+        raise DomainError("packaging.no_move", customer=account.name)
+    say = of(account.language)
+    moved = {move.label for move in account.moves}
+    return PackagingStatement(
+        account.language,
+        parts.own_issuer(session, account.language),
+        account.name,
+        account.code,
+        day,
+        tuple((one.label, one.held) for one in account.balances if one.label in moved),
+        tuple(_line(move, say) for move in reversed(account.moves)),
+    )
+
+
+def write_workbook(data: PackagingStatement, path: Path) -> int:
+    """Write the moves to Excel in the customer's language; return their number."""
+    say = of(data.language)
+    columns = [ListColumn(say.gettext(title), kind, width) for _name, title, kind, width in _COLUMNS]
+    rows: list[list[CellValue]] = [[getattr(line, name) for name, *_ in _COLUMNS] for line in data.lines]
+    return lists.write_xlsx(path, say.gettext("RETURNABLE PACKAGING"), columns, rows)
+
+
+def _line(move: Move, say: Texts) -> PackagingLine:
+    named = " · ".join(part for part in (move.delivery, move.reference) if part)
+    return PackagingLine(move.on, move.label, labels.written(move.kind, say), named, move.quantity, move.held)
