@@ -37,7 +37,7 @@ _COLUMNS = (
     (N_("Country"), Kind.TEXT, 16.0),
     (N_("Sale"), Kind.TEXT, 12.0),
     (N_("Incoterm"), Kind.TEXT, 16.0),
-    (N_("Net amount"), Kind.MONEY, 14.0),
+    (N_("Net amount"), Kind.PRICE, 14.0),
     (N_("Currency"), Kind.TEXT, 9.0),
     (N_("Invoices"), Kind.TEXT, 22.0),
     (N_("Days"), Kind.WHOLE, 8.0),

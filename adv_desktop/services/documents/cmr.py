@@ -162,16 +162,20 @@ def _party(party: Party, say: Voice) -> tuple[str, ...]:
 def _goods(data: CmrData, say: Voice) -> Table:
     _ = say.gettext
     columns = [
-        (True, Column(f"6  {_('Marks')}", widest=92)),
-        (True, Column(f"7  {_('Parcels')}", "centre", widest=44)),
-        (True, Column(f"8  {_('Packing')}", "centre", widest=64)),
-        (True, Column(f"9  {_('Nature of the goods')}", wide=True)),
-        (True, Column(f"10  {_('Statistical no.')}", "centre", widest=56)),
-        (True, Column(f"11  {_('Gross kg')}", "right", widest=56)),
-        (True, Column(f"12  {_('Volume m³')}", "right", widest=50)),
+        (True, Column(_numbered(6, _("Marks")), widest=92)),
+        (True, Column(_numbered(7, _("Parcels")), "centre", widest=44)),
+        (True, Column(_numbered(8, _("Packing")), "centre", widest=64)),
+        (True, Column(_numbered(9, _("Nature of the goods")), wide=True)),
+        (True, Column(_numbered(10, _("Statistical no.")), "centre", widest=56)),
+        (True, Column(_numbered(11, _("Gross kg")), "right", widest=56)),
+        (True, Column(_numbered(12, _("Volume m³")), "right", widest=50)),
     ]
     rows = [_row(goods, say) for goods in data.goods]
     return goods_table(columns, [*rows, _sum(data, say)], data.voyage.issuer.colour)
+
+
+def _numbered(box: int, title: str) -> str:
+    return f"{box}  {title}"
 
 
 def _row(goods: ExportGoods, say: Voice) -> Row:

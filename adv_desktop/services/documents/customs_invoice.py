@@ -121,9 +121,5 @@ def _totals(data: CustomsInvoiceData, say: Voice) -> Table:
 def _declaration(data: CustomsInvoiceData, say: Voice) -> list[str]:
     _ = say.gettext
     place = _("Done at {town} on {date}.").format(town=data.town, date=say.formats.date(data.voyage.made_on))
-    return [
-        _("We declare that this invoice is true and correct, and that no other one was made for these goods.")
-        if not data.invoices
-        else _("We declare that the particulars of this invoice are true and correct."),
-        f"{place} {_('Name, position, signature and stamp:')}",
-    ]
+    sign = _("Name, position, signature and stamp:")
+    return [_("We declare that the particulars of this invoice are true and correct."), f"{place} {sign}"]

@@ -89,7 +89,8 @@ def _sum(data: PackingListData, say: Voice) -> Row:
     count = data.load.parcels or len(data.parcels)
     label = say.texts.ngettext("{count} parcel", "{count} parcels", count).format(count=count) if count else ""
     cells = [Cell(style=STRONG) for _ in range(8)]
-    cells[1] = Cell(say.gettext("Total") + (f": {label}" if label else ""), style=STRONG)
+    total = say.gettext("Total: {parcels}").format(parcels=label) if label else say.gettext("Total")
+    cells[1] = Cell(total, style=STRONG)
     cells[6] = Cell(weight(data.load.net_kg, say), style=STRONG)
     cells[7] = Cell(weight(data.load.gross_kg, say), style=STRONG)
     return Row(tuple(cells))

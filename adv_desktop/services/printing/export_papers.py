@@ -92,7 +92,8 @@ def cmr(session: Session, shipment: Shipment, documents: Sequence[str]) -> CmrDa
     """Return the data of the CMR note of a delivery; `documents` are the papers that go with it, in English."""
     writing = _writing(session, shipment)
     spoken, delivery = texts.of(writing.language), shipment.delivery
-    note = spoken.gettext(NOTE).format(number=delivery.name)
+    gone = delivery.state is DeliveryState.SHIPPED
+    note = spoken.gettext(NOTE).format(number=delivery.number) if gone else spoken.gettext(N_("Delivery note"))
     facts = delivery.ship_to
     asked = [str(facts[name]) for name in ("instructions", "hours", "phone") if facts.get(name)]
     voyage = _voyage(writing)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.rules.customs import ExportReason
@@ -66,7 +67,8 @@ def ask_papers(
     for sentence in told(lacks):
         layout.addWidget(text_label(sentence, "bad", wrap=True))
     for lack in _records(lacks):
-        layout.addWidget(Button(lack.name, "link", icon="edit", on_click=partial(_open, desk, lack, dialog)))
+        button = Button(lack.name, "link", icon="edit", on_click=partial(_open, desk, lack, dialog))
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     dialog.open()
     papers.setFocus()
     return dialog
