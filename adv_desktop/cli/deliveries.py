@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from adv_desktop.cli import export_papers, papers, plain_text, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_quantity, line_weights
+from adv_desktop.cli.typed import day, line_quantity, line_weights, remainder
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
@@ -25,6 +26,7 @@ from adv_desktop.services.mass_preparation import Kept, by_place, deliver_all
 from adv_desktop.services.note_corrections import CorrectNote
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.orders import order_of
+from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_
 
@@ -40,6 +42,9 @@ def register(verbs: Verbs) -> None:
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
     verb.option("--override", "REASON", N_("pass over what prevents the departure"))
     verb.flag("--surplus-free", N_("give what leaves beyond the order, with the reason, instead of invoicing it"))
+    verb.option("--remainder", "keep|cancel", N_("what becomes of what stays behind, where the customer is asked"),
+                remainder)  # fmt: skip
+    verb.option("--reason", "R", N_("why the remainder is cancelled"))
     verb.flag("--dry-run", N_("show what prevents the departure, write nothing"))
     verb.flag("--with-vat", N_("sell in the Union with French VAT, where the VAT number is not checked"))
     export_papers.register(verbs)
@@ -88,6 +93,8 @@ def deliver(asked: argparse.Namespace, console: Console) -> Answer:
         surplus=surplus,
         with_vat=asked.with_vat,
     )
+    if asked.remainder is not None:
+        command = replace(command, remainder=Remainder(asked.remainder, asked.reason or ""))
     if asked.dry_run:
         return _looked_at(console.services.departure_checks.of_orders(command))
     done = deliver_all(console.services.deliveries, by_place(orders), command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.cli import typed
 from adv_desktop.cli.fields import Fields
 from adv_desktop.models import values
-from adv_desktop.models.enums import LineKind, Nature, Requirement, VatCategory, VatRegime
+from adv_desktop.models.enums import BackorderPolicy, LineKind, Nature, Requirement, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
@@ -54,6 +54,7 @@ def order_from(fields: Fields, currency: str) -> NewOrder:
         vat_regime=fields.choice("vat_regime", VatRegime),
         requirements=_requirements(fields),
         deposit_percent=fields.decimal("deposit_percent"),
+        backorder_policy=fields.choice("backorder_policy", BackorderPolicy),
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import PaymentMethod
+from adv_desktop.models.enums import BackorderPolicy, PaymentMethod
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import Money, from_minor, to_minor
 from adv_desktop.services.folding import fold
@@ -93,6 +93,14 @@ def minor(amount: Decimal, currency: str) -> int:
     if from_minor(found, currency) != amount:
         raise DomainError("amount.too_precise", written=amount, currency=currency)
     return found
+
+
+def remainder(text: str) -> BackorderPolicy:
+    """Read what becomes of what stays behind."""
+    known = {BackorderPolicy.KEEP.value, BackorderPolicy.CANCEL.value}
+    if text not in known:
+        raise DomainError("usage.choice", argument="--remainder", known=sorted(known), written=text)
+    return BackorderPolicy(text)
 
 
 def line_number(text: str) -> int:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.delivery import Delivery, DeliveryNote, DeliveryProgress
-from adv_desktop.models.enums import BackorderPolicy, DeliveryState, DocumentKind, Progress, Series
+from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress, Series
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.free_lines import FreeReason, Surplus
@@ -29,6 +29,7 @@ from adv_desktop.services import (
     obstacles,
     packaging,
     parcels,
+    remainders,
     reservations,
     seals,
     settings,
@@ -43,6 +44,7 @@ from adv_desktop.services.orders_served import orders_served
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.picking import Packing, record_picked, record_weights
 from adv_desktop.services.queries.preparation import place_of
+from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -69,6 +71,7 @@ class DeliverOrders:
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
     surplus: Surplus = Surplus.INVOICED
     with_vat: bool = False
+    remainder: Remainder | None = None  # where the customer is asked what becomes of what stays behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,12 @@ class DeliveryService:
         """Prepare and ship inside a transaction, for the verbs that do more with what left."""
         deliveries = self._make(session, command)
         for delivery in deliveries:
-            self._ship(session, delivery, command.date, command.override)
+            self._ship(session, delivery, command.date, command.override, command.remainder)
         return deliveries
 
     def leave_again(self, session: Session, delivery: Delivery) -> None:
         """Ship, inside a transaction, a delivery that stands for one whose note was wrong: on the same day."""
-        self._ship(session, delivery, delivery.delivery_date, delivery.override_reason)
+        self._ship(session, delivery, delivery.delivery_date, delivery.override_reason, remainders.KEPT)
 
     def set_prepared(
         self, delivery_id: int, version: int, quantities: Mapping[int, Decimal], packing: Packing | None = None
@@ -140,13 +143,21 @@ class DeliveryService:
             record_weights(delivery, weights)
 
     def ship(
-        self, delivery_id: int, version: int, date: dt.date | None = None, override: str | None = None
+        self,
+        delivery_id: int,
+        version: int,
+        date: dt.date | None = None,
+        override: str | None = None,
+        remainder: Remainder | None = None,
     ) -> DeliveryRef:
-        """Ship a prepared delivery: number, stock moves, counters of the orders and delivery note, all at once."""
+        """Ship a prepared delivery: number, stock moves, counters of the orders and delivery note, all at once.
+
+        `remainder` is what becomes of what stays behind, where the customer is asked.
+        """
         with self._store.write("delivery.ship") as session:
             delivery = delivery_by_id(session, delivery_id)
             delivery.refuse_if_changed(version)
-            self._ship(session, delivery, date, override)
+            self._ship(session, delivery, date, override, remainder)
             return DeliveryRef(delivery.id, delivery.number)
 
     def cancel(self, delivery_id: int, version: int) -> None:
@@ -197,7 +208,14 @@ class DeliveryService:
         reach("prepare.made")
         return made
 
-    def _ship(self, session: Session, delivery: Delivery, date: dt.date | None, override: str | None) -> None:
+    def _ship(
+        self,
+        session: Session,
+        delivery: Delivery,
+        date: dt.date | None,
+        override: str | None,
+        remainder: Remainder | None,
+    ) -> None:
         on = numbering.refuse_future(date or self._clock.today(), self._clock.today())
         orders = orders_served(session, delivery)
         renew_place(session, delivery, orders.orders)
@@ -226,7 +244,8 @@ class DeliveryService:
         delivery_billing.replace_taken_back(session, delivery)
         delivery_quantities.give_up_small_remainders(session, delivery, orders.lines, on)
         for order in orders.orders:
-            _after_shipment(session, order, delivery, on)
+            remainders.settle(session, order, delivery, on, remainder)
+            order.update_progress()
         reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
@@ -315,13 +334,6 @@ def _assemble(
     if command.with_vat:
         delivery_vat.charge(session, delivery)
     return delivery
-
-
-def _after_shipment(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date) -> None:
-    """Derive the order's states; a customer who takes no backorder has the rest cancelled by itself (R5)."""
-    if order.backorder_policy is BackorderPolicy.CANCEL and not delivery.is_of_services:
-        delivery_quantities.give_up_goods(session, order, on)
-    order.update_progress()
 
 
 def delivery_by_id(session: Session, delivery_id: int) -> Delivery:

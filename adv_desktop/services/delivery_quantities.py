@@ -37,11 +37,11 @@ def give_up_small_remainders(
         intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
 
 
-def give_up_goods(session: Session, order: SalesOrder, on: dt.date) -> None:
-    """Cancel the goods that are still due to a customer who takes no backorder; its services stay due."""
+def give_up_goods(session: Session, order: SalesOrder, on: dt.date, reason: str = REFUSED) -> None:
+    """Cancel the goods that are still due to a customer who wants them no more; its services stay due."""
     if not any(line.backorder for line in order.items if line.nature is Nature.SERVICE):
         if any(line.backorder for line in order.items):
-            order.close_short(REFUSED)
+            order.close_short(reason)
             intake.note(session, order, IntakeCause.CANCELLATION, on)
             reservations.free(session, order)
         return
@@ -49,7 +49,7 @@ def give_up_goods(session: Session, order: SalesOrder, on: dt.date) -> None:
         if line.backorder and line.nature is Nature.GOODS:
             stock.release(session, line)
             line.cancelled += line.backorder
-            line.cancel_reason = REFUSED
+            line.cancel_reason = reason
     intake.note(session, order, IntakeCause.CANCELLATION, on)
     reservations.serve_waiting(session, [line.product_id for line in order.items])
 

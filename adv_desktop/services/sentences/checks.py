@@ -5,6 +5,10 @@ from __future__ import annotations
 from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
+    "delivery.remainder_undecided": N_(
+        "Order {order} leaves a remainder and {customer} is asked each time: say whether it is kept or cancelled "
+        "(--remainder on the console)."
+    ),
     "order.check_blocks": N_("What blocks is not accepted: mend it, or pass over it with a reason."),
     "order.check_not_accepted": N_("No remark “{check}” is accepted on this order."),
     "order.check_not_found": N_("Order {order} has no remark “{check}”: adv order check lists them."),

@@ -124,7 +124,7 @@ class DeliveryForm(DocumentForm):
 
     def _shipping_of(self, command: DeliverOrders) -> Verb:
         deliver = self.desk.services.deliveries.deliver
-        return lambda override: deliver(replace(command, override=override))
+        return lambda override: deliver(replace(command, override=override, remainder=self.shipping.remainder))
 
     def _connect(self) -> None:
         self.grid.lines_changed.connect(self._on_typed)

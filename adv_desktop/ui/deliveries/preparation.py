@@ -119,7 +119,8 @@ class PreparationForm(DocumentForm):
 
         def ship(override: str | None) -> list[DeliveryRef]:
             now = self.reads.row(row.id)
-            version = now.version if override else row.version
+            again = override or self.shipping.remainder
+            version = now.version if again else row.version
             if told and now.delivery_state is DeliveryState.TO_PREPARE:
                 deliveries.set_prepared(row.id, version, picked, packing)
                 version = self.reads.row(row.id).version
@@ -129,7 +130,7 @@ class PreparationForm(DocumentForm):
             if with_vat:
                 self.desk.services.departure_vat.charge(row.id, version)
                 version = self.reads.row(row.id).version
-            return [deliveries.ship(row.id, version, day, override)]
+            return [deliveries.ship(row.id, version, day, override, self.shipping.remainder)]
 
         return ship
 

@@ -13,10 +13,12 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.obstacles import Obstacle
+from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.deliveries.obstacles import TITLES, Obstacles, said_of, title_of
 from adv_desktop.ui.deliveries.papers import preview_notes
+from adv_desktop.ui.deliveries.remainder import ask_remainder, is_undecided
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import text_label
@@ -50,6 +52,7 @@ class Shipping(QObject):
         self._desk = desk
         self._parent = parent
         self._say = say or say_shipped
+        self.remainder: Remainder | None = None  # what the customer said, where it is asked
         self.obstacles = Obstacles(desk, parent)
 
     def run(self, ship: Verb) -> None:
@@ -58,7 +61,7 @@ class Shipping(QObject):
 
     def attempt(self, verb: Verb, done: Done, override: str | None = None) -> None:
         """Run a command; what may be passed over asks for a reason and runs it again."""
-        self._desk.runner.write(partial(verb, override), done, partial(self._on_refused, verb, done))
+        self._desk.runner.write(partial(verb, override), done, partial(self._on_refused, verb, done, override))
 
     def pass_over(self, one: Obstacle, verb: Verb) -> None:
         """Ask why what is in the way is passed over, then ship."""
@@ -68,15 +71,23 @@ class Shipping(QObject):
         ask_override(title, told, partial(self.attempt, verb, done), self._parent)
 
     def _on_shipped(self, refs: Sequence[DeliveryRef]) -> None:
+        self.remainder = None
         self._say(self._desk, refs)
         self.shipped.emit()
 
-    def _on_refused(self, verb: Verb, done: Done, error: Exception) -> None:
+    def _on_refused(self, verb: Verb, done: Done, override: str | None, error: Exception) -> None:
         self.refused.emit()
+        if is_undecided(error):
+            ask_remainder(str(error.facts["customer"]), partial(self._ship_with, verb, done, override), self._parent)
+            return
         if isinstance(error, DomainError) and error.code in PASSED_OVER:
             self._ask(_(TITLES[error.code]), self._told(sentence(error, texts.current())), verb, done)
         else:
             self._desk.failed(error)
+
+    def _ship_with(self, verb: Verb, done: Done, override: str | None, said: Remainder) -> None:
+        self.remainder = said
+        self.attempt(verb, done, override)
 
     def _told(self, first: str) -> str:
         """Say all that would be passed over."""

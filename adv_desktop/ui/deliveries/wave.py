@@ -15,9 +15,11 @@ from adv_desktop.services import texts
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.queries.deliveries import DeliveryRow
+from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.deliveries.remainder import ask_remainder, is_undecided
 from adv_desktop.ui.deliveries.shipping import say_shipped
 from adv_desktop.ui.runner import Lane
 from adv_desktop.ui.theme import theme
@@ -37,6 +39,7 @@ class Wave:
 
     shipped: tuple[DeliveryRef, ...]
     refused: tuple[tuple[str, DomainError], ...]
+    undecided: tuple[tuple[DeliveryRow, DomainError], ...] = ()  # their customers are asked about the remainder
 
 
 class ShippingWave(QObject):
@@ -63,26 +66,33 @@ class ShippingWave(QObject):
         dialog.open()
         return dialog
 
-    def _ship(self, rows: Sequence[DeliveryRow]) -> str:
+    def _ship(self, rows: Sequence[DeliveryRow], remainder: Remainder | None = None) -> str:
         title = ngettext("Shipping {count} delivery", "Shipping {count} deliveries", len(rows)).format(count=len(rows))
-        self._desk.runner.job(partial(self._work, rows), self._on_shipped, title=title, lane=Lane.WRITE)
+        self._desk.runner.job(partial(self._work, rows, remainder), self._on_shipped, title=title, lane=Lane.WRITE)
         return ""
 
-    def _work(self, rows: Sequence[DeliveryRow], progress: Progress) -> Wave:
+    def _work(self, rows: Sequence[DeliveryRow], remainder: Remainder | None, progress: Progress) -> Wave:
         """Ship one after the other; what is refused stays, the others leave."""
         shipped: list[DeliveryRef] = []
         refused: list[tuple[str, DomainError]] = []
+        undecided: list[tuple[DeliveryRow, DomainError]] = []
         for place, row in enumerate(rows):
             progress.step(place, len(rows))
             try:
-                shipped.append(self._desk.services.deliveries.ship(row.id, row.version))
+                shipped.append(self._desk.services.deliveries.ship(row.id, row.version, remainder=remainder))
             except DomainError as error:
-                refused.append((name_of(row), error))
-        return Wave(tuple(shipped), tuple(refused))
+                if is_undecided(error):
+                    undecided.append((row, error))
+                else:
+                    refused.append((name_of(row), error))
+        return Wave(tuple(shipped), tuple(refused), tuple(undecided))
 
     def _on_shipped(self, wave: Wave) -> None:
         why = [f"{name} : {sentence(error, texts.current())}" for name, error in wave.refused]
         if wave.shipped:
             say_shipped(self._desk, wave.shipped, " ".join(why))
-        else:
+        elif why:
             self._desk.notices.say(" ".join(why), tone=Tone.BAD, seconds=0)
+        if wave.undecided:
+            names = ", ".join(dict.fromkeys(str(error.facts["customer"]) for _row, error in wave.undecided))
+            ask_remainder(names, partial(self._ship, [row for row, _error in wave.undecided]), self._parent)

@@ -282,3 +282,14 @@ def test_a_remark_is_accepted_and_comes_back_on_demand(adv):
     again = adv("order", "accept", draft, "--check", "price_manual", "--undo")
     assert ("accepted" in again, [check["code"] for check in again["checks"]]) == (False, codes)
     assert adv.refused("order", "accept", draft, "--check", "closed_day")["code"] == "order.check_not_found"
+
+
+def test_a_customer_who_is_asked_about_remainders_is_asked_by_an_option(adv):
+    made = adv("order", "confirm", str(adv("order", "create", adv.file(
+        {"customer": "C00042", "backorder_policy": "ask", "lines": [line("30", quantity="10")]}
+    ))["id"]))["number"]  # fmt: skip
+    refused = adv.refused("deliver", made, "--line", "1=7")
+    assert refused["code"] == "delivery.remainder_undecided"
+    assert adv.refused("deliver", made, "--line", "1=7", "--remainder", "cancel")["code"] == "reason.missing"
+    adv("deliver", made, "--line", "1=7", "--remainder", "cancel", "--reason", "plus voulu")
+    assert adv("order", "show", made)["state"] == "closed_short"

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from adv_desktop.models.enums import DeliveryState, DocumentKind
+from adv_desktop.models.enums import BackorderPolicy, DeliveryState, DocumentKind
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.services.queries import deliveries, delivery_detail
 from adv_desktop.ui.deliveries.correction import CorrectionForm
@@ -124,6 +125,39 @@ def test_a_delivery_is_given_up_from_its_form(services, shown):
     assert row(services).delivery_state is DeliveryState.CANCELLED
     assert shown.window.forms() == []
     assert shown.notice == "BP2026000001 annulée\u00a0: ses marchandises sont de nouveau à livrer."
+
+
+def asked_about_remainders(services):
+    record = services.customers.show("C1")
+    services.customers.update(record.id, record.version, replace(record.data, backorder_policy=BackorderPolicy.ASK))
+
+
+def due(services, order_id=1):
+    with services.store.read() as session:
+        return order_by_id(session, order_id).lines[0].backorder
+
+
+def test_a_picking_that_leaves_a_rest_behind_asks_and_keeps_it(services, shown):
+    asked_about_remainders(services)
+    prepared(services, "10")
+    picking(shown)
+    shown.press("7", Key.Key_Return, CONFIRM)
+    shown.dialog.submit()
+    assert (row(services).delivery_state, due(services)) == (DeliveryState.SHIPPED, 3)
+    assert shown.failures == []
+
+
+def test_a_wave_asks_once_about_all_that_stays_behind(services, shown):
+    asked_about_remainders(services)
+    prepared(services, "10", "6", "4")
+    for number in (1, 2):
+        services.deliveries.set_prepared(number, row(services, number).version, {number: Decimal(3)})
+    show(shown, 3, 1)
+    shown.press((Ctrl, Key.Key_A), Key.Key_F8)
+    shown.dialog.submit()
+    shown.dialog.submit()
+    assert [row(services, number).delivery_state for number in (1, 2, 3)] == [DeliveryState.SHIPPED] * 3
+    assert [due(services, number) for number in (1, 2, 3)] == [7, 3, 0]
 
 
 def test_a_wave_leaves_with_three_keys_and_says_what_stayed(services, shown):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
-from adv_desktop.models.enums import DeliveryState
+from adv_desktop.models.enums import BackorderPolicy, DeliveryState, OrderState
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.order_commands import NewLine
@@ -15,6 +15,8 @@ from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.preview import PreviewForm
+from adv_desktop.ui.widgets.combo import ChoiceCombo
+from adv_desktop.ui.widgets.edits import TextEdit
 from tests.support.company import TODAY, confirmed, new_company, product
 from tests.ui.support.main_window import OpenWindow, open_window, unnamed
 
@@ -128,3 +130,25 @@ def test_an_order_changed_meanwhile_is_not_shipped(services, shown):
 def test_everything_in_the_form_has_a_name(services, shown):
     order = confirmed(services, NewLine(Decimal(2), "P1"))
     assert unnamed(deliver(shown, order.id)) == []
+
+
+def test_a_customer_who_is_asked_about_the_rest_is_asked_once(services, shown):
+    order = confirmed(services, NewLine(Decimal(10), "P1"), backorder_policy=BackorderPolicy.ASK)
+    deliver(shown, order.id)
+    shown.press("7", Key.Key_Return, SHIP)
+    dialog = shown.dialog
+    assert dialog.windowTitle().startswith("Que devient le reliquat")
+    assert unnamed(dialog) == []
+    then, reason = dialog.findChild(ChoiceCombo), dialog.findChild(TextEdit)
+    assert not reason.isEnabled()
+    then.set_key("cancel")
+    then.picked.emit("cancel")
+    dialog.submit()
+    assert dialog.isVisible()  # a reason is missing
+    reason.setText("il prendra un autre modèle")
+    dialog.submit()
+    with services.store.read() as session:
+        left = order_by_id(session, order.id)
+        assert (left.state, left.state_reason) == (OrderState.CLOSED_SHORT, "il prendra un autre modèle")
+    assert delivery(services).number == "BL2026000001"
+    assert shown.failures == []
