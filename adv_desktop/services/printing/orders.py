@@ -85,7 +85,7 @@ def _references(order: SalesOrder, language: str) -> References:
         salesperson=order.salesperson or "",
         payment_terms=parts.terms_text(order.payment_terms, language),
         carrier=order.carrier or "",
-        incoterm=order.incoterm or "",
+        incoterm=parts.incoterm(order.incoterm),
         partial_deliveries=order.partial_policy is not PartialPolicy.COMPLETE,
     )
 

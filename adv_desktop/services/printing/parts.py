@@ -15,7 +15,7 @@ from adv_desktop.models.enums import Requirement
 from adv_desktop.models.invoice import DocumentVat
 from adv_desktop.models.line import PricedLine, subtotals
 from adv_desktop.models.party import Company, Customer
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import incoterms, payment_terms
 from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, TotalsLine, VatLine, line_amounts, net_unit_price
@@ -125,6 +125,12 @@ def substitution(line: OrderLine, language: str) -> str:
             said = texts.of(language).gettext("Replaces {code}, agreed with {person} on {date}")
             return said.format(code=fact["code"], person=fact["agreed_by"], date=day)
     return ""
+
+
+def incoterm(text: str | None) -> str:
+    """Return an incoterm with its edition, as it was written where it is none of 2020."""
+    found = incoterms.parse(text)
+    return found.written if found else (text or "")
 
 
 def terms_text(terms: str, language: str) -> str:

@@ -95,6 +95,11 @@ def test_its_amounts_are_those_of_the_invoice_that_follows(abroad):
     assert number in paper(abroad, delivery_id, ExportPaper.COMMERCIAL_INVOICE)
 
 
+def test_the_invoice_and_the_pro_forma_name_the_incoterm_with_its_edition(abroad):
+    order = confirmed(abroad, goods(2), customer="CH")
+    assert "DAP Zürich, Incoterms® 2020" in text(abroad.proformas.of_order(order.id).pdf)
+
+
 def test_what_is_given_has_a_value_for_customs_that_is_not_invoiced(abroad):
     delivery_id = prepared(
         abroad,
