@@ -37,7 +37,7 @@ from adv_desktop.services import (
     stock,
 )
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.delivery_lines import departure_of, line_leaving, number_lines, renew_place
+from adv_desktop.services.delivery_lines import arrive, departure_of, expect, line_leaving, number_lines, renew_place
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.orders_served import orders_served
@@ -244,6 +244,7 @@ class DeliveryService:
         delivery_billing.replace_taken_back(session, delivery)
         delivery_quantities.give_up_small_remainders(session, delivery, orders.lines, on)
         for order in orders.orders:
+            expect(session, order, delivery, on)
             remainders.settle(session, order, delivery, on, remainder)
             order.update_progress()
         reservations.give_back_missing(session, [line.product_id for line in delivery.lines])
@@ -379,4 +380,4 @@ def _mark_arrived(session: Session, delivery_id: int, on: dt.date) -> None:
     delivery = delivery_by_id(session, delivery_id)
     for line in delivery.lines:
         if line.order_line_id is not None:
-            session.get_one(OrderLine, line.order_line_id).arrived = on
+            arrive(session.get_one(OrderLine, line.order_line_id), delivery, on)

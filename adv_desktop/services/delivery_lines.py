@@ -15,7 +15,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
 from adv_desktop.models.rules.addresses import missing_of
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import order_places, stock, vat_evidence, weighing
+from adv_desktop.services import calendars, order_places, stock, vat_evidence, weighing
 
 
 def line_leaving(
@@ -66,3 +66,18 @@ def number_lines(delivery: Delivery) -> None:
     """Give the lines of a delivery their numbers."""
     for no, line in enumerate(delivery.lines, start=1):
         line.no = no
+
+
+def expect(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date) -> None:
+    """Note when what left should be there: an estimate, until the proof says the day (R3)."""
+    there = calendars.of_order(session, order).arrival(on)
+    sent = {line.order_line_id for line in delivery.lines if line.replaces_id is None}
+    for line in order.lines:
+        if line.id in sent:
+            line.arrived = there
+
+
+def arrive(line: OrderLine, delivery: Delivery, on: dt.date) -> None:
+    """Note a proven arrival; that of an earlier part does not say when the last one is there."""
+    is_last = line.departed is None or delivery.delivery_date >= line.departed
+    line.arrived = on if is_last or line.arrived is None else max(line.arrived, on)

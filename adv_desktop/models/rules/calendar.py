@@ -68,6 +68,10 @@ class DeliveryCalendar:
         day = promised if is_departure else add_working_days(promised, -self.transit, self.carrier)
         return day if is_working_day(day, self._leaving) else add_working_days(day, -1, self._leaving)
 
+    def arrival(self, left: date) -> date:
+        """Return the day on which goods that left should be there; their departure where that is what is promised."""
+        return left if self.kind is DateKind.DEPARTURE else add_working_days(left, self.transit, self.carrier)
+
     def first_promise(self, leaving: date) -> date:
         """Return the first day that can be promised of goods that may leave from a day on."""
         day = next_working_day(leaving, self._leaving)

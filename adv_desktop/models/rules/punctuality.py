@@ -54,19 +54,21 @@ def judge(
     ordered: Decimal,
     cancelled: Decimal,
     delivered: Decimal,
-    departed: dt.date | None,
+    there: dt.date | None,
     under_percent: Decimal = Decimal(0),
 ) -> Judged | None:
     """Judge a line by a day; None for one that is due today or later and still open.
+
+    `there` is the day on which the last of it left or, where the promise is an arrival, arrived.
 
     Cancelling a remainder does not make a line late, it makes it incomplete (practice.md §3.1).
     """
     settled = delivered + cancelled >= ordered
     if due > today or (due == today and not settled):
         return None
-    left_in_time = departed is not None and departed <= due
+    in_time = there is not None and there <= due
     return Judged(
         deliverable=delivered > 0 or cancelled < ordered,
-        on_time=delivered > 0 and settled and left_in_time,
-        complete=delivered * 100 >= ordered * (100 - under_percent) and left_in_time,
+        on_time=delivered > 0 and settled and in_time,
+        complete=delivered * 100 >= ordered * (100 - under_percent) and in_time,
     )

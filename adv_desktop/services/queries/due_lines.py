@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import LineKind, Nature, OrderState
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.punctuality import Axis, Judged, PromiseReason, judge
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import settings
@@ -26,10 +27,16 @@ from adv_desktop.services.queries.selected import Row
 
 _FIRST = sa.func.coalesce(OrderLine.first_promised, OrderLine.promised)
 _REQUESTED = sa.func.coalesce(OrderLine.requested, SalesOrder.requested)
+# Where the promise is an arrival, the day proven or expected counts (R4).
+_THERE = sa.case(
+    (sa.and_(SalesOrder.date_kind == DateKind.ARRIVAL, OrderLine.arrived > OrderLine.departed), OrderLine.arrived),
+    else_=OrderLine.departed,
+)
 _DAYS = {Axis.FIRST: _FIRST, Axis.LAST: OrderLine.promised, Axis.REQUESTED: _REQUESTED}
 _COLUMNS = (
     OrderLine.id, OrderLine.no, OrderLine.order_id, OrderLine.product_code, OrderLine.label, OrderLine.quantity,
-    OrderLine.cancelled, OrderLine.delivered, OrderLine.departed, OrderLine.promise_cause, _FIRST.label("first"),
+    OrderLine.cancelled, OrderLine.delivered, OrderLine.departed, _THERE.label("there"), OrderLine.promise_cause,
+    _FIRST.label("first"),
     OrderLine.promised.label("last"), _REQUESTED.label("requested"), SalesOrder.number, SalesOrder.order_date,
     SalesOrder.customer_name, SalesOrder.carrier, Product.family, Product.family_label, Product.lead_days,
 )  # fmt: skip
@@ -166,7 +173,7 @@ def _line(row: Row, period: Period, today: dt.date, tolerance: Decimal) -> DueLi
     judged = {
         axis: judge(
             day, today, ordered=row.quantity, cancelled=row.cancelled, delivered=row.delivered,
-            departed=row.departed, under_percent=tolerance,
+            there=row.there, under_percent=tolerance,
         )
         if inside[axis] and not (axis is Axis.REQUESTED and asked_too_soon) else None
         for axis, day in days.items()

@@ -1,8 +1,9 @@
 """On time on the first promise (OTD), and on time in full (OTIF), per order line due.
 
 The first promise is frozen at the acknowledgement; while there is none, the confirmed date is taken. Free text,
-services and freight are out. A line is on time when something left by that date, and nothing after it or still open;
-it is complete when the whole quantity (less the tolerance) had left by then. What was never shipped is due too.
+services and freight are out. A line is on time when something was there by that date, and nothing after it or still
+open; it is complete when the whole quantity (less the tolerance) was there by then. What was never shipped is due too.
+To be there is to have left or, for customers whose dates say the arrival, to have arrived: proven, else expected (R4).
 """
 
 from __future__ import annotations
@@ -21,18 +22,22 @@ from adv_desktop.services.queries.hints import FIRST_PROMISED, OF_CUSTOMER, PROM
 from adv_desktop.services.queries.periods import Period
 
 _LINES = """
-    SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, order_line.departed
+    SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, {there} AS there
     FROM {source}
     WHERE {due} BETWEEN :start AND :end AND {only}
       AND order_line.kind = 'item' AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
       AND order_line.quantity > 0
       AND order_line.order_id NOT IN (SELECT id FROM sales_order WHERE state IN ('draft', 'cancelled')) {customer}
 """
+# Where the promise is an arrival, the day proven or expected counts; it is read only where it is later.
+_THERE = """CASE WHEN order_line.arrived > order_line.departed
+        AND (SELECT date_kind FROM sales_order AS o WHERE o.id = order_line.order_id) = 'arrival'
+      THEN order_line.arrived ELSE order_line.departed END"""
 _COUNTED = """
     SELECT substr(due, 1, 7), count(*),
       sum(CASE WHEN delivered > 0 OR cancelled < quantity THEN 1 ELSE 0 END),
-      sum(CASE WHEN delivered > 0 AND delivered + cancelled >= quantity AND departed <= due THEN 1 ELSE 0 END),
-      sum(CASE WHEN delivered * 1000000 >= quantity * :enough AND departed <= due THEN 1 ELSE 0 END)
+      sum(CASE WHEN delivered > 0 AND delivered + cancelled >= quantity AND there <= due THEN 1 ELSE 0 END),
+      sum(CASE WHEN delivered * 1000000 >= quantity * :enough AND there <= due THEN 1 ELSE 0 END)
     FROM ({first} UNION ALL {later})
     WHERE due < :today OR delivered + cancelled >= quantity
     GROUP BY 1
@@ -96,12 +101,14 @@ def _statement(of_customer: bool) -> str:
     customer = "AND sales_order.customer_id = :customer" if of_customer else ""
     first = _LINES.format(
         due="order_line.first_promised",
+        there=_THERE,
         source=OF_CUSTOMER if of_customer else FIRST_PROMISED,
         only="order_line.first_promised IS NOT NULL",
         customer=customer,
     )
     later = _LINES.format(
         due="order_line.promised",
+        there=_THERE,
         source=OF_CUSTOMER if of_customer else PROMISED,
         only="order_line.first_promised IS NULL",
         customer=customer,

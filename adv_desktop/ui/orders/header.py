@@ -61,6 +61,7 @@ class OrderHeader(QWidget):
         self.salesperson = TextEdit(_("Salesperson"))
         self.discount = PercentEdit(_("Discount on the order %"))
         self.freight = MoneyEdit(_("Freight, net"))
+        self.freight.setPlaceholderText(_("By the rule"))
         self.notes = TextEdit(_("Note to the customer"))
         self.bill_to = Picker(_("Who is invoiced"), customers, _("The customer"))
         self.payer = Picker(_("Who pays"), customers, _("Who is invoiced"))
@@ -88,7 +89,7 @@ class OrderHeader(QWidget):
             Field("method", N_("Payment method"), self.method),
             Field("carrier", N_("Carrier"), self.carrier),
             Field("discount", N_("Discount %"), self.discount),
-            Field("freight", N_("Freight, net"), self.freight, N_("Empty: by the rule of the carrier.")),
+            Field("freight", N_("Freight, net"), self.freight),
             Field("channel", N_("Channel"), self.channel),
             Field("bill_to", N_("Who is invoiced"), self.bill_to),
             Field("payer", N_("Who pays"), self.payer),

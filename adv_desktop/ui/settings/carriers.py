@@ -129,7 +129,8 @@ def edit_carrier(
             Field("elsewhere", N_("By département"), elsewhere, _EXAMPLE, span=2),
             *_collecting(cut_off, who, page),
             *charging.fields(),
-        ]
+        ],
+        columns=4,
     )
     body = QWidget()
     layout = QVBoxLayout(body)
@@ -148,6 +149,7 @@ def edit_carrier(
         return ""
 
     dialog = FormDialog(_("Carrier"), body, _("OK"), on_ok, parent)
+    dialog.setMinimumWidth(theme().px(820))
     name.setFocus()
     dialog.open()
     return dialog
