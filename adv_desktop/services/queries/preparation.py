@@ -30,6 +30,7 @@ from adv_desktop.services.queries.selected import Row
 from adv_desktop.services.queries.services_due import APART
 
 ZERO = Decimal(0)
+_FEW = 500  # order lines
 IN_PREPARATION = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
 
@@ -85,12 +86,15 @@ def place_of(order: Any) -> tuple[object, ...]:  # noqa: ANN401 (an order, or a 
 
 def pending(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
     """Return what is on deliveries in preparation, by order line id."""
+    wanted = list(line_ids)
+    # A few lines are looked up one by one: each of many preparations would otherwise read all those before it.
+    state = unindexed(Delivery.state) if len(wanted) <= _FEW else Delivery.state
     rows = session.execute(
         sa.select(DeliveryLine.order_line_id, DeliveryLine.quantity)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .where(
-            Delivery.state.in_(IN_PREPARATION),
-            DeliveryLine.order_line_id.in_(numbers(line_ids)),
+            state.in_(IN_PREPARATION),
+            DeliveryLine.order_line_id.in_(numbers(wanted)),
             DeliveryLine.replaces_id.is_(None),
         )
     )

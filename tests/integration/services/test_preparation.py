@@ -17,6 +17,7 @@ from adv_desktop.services.jobs import Cancelled
 from adv_desktop.services.mass_preparation import prepare_all
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.queries import preparation
 from adv_desktop.services.queries.preparation import Holding, worklist
 from adv_desktop.services.stock_keeping import ReceiveGoods
 from tests.support.company import TODAY, confirmed, line_ids, product
@@ -49,6 +50,18 @@ def test_orders_of_one_place_make_one_delivery_and_the_earliest_departure_comes_
     assert rows[0].orders == (first.id, second.id)
     assert rows[0].leaves_on == TODAY - DAY
     assert [len(row.quantities) for row in waiting(services, TODAY)] == [2]
+
+
+def test_what_is_in_preparation_is_the_same_for_a_few_lines_and_for_many(services, monkeypatch):
+    orders = [confirmed(services, line(5), line(3, "P2")) for _ in range(3)]
+    for order in orders[:2]:
+        first, _second = line_ids(services, order.id)
+        services.deliveries.prepare(DeliverOrders((order.id,), {first: Decimal(2)}))
+    ids = [row_id for order in orders for row_id in line_ids(services, order.id)]
+    with services.store.read() as session:
+        few = preparation.pending(session, ids)
+        monkeypatch.setattr(preparation, "_FEW", 0)
+        assert preparation.pending(session, ids) == few == {ids[0]: 2, ids[2]: 2}
 
 
 def test_what_is_in_preparation_waits_no_more_and_is_not_prepared_twice(services):
