@@ -54,8 +54,9 @@ def is_too_late(session: Session, customer_id: int, today: dt.date, days: int | 
     """Whether a customer owes for longer than the number of days from which its orders wait (None: never)."""
     if days is None:
         return False
+    owing = {customer_id, *exposure.taken_over(session, [customer_id])[customer_id]}
     statement = sa.select(OpenItem.id).where(
-        OpenItem.customer_id == customer_id,
+        OpenItem.customer_id.in_(owing),
         UNSETTLED,
         OpenItem.open_amount > OpenItem.disputed_amount,
         OpenItem.due_date < today - dt.timedelta(days=days),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import DocumentKind, PaymentMethod
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem
-from adv_desktop.services.queries import filters
+from adv_desktop.services.queries import exposure, filters
 from adv_desktop.services.queries.euros import in_euros
 from adv_desktop.services.queries.hints import UNSETTLED, unsettled
 from adv_desktop.services.queries.listing import (
@@ -122,7 +122,10 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Cust
     """Return the rows of a block by id."""
     wanted = list(ids)
     due = _due(session, wanted, today)
-    return {row.id: _row(row, due[row.id]) for row in session.execute(_ROWS, {"ids": wanted})}
+    risks = exposure.of_limited(session, wanted, today)
+    over = {row_id for row_id, risk in risks.items() if (risk.available or 0) < 0}
+    found = session.execute(_ROWS, {"ids": wanted})
+    return {row.id: _row(row, due[row.id], over=row.id in over) for row in found}
 
 
 def find(session: Session, text: str, limit: int = 12) -> list[CustomerHit]:
@@ -164,8 +167,8 @@ def _due(session: Session, ids: list[int], today: dt.date) -> defaultdict[int, t
     return sums
 
 
-def _row(row: Row, due: tuple[int, int]) -> CustomerRow:
-    over = row.credit_limit is not None and due[0] > row.credit_limit
+def _row(row: Row, due: tuple[int, int], *, over: bool) -> CustomerRow:
+    """Return a row; `over` is judged as at a confirmation: by the customer's limit, its group's or the company's."""
     code = "blocked" if row.blocked else "over_limit" if over else "active"
     return CustomerRow(
         **{name: getattr(row, name) for name in _SAME}, terms=row.payment_terms, method=row.payment_method,

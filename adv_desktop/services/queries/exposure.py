@@ -134,15 +134,39 @@ def _against(
 ) -> dict[int, Exposure]:
     groups = _members(session, {one.group for one in limits.values() if one.limit_of is LimitOf.GROUP})
     everybody = {*limits, *(member for members in groups.values() for member in members)}
-    due = _receivables(session, everybody, today)
-    orders = _orders(session, everybody, except_order)
-    alone = {customer_id: Exposure(*due[customer_id], *orders[customer_id]) for customer_id in everybody}
+    former = taken_over(session, everybody)
+    records = everybody.union(*former.values())
+    due = _receivables(session, records, today)
+    orders = _orders(session, records, except_order)
+    parts = {record: (*due[record], *orders[record]) for record in records}
+    alone = {
+        one: Exposure(*(sum(amounts) for amounts in zip(*(parts[of] for of in {one, *former[one]}), strict=True)))
+        for one in everybody
+    }
     found = {}
     for customer_id, limit in limits.items():
         own = alone[customer_id]
         members = groups.get(limit.group or "", ()) if limit.limit_of is LimitOf.GROUP else ()
         others = sum(alone[member].total for member in members if member != customer_id)
         found[customer_id] = replace(own, limit=limit.amount, limit_of=limit.limit_of, group=limit.group, others=others)
+    return found
+
+
+def taken_over(session: Session, customer_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return the records that each customer took over, one after the other: what they still owe is owed by it."""
+    into = {
+        row.id: row.merged_into_id
+        for row in session.execute(
+            sa.select(Customer.id, Customer.merged_into_id).where(Customer.merged_into_id.is_not(None))
+        )
+    }
+    found: dict[int, set[int]] = {customer_id: set() for customer_id in customer_ids}
+    for ended, first in into.items():
+        kept = first
+        while kept is not None:
+            if kept in found:
+                found[kept].add(ended)
+            kept = into.get(kept)
     return found
 
 
@@ -170,12 +194,14 @@ def _limits(session: Session, customer_ids: Collection[int]) -> dict[int, _Limit
 
 
 def _members(session: Session, names: Collection[str | None]) -> dict[str, list[int]]:
-    """Return the customers of groups by the group's name."""
+    """Return the customers of groups by the group's name; what was taken over counts with who took it over."""
     if not names:
         return {}
     members: dict[str, list[int]] = {}
     for customer_id, name in session.execute(
-        sa.select(Customer.id, Customer.customer_group).where(Customer.customer_group.in_(names))
+        sa.select(Customer.id, Customer.customer_group).where(
+            Customer.customer_group.in_(names), Customer.merged_into_id.is_(None)
+        )
     ):
         members.setdefault(str(name), []).append(customer_id)
     return members

@@ -45,10 +45,12 @@ def of_drafts(session: Session, today: dt.date, order_ids: Collection[int] | Non
 def _late(session: Session, customers: Collection[int], today: dt.date, days: int | None) -> set[int]:
     if days is None:
         return set()
+    former = exposure.taken_over(session, customers)
     statement = sa.select(OpenItem.customer_id).where(
-        OpenItem.customer_id.in_(customers),
+        OpenItem.customer_id.in_({*customers}.union(*former.values())),
         UNSETTLED,
         OpenItem.open_amount > OpenItem.disputed_amount,
         OpenItem.due_date < today - dt.timedelta(days=days),
     )
-    return set(session.scalars(statement.distinct()))
+    late = set(session.scalars(statement.distinct()))
+    return {customer_id for customer_id in customers if late & {customer_id, *former[customer_id]}}

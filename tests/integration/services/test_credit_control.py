@@ -18,7 +18,7 @@ from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
-from adv_desktop.services.queries import exposure
+from adv_desktop.services.queries import customers, exposure
 from tests.support.company import TODAY, confirmed, invoiced, line_ids, shipped
 
 LINE = NewLine(Decimal(3), "P1")  # 119.99 VAT included
@@ -165,3 +165,26 @@ def test_an_order_may_be_delivered_otherwise_than_its_customer_as_a_rule(service
     ruled = services.orders.confirm(services.orders.create(NewOrder("C1", two)).id)
     with pytest.raises(DomainError, match=r"delivery\.partial_refused"):
         services.deliveries.prepare(DeliverOrders((ruled.id,), dict.fromkeys(line_ids(services, ruled.id), Decimal(1))))
+
+
+@pytest.mark.parametrize(
+    ("customer", "group", "company", "state"),
+    [
+        (11999, None, None, "active"),
+        (11998, None, None, "over_limit"),
+        (None, 11998, None, "over_limit"),
+        (None, None, 100, "over_limit"),
+        (12000, 0, 0, "active"),
+        (None, None, None, "active"),
+    ],
+)
+def test_the_list_of_customers_names_those_over_the_limit_that_a_confirmation_is_held_to(
+    services, customer, group, company, state
+):
+    confirmed(services, LINE)  # nothing is invoiced yet: 119.99 to deliver
+    change(services, credit_limit=customer, customer_group="Centrale Est")
+    if group is not None:
+        limit(services, "Centrale Est", group)
+    services.settings.set("credit_limit", "" if company is None else company)
+    with services.store.read() as session:
+        assert customers.rows(session, [1], TODAY)[1].state.code == state

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,15 +17,18 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.product import Price
 from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services import credit_control
+from adv_desktop.services.customer_groups import GroupRecord
 from adv_desktop.services.customer_merging import MergeCustomers, Moved, TakeOver
 from adv_desktop.services.customers import Address, Contact, CustomerData, FamilyDiscount, ItemCode
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.order_commands import NewLine, NewOrder
-from adv_desktop.services.queries import timeline
-from tests.support.company import confirmed, invoiced, shipped
+from adv_desktop.services.queries import exposure, timeline
+from tests.support.company import TODAY, confirmed, invoiced, shipped
 
 LINE = NewLine(Decimal(2), "P1")
 REASON = "Doublon"
+LATER = TODAY + dt.timedelta(days=90)
 
 
 @pytest.fixture
@@ -182,3 +187,37 @@ def test_who_is_invoiced_by_the_order_is_who_the_invoice_names(twice):
     assert codes(twice, Invoice, "bill_to_id", Invoice.number == number) == {"C3"}
     assert codes(twice, Invoice, "payer_id", Invoice.number == number) == {"C2"}
     assert codes(twice, OpenItem, "payer_id") == {"C2"}
+
+
+def late_of(services, code):
+    """Return what counts against a customer, and whether its orders are held back for late payments."""
+    record = services.customers.show(code)
+    with services.store.read() as session:
+        owed = exposure.of(session, record.id, LATER)
+        held = credit_control.is_too_late(session, record.id, LATER, 30)
+    return owed.total, owed.overdue, held
+
+
+def test_what_the_ended_record_still_owes_counts_for_the_one_that_stays(twice, running):
+    before, ended = late_of(twice, "C1"), late_of(twice, "C2")
+    assert (before[1:], ended[1] > 0) == ((0, False), True)
+    merge(twice)
+    total, overdue, held = late_of(twice, "C1")
+    assert (overdue, held) == (ended[1], True)
+    assert total == before[0] + ended[0]
+
+
+def test_what_was_taken_over_twice_counts_for_the_last_and_once_in_its_group(twice, running):
+    owed = late_of(twice, "C2")[1]
+    merge(twice)
+    twice.customers.create(CustomerData("C8", "Repreneur", terms="30 jours nets", customer_group="Centre"))
+    for code in ("C2", "C1"):
+        record = twice.customers.show(code)
+        with contextlib.suppress(DomainError):  # an ended record is edited no more
+            twice.customers.update(record.id, record.version, replace(record.data, customer_group="Centre"))
+    twice.customer_groups.set_limit(GroupRecord("Centre", 1, version=0))
+    merge(twice, ended="C1", kept="C8", why=TakeOver.TRANSFER)
+    record = twice.customers.show("C8")
+    with twice.store.read() as session:
+        found = exposure.of(session, record.id, LATER)
+    assert (found.overdue, found.others) == (owed, 0)
