@@ -116,6 +116,13 @@ class Copies:
         with self._store.read() as session:
             return write_workbook(statement_of(session, customer_id, day), path)
 
+    def write_packaging_holders(self, path: Path) -> int:
+        """Write what every customer holds of our packaging to Excel; return the number of rows."""
+        from adv_desktop.services.printing.packaging_statement import write_holders
+
+        with self._store.read() as session:
+            return write_holders(session, path)
+
     def unpaid(self, invoice_id: int, on: dt.date) -> bytes:
         """Return the duplicate of an unpaid invoice that says what net and VAT were not received (CGI 272-1).
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.packaging import Packaging, PackagingMove
+from adv_desktop.models.party import Customer
 from adv_desktop.services import labels
 from adv_desktop.services.documents.packaging_statement import PackagingLine, PackagingStatement
 from adv_desktop.services.exports import lists
@@ -16,7 +19,7 @@ from adv_desktop.services.exports.lists import ListColumn
 from adv_desktop.services.exports.sheets import Kind
 from adv_desktop.services.packaging import Move, account_of
 from adv_desktop.services.printing import parts
-from adv_desktop.services.texts import N_, Texts, of
+from adv_desktop.services.texts import N_, Texts, current, of
 
 _COLUMNS: tuple[tuple[str, str, Kind, float], ...] = (
     ("on", N_("Date"), Kind.DATE, 12),
@@ -25,6 +28,14 @@ _COLUMNS: tuple[tuple[str, str, Kind, float], ...] = (
     ("document", N_("Document"), Kind.TEXT, 20),
     ("quantity", N_("Pieces"), Kind.WHOLE, 10),
     ("held", N_("Balance held"), Kind.WHOLE, 12),
+)
+
+_HELD: tuple[tuple[str, Kind, float], ...] = (
+    (N_("Customer code"), Kind.TEXT, 14),
+    (N_("Customer"), Kind.TEXT, 36),
+    (N_("Packaging"), Kind.TEXT, 28),
+    (N_("Balance held"), Kind.WHOLE, 12),
+    (N_("Last move"), Kind.DATE, 14),
 )
 
 
@@ -52,6 +63,30 @@ def write_workbook(data: PackagingStatement, path: Path) -> int:
     columns = [ListColumn(say.gettext(title), kind, width) for _name, title, kind, width in _COLUMNS]
     rows: list[list[CellValue]] = [[getattr(line, name) for name, *_ in _COLUMNS] for line in data.lines]
     return lists.write_xlsx(path, say.gettext("RETURNABLE PACKAGING"), columns, rows)
+
+
+def write_holders(session: Session, path: Path) -> int:
+    """Write what every customer holds to Excel, in the language of the window; return the number of rows.
+
+    Raise `packaging.nobody` where nobody holds any.
+    """
+    say = current()
+    held = sa.func.sum(PackagingMove.quantity)
+    rows = session.execute(
+        sa.select(Customer.code, Customer.name, Packaging, held, sa.func.max(PackagingMove.moved_on))
+        .join(Customer, Customer.id == PackagingMove.customer_id)
+        .join(Packaging, Packaging.id == PackagingMove.packaging_id)
+        .group_by(PackagingMove.customer_id, PackagingMove.packaging_id)
+        .having(held != 0)
+        .order_by(Customer.name, Customer.code, Packaging.label)
+    ).all()
+    if not rows:
+        raise DomainError("packaging.nobody")
+    columns = [ListColumn(say.gettext(title), kind, width) for title, kind, width in _HELD]
+    cells: list[list[CellValue]] = [
+        [code, name, packaging.label_in(say.language), int(count), last] for code, name, packaging, count, last in rows
+    ]
+    return lists.write_xlsx(path, say.gettext("RETURNABLE PACKAGING"), columns, cells)
 
 
 def _line(move: Move, say: Texts) -> PackagingLine:

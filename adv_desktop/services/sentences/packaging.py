@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "packaging.count": N_("{written} pieces cannot be right: type a number from 0 to {most}."),
     "packaging.incomplete": N_("Give the packaging a code and a name."),
     "packaging.no_move": N_("{customer} never got any returnable packaging: there is nothing to state."),
+    "packaging.nobody": N_("No customer holds any returnable packaging: there is nothing to list."),
     "packaging.nothing": N_("Type a number of pieces that changes the account."),
     "packaging.twice": N_("Two kinds of packaging have the code {code}: give each its own."),
     "packaging.used": N_("{label} was already delivered or given back: it stays in the list."),

@@ -77,17 +77,25 @@ class CustomerActions(QObject):
         title, kinds = _("Left to deliver to {name}").format(name=row.name), _("Excel workbook (*.xlsx)")
         chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, f"{row.code} {today.isoformat()}.xlsx", kinds)
         if chosen:
-            path = Path(chosen)
-            told = _("{path} written.").format(path=path)
-            show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-            self._desk.runner.read(
-                lambda: copies.write_left_to_deliver(row.id, today, path),
-                lambda _count: self._desk.notices.say(told, show),
-            )
+            self._write(Path(chosen), lambda path: copies.write_left_to_deliver(row.id, today, path))
 
     def packaging(self, customer_id: int) -> None:
         """Open the packaging account."""
         self._desk.window.open_form(PackagingForm(self._desk, customer_id))
+
+    def export_packaging(self) -> None:
+        """Write what every customer holds of our packaging to Excel."""
+        copies, today = self._desk.services.copies, self._desk.today()
+        title, kinds = _("Packaging held by customers"), _("Excel workbook (*.xlsx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, f"{today.isoformat()}.xlsx", kinds)
+        if chosen:
+            self._write(Path(chosen), copies.write_packaging_holders)
+
+    def _write(self, path: Path, write: Callable[[Path], int]) -> None:
+        """Write a file off the window's thread, and offer to open it."""
+        told = _("{path} written.").format(path=path)
+        show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self._desk.runner.read(lambda: write(path), lambda _count: self._desk.notices.say(told, show))
 
     def check_vat(self, customer_id: int) -> None:
         """Record what the authorities answer about the VAT number."""

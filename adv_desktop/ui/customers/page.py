@@ -67,6 +67,9 @@ class CustomersPage(ListedPage[Shown]):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
+            Command(
+                "packaging_excel", N_("Packaging held by customers, to Excel…"), self._on_holders, "", "", Menu.SALES
+            ),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             *list_commands(self),
         ]
@@ -170,6 +173,9 @@ class CustomersPage(ListedPage[Shown]):
     def _on_copy(self) -> None:
         if self.detail is not None:
             self.verbs.copy_orders(CustomerSections(self.desk, self.detail.page).orders_text())
+
+    def _on_holders(self) -> None:
+        self.verbs.export_packaging()
 
     def _on_packaging(self) -> None:
         if self.detail is not None:

@@ -335,3 +335,15 @@ def test_the_date_of_the_former_program_holds_the_next_invoice_back(loaded):
     with pytest.raises(DomainError) as error, loaded.store.write() as session:
         numbering.take(session, Series.INVOICE, dt.date(2026, 10, 12))
     assert error.value.code == "number.date_backwards"
+
+
+def test_products_sold_by_weight_come_in_with_their_average_and_tolerance(empty, tmp_path):
+    path = tmp_path / "articles.csv"
+    path.write_text(
+        "Code article;Désignation;Prix de vente HT;TVA %;Poids moyen;Poids variable;Tolérance de poids %\n"
+        "COMTE;Comté 18 mois;18,90;5,5;3,2;oui;10\n",
+        encoding="utf-8",
+    )
+    assert empty.master_imports.run(MasterKind.PRODUCTS, path).accepted == 1
+    data = empty.products.show("COMTE").data
+    assert (data.catch_weight, data.weight_kg, data.weight_tolerance) == (True, Decimal("3.2"), Decimal(10))

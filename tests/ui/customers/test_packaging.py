@@ -10,7 +10,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
@@ -18,6 +18,7 @@ from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.packaging import Counts, PackagingRecord
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.ui.customers.packaging import PackagingForm
+from adv_desktop.ui.customers.page import CustomersPage
 from adv_desktop.ui.deliveries.packaging import ask_packaging
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.settings.packaging import PackagingSection, edit_kind
@@ -121,6 +122,18 @@ def test_the_account_is_stated_on_paper_and_in_excel(pallets, tmp_path):
     assert pallets.copies.write_packaging(1, TODAY, path) == 2
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     assert rows[-1][1:] == ("Palette Europe", "Emballages rendus", "BR-7", -3, 5)
+
+
+def test_what_all_customers_hold_is_listed_in_excel(pallets, show, tmp_path, monkeypatch):
+    path = tmp_path / "tous.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(path), ""))
+    page = show(CustomersPage)
+    page.verbs.export_packaging()
+    assert [error.code for error in page.failures] == ["packaging.nobody"]
+    pallets.packaging.count(Counts(1, {1: 8}, TODAY, "reprise"))
+    page.verbs.export_packaging()
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    assert rows[-1][:4] == ("C1", "CLIENT TEST SAS", "Palette Europe", 8)
 
 
 def test_the_note_prints_what_was_delivered_returned_and_is_held(pallets):
