@@ -17,15 +17,18 @@ from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.sscc import sscc
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.settings import Setting
-from adv_desktop.services import settings
+from adv_desktop.services import cash_on_delivery, settings, texts
 from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.formats import Formats
 from adv_desktop.services.label_formats import BY_KEY
 from adv_desktop.services.store import Store
+from adv_desktop.services.texts import N_
 
 if TYPE_CHECKING:
     from adv_desktop.services.documents.shipping_labels import ShippingLabel
 
 HOME = "FR"
+COLLECT = N_("CASH ON DELIVERY {amount}")
 _SERIAL = "sscc_serial"  # the row of the settings that holds the last number given
 
 
@@ -104,7 +107,16 @@ def _labels(session: Session, delivery: Delivery, kind: LabelKind) -> Iterator[S
         yield ShippingLabel(
             language, sender, address, str(delivery.name), _references(session, delivery), delivery.carrier or "",
             to.note, place + 1, count, row.weight_kg if row else None, (row.sscc or "") if row else "",
+            _to_collect(session, delivery, language),
         )  # fmt: skip
+
+
+def _to_collect(session: Session, delivery: Delivery, language: str) -> str:
+    due = cash_on_delivery.to_collect(session, delivery)
+    if due is None:
+        return ""
+    amount = Formats(language).money(due.minor, due.currency)
+    return texts.of(language).gettext(COLLECT).format(amount=amount)
 
 
 def _references(session: Session, delivery: Delivery) -> tuple[str, ...]:

@@ -61,7 +61,9 @@ _AT_ONCE = re.compile(
     r"(?:comptant|cash|immediate(?: payment)?|(?:comptant |due )?(?:a |on |upon )?(?:reception|receipt)"
     r"(?: (?:de |d'|of )?(?:la |the )?(?:facture|invoice))?)"
 )
-_AT_DELIVERY = re.compile(r"(?:comptant |cash )?(?:a |on )?(?:la )?(?:livraison|delivery)")
+_AT_DELIVERY = re.compile(
+    r"(?:comptant |cash )?(?:a |on )?(?:la )?(?:livraison|delivery)|(?:en )?contre[ -]remboursement"
+)
 _AT_ORDER = re.compile(
     r"(?:(?:paiement|comptant|payment|cash|payable) )?(?:a |with |on |at )?(?:la |the )?(?:commande|order)"
     r"|prepaid|prepayment|payment in advance"

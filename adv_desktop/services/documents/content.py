@@ -384,6 +384,7 @@ class DeliveryNoteData:
     index: str = ""
     replaces: str = ""
     packaging: tuple[CarriedPackaging, ...] = ()
+    collected: bool = False  # by the customer, at our place
 
 
 DocumentData = InvoiceData | AcknowledgementData | DeliveryNoteData

@@ -64,6 +64,11 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
 def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
     if data.of_services:
         return say.gettext("Services carried out as ordered, except for the reserves above.")
+    if data.collected:
+        return say.gettext(
+            "Goods collected at our premises, checked and as ordered, except for the reserves above. The person who "
+            "signs collects them for the customer."
+        )
     return say.gettext(
         "Goods received in good condition and as ordered, except for the reserves above. Reserves must be precise, "
         "dated and confirmed to the carrier by registered letter within 3 days (public holidays not counted) of "
@@ -73,7 +78,7 @@ def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
 
 def _facts(data: DeliveryNoteData, say: Voice) -> tuple[tuple[str, str], ...]:
     _ = say.gettext
-    left = _("Carried out on") if data.of_services else _("Shipped on")
+    left = _("Carried out on") if data.of_services else _("Collected on") if data.collected else _("Shipped on")
     days = [(left, data.shipped_on), (_("Delivery expected on"), data.expected_on)]
     return tuple((label, say.formats.date(day)) for label, day in days if day)
 

@@ -39,6 +39,7 @@ class ShippingLabel:
     count: int = 0
     weight_kg: Decimal | None = None
     sscc: str = ""
+    to_collect: str = ""  # what the carrier collects for us, as it is written
 
 
 def pdf_bytes(labels: Sequence[ShippingLabel], form: LabelFormat, start: int = 1) -> bytes:
@@ -106,9 +107,12 @@ class _Drawing:
             for text in label.references:
                 self._line(text, fonts.REGULAR, 8, 3.6)
             self._line(facts, fonts.BOLD, 14 if self._height >= TALL else 10, 5.6)
+            if label.to_collect:
+                self._line(label.to_collect, fonts.BOLD, 14 if self._height >= TALL else 9, 5.6)
             self._codes()
         else:
-            self._text(self._bottom + 9.5, facts, fonts.SEMIBOLD, 8)
+            shown = "  ·  ".join(part for part in (facts, label.to_collect) if part)
+            self._text(self._bottom + 9.5, shown, fonts.SEMIBOLD, 8)
             self._bar(f"{label.number}-{label.rank}", self._bottom + 2.6, 6.0, label.number)
 
     def _codes(self) -> None:

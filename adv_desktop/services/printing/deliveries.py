@@ -21,7 +21,7 @@ from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
-from adv_desktop.services import packaging, parcels, reference, texts
+from adv_desktop.services import carriers, packaging, parcels, reference, texts
 from adv_desktop.services.documents import content
 from adv_desktop.services.documents.picking_content import PickingLine, PickingListData
 from adv_desktop.services.documents.voice import Voice, voice
@@ -71,6 +71,7 @@ def delivery_note_content(
         gross_kg=delivery.weight_kg,
         comment=delivery.notes or "",
         of_services=delivery.is_of_services,
+        collected=carriers.is_pickup(session, delivery.carrier),
     )
 
 
