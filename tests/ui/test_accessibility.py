@@ -74,6 +74,7 @@ def test_at_twice_the_size_no_button_is_cut_and_no_form_pushes_the_window_off_th
 def test_tab_goes_through_an_order_in_the_order_of_the_paper(opened):
     form = OrderForm(opened.desk)
     opened.window.open_form(form)
+    form.fewer.turn()
     names, widget = [], form.header.customer
     while widget is not form.grid:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():

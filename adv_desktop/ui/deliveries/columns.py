@@ -49,7 +49,11 @@ def _weight(row: DeliveryRow) -> str:
 
 
 COLUMNS: list[Column[DeliveryRow]] = [
-    Column(N_("No."), name_of, sort="number", width=122),
+    Column(
+        N_("No."), name_of, sort="number", width=122,
+        icon=lambda row: "bell" if row.urgent else None,
+        tone=lambda row: Tone.BAD if row.urgent else None,
+    ),
     Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=150),
     Column(
@@ -66,6 +70,7 @@ COLUMNS: list[Column[DeliveryRow]] = [
         cell=Cell.PILL,
         tone=lambda _row: Tone.BAD,
         width=90,
+        hidden=True,
         key="urgent",
     ),
     Column(N_("Orders"), lambda row: ", ".join(row.orders) or "—", width=130, soft=True, key="orders"),

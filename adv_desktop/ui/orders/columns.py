@@ -32,7 +32,14 @@ def _quantity(value: Decimal) -> str:
 
 
 COLUMNS: list[Column[OrderRow]] = [
-    Column(N_("No."), lambda row: row.number or _("Draft"), sort="number", width=134),
+    Column(
+        N_("No."),
+        lambda row: row.number or _("Draft"),
+        sort="number",
+        width=134,
+        icon=lambda row: "bell" if row.urgent else None,
+        tone=lambda row: Tone.BAD if row.urgent else None,
+    ),
     Column(N_("Date"), lambda row: day(row.date), sort="date", width=106, soft=True),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=180),
     Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=118, soft=True),
@@ -59,6 +66,7 @@ COLUMNS: list[Column[OrderRow]] = [
         cell=Cell.PILL,
         tone=lambda _row: Tone.BAD,
         width=90,
+        hidden=True,
         key="urgent",
     ),
     Column(N_("Week"), lambda row: week(row.promised), sort="promised", width=90, hidden=True, key="week"),

@@ -21,6 +21,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.line_commands import unfinished, word_commands
 from adv_desktop.ui.orders.answer import OrderAnswer
+from adv_desktop.ui.orders.fewer_fields import FewerFields, fields_command
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
 from adv_desktop.ui.orders.header import OrderHeader
@@ -71,6 +72,7 @@ class OrderForm(DocumentForm):
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )
         self.heading, self.state, self.kept_at = text_label("", "page"), Pill(), text_label("", "muted")
+        self.fewer = FewerFields(desk, self.header)
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._keeping = QTimer(self, singleShot=True, interval=KEEPING_DELAY)
         lay_out(self)
@@ -100,6 +102,7 @@ class OrderForm(DocumentForm):
                 "check",
                 Menu.SALES,
             ),
+            fields_command(self),
             *word_commands(lambda: self.grid),
             *line_commands(self),
         ]

@@ -27,6 +27,7 @@ def lay_out(form: OrderForm) -> None:
         head.addWidget(widget)
     head.addStretch(1)
     head.addWidget(form.kept_at)
+    head.addWidget(form.fewer)
     fields = Card()
     fields.body.addWidget(form.header)
     layout = QVBoxLayout(form)

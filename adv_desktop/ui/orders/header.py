@@ -69,6 +69,7 @@ class OrderHeader(QWidget):
         self.channel.set_key(Channel.OTHER.value)
         self.partial = ChoiceCombo(_("Partial deliveries"), options(PartialPolicy))
         self.backorder = ChoiceCombo(_("Backorder"), options(BackorderPolicy))
+        self._fewer = False
         self.form = Form(self._fields(), columns=6)
         self.asked = AskedFields()
         layout = QVBoxLayout(self)
@@ -97,6 +98,25 @@ class OrderHeader(QWidget):
             Field("backorder", N_("Backorder"), self.backorder),
             Field("notes", N_("Note to the customer"), self.notes, span=6),
         ]
+
+    def show_fewer(self, fewer: bool) -> None:
+        """Leave out the fields that most orders leave as they are; those that say something unusual stay."""
+        self._fewer = fewer
+        self.form.fold([key for key, unusual in self._rare().items() if fewer and not unusual])
+
+    def _rare(self) -> dict[str, bool]:
+        """Return the fields that may be left out, with whether they say something unusual."""
+        customer, data = self.customer.choice(), self._data
+        own = {customer.code if customer else None, None}
+        chosen = {"bill_to": self.bill_to.choice(), "payer": self.payer.choice()}
+        return {
+            "freight": self.freight.value() is not None,
+            "channel": False,
+            **{key: choice is not None and choice.code not in own for key, choice in chosen.items()},
+            "partial": data is not None and self.partial.key() not in {"", data.partial_policy.value},
+            "backorder": data is not None and self.backorder.key() not in {"", data.backorder_policy.value},
+            "notes": bool(self.notes.value()),
+        }
 
     def _connect(self) -> None:
         self.asked.changed.connect(self.changed)
@@ -137,6 +157,7 @@ class OrderHeader(QWidget):
             self.backorder.set_key(data.backorder_policy.value)
             self.salesperson.set_value(data.salesperson)
             self._show_roles()
+        self.show_fewer(self._fewer)
 
     def _show_roles(self) -> None:
         """Show the carrier, who is invoiced and who pays: those of the place, else the customer's."""
@@ -152,6 +173,7 @@ class OrderHeader(QWidget):
 
     def _on_place(self, _key: str) -> None:
         self._show_roles()
+        self.show_fewer(self._fewer)
         self.changed.emit()
 
     def required_of(self, customer: CustomerData) -> list[Asked]:
@@ -183,6 +205,7 @@ class OrderHeader(QWidget):
         self.bill_to.set_choice(_customer(command.bill_to))
         self.payer.set_choice(_customer(command.payer))
         self.channel.set_key(command.channel.value)
+        self.show_fewer(self._fewer)
 
     def command(self) -> NewOrder | None:
         """Return the header as typed, without lines; None while there is no customer."""

@@ -33,12 +33,16 @@ class SalesOrderHeader(OrderHeader):
         ]
         return [*others, *more, replace(notes, span=3)]
 
+    def _rare(self) -> dict[str, bool]:
+        unusual = {"deposit": self.deposit.value() is not None, "urgency": self.urgency.key() == URGENT}
+        return super()._rare() | unusual
+
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists."""
-        super().show_command(command, customer)
         self.deposit.set_value(command.deposit_percent)
         self.freight_reason.set_value(command.freight_reason)
         self.urgency.set_key(URGENT if command.urgent else USUAL)
+        super().show_command(command, customer)
 
     def command(self) -> NewOrder | None:
         """Return the header as typed, without lines; None while there is no customer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +41,7 @@ class Form(QWidget):
         self._fields = {field.key: field for field in fields}
         self._lines: dict[str, QLabel] = {}
         self._columns, self._placed = columns, 0
+        self._folded: frozenset[str] = frozenset()
         self._cells = [(field, self._cell(field)) for field in fields]
         self._grid = QGridLayout(self)
         theme().space(self._grid, spacing=12)
@@ -55,6 +56,13 @@ class Form(QWidget):
     def has(self, key: str) -> bool:
         """Whether the form has a field."""
         return key in self._fields
+
+    def fold(self, keys: Collection[str]) -> None:
+        """Show all fields but these, which keep their values."""
+        if frozenset(keys) != self._folded:
+            self._folded = frozenset(keys)
+            columns, self._placed = self._placed, 0
+            self._place(columns)
 
     def set_message(self, key: str, text: str, tone: Tone = Tone.BAD) -> None:
         """Say something about a field under it; an empty text brings its help back."""
@@ -80,6 +88,7 @@ class Form(QWidget):
                 self.set_message(key, sentence)
                 first = first or key
         if first is not None:
+            self.fold(self._folded - {first})
             self.widget(first).setFocus(Qt.FocusReason.OtherFocusReason)
         return first
 
@@ -97,6 +106,9 @@ class Form(QWidget):
         self._placed = columns
         row = column = 0
         for field, cell in self._cells:
+            cell.setHidden(field.key in self._folded)
+            if cell.isHidden():
+                continue
             span = min(field.span, columns)
             if column + span > columns:
                 row, column = row + 1, 0

@@ -500,3 +500,18 @@ def test_accepted_remarks_are_opened_again_taken_back_and_accepted_with_a_key(qt
     next(command for command in third.commands() if command.shortcut == "Ctrl+Shift+K").run()
     third.save()
     assert accepted(services) == [("piece_decimals", True), ("date_too_early", True)]
+
+
+def test_the_rarer_fields_are_left_out_unless_they_say_something_unusual(opened):
+    form, _window, _failures = opened
+    header = form.header
+    rare = (header.freight, header.channel, header.payer, header.partial, header.urgency, header.notes)
+    assert [edit.isVisible() for edit in rare] == [False] * 6
+    assert header.discount.isVisible()
+    header.show_command(replace(header._base, notes="Sonner deux fois", urgent=True), None)
+    assert [edit.isVisible() for edit in rare] == [False, False, False, False, True, True]
+    form.fewer.turn()
+    assert all(edit.isVisible() for edit in rare)
+    assert not OrderForm(form.desk, parent=form).header.freight.parentWidget().isHidden()
+    form.fewer.turn()
+    assert not header.freight.isVisible()

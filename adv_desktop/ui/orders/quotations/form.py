@@ -15,6 +15,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.line_commands import word_commands
 from adv_desktop.ui.orders.answer import OfferAnswer
+from adv_desktop.ui.orders.fewer_fields import fields_command
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import price_commands
@@ -136,6 +137,7 @@ class QuotationForm(OrderForm):
             Command("save", N_("Save"), self.save, "Ctrl+S", "save", Menu.SALES),
             Command("confirm", N_("Send the quotation"), self.confirm, "Ctrl+Return", "send", Menu.SALES),
             Command("close", N_("Close"), self.leave, "Esc", "", Menu.SALES),
+            fields_command(self),
             *word_commands(lambda: self.grid),
             *price_commands(self),
         ]
