@@ -31,6 +31,7 @@ from adv_desktop.services.texts import N_
 _MENTIONS = {VatCategory.EXPORT: "export", VatCategory.INTRA_EU: "ic_goods"}
 _NAMED = 3
 NOTE = N_("Delivery note {number}")
+UNNUMBERED_NOTE = N_("Delivery note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def cmr(session: Session, shipment: Shipment, documents: Sequence[str]) -> CmrDa
     writing = _writing(session, shipment)
     spoken, delivery = texts.of(writing.language), shipment.delivery
     gone = delivery.state is DeliveryState.SHIPPED
-    note = spoken.gettext(NOTE).format(number=delivery.number) if gone else spoken.gettext(N_("Delivery note"))
+    note = spoken.gettext(NOTE).format(number=delivery.number) if gone else spoken.gettext(UNNUMBERED_NOTE)
     facts = delivery.ship_to
     asked = [str(facts[name]) for name in ("instructions", "hours", "phone") if facts.get(name)]
     voyage = _voyage(writing)
