@@ -69,6 +69,7 @@ def ask_papers(
     for lack in _records(lacks):
         button = Button(lack.name, "link", icon="edit", on_click=partial(_open, desk, lack, dialog))
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    dialog.setMinimumWidth(theme().px(620))  # the papers on one line
     dialog.open()
     papers.setFocus()
     return dialog
