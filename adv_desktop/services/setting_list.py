@@ -49,13 +49,6 @@ class MailSecurity(StrEnum):
     NONE = "none"
 
 
-class Reservation(StrEnum):
-    """When the goods of an order are set aside."""
-
-    CONFIRMATION = "confirmation"
-    PICKING = "picking"
-
-
 class Group(StrEnum):
     """The parts of the settings page, in its order."""
 
@@ -180,20 +173,6 @@ MARGIN_FLOOR: Declaration[Decimal] = Declaration(
     N_("Share of the net price that the cost must leave; below it a line is remarked on. 0: no such floor."),
     Group.ORDERS,
 )  # fmt: skip
-RESERVATION: Declaration[Reservation] = Declaration(
-    "reservation",
-    Choice(
-        Reservation,
-        {
-            Reservation.CONFIRMATION: N_("When the order is confirmed"),
-            Reservation.PICKING: N_("When the delivery is prepared"),
-        },
-    ),
-    Reservation.CONFIRMATION,
-    N_("Reservation of stock"),
-    N_("When the goods of an order are set aside for it."),
-    Group.ORDERS,
-)
 OVER_DELIVERY: Declaration[Decimal] = Declaration(
     "over_delivery_tolerance", Percentage(), Decimal(0), N_("Over-delivery accepted (%)"),
     N_("Percent of the ordered quantity that may be shipped beyond it."), Group.DELIVERIES,
@@ -340,7 +319,7 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 )  # fmt: skip
 
 _ALL = (
-    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, RESERVATION, OVER_DELIVERY,
+    DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, OVER_DELIVERY,
     UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,

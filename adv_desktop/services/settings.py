@@ -19,7 +19,7 @@ from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import setting_list as listed
 from adv_desktop.services.setting_kinds import Stored, Value
-from adv_desktop.services.setting_list import Declaration, FreightVat, Group, MailSecurity, Reservation
+from adv_desktop.services.setting_list import Declaration, FreightVat, Group, MailSecurity
 from adv_desktop.services.store import Store
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Group",
     "MailAccount",
     "MailSecurity",
-    "Reservation",
     "Settings",
     "SettingsService",
     "read",
@@ -59,7 +58,6 @@ class Settings:
     overdue_days: int | None
     credit_limit: int | None  # whole euros
     margin_floor: Decimal
-    reservation: Reservation
     over_delivery_tolerance: Decimal
     under_delivery_tolerance: Decimal
     gs1_prefix: str
@@ -103,7 +101,6 @@ def read(session: Session) -> Settings:
         overdue_days=listed.OVERDUE_DAYS.of(stored),
         credit_limit=listed.CREDIT_LIMIT.of(stored),
         margin_floor=listed.MARGIN_FLOOR.of(stored),
-        reservation=listed.RESERVATION.of(stored),
         over_delivery_tolerance=listed.OVER_DELIVERY.of(stored),
         under_delivery_tolerance=listed.UNDER_DELIVERY.of(stored),
         gs1_prefix=listed.GS1_PREFIX.of(stored),

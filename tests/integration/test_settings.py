@@ -15,7 +15,7 @@ from adv_desktop.models.party import Establishment
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import numbering, setting_list, settings
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.settings import FreightVat, Reservation, Settings, SettingsService
+from adv_desktop.services.settings import FreightVat, Settings, SettingsService
 from adv_desktop.services.store import Store
 
 
@@ -49,13 +49,14 @@ def test_a_new_company_has_the_defaults_of_the_trade(store):
     blocking = {check for check, severity in settled.severities.items() if severity is Severity.BLOCKING}
     assert blocking == {
         "customer_blocked", "credit_exceeded", "unknown_code", "missing_vat_number", "not_deliverable",
-        "requirement_missing", "vat_number_unchecked", "prepayment_missing", "lot_life",
+        "requirement_missing", "vat_number_unchecked", "prepayment_missing", "lot_life", "weight_missing",
+        "weight_out_of_tolerance",
     }  # fmt: skip
     assert settled.severity("price_manual") is Severity.INFO
     assert settled.severity("overdue") is Severity.WARNING
     assert settled.severity("a_check_of_tomorrow") is Severity.WARNING
     assert (settled.over_delivery_tolerance, settled.under_delivery_tolerance) == (0, 0)
-    assert (settled.freight_vat, settled.reservation) == (FreightVat.GOODS, Reservation.CONFIRMATION)
+    assert settled.freight_vat is FreightVat.GOODS
     assert (settled.overdue_days, settled.backup_folder, settled.backup_budget_gb) == (None, None, 10)
     assert settled.prefixes[Series.ORDER] == "CDE"
 
@@ -63,7 +64,7 @@ def test_a_new_company_has_the_defaults_of_the_trade(store):
 def test_a_setting_typed_as_text_is_read_back_typed(store, service, tmp_path):
     typed = {
         "check.overdue": "blocking", "over_delivery_tolerance": "2.5", "freight_vat": "standard", "overdue_days": "30",
-        "reservation": "picking", "claim_days.high": "3", "backup_folder": str(tmp_path), "backup_budget_gb": 50,
+        "claim_days.high": "3", "backup_folder": str(tmp_path), "backup_budget_gb": 50,
     }  # fmt: skip
     for key, value in typed.items():
         service.set(key, value)
@@ -71,7 +72,6 @@ def test_a_setting_typed_as_text_is_read_back_typed(store, service, tmp_path):
     assert settled.severity("overdue") is Severity.BLOCKING
     assert settled.over_delivery_tolerance == Decimal("2.5")
     assert (settled.freight_vat, settled.overdue_days) == (FreightVat.STANDARD, 30)
-    assert settled.reservation is Reservation.PICKING
     assert settled.claim_days[ClaimSeverity.HIGH] == 3
     assert settled.claim_days[ClaimSeverity.LOW] == 30
     assert (settled.backup_folder, settled.backup_budget_gb) == (tmp_path, 50)
