@@ -24,6 +24,7 @@ from adv_desktop.services.customer_merging import CustomerMergeService
 from adv_desktop.services.customers import CustomerService
 from adv_desktop.services.deliveries import DeliveryService
 from adv_desktop.services.deposits import DepositService
+from adv_desktop.services.direct_deliveries import DirectDeliveryService
 from adv_desktop.services.document_events import DocumentEvents
 from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.eco_contributions import EcoContributionService
@@ -112,6 +113,7 @@ class Services:
     returns: ReturnService
     undelivered: UndeliveredService
     note_corrections: NoteCorrections
+    direct_deliveries: DirectDeliveryService
     payments: PaymentService
     settlements: SettlementService
     claims: ClaimService
@@ -303,8 +305,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         products=ProductService(store, clock), prices=PriceService(store, clock),
         price_updates=PriceUpdateService(store, clock),
         price_grid=PriceListService(store),
-        stock=StockService(store, clock),
-        inventory=InventoryService(store, clock),
+        stock=StockService(store, clock), inventory=InventoryService(store, clock),
         locations=LocationService(store, clock),
         reallocations=ReallocationService(store, clock),
         orders=OrderService(store, clock), accepted_checks=AcceptedCheckService(store, clock),
@@ -317,6 +318,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         returns=ReturnService(store, clock, credit_notes),
         undelivered=undelivered,
         note_corrections=NoteCorrections(store, clock, deliveries, undelivered),
+        direct_deliveries=DirectDeliveryService(store, clock, deliveries),
         payments=payments,
         settlements=SettlementService(store, clock, payments),
         claims=ClaimService(store, clock),

@@ -16,11 +16,12 @@ from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import day, line_quantity, line_weights, remainder
 from adv_desktop.cli.verbs import Documents, Verbs
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
 from adv_desktop.services import files, texts, transport_proofs
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id, delivery_of
+from adv_desktop.services.direct_deliveries import DirectDelivery
 from adv_desktop.services.invoice_drafts import Prevented
 from adv_desktop.services.mass_preparation import Kept, by_place, deliver_all
 from adv_desktop.services.note_corrections import CorrectNote
@@ -48,11 +49,36 @@ def register(verbs: Verbs) -> None:
     verb.flag("--dry-run", N_("show what prevents the departure, write nothing"))
     verb.flag("--with-vat", N_("sell in the Union with French VAT, where the VAT number is not checked"))
     export_papers.register(verbs)
+    verb = verbs.add("deliver direct", N_("record what the supplier sent to the customer"), direct, show_again)
+    verb.argument("order", "ORDER", N_("the number of a confirmed order"))
+    verb.option("--notice", "N", N_("the number of the supplier's notice"), required=True)
+    verb.option("--line", "NO=QTY", N_("a line and the quantity that leaves; the others stay"), line_quantity,
+                several=True)  # fmt: skip
+    verb.option("--date", "D", N_("the day on which the goods left"), day)
+    verb.option("--carrier", "NAME", N_("the carrier of the supplier"))
+    verb.option("--tracking", "N", N_("the tracking number"))
+    verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
+    verb.option("--override", "REASON", N_("pass over what prevents the departure"))
     verb = verbs.add("deliver correct", N_("replace a delivery note by what really left"), correct, show_again)
     verb.argument("delivery", "DELIVERY", N_("the number of a shipped delivery"))
     verb.option("--line", "NO=QTY", N_("a line of the note and what really left of it"), line_quantity, several=True)
     verb.option("--reason", "REASON", N_("why the note was wrong"), required=True)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
+
+
+def direct(asked: argparse.Namespace, console: Console) -> Answer:
+    """Record the notice of a supplier; without lines, all that it is to send."""
+    folder = papers.folder_of(asked.pdf)
+    services, by_number = console.services, _by_number(asked.line)
+    with services.store.read() as session:
+        order = order_of(session, asked.order)
+        due = {line.id: line.backorder for line in order.items if line.supply is Supply.DIRECT and line.backorder}
+        quantities = {order.line(no).id: quantity for no, quantity in by_number.items()} or due
+    sent = DirectDelivery(
+        order.id, quantities, asked.date or console.clock.today(), asked.notice, order.version, asked.carrier,
+        asked.tracking, override=asked.override,
+    )  # fmt: skip
+    return _answer(console, [services.direct_deliveries.record(sent).id], folder)
 
 
 def correct(asked: argparse.Namespace, console: Console) -> Answer:

@@ -14,7 +14,7 @@ from adv_desktop.cli.orders import only
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models import values
-from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, VatRegime
+from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, Supply, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.services.customers import CustomerData, code_of
@@ -225,6 +225,7 @@ def _product_from(fields: Fields) -> ProductData:
         minimum_quantity=_or_one(fields, "minimum_quantity"),
         pack_size=_positive(fields, "pack_size"),
         nature=fields.choice("nature", Nature) or Nature.GOODS,
+        supply=fields.choice("supply", Supply) or Supply.STOCK,
         with_goods=fields.flag("with_goods"),
         price_base=_or_one(fields, "price_base"),
         cost=_positive(fields, "cost"),
@@ -294,6 +295,7 @@ def _product(console: Console, code: str) -> Answer:
         "replaced_by": data.replaced_by,
         "alternatives": list(data.alternatives),
         "nature": data.nature.value,
+        "supply": data.supply.value,
         "with_goods": data.with_goods,
         "price_base": number(data.price_base),
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adv_desktop.cli import typed
 from adv_desktop.cli.fields import Fields
 from adv_desktop.models import values
-from adv_desktop.models.enums import BackorderPolicy, LineKind, Nature, Requirement, VatCategory, VatRegime
+from adv_desktop.models.enums import BackorderPolicy, LineKind, Nature, Requirement, Supply, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.totals import Charge, DocumentDiscount, Freight
@@ -94,6 +94,7 @@ def _line(fields: Fields) -> NewLine:
         vat_category=category,
         exemption_code=fields.text("exemption_code"),
         nature=fields.choice("nature", Nature),
+        supply=fields.choice("supply", Supply),
         requested=fields.date("requested_date"),
         free_reason=fields.choice("free_reason", FreeReason),
         customer_line_no=fields.text("customer_line"),

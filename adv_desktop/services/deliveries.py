@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -37,6 +37,7 @@ from adv_desktop.services import (
     stock,
 )
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.delivery_commands import DeliverOrders
 from adv_desktop.services.delivery_lines import arrive, departure_of, expect, line_leaving, number_lines, renew_place
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id
@@ -47,31 +48,10 @@ from adv_desktop.services.queries.preparation import place_of
 from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.store import Store
 
+__all__ = ["DeliverOrders", "DeliveryRef", "DeliveryService"]
+
 ZERO = Decimal(0)
 WITH_LINES = selectinload(Delivery.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverOrders:
-    """Orders to deliver; `quantities` by order line id (None = all that is due).
-
-    `versions` holds the version that the form was loaded with, by order id; `with_vat` sells in the Union with the VAT
-    of France.
-    """
-
-    orders: tuple[int, ...]
-    quantities: Mapping[int, Decimal] | None = None
-    versions: Mapping[int, int] | None = None
-    date: dt.date | None = None
-    override: str | None = None
-    carrier: str | None = None
-    parcels: int | None = None
-    weight_kg: Decimal | None = None
-    notes: str | None = None
-    weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
-    surplus: Surplus = Surplus.INVOICED
-    with_vat: bool = False
-    remainder: Remainder | None = None  # where the customer is asked what becomes of what stays behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +94,10 @@ class DeliveryService:
         """Prepare and ship inside a transaction, for the verbs that do more with what left."""
         deliveries = self._make(session, command)
         for delivery in deliveries:
+            if command.notice is not None:
+                style = command.notice.style or session.get_one(Customer, delivery.customer_id).note_style
+                notice = command.notice.number
+                session.add(DeliveryNote(delivery_id=delivery.id, style=style, supplier_notice=notice))
             self._ship(session, delivery, command.date, command.override, command.remainder)
         return deliveries
 
@@ -194,6 +178,7 @@ class DeliveryService:
             order.refuse_unless_open()
             quantities |= delivery_quantities.wanted(session, order, command.quantities)
             orders.append(order)
+        delivery_quantities.refuse_mixed(orders, quantities, command.notice is not None)
         credit_control.refuse_at_picking(session, orders, today, command.override)
         made = [delivery for delivery in assembled(session, orders, command, quantities, today) if delivery.lines]
         if not made:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import Nature, PartialPolicy
+from adv_desktop.models.enums import Nature, PartialPolicy, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import copied
 from adv_desktop.models.rules.free_lines import FreeReason
@@ -93,25 +93,39 @@ def _make_free(line: DeliveryLine) -> None:
     line.unit_price, line.gross_price, line.discounts, line.charges = ZERO, None, (), []
 
 
+def refuse_mixed(orders: Iterable[SalesOrder], quantities: Mapping[int, Decimal], sent_by_supplier: bool) -> None:
+    """Refuse to ship from here what the supplier sends, or the other way round (R18)."""
+    for order in orders:
+        for line in order.items:
+            if quantities.get(line.id) and (line.supply is Supply.DIRECT) is not sent_by_supplier:
+                code = "direct.not_direct" if sent_by_supplier else "direct.from_supplier"
+                raise DomainError(code, order=order.name, line=line.no, label=line.label)
+
+
 def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
     """Return what is to leave of an order by line id, all that is on no delivery yet when nothing is asked.
 
     Hold to what the customer accepts of goods (whole orders, whole lines, or anything) and to what is not prepared
-    already; services are carried out when they are.
+    already; services are carried out when they are, and what the supplier sends is recorded when it has left.
     """
     prepared = pending(session, (line.id for line in order.items))
     due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
     if asked is None:
-        return due
+        return {line.id: due[line.id] for line in order.items if line.supply is not Supply.DIRECT}
     tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
-    of_goods = any(asked.get(line.id) for line in order.items if line.nature is Nature.GOODS)
+    of_goods = any(asked.get(line.id) for line in order.items if not _is_apart(line))
     policy = order.partial_policy if of_goods else PartialPolicy.FREE
     for line in order.items:
         quantity, left = asked.get(line.id, ZERO), due[line.id]
         if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
             done = prepared[line.id]
             raise DomainError("delivery.prepared_already", order=order.name, line=line.no, label=line.label, done=done)
-        left_out = quantity == 0 and (policy is PartialPolicy.COMPLETE_LINES or line.nature is Nature.SERVICE)
+        left_out = quantity == 0 and (policy is PartialPolicy.COMPLETE_LINES or _is_apart(line))
         if quantity < left and not left_out and policy is not PartialPolicy.FREE:
             raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
     return {line.id: asked[line.id] for line in order.items if line.id in asked}
+
+
+def _is_apart(line: OrderLine) -> bool:
+    """Whether a line never leaves with the goods of our stock."""
+    return line.nature is Nature.SERVICE or line.supply is Supply.DIRECT

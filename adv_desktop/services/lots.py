@@ -182,8 +182,8 @@ def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> D
 
 
 def _is_tracked(session: Session, line: DeliveryLine) -> bool:
-    if line.product_id is None or not line.is_item:
-        return False
+    if line.product_id is None or not line.is_item or line.location_id is None:
+        return False  # what the supplier sends has no place here
     product = session.get_one(Product, line.product_id)
     return product.lot_tracked and product.stocked
 

@@ -14,6 +14,7 @@ from adv_desktop.models.enums import (
     Nature,
     PartialPolicy,
     PaymentMethod,
+    Supply,
     VatCategory,
     VatRegime,
 )
@@ -49,6 +50,7 @@ class NewLine:
     promised: dt.date | None = None
     price_reason: str | None = None
     free_reason: str | None = None
+    supply: Supply | None = None  # None: as the product says, or as the receipts that are tied to the line
     customer_line_no: str | None = None
     customer_item_code: str | None = None
     written: dict[str, Any] | None = None

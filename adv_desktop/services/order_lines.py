@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory, VatRegime
+from adv_desktop.models.enums import LineKind, Nature, PriceSource, Supply, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.line import charge_facts
@@ -66,6 +66,17 @@ def write_line(line: OrderLine, asked: NewLine, context: LineContext) -> None:
     line.price_reason = asked.price_reason
     line.requested, line.promised = asked.requested, asked.promised
     line.written, line.differences = asked.written, list(asked.differences) or None
+    _choose_supply(line, asked, context)
+
+
+def _choose_supply(line: OrderLine, asked: NewLine, context: LineContext) -> None:
+    """Take the goods from where the line says, else from where its product comes; receipts may still decide."""
+    if asked.supply is not None:
+        line.supply, line.supply_chosen = asked.supply, True
+    elif line.supply_chosen:
+        product = context.catalogue.product(asked.product) if asked.product and line.is_item else None
+        line.supply = product.supply if product else Supply.STOCK
+        line.supply_chosen = line.supply is not Supply.STOCK
 
 
 def in_own_unit(no: int, asked: NewLine, context: LineContext) -> NewLine:

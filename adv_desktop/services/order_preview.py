@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import LineKind, PriceSource, VatCategory
+from adv_desktop.models.enums import LineKind, PriceSource, Supply, VatCategory
 from adv_desktop.models.line import subtotals
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.packs import Pack
@@ -46,6 +46,7 @@ class PreviewLine:
     vat_rate: Decimal
     price_source: PriceSource | None
     list_price: Decimal | None
+    supply: Supply = Supply.STOCK
     weight: Decimal | None = None  # kilograms by the average, of what is sold by weight
 
 
@@ -90,7 +91,7 @@ def preview_of(
 
 def _line(session: Session, line: OrderLine, net: int, currency: str) -> PreviewLine:
     product = session.get(Product, line.product_id) if line.product_id else None
-    stocked = product is not None and product.stocked
+    stocked, from_shelf = product is not None and product.stocked, line.supply in {None, Supply.STOCK}
     return PreviewLine(
         no=line.no,
         kind=line.kind,
@@ -100,7 +101,8 @@ def _line(session: Session, line: OrderLine, net: int, currency: str) -> Preview
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, texts.current().language),
         pack=line.packing,
-        available=counters(session, product.id).available if stocked and product else None,
+        available=counters(session, product.id).available if stocked and product and from_shelf else None,
+        supply=line.supply or Supply.STOCK,
         unit_price=line.unit_price if line.gross_price is None else line.gross_price,
         discounts=line.discounts,
         net_price=net_unit_price(line.priced()) if line.is_item else Decimal(0),

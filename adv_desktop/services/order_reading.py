@@ -70,6 +70,7 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
         promised=line.promised,
         price_reason=line.price_reason,
         free_reason=line.free_reason,
+        supply=line.supply if line.supply_chosen else None,
         customer_line_no=line.customer_line_no,
         customer_item_code=line.customer_item_code,
         written=line.written,

@@ -303,8 +303,7 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.freight_typed, order.freight_reason = command.freight is not None, command.freight_reason
     order.requirements = dict(command.requirements)
     order.deposit_percent = _deposit(command.deposit_percent)
-    open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
-    order.open_reference = open_reference
+    order.open_reference = order.kind in {OrderKind.FRAMEWORK, OrderKind.CALL_OFF} or command.open_reference
     order.entered_by = order.entered_by or actor_name()
     same = ("customer_reference_date", "requested", "gross_prices", "notes", "channel", "customer_contact", "urgent")
     for name in same:
@@ -350,8 +349,9 @@ def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]
 
 
 def _blank_line(no: int) -> OrderLine:
-    """Return a line of which nothing is reserved, delivered or invoiced yet."""
-    return OrderLine(no=no, reserved=ZERO, delivered=ZERO, returned=ZERO, invoiced=ZERO, cancelled=ZERO)
+    """Return a line of which nothing is reserved, delivered or invoiced yet; its product says where it comes from."""
+    counted = ("reserved", "delivered", "returned", "invoiced", "cancelled")
+    return OrderLine(no=no, supply_chosen=True, **dict.fromkeys(counted, ZERO))
 
 
 def _amend_begun(line: OrderLine, new: NewLine) -> None:

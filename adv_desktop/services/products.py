@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
-from adv_desktop.models.enums import Nature, PriceSource
+from adv_desktop.models.enums import Nature, PriceSource, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
 from adv_desktop.models.rules.catch_weight import KILOGRAM
@@ -43,6 +43,7 @@ class ProductData:
     pack_size: Decimal | None = None
     nature: Nature = Nature.GOODS
     with_goods: bool = False
+    supply: Supply = Supply.STOCK  # where its goods come from unless an order line says otherwise
     price_base: Decimal = Decimal(1)
     cost: Decimal | None = None
     weight_kg: Decimal | None = None

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.enums import Supply
 from adv_desktop.models.values import from_minor
+from adv_desktop.services import texts
 from adv_desktop.services.exports.sheets import Kind
+from adv_desktop.services.labels import LABELS
 from adv_desktop.services.list_fields import Field
 from adv_desktop.services.list_files import Written, write_rows
-from adv_desktop.services.queries import lot_choice, needs, stock_value
+from adv_desktop.services.queries import lot_choice, needs, stock_value, to_buy
 from adv_desktop.services.texts import N_
 
 _CODE = Field(N_("Product code"), lambda row: row.code)
@@ -39,6 +42,17 @@ SHORT_FIELDS = (
 )  # fmt: skip
 
 
+BUY_FIELDS = (
+    Field(N_("Order"), lambda row: row.number, width=18),
+    Field(N_("Line"), lambda row: row.line, Kind.WHOLE, 8),
+    Field(N_("Where the goods come from"), lambda row: texts.current().gettext(LABELS[Supply][row.supply]), width=24),
+    Field(N_("Product code"), lambda row: row.product), _LABEL,
+    Field(N_("Quantity to buy"), lambda row: row.quantity, Kind.QUANTITY),
+    Field(N_("Leaves on"), lambda row: row.leaves_on, Kind.DATE, 12),
+    Field(N_("Customer"), lambda row: row.customer, width=34),
+    Field(N_("Your ref."), lambda row: row.reference, width=18),
+    Field(N_("Delivered to"), lambda row: row.deliver_to, width=50),
+)  # fmt: skip
 SENT_FIELDS = (
     Field(N_("Lot"), lambda row: row.lot, width=18),
     Field(N_("Use by"), lambda row: row.use_by, Kind.DATE, 12),
@@ -57,6 +71,11 @@ SENT_FIELDS = (
 def write_sent(session: Session, searched: str, path: Path) -> Written:
     """Write who received what of which lot."""
     return write_rows(N_("Lots delivered"), SENT_FIELDS, lot_choice.sent(session, searched), path)
+
+
+def write_to_buy(session: Session, path: Path) -> Written:
+    """Write the request to purchasing: what order lines are to be bought for."""
+    return write_rows(N_("Purchase request"), BUY_FIELDS, to_buy.lines(session), path)
 
 
 def write_value(session: Session, on: dt.date, path: Path) -> Written:

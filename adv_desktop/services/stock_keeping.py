@@ -234,7 +234,7 @@ def _settle_supply(session: Session, line_id: int | None) -> None:
     if line_id is None:
         return
     line = session.get_one(OrderLine, line_id)
-    if line.supply is Supply.DIRECT:
+    if line.supply_chosen:
         return
     tied = session.scalars(sa.select(ExpectedReceipt).where(ExpectedReceipt.order_line_id == line_id)).all()
     coming = sum((row.left for row in tied), ZERO)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from adv_desktop.models.enums import LineKind, PriceSource
+from adv_desktop.models.enums import LineKind, PriceSource, Supply
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
@@ -263,7 +263,12 @@ def _is_manual(line: TypedLine) -> bool:
     return manual and bool(line.code) and not line.kept.free_reason
 
 
+_SUPPLIES = {Supply.PURCHASE: N_("Bought"), Supply.DIRECT: N_("Direct")}
+
+
 def _available(shown: PreviewLine) -> str:
+    if shown.supply in _SUPPLIES:
+        return _(_SUPPLIES[shown.supply])
     return "—" if shown.available is None else formats().quantity(shown.available)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from adv_desktop.models.enums import (
     OrderState,
     PaymentMethod,
     Progress,
+    Supply,
 )
 from adv_desktop.models.recurring import OrderRecurrence
 from adv_desktop.models.rules.status import HoldCause, OrderFacts
@@ -48,6 +50,7 @@ from adv_desktop.services.queries.states import TEMPLATE, State, framework_state
 from adv_desktop.services.queries.vocabulary import METHODS
 from adv_desktop.services.texts import N_
 
+ZERO = Decimal(0)
 OPEN: Condition = SalesOrder.id.in_(open_orders())
 _BINDING = unindexed(SalesOrder.kind).not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE))
 _SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
@@ -163,6 +166,20 @@ def _in_week(term: TermLike, today: dt.date) -> Condition:
     return within(SalesOrder.promised, filters.week_bounds(term, today))
 
 
+def _bought_arrived(_session: Session, _today: dt.date) -> Condition:
+    """Hold to the orders for which bought goods came in that are on no delivery yet (R18)."""
+    pending = (
+        sa.select(DeliveryLine.order_line_id)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.state.in_(_PENDING), DeliveryLine.order_line_id.is_not(None))
+    )
+    kept = sa.select(OrderLine.order_id).where(
+        OrderLine.order_id.in_(open_orders()), OrderLine.supply == Supply.PURCHASE, OrderLine.reserved > ZERO,
+        OrderLine.id.not_in(pending),
+    )  # fmt: skip
+    return sa.and_(SalesOrder.id.in_(kept), unindexed(SalesOrder.state) == OrderState.CONFIRMED)
+
+
 def _recurring_due(_session: Session, today: dt.date) -> Condition:
     due = sa.select(OrderRecurrence.order_id).where(OrderRecurrence.next_on <= today)
     return sa.and_(SalesOrder.id.in_(due), unindexed(SalesOrder.state) == OrderState.DRAFT)
@@ -191,6 +208,7 @@ LISTING = Listing(
         Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _promised_this_week),
         Flag("reference_to_come", N_("Your ref. to come"), ("bc a recevoir", "po to come"), _reference_to_come),
         Flag("to_carry_out", N_("Services to carry out"), ("prestations", "services"), _to_carry_out, counted=False),
+        Flag("bought_arrived", N_("Bought goods arrived"), ("contremarque",), _bought_arrived, counted=False),
         Flag(
             "framework", N_("Framework orders"), ("commande ouverte", "cadencee", "framework"), counted=False,
             condition=always(sa.and_(

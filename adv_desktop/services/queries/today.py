@@ -120,6 +120,15 @@ NATURES = (
         N_("Recurring order of {deadline}, to make"),
     ),
     Nature(
+        "bought_arrived",
+        N_("Bought goods arrived"),
+        orders.LISTING,
+        "bought_arrived",
+        SalesOrder.promised,
+        "prepare",
+        N_("Goods bought for it arrived, promised for {deadline}"),
+    ),
+    Nature(
         "to_prepare",
         N_("To prepare"),
         deliveries.LISTING,

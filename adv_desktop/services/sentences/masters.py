@@ -22,6 +22,11 @@ SENTENCES: dict[str, str] = {
     "backlog.nothing": N_("Nothing is left to deliver to {customer}."),
     "contact.no_email": N_("{name} is sent papers: give an e-mail, or tick nothing."),
     "customer.copies": N_("Papers are printed from 1 to {most} times: correct {written}."),
+    "direct.no_notice": N_("Type the number of the supplier's notice: it is what tells that the goods have left."),
+    "direct.from_supplier": N_(
+        "Line {line} of {order}, {label}, is sent by the supplier: record its notice, or take the line from stock."
+    ),
+    "direct.not_direct": N_("Line {line} of {order}, {label}, leaves from our stock: prepare it and ship it."),
     "delivery.no_line": N_("{delivery} has no line {line}."),
     "delivery.proved": N_(
         "{delivery} has arrived: what is missing or too much is a claim or a return, the signed note stays."

@@ -22,6 +22,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
@@ -112,8 +113,7 @@ class CompletionForm(DocumentForm):
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(self._title)
         layout.addWidget(self._sub)
-        layout.addWidget(lines, 1)
-        layout.addWidget(fields)
+        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
         layout.addLayout(buttons)
 
     def _on_loaded(self, loaded: ToDeliver) -> None:

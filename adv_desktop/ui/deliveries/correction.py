@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -108,7 +109,8 @@ class CorrectionForm(DocumentForm):
         self._title.setText(_("Correct delivery note {number}").format(number=name_of(row)))
         said = _("The present note is kept, marked as void; the new one has the next index.")
         self._sub.setText(f"{row.customer_name}  ·  {said}")
-        self.grid.set_lines(loaded.lines)
+        # What left is picked already; here its quantities are typed again.
+        self.grid.set_lines([replace(line, closed=False) for line in loaded.lines])
         self.title_changed.emit(self.title)
         if loaded.lines:
             self.grid.edit_cell(0, "picked")

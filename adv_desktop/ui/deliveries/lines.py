@@ -170,6 +170,13 @@ def service_grid() -> GridSpec[LineToDeliver]:
     return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
 
 
+def direct_grid() -> GridSpec[LineToDeliver]:
+    """Return the grid of what the supplier sent: no stock, no order beside the one in the title."""
+    shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock", "weight"}]
+    columns = [replace(column, title=N_("Sent")) if column.key == "quantity" else column for column in shown]
+    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+
+
 def picking_grid() -> GridSpec[PickedLine]:
     """Return the grid of what was picked."""
     return fixed_spec(_PICKED, _picked)
@@ -195,7 +202,7 @@ def _gap_tone(line: PickedLine) -> Tone:
 def correction_grid() -> GridSpec[PickedLine]:
     """Return the grid of what a note says and what really left."""
     titles = {"quantity": N_("On the note"), "picked": N_("Really left")}
-    shown = [column for column in _PICKED if column.key not in {"location", "check"}]
+    shown = [column for column in _PICKED if column.key not in {"location", "weight", "check"}]
     columns = [replace(column, title=titles.get(column.key, column.title)) for column in shown]
     return fixed_spec(columns, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
 

@@ -24,8 +24,10 @@ from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, na
 from adv_desktop.ui.deliveries.completion import CompletionForm
 from adv_desktop.ui.deliveries.correction import ask_correction
 from adv_desktop.ui.deliveries.dialogs import ask_departures
+from adv_desktop.ui.deliveries.direct import DirectForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
+from adv_desktop.ui.deliveries.reads import ToDeliver
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.format import formats
@@ -115,12 +117,14 @@ class DeliveriesPage(ListedPage[Shown]):
             self.desk.runner.read(lambda: reads.worklist(None, ids), partial(self._on_places, ids))
         elif verb == "deliver" and ids:
             reads = self.verbs.reads
-            self.desk.runner.read(lambda: reads.only_services(ids[0]), partial(self._on_one, ids[0]))
+            self.desk.runner.read(lambda: reads.left(ids[0]), partial(self._on_one, ids[0]))
         elif verb == "prove_transport" and ids:
             reads = self.verbs.reads
             self.desk.runner.read(lambda: reads.row(ids[0]), self.verbs.transport_proof)
         elif verb == "complete" and ids:
             self.desk.window.open_form(CompletionForm(self.desk, ids[0]))
+        elif verb == "direct" and ids:
+            self.desk.window.open_form(DirectForm(self.desk, ids[0]))
 
     def _on_missing_proofs(self) -> None:
         self.desk.window.open_form(MissingProofsForm(self.desk))
@@ -224,10 +228,14 @@ class DeliveriesPage(ListedPage[Shown]):
         form = DeliveryForm(self.desk, ids) if len(places) == 1 else WorklistForm(self.desk, ids)
         self.desk.window.open_form(form)
 
-    def _on_one(self, order_id: int, only_services: bool) -> None:
-        """Open the form of what is left of an order: goods, else services."""
-        form = CompletionForm(self.desk, order_id) if only_services else DeliveryForm(self.desk, [order_id])
-        self.desk.window.open_form(form)
+    def _on_one(self, order_id: int, left: ToDeliver) -> None:
+        """Open the form of what is left of an order: goods, else services, else what the supplier sends."""
+        if left.services and not left.lines:
+            self.desk.window.open_form(CompletionForm(self.desk, order_id))
+        elif left.direct and not left.lines:
+            self.desk.window.open_form(DirectForm(self.desk, order_id))
+        else:
+            self.desk.window.open_form(DeliveryForm(self.desk, [order_id]))
 
     def _on_new(self) -> None:
         self.desk.window.open_form(WorklistForm(self.desk))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from adv_desktop.models.enums import DeliveryState, LineKind
+from adv_desktop.models.enums import DeliveryState, LineKind, Supply
 from adv_desktop.services import parcels, reference, stock, texts, weighing
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries import (
@@ -39,11 +39,12 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class ToDeliver:
-    """Orders with what is due of their lines; `services` are due apart from goods."""
+    """Orders with what is due of their lines; `services` and what the supplier sends are due apart from goods."""
 
     orders: tuple[OrderDetail, ...]
     lines: tuple[LineToDeliver, ...]
     services: tuple[LineToDeliver, ...] = ()
+    direct: tuple[LineToDeliver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,14 @@ class DeliveryReads:
                 if (left := line.backorder - prepared.get(line.id, NOTHING)) > 0
             ]
         goods = tuple(line for line in due if line.order_line_id not in apart)
-        return ToDeliver(orders, goods, tuple(line for line in due if line.order_line_id in apart))
+        sent = {line.id for _order, line in items if line.supply is Supply.DIRECT}
+        direct = tuple(line for line in due if line.order_line_id in sent)
+        services = tuple(line for line in due if line.order_line_id in apart - sent)
+        return ToDeliver(orders, goods, services, direct)
 
-    def only_services(self, order_id: int) -> bool:
-        """Read whether nothing is left of an order but services that are carried out apart."""
-        left = self.to_deliver([order_id])
-        return bool(left.services) and not left.lines
+    def left(self, order_id: int) -> ToDeliver:
+        """Read what is left of an order."""
+        return self.to_deliver([order_id])
 
     def worklist(self, until: dt.date | None, order_ids: Sequence[int] = ()) -> list[Waiting]:
         """Read the deliveries that can be prepared up to a day, or of some orders."""

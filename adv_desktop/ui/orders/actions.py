@@ -44,7 +44,8 @@ class OrderActions(QObject):
             verbs: dict[str, Callable[[OrderRow], None]] = {
                 "confirm": self._confirm,
                 "deliver": self._deliver,
-                "complete": self._complete,
+                "complete": partial(self._of_deliveries, "complete"),
+                "direct": partial(self._of_deliveries, "direct"),
                 "invoice": self._invoice,
                 "deposit": self._deposit,
                 "proforma": partial(self._of_invoices, "proforma"),
@@ -203,9 +204,9 @@ class OrderActions(QObject):
         else:
             self._desk.window.ask("deliveries", "deliver", [row.id])
 
-    def _complete(self, row: OrderRow) -> None:
-        """Record services that were carried out."""
-        self._desk.window.ask("deliveries", "complete", [row.id])
+    def _of_deliveries(self, verb: str, row: OrderRow) -> None:
+        """Record services that were carried out, or what the supplier sent."""
+        self._desk.window.ask("deliveries", verb, [row.id])
 
     def _invoice(self, row: OrderRow) -> None:
         self._desk.window.ask("invoices", "invoice_orders", [row.id])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shiboken6 import isValid
 
+from adv_desktop.models.enums import Supply
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.services.queries.last_prices import LastPrice, Wanted, last_prices
 from adv_desktop.services.texts import N_, _
@@ -56,6 +57,18 @@ _GIFTS: list[Column[_Gift]] = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where goods may come from."""
+
+    supply: Supply
+
+
+_SOURCES: list[Column[_Source]] = [
+    Column(N_("Where the goods come from"), lambda row: label(row.supply), width=240, key="supply"),
+]
+
+
 def price_commands(form: OrderForm) -> list[Command]:
     """Return the verbs that concern the price of the current line."""
     return [
@@ -69,6 +82,7 @@ def line_commands(form: OrderForm) -> list[Command]:
     return [
         *price_commands(form),
         Command("split", N_("Split the line…"), partial(split, form), "Ctrl+Shift+E", "split", Menu.EDIT),
+        Command("supply", N_("Where the goods come from…"), partial(choose_supply, form), "Ctrl+B", "", Menu.EDIT),
         Command("substitute", N_("Replace the product…"), partial(substitute, form), "Ctrl+R", "", Menu.EDIT),
     ]
 
@@ -125,6 +139,19 @@ def _given(line: TypedLine, gift: _Gift) -> TypedLine:
     return replace(line, price=Decimal(0), discounts=(), kept=kept)
 
 
+def choose_supply(form: OrderForm) -> None:
+    """Take the goods of the current line from stock, buy them for it, or have the supplier send them (R18)."""
+    if _current(form) is None:
+        return
+    rows = [_Source(supply) for supply in Supply]
+    title = _("Where do the goods of the line come from?")
+    _list(form, title, _SOURCES, rows, lambda row: _change(form, _from(form.grid.line(form.grid.current_row()), row)))
+
+
+def _from(line: TypedLine, source: _Source) -> TypedLine:
+    return replace(line, kept=replace(line.kept, supply=source.supply))
+
+
 def split(form: OrderForm) -> None:
     """Split the current line into several days, at the same price and under the customer's line number."""
     line = _current(form)
@@ -162,7 +189,7 @@ def _change(form: OrderForm, line: TypedLine) -> None:
 def _list(
     form: OrderForm,
     title: str,
-    columns: Sequence[Column[LastPrice]] | Sequence[Column[_Gift]],
+    columns: Sequence[Column[LastPrice]] | Sequence[Column[_Gift]] | Sequence[Column[_Source]],
     rows: Sequence[object],
     take: Callable[..., None],
 ) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import DocumentKind, Nature, OrderKind, OrderState, Progress
+from adv_desktop.models.enums import DocumentKind, Nature, OrderKind, OrderState, Progress, Supply
 from adv_desktop.services.events import Changed
 from adv_desktop.services.queries import chain, order_answer, order_detail, orders, timeline
 from adv_desktop.services.queries.chain import Chain
@@ -86,6 +86,7 @@ class OrdersPage(ListedPage[Shown]):
             Command(
                 "complete", N_("Services carried out…"), self._act("complete"), "Ctrl+F8", "check", Menu.DELIVERIES
             ),
+            Command("direct", N_("Sent by the supplier…"), self._act("direct"), "Ctrl+Shift+F8", "", Menu.DELIVERIES),
             Command(
                 "acknowledge",
                 N_("Preview the acknowledgement"),
@@ -241,6 +242,8 @@ class OrdersPage(ListedPage[Shown]):
                 shown.append(("deliver", deliver))
             if any(line.nature is Nature.SERVICE and line.backorder for line in detail.order.lines):
                 shown.append(("complete", _("Services carried out…")))
+            if any(line.supply is Supply.DIRECT and line.backorder for line in detail.order.lines):
+                shown.append(("direct", _("Sent by the supplier…")))
             if row.invoice_state is not Progress.FULL:
                 shown.append(("invoice", _("Make the invoice")))
             deposit = _("Deposit invoice…") if detail.order.asked_before_shipping else _("Deposit…")

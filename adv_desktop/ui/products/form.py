@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from adv_desktop.models.enums import DocumentKind, Nature
+from adv_desktop.models.enums import DocumentKind, Nature, Supply
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.products import ProductData, ProductRecord
@@ -52,6 +52,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "vat_rate": _or(Decimal(0)),
     "alternatives": lambda value: value or (),
     "nature": Nature,
+    "supply": Supply,
     "eco_category": lambda value: value or None,
     "lead_days": lambda value: int(value or 0),
     "unit": lambda value: (value or "C62").upper(),
@@ -141,6 +142,7 @@ class ProductForm(DocumentForm):
             Field("family", N_("Family"), of["family"]),
             Field("family_label", N_("Family description"), of["family_label"]),
             Field("nature", N_("Nature"), of["nature"]),
+            Field("supply", N_("Where the goods come from"), of["supply"]),
             Field(
                 "with_goods", N_("Service"), of["with_goods"], N_("Otherwise it is carried out on a day of its own.")
             ),
@@ -293,6 +295,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "ends_on": DateEdit(_("Sold until"), today),
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
+        "supply": ChoiceCombo(_("Where the goods come from"), options(Supply)),
         "with_goods": QCheckBox(_("Leaves with the goods")),
         "stocked": QCheckBox(_("Kept in stock")),
         "lot_tracked": QCheckBox(_("Tracked by lot")),

@@ -48,6 +48,20 @@ def write_sheet(page: StockPage) -> None:
         desk.runner.read(partial(desk.services.inventory.write_sheet, asked, path), partial(say_written, desk))
 
 
+def write_to_buy(desk: Desk, parent: QWidget) -> None:
+    """Write what purchasing is asked to buy for order lines."""
+
+    def write(path: Path) -> Written:
+        from adv_desktop.services import stock_files
+
+        with desk.services.store.read() as session:
+            return stock_files.write_to_buy(session, path)
+
+    path = choose_file(_("Purchase request"), f"{_('Purchase request')} {desk.today().isoformat()}.xlsx", parent)
+    if path is not None:
+        desk.runner.read(partial(write, path), partial(say_written, desk))
+
+
 def ask_value(desk: Desk, parent: QWidget) -> FormDialog:
     """Ask for the day, then write what the stock was worth at its end."""
     day = DateEdit(_("Value at the end of"), desk.today())

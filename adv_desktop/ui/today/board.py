@@ -32,12 +32,13 @@ GROUP_TITLES = {
     Group.LATER: N_("Later"),
 }
 # The date of the others tells since when they wait: they are for today.
-_WITH_DEADLINE = frozenset({"late", "to_prepare", "to_ship", "to_carry_out", "overdue", "claim_due"})
+_WITH_DEADLINE = frozenset({"late", "bought_arrived", "to_prepare", "to_ship", "to_carry_out", "overdue", "claim_due"})
 ICONS = {
     "late": "warning",
     "blocked": "blocked",
     "to_confirm": "document",
     "recurring": "refresh",
+    "bought_arrived": "download",
     "to_prepare": "box",
     "to_ship": "truck",
     "to_carry_out": "check",
@@ -66,6 +67,7 @@ _TONES = {
     "rejected": Tone.BAD,
     "to_confirm": Tone.WARN,
     "recurring": Tone.WARN,
+    "bought_arrived": Tone.WARN,
     "to_prepare": Tone.WARN,
     "claim_due": Tone.WARN,
     "returned": Tone.WARN,

@@ -66,6 +66,12 @@ def test_a_delivery_note_is_replaced_by_what_really_left(adv):
     assert (adv.folder / "BL2026000001-B.pdf").exists()
 
 
+def test_what_the_supplier_sent_is_recorded_by_its_notice(adv):
+    number = adv.ordered([{**GOODS, "supply": "direct"}])["number"]
+    made = adv("deliver", "direct", number, "--notice", "AV-88", "--carrier", "Geodis", "--tracking", "G-1")
+    assert (made["number"], made["backorder"]) == ("BL2026000001", [])
+
+
 def test_a_delivery_prints_as_the_contract_shows(adv):
     number = order(adv)["number"]
     made = adv("deliver", number, "--line", "1=2", "--pdf", adv.folder / "out")

@@ -255,7 +255,7 @@ def test_a_note_is_replaced_by_what_really_left_with_the_keyboard(services, show
     shown.press(CONFIRM)
     assert form.warning.text() == "Corrigez ce qui est signalé."
     form.reason.setFocus()
-    shown.press("recompté au quai", CONFIRM)
+    shown.press("compte au quai", CONFIRM)
     assert shown.notice == "BL2026000001-B remplace l'ancien bon."
     assert (row(services).state.word, lines(services, 2)) == ("Replaced", [("P1", 4), ("P2", 3)])
 

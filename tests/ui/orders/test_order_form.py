@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from adv_desktop.bootstrap import Services
-from adv_desktop.models.enums import LineKind, OrderState
+from adv_desktop.models.enums import LineKind, OrderState, Supply
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.services.accepted_checks import NamedCheck
 from adv_desktop.services.customers import Address, CustomerData
@@ -309,6 +309,19 @@ def test_a_line_is_given_free_for_a_reason_and_sold_again(qtbot, services, opene
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: form.grid.lines()[0].shown is not None and form.grid.lines()[0].shown.net == 16665)
+
+
+def test_the_source_of_the_goods_of_a_line_is_chosen_by_key_and_shown_in_place_of_the_stock(qtbot, services, opened):
+    form, _window, _failures = opened
+    priced_line(qtbot, form, services)
+    run_command(form, "supply")
+    table = light_list(qtbot, form).table
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.grid.lines()[0].shown is not None and form.grid.lines()[0].shown.available is None)
+    assert form.grid.lines()[0].kept.supply is Supply.PURCHASE
+    column = next(column for column in form.grid.spec.columns if column.key == "available")
+    assert column.text(form.grid.lines()[0]) == "Achat"
 
 
 def test_a_line_is_split_between_days_at_its_price_and_under_the_customers_line_number(qtbot, services, opened):

@@ -27,6 +27,7 @@ from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
 from adv_desktop.ui.deliveries.correction import CorrectionForm
+from adv_desktop.ui.deliveries.direct import DirectForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
 from adv_desktop.ui.deliveries.notes import NotesForm
@@ -156,6 +157,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: DeliveryForm(desk, [2]),
         lambda: PreparationForm(desk, 2),
         lambda: CorrectionForm(desk, 1),
+        lambda: DirectForm(desk, 2),
         lambda: NotesForm(desk, [1], "BL", "BL.pdf"),
         lambda: WorklistForm(desk),
         lambda: TrackingImportForm(desk),
