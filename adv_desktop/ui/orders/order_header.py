@@ -34,7 +34,11 @@ class SalesOrderHeader(OrderHeader):
         return [*others, *more, replace(notes, span=3)]
 
     def _rare(self) -> dict[str, bool]:
-        unusual = {"deposit": self.deposit.value() is not None, "urgency": self.urgency.key() == URGENT}
+        unusual = {
+            "deposit": self.deposit.value() is not None,
+            "urgency": self.urgency.key() == URGENT,
+            "freight_reason": bool(self.freight_reason.value()),
+        }
         return super()._rare() | unusual
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
