@@ -86,6 +86,8 @@ def written_facts(line: PreviewLine) -> dict[str, Any]:
     }
     if written.price_base != 1:
         facts["price_base"] = str(written.price_base)
+    if written.allowance:
+        facts["allowance"] = plain(written.allowance)
     if written.discounts:
         facts["discounts"] = [plain(percent) for percent in written.discounts]
     if written.comment:

@@ -187,9 +187,9 @@ class OrderComparison:
             quantity=line.quantity,
             unit=unit_code(line.unit),
             pack=None,
-            unit_price=line.unit_price,
+            unit_price=_own_price(line),
             price_base=Decimal(line.price_base),
-            discounts=line.discounts,
+            discounts=() if line.allowance else line.discounts,
             price_source=None,
             requested=line.requested_date,
             differences=(Difference("unknown_code", facts), *self._made(*_total_difference(line))),
@@ -248,6 +248,13 @@ class OrderComparison:
         return self._stock[product.id]
 
 
+def _own_price(line: WrittenLine) -> Decimal | None:
+    """Return the price that a free line takes: the written one, net where an amount was taken off the line."""
+    if line.net_price is None or not line.allowance:
+        return line.unit_price
+    return round_half_up(line.net_price, PRICE_DECIMALS)
+
+
 def _is_kept(product: Product) -> bool:
     """Whether a product is kept in stock."""
     return product.stocked and product.nature is Nature.GOODS
@@ -255,9 +262,9 @@ def _is_kept(product: Product) -> bool:
 
 def _theirs_each(line: WrittenLine, quantity: Decimal) -> Decimal:
     """Return the customer's price of one of our units; far above any cost when he wrote none."""
-    if line.unit_price is None:
+    if line.net_price is None:
         return MAX_PRICE
-    return discounted(line.unit_price, line.discounts) / line.price_base * line.quantity / quantity
+    return line.net_price / line.price_base * line.quantity / quantity
 
 
 def _unit_difference(line: WrittenLine, product: Product, unit: UnitMatch) -> Iterator[Difference]:
@@ -270,11 +277,11 @@ def _price_differences(
     line: WrittenLine, product: Product, price: PriceFound, factor: Decimal, former: FormerPrice | None
 ) -> Iterator[Difference]:
     """Yield a price that is missing or not ours; it is compared in the customer's unit, where his rounding is."""
-    if line.unit_price is None:
+    theirs = line.net_price
+    if line.unit_price is None or theirs is None:
         yield Difference("no_price_written")
         return
     ours, each_of_theirs = price.net_price / product.price_base, factor * line.price_base
-    theirs = discounted(line.unit_price, line.discounts)
     shown = max(-int(line.unit_price.as_tuple().exponent), 2)
     if rule.price_difference(theirs, ours * each_of_theirs, shown) is None:
         return
@@ -290,6 +297,7 @@ def _total_difference(line: WrittenLine) -> Iterator[Difference]:
     if line.unit_price is None or line.line_total is None:
         return
     price = discounted(line.unit_price, line.discounts)
-    remark = rule.line_total_mismatch(line.quantity, price, line.line_total, Decimal(line.price_base))
+    stated = line.line_total + line.allowance
+    remark = rule.line_total_mismatch(line.quantity, price, stated, Decimal(line.price_base))
     if remark is not None:
         yield Difference(remark.kind, dict(remark.facts))

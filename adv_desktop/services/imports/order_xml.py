@@ -17,7 +17,6 @@ from adv_desktop.services.imports.dates import parse_date
 from adv_desktop.services.imports.heading import says_replacing
 from adv_desktop.services.imports.order_tables import Origin, with_requested_date
 from adv_desktop.services.imports.rows import price_fault, quantity_fault
-from adv_desktop.services.imports.words import one_line
 from adv_desktop.services.imports.written import (
     CodeKind,
     CustomerHint,
@@ -29,6 +28,7 @@ from adv_desktop.services.imports.written import (
     WrittenLine,
     WrittenOrder,
 )
+from adv_desktop.services.imports.xml_paths import all_at, first_at, local_name, own_text, text_at, texts_at
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,10})?")
 _ORDER_RESPONSE, _ORDER_CHANGE = "231", "230"
@@ -48,9 +48,9 @@ def parse_xml(name: str, content: bytes) -> Element:
 def orders_of_xml(content: bytes, origin: Origin) -> list[WrittenOrder]:
     """Return the order of an Order-X or UBL document; refuse any other document."""
     root = parse_xml(origin.file, content)
-    name = _local(root)
+    name = local_name(root)
     if name == "SCRDMCCBDACIOMessageStructure":
-        if _text(root, "ExchangedDocument/TypeCode") == _ORDER_RESPONSE:
+        if text_at(root, "ExchangedDocument/TypeCode") == _ORDER_RESPONSE:
             raise DomainError("not_an_order", file=origin.file)
         return [_cross_industry_order(root, origin)]
     if name == "Order":
@@ -63,37 +63,37 @@ def _cross_industry_order(root: Element, origin: Origin) -> WrittenOrder:
     agreement = f"{trade}/ApplicableHeaderTradeAgreement"
     delivery = f"{trade}/ApplicableHeaderTradeDelivery"
     settlement = f"{trade}/ApplicableHeaderTradeSettlement"
-    lines, refused = _read_lines(_all(root, f"{trade}/IncludedSupplyChainTradeLineItem"), _cross_industry_line)
-    ship_to = _first(root, f"{delivery}/ShipToTradeParty")
-    requested = _date(_text(root, f"{delivery}/RequestedDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"))
+    lines, refused = _read_lines(all_at(root, f"{trade}/IncludedSupplyChainTradeLineItem"), _cross_industry_line)
+    ship_to = first_at(root, f"{delivery}/ShipToTradeParty")
+    requested = _date(text_at(root, f"{delivery}/RequestedDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"))
     return WrittenOrder(
         file=origin.file,
         format=origin.format,
-        po_number=_text(root, "ExchangedDocument/ID"),
-        po_date=_date(_text(root, "ExchangedDocument/IssueDateTime/DateTimeString")) or origin.day,
+        po_number=text_at(root, "ExchangedDocument/ID"),
+        po_date=_date(text_at(root, "ExchangedDocument/IssueDateTime/DateTimeString")) or origin.day,
         customer_hints=(
-            *_party_hints(_first(root, f"{agreement}/BuyerTradeParty"), HintPlace.BUYER),
+            *_party_hints(first_at(root, f"{agreement}/BuyerTradeParty"), HintPlace.BUYER),
             *_party_hints(ship_to, HintPlace.SHIP_TO),
             *origin.heading.hints,
         ),
         lines=tuple(with_requested_date(line, requested) for line in lines),
         requested_date=requested,
         deliver_to=_party_name(ship_to),
-        currency=_text(root, f"{settlement}/OrderCurrencyCode"),
-        comment="\n".join(_texts(root, "ExchangedDocument/IncludedNote/Content")),
-        replaces=_text(root, "ExchangedDocument/TypeCode") == _ORDER_CHANGE
-        or says_replacing(_texts(root, "ExchangedDocument/IncludedNote/Content")),
+        currency=text_at(root, f"{settlement}/OrderCurrencyCode"),
+        comment="\n".join(texts_at(root, "ExchangedDocument/IncludedNote/Content")),
+        replaces=text_at(root, "ExchangedDocument/TypeCode") == _ORDER_CHANGE
+        or says_replacing(texts_at(root, "ExchangedDocument/IncludedNote/Content")),
         received_at=origin.received_at,
         channel=origin.channel,
         not_order_lines=_charges(
-            _all(root, f"{settlement}/SpecifiedTradeAllowanceCharge"),
+            all_at(root, f"{settlement}/SpecifiedTradeAllowanceCharge"),
             _Charge("ChargeIndicator/Indicator", "Reason", "ActualAmount"),
             len(lines) + len(refused),
         ),
         rejected=tuple(refused),
         total_as_written=_amount(
-            _text(root, f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/TaxBasisTotalAmount")
-            or _text(root, f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/LineTotalAmount")
+            text_at(root, f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/TaxBasisTotalAmount")
+            or text_at(root, f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/LineTotalAmount")
         ),
     )
 
@@ -112,28 +112,41 @@ class _Facts:
     total: str
     requested: str
     comment: str
-    discounts: tuple[Decimal, ...] = ()
+    taken_off: _TakenOff
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenOff:
+    """What is taken off one line: percents, and an amount (below zero for a charge) where no percent is stated."""
+
+    percents: tuple[Decimal, ...] = ()
+    amount: Decimal = Decimal(0)
 
 
 def _cross_industry_line(item: Element) -> _Facts:
     price = "SpecifiedLineTradeAgreement/NetPriceProductTradePrice"
     delivery = "SpecifiedLineTradeDelivery"
-    quantity = _first(item, f"{delivery}/RequestedQuantity")
+    quantity = first_at(item, f"{delivery}/RequestedQuantity")
     return _Facts(
-        number=_text(item, "AssociatedDocumentLineDocument/LineID"),
+        number=text_at(item, "AssociatedDocumentLineDocument/LineID"),
         codes=_codes(
-            _text(item, "SpecifiedTradeProduct/GlobalID"),
-            _text(item, "SpecifiedTradeProduct/SellerAssignedID"),
-            _text(item, "SpecifiedTradeProduct/BuyerAssignedID"),
+            text_at(item, "SpecifiedTradeProduct/GlobalID"),
+            text_at(item, "SpecifiedTradeProduct/SellerAssignedID"),
+            text_at(item, "SpecifiedTradeProduct/BuyerAssignedID"),
         ),
-        label=_text(item, "SpecifiedTradeProduct/Name"),
-        quantity=_own_text(quantity),
+        label=text_at(item, "SpecifiedTradeProduct/Name"),
+        quantity=own_text(quantity),
         unit=quantity.get("unitCode", "") if quantity is not None else "",
-        price=_text(item, f"{price}/ChargeAmount"),
-        base=_text(item, f"{price}/BasisQuantity"),
-        total=_text(item, "SpecifiedLineTradeSettlement/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"),
-        requested=_text(item, f"{delivery}/RequestedDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"),
-        comment="\n".join(_texts(item, "AssociatedDocumentLineDocument/IncludedNote/Content")),
+        price=text_at(item, f"{price}/ChargeAmount"),
+        base=text_at(item, f"{price}/BasisQuantity"),
+        total=text_at(
+            item, "SpecifiedLineTradeSettlement/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"
+        ),
+        requested=text_at(item, f"{delivery}/RequestedDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"),
+        comment="\n".join(texts_at(item, "AssociatedDocumentLineDocument/IncludedNote/Content")),
+        taken_off=_taken_off(
+            all_at(item, "SpecifiedLineTradeSettlement/SpecifiedTradeAllowanceCharge"), _CROSS_INDUSTRY_OFF
+        ),
     )
 
 
@@ -141,17 +154,17 @@ def _party_hints(party: Element | None, place: HintPlace) -> Iterator[CustomerHi
     """Yield what identifies a party of a cross-industry document."""
     if party is None:
         return
-    for number in (_text(party, "SpecifiedLegalOrganization/ID"), *_texts(party, "GlobalID")):
+    for number in (text_at(party, "SpecifiedLegalOrganization/ID"), *texts_at(party, "GlobalID")):
         yield from _company_hints(number, place)
-    for code in _texts(party, "ID"):
+    for code in texts_at(party, "ID"):
         yield CustomerHint(HintKind.CODE, code, place)
-    for number in _texts(party, "SpecifiedTaxRegistration/ID"):
+    for number in texts_at(party, "SpecifiedTaxRegistration/ID"):
         yield CustomerHint(HintKind.VAT_NUMBER, number, place)
-    email = _text(party, "DefinedTradeContact/EmailURIUniversalCommunication/URIID")
+    email = text_at(party, "DefinedTradeContact/EmailURIUniversalCommunication/URIID")
     if email:
         yield CustomerHint(HintKind.EMAIL, email.lower(), place)
-    if _text(party, "Name"):
-        yield CustomerHint(HintKind.NAME, _text(party, "Name"), place)
+    if text_at(party, "Name"):
+        yield CustomerHint(HintKind.NAME, text_at(party, "Name"), place)
 
 
 def _company_hints(number: str, place: HintPlace) -> Iterator[CustomerHint]:
@@ -163,68 +176,90 @@ def _company_hints(number: str, place: HintPlace) -> Iterator[CustomerHint]:
 def _party_name(party: Element | None) -> str:
     if party is None:
         return ""
-    address = [_text(party, f"PostalTradeAddress/{part}") for part in ("LineOne", "LineTwo")]
-    town = " ".join(filter(None, (_text(party, f"PostalTradeAddress/{part}") for part in ("PostcodeCode", "CityName"))))
-    return ", ".join(filter(None, (_text(party, "Name"), *address, town)))
+    address = [text_at(party, f"PostalTradeAddress/{part}") for part in ("LineOne", "LineTwo")]
+    town = " ".join(
+        filter(None, (text_at(party, f"PostalTradeAddress/{part}") for part in ("PostcodeCode", "CityName")))
+    )
+    return ", ".join(filter(None, (text_at(party, "Name"), *address, town)))
 
 
 def _ubl_order(root: Element, origin: Origin) -> WrittenOrder:
-    lines, refused = _read_lines(_all(root, "OrderLine"), _ubl_line)
+    lines, refused = _read_lines(all_at(root, "OrderLine"), _ubl_line)
     period = "Delivery/RequestedDeliveryPeriod"
-    requested = _date(_text(root, f"{period}/EndDate") or _text(root, f"{period}/StartDate"))
-    party = _first(root, "BuyerCustomerParty/Party")
+    requested = _date(text_at(root, f"{period}/EndDate") or text_at(root, f"{period}/StartDate"))
+    party = first_at(root, "BuyerCustomerParty/Party")
     return WrittenOrder(
         file=origin.file,
         format=origin.format,
-        po_number=_text(root, "ID"),
-        po_date=_date(_text(root, "IssueDate")) or origin.day,
+        po_number=text_at(root, "ID"),
+        po_date=_date(text_at(root, "IssueDate")) or origin.day,
         customer_hints=(*_ubl_hints(party), *origin.heading.hints),
         lines=tuple(with_requested_date(line, requested) for line in lines),
         requested_date=requested,
         deliver_to=_ubl_place(root),
-        currency=_text(root, "DocumentCurrencyCode"),
-        comment="\n".join(_texts(root, "Note")),
-        replaces=says_replacing(_texts(root, "Note")),
+        currency=text_at(root, "DocumentCurrencyCode"),
+        comment="\n".join(texts_at(root, "Note")),
+        replaces=says_replacing(texts_at(root, "Note")),
         received_at=origin.received_at,
         channel=origin.channel,
         not_order_lines=_charges(
-            _all(root, "AllowanceCharge"),
+            all_at(root, "AllowanceCharge"),
             _Charge("ChargeIndicator", "AllowanceChargeReason", "Amount"),
             len(lines) + len(refused),
         ),
         rejected=tuple(refused),
-        total_as_written=_amount(_text(root, "AnticipatedMonetaryTotal/LineExtensionAmount")),
+        total_as_written=_amount(text_at(root, "AnticipatedMonetaryTotal/LineExtensionAmount")),
     )
 
 
 def _ubl_line(line: Element) -> _Facts:
     item = "LineItem/Item"
     period = "LineItem/Delivery/RequestedDeliveryPeriod"
-    quantity = _first(line, "LineItem/Quantity")
+    quantity = first_at(line, "LineItem/Quantity")
     return _Facts(
-        number=_text(line, "LineItem/ID"),
+        number=text_at(line, "LineItem/ID"),
         codes=_codes(
-            _text(line, f"{item}/StandardItemIdentification/ID"),
-            _text(line, f"{item}/SellersItemIdentification/ID"),
-            _text(line, f"{item}/BuyersItemIdentification/ID"),
+            text_at(line, f"{item}/StandardItemIdentification/ID"),
+            text_at(line, f"{item}/SellersItemIdentification/ID"),
+            text_at(line, f"{item}/BuyersItemIdentification/ID"),
         ),
-        label=_text(line, f"{item}/Name") or _text(line, f"{item}/Description"),
-        quantity=_own_text(quantity),
+        label=text_at(line, f"{item}/Name") or text_at(line, f"{item}/Description"),
+        quantity=own_text(quantity),
         unit=quantity.get("unitCode", "") if quantity is not None else "",
-        price=_text(line, "LineItem/Price/PriceAmount"),
-        base=_text(line, "LineItem/Price/BaseQuantity"),
-        total=_text(line, "LineItem/LineExtensionAmount"),
-        requested=_text(line, f"{period}/EndDate") or _text(line, f"{period}/StartDate"),
-        comment="\n".join(_texts(line, "Note")),
-        discounts=tuple(_ubl_discounts(line)),
+        price=text_at(line, "LineItem/Price/PriceAmount"),
+        base=text_at(line, "LineItem/Price/BaseQuantity"),
+        total=text_at(line, "LineItem/LineExtensionAmount"),
+        requested=text_at(line, f"{period}/EndDate") or text_at(line, f"{period}/StartDate"),
+        comment="\n".join(texts_at(line, "Note")),
+        taken_off=_taken_off(all_at(line, "LineItem/AllowanceCharge"), _UBL_OFF),
     )
 
 
-def _ubl_discounts(line: Element) -> Iterator[Decimal]:
-    for charge in _all(line, "LineItem/AllowanceCharge"):
-        percent = _amount(_text(charge, "MultiplierFactorNumeric"))
-        if _text(charge, "ChargeIndicator").lower() == "false" and percent:
-            yield percent
+@dataclass(frozen=True, slots=True)
+class _OffNames:
+    """Where a discount or a charge on one line says what it is."""
+
+    indicator: str
+    percent: str
+    amount: str
+
+
+_UBL_OFF = _OffNames("ChargeIndicator", "MultiplierFactorNumeric", "Amount")
+_CROSS_INDUSTRY_OFF = _OffNames("ChargeIndicator/Indicator", "CalculationPercent", "ActualAmount")
+
+
+def _taken_off(elements: Iterable[Element], names: _OffNames) -> _TakenOff:
+    """Return what is taken off a line: a discount in percent stays one, all the rest stays an amount."""
+    percents, amount = [], Decimal(0)
+    for element in elements:
+        is_charge = text_at(element, names.indicator).lower() == "true"
+        percent = _amount(text_at(element, names.percent))
+        stated = _amount(text_at(element, names.amount)) or Decimal(0)
+        if percent and not is_charge:
+            percents.append(percent)
+        else:
+            amount += -stated if is_charge else stated
+    return _TakenOff(tuple(percents), amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,35 +275,35 @@ def _charges(elements: Sequence[Element], names: _Charge, row: int) -> tuple[Oth
     """Return the discounts (below zero) and charges on the whole order: shown, never dropped in silence."""
     found = []
     for number, element in enumerate(elements, row + 1):
-        is_charge = _text(element, names.indicator).lower() == "true"
-        amount = _amount(_text(element, names.amount)) or Decimal(0)
+        is_charge = text_at(element, names.indicator).lower() == "true"
+        amount = _amount(text_at(element, names.amount)) or Decimal(0)
         kind = "freight" if is_charge else "order_discount"
-        found.append(OtherRow(number, _text(element, names.reason), kind, amount if is_charge else -amount))
+        found.append(OtherRow(number, text_at(element, names.reason), kind, amount if is_charge else -amount))
     return tuple(found)
 
 
 def _ubl_hints(party: Element | None) -> Iterator[CustomerHint]:
     if party is None:
         return
-    for number in (*_texts(party, "PartyLegalEntity/CompanyID"), *_texts(party, "EndpointID")):
+    for number in (*texts_at(party, "PartyLegalEntity/CompanyID"), *texts_at(party, "EndpointID")):
         yield from _company_hints(number, HintPlace.BUYER)
-    for code in _texts(party, "PartyIdentification/ID"):
+    for code in texts_at(party, "PartyIdentification/ID"):
         yield from _company_hints(code, HintPlace.BUYER)
         yield CustomerHint(HintKind.CODE, code, HintPlace.BUYER)
-    for number in _texts(party, "PartyTaxScheme/CompanyID"):
+    for number in texts_at(party, "PartyTaxScheme/CompanyID"):
         yield CustomerHint(HintKind.VAT_NUMBER, number, HintPlace.BUYER)
-    for email in _texts(party, "Contact/ElectronicMail"):
+    for email in texts_at(party, "Contact/ElectronicMail"):
         yield CustomerHint(HintKind.EMAIL, email.lower(), HintPlace.BUYER)
-    name = _text(party, "PartyName/Name") or _text(party, "PartyLegalEntity/RegistrationName")
+    name = text_at(party, "PartyName/Name") or text_at(party, "PartyLegalEntity/RegistrationName")
     if name:
         yield CustomerHint(HintKind.NAME, name, HintPlace.BUYER)
 
 
 def _ubl_place(root: Element) -> str:
     address = "Delivery/DeliveryLocation/Address"
-    town = " ".join(filter(None, (_text(root, f"{address}/PostalZone"), _text(root, f"{address}/CityName"))))
-    name = _text(root, "Delivery/DeliveryParty/PartyName/Name") or _text(root, "Delivery/DeliveryLocation/Name")
-    return ", ".join(filter(None, (name, _text(root, f"{address}/StreetName"), town)))
+    town = " ".join(filter(None, (text_at(root, f"{address}/PostalZone"), text_at(root, f"{address}/CityName"))))
+    name = text_at(root, "Delivery/DeliveryParty/PartyName/Name") or text_at(root, "Delivery/DeliveryLocation/Name")
+    return ", ".join(filter(None, (name, text_at(root, f"{address}/StreetName"), town)))
 
 
 def _codes(ean: str, ours: str, theirs: str) -> tuple[WrittenCode, ...]:
@@ -289,7 +324,13 @@ def _read_lines(
             code = facts.codes[0].value if facts.codes else ""
             refused.append(RefusedLine(row, *fault, code, facts.label))
         else:
-            lines.append(_line(row, len(lines) + 1, facts))
+            line = _line(row, len(lines) + 1, facts)
+            if line.net_price is not None and line.net_price < 0:  # more is taken off than the line comes to
+                refused.append(
+                    RefusedLine(row, "discount", "negative_price", f"{line.allowance:f}", line.code, line.label)
+                )
+            else:
+                lines.append(line)
     return lines, refused
 
 
@@ -319,7 +360,8 @@ def _line(row: int, no: int, facts: _Facts) -> WrittenLine:
         unit_price=_amount(facts.price),
         unit_price_as_written=facts.price,
         price_base=int(base) if base and base == int(base) and base > 0 else 1,
-        discounts=facts.discounts,
+        discounts=facts.taken_off.percents,
+        allowance=facts.taken_off.amount,
         line_total=_amount(facts.total),
         line_total_as_written=facts.total,
         requested_date=_date(facts.requested),
@@ -337,31 +379,3 @@ def _date(text: str) -> date | None:
         return parse_date(text[:10] if "T" in text else text) if text else None
     except DomainError:
         return None
-
-
-def _all(element: Element, path: str) -> list[Element]:
-    """Return the elements at a path of local names: the prefixes and versions of the namespaces don't matter."""
-    found = [element]
-    for name in path.split("/"):
-        found = [child for parent in found for child in parent if _local(child) == name]
-    return found
-
-
-def _first(element: Element, path: str) -> Element | None:
-    return next(iter(_all(element, path)), None)
-
-
-def _own_text(element: Element | None) -> str:
-    return one_line(element.text or "") if element is not None else ""
-
-
-def _text(element: Element, path: str) -> str:
-    return _own_text(_first(element, path))
-
-
-def _texts(element: Element, path: str) -> list[str]:
-    return [text for found in _all(element, path) if (text := _own_text(found))]
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from adv_desktop.models.enums import Channel
+from adv_desktop.models.rules.pricing import discounted
 
 
 class HintKind(StrEnum):
@@ -83,6 +84,7 @@ class WrittenLine:
     unit_price_as_written: str = ""
     price_base: int = 1
     discounts: tuple[Decimal, ...] = ()
+    allowance: Decimal = Decimal(0)  # an amount off the whole line, after the percents; below zero for a charge
     discount_as_written: str = ""
     line_total: Decimal | None = None
     line_total_as_written: str = ""
@@ -91,6 +93,13 @@ class WrittenLine:
     deliver_to: str = ""
     comment: str = ""
     remarks: tuple[CellRemark, ...] = ()
+
+    @property
+    def net_price(self) -> Decimal | None:
+        """The price for `price_base` units, everything that is taken off counted; None when none is written."""
+        if self.unit_price is None:
+            return None
+        return discounted(self.unit_price, self.discounts) - self.allowance * self.price_base / self.quantity
 
     @property
     def code(self) -> str:

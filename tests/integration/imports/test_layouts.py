@@ -190,3 +190,28 @@ def test_titles_that_say_nothing_are_named_by_hand(services, tmp_path):
 def test_a_letter_has_no_columns_to_name(services, tmp_path):
     path = text(tmp_path / "a.csv", "Bonjour;Merci de nous rappeler\nCordialement;Le service achats\n")
     assert services.order_imports.unread_layout(path) is None
+
+
+def test_short_codes_and_codes_without_a_digit_are_codes(services, tmp_path):
+    from adv_desktop.services.products import ProductData
+
+    services.products.create(ProductData("ROND", "Rondelle", unit="C62", vat_rate=Decimal(20), price=Decimal(1)))
+    path = file(tmp_path, "a.xlsx", "PO-1", ["P1", 2], ["ROND", 3], titles=["Article", "Qté"])
+    lines = services.order_imports.preview(path).orders[0].lines
+    assert [(line.product, line.resolved_by) for line in lines] == [("P1", "our_code"), ("ROND", "our_code")]
+
+
+def test_an_amount_off_a_line_counts_in_the_price_that_is_compared(services, tmp_path):
+    """P1 costs 33,33 here: 43,33 less 20,00 on two pieces is our price."""
+    xml = """<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"><ID>PO-1</ID>
+      <OrderLine><LineItem><ID>1</ID><Quantity unitCode="C62">2</Quantity>
+      <LineExtensionAmount>66.66</LineExtensionAmount>
+      <AllowanceCharge><ChargeIndicator>false</ChargeIndicator><Amount>20.00</Amount></AllowanceCharge>
+      <Price><PriceAmount>43.33</PriceAmount></Price>
+      <Item><SellersItemIdentification><ID>P1</ID></SellersItemIdentification></Item></LineItem></OrderLine></Order>"""
+    path = text(tmp_path / "o.xml", xml)
+    (line,) = services.order_imports.preview(path, "C1").orders[0].lines
+    assert {one.kind for one in line.differences} & {"price_difference", "line_total_mismatch"} == set()
+    dearer = text(tmp_path / "d.xml", xml.replace(">20.00<", ">10.00<").replace("66.66", "76.66"))
+    (line,) = services.order_imports.preview(dearer, "C1").orders[0].lines
+    assert "price_difference" in {one.kind for one in line.differences}

@@ -165,6 +165,25 @@ def test_a_discount_and_a_charge_on_a_whole_ubl_order_are_shown(tmp_path):
     assert others(order) == [("order_discount", "Remise", Decimal("-10.00")), ("freight", "Port", Decimal("15.00"))]
 
 
+@pytest.mark.parametrize(("charge", "off"), [("false", "10.00"), ("true", "-10.00")])
+def test_an_amount_off_a_ubl_line_stays_an_amount(tmp_path, charge, off):
+    said = f"<b:ChargeIndicator>{charge}</b:ChargeIndicator><b:Amount>10.00</b:Amount>"
+    amount = f"<a:AllowanceCharge>{said}</a:AllowanceCharge>"
+    percent = UBL[UBL.index("  <a:AllowanceCharge>") : UBL.index("  <a:Price>")]
+    base = "<b:BaseQuantity>100</b:BaseQuantity>"
+    order = only(text(tmp_path / "o.xml", UBL.replace(percent, amount, 1).replace("192.00", "81.00").replace(base, "")))
+    (line,) = order.lines
+    each = (Decimal(81) * line.quantity - Decimal(off)) / line.quantity
+    assert (line.discounts, line.allowance, line.unit_price) == ((), Decimal(off), Decimal("81.00"))
+    assert line.net_price == each
+
+
+def test_more_off_a_ubl_line_than_it_comes_to_refuses_it(tmp_path):
+    whole = "<b:MultiplierFactorNumeric>10</b:MultiplierFactorNumeric>"
+    order = only(text(tmp_path / "o.xml", UBL.replace(whole, "<b:Amount>100000.00</b:Amount>", 1)))
+    assert (1, "discount", "negative_price") in [(bad.row, bad.field, bad.reason) for bad in order.rejected]
+
+
 def test_macros_are_never_looked_at(tmp_path):
     path = workbook(tmp_path / "plain.xlsx", [["Réf", "Qté"], ["EPS-1001", 12]])
     out = io.BytesIO()
