@@ -35,6 +35,8 @@ from adv_desktop.ui.widgets.form import Field, Form
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
+LINES = 150  # enough to see three of them, however large everything is
+
 
 class DeliveryForm(DocumentForm):
     """The delivery of orders."""
@@ -158,6 +160,7 @@ class DeliveryForm(DocumentForm):
         head.addWidget(self._title)
         head.addWidget(self._sub)
         lines = Card(margins=(1, 1, 1, 8))
+        self.grid.setMinimumHeight(theme().px(LINES))
         lines.body.addWidget(self.grid, 1)
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 8)
