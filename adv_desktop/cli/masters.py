@@ -16,7 +16,9 @@ from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models import values
 from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMethod, Supply, VatRegime
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.notes import NoteStyle, Notified
+from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.imports.requirement_words import requirements_of
 from adv_desktop.services.products import ProductData
@@ -237,11 +239,17 @@ def _product_from(fields: Fields) -> ProductData:
         end_of_life=fields.flag("end_of_life"),
         ends_on=fields.date("ends_on"),
         alternatives=tuple(map(str, fields.items("alternatives"))),
+        components=tuple(_component(part) for part in fields.parts("components")),
+        kit_billing=fields.choice("kit_billing", KitBilling),
         stock=_positive(fields, "stock"),
         minimum_stock=_positive(fields, "minimum_stock"),
         lot_tracked=fields.flag("lot_tracked"),
         **fields.texts(_PRODUCT_TEXTS),
     )
+
+
+def _component(fields: Fields) -> NewComponent:
+    return NewComponent(fields.required("product"), _or_one(fields, "quantity"))
 
 
 def _or_one(fields: Fields, name: str) -> Decimal:
@@ -294,6 +302,8 @@ def _product(console: Console, code: str) -> Answer:
         "ends_on": iso(data.ends_on),
         "replaced_by": data.replaced_by,
         "alternatives": list(data.alternatives),
+        "components": [{"product": one.product, "quantity": number(one.quantity)} for one in data.components],
+        "kit_billing": data.kit_billing.value if data.kit_billing else None,
         "nature": data.nature.value,
         "supply": data.supply.value,
         "with_goods": data.with_goods,

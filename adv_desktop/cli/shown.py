@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number
+from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number, number_or_none
 from adv_desktop.cli.output import plain_fact
-from adv_desktop.models.enums import OrderKind
+from adv_desktop.models.enums import LineKind, OrderKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import subtotals
 from adv_desktop.services import check_texts, texts
@@ -71,7 +71,7 @@ def order_object(session: Session, order: SalesOrder, checks: Iterable[OrderChec
     found = list(checks)
     return {
         **order_heading(session, order),
-        "lines": [_order_line(line, order.currency) for line in order.items],
+        "lines": [_order_line(order, line) for line in order.ordered],
         **_headings(order.lines, order.currency),
         "totals": totals_object(order.totals()),
         "checks": [check_object(check) for check in found if not check.accepted],
@@ -147,7 +147,7 @@ def _headings(lines: Sequence[PricedLine], currency: str) -> JsonObject:
     found: list[JsonValue] = [
         {"no": line.no, "kind": line.kind.value, "label": line.label, "net": _sum(sums.get(line.no), currency)}
         for line in lines
-        if not line.is_item
+        if line.kind in {LineKind.TITLE, LineKind.COMMENT, LineKind.SUBTOTAL}
     ]
     return {"headings": found} if found else {}
 
@@ -156,13 +156,36 @@ def _sum(minor: int | None, currency: str) -> str | None:
     return None if minor is None else money(minor, currency)
 
 
-def _order_line(line: OrderLine, currency: str) -> JsonObject:
+def _order_line(order: SalesOrder, line: OrderLine) -> JsonObject:
     return {
-        **line_object(line, currency),
+        **line_object(line, order.currency),
         "delivered": number(line.delivered),
         "invoiced": number(line.invoiced),
         "backorder": number(line.backorder),
+        **_kit(order, line),
     }
+
+
+def _kit(order: SalesOrder, line: OrderLine) -> JsonObject:
+    """Return when a kit is invoiced and its components, nothing of what is no kit."""
+    if line.kit_billing is None:
+        return {}
+    parts: list[JsonValue] = [
+        {
+            "no": part.no,
+            "product": part.product_code,
+            "label": part.label,
+            "quantity": number(part.quantity),
+            "per_kit": number_or_none(part.per_kit),
+            "unit": part.unit,
+            "reserved": number(part.reserved),
+            "delivered": number(part.delivered),
+            "invoiced": number(part.invoiced),
+            "backorder": number(part.backorder),
+        }
+        for part in order.components(line)
+    ]
+    return {"kit_billing": line.kit_billing.value, "components": parts}
 
 
 def line_object(
@@ -231,9 +254,7 @@ def delivery_object(session: Session, delivery: Delivery, files: Files) -> JsonO
         "date": iso(delivery.delivery_date),
         "state": delivery.state.value,
         "lines": [
-            line_object(line, delivery.currency, ordered.get(line.order_line_id or 0))
-            for line in delivery.lines
-            if line.is_item
+            line_object(line, delivery.currency, ordered.get(line.order_line_id or 0)) for line in delivery.lines
         ],
         "backorder": _backorder(session, delivery),
         "files": dict(files),
@@ -245,7 +266,7 @@ def _backorder(session: Session, delivery: Delivery) -> list[JsonValue]:
     return [
         {"number": order.name, "line": line.no, "product": line.product_code, "quantity": number(line.backorder)}
         for order in orders
-        for line in order.items
+        for line in order.leaving
         if line.backorder
     ]
 

@@ -342,6 +342,8 @@ class LineKind(StrEnum):
     TITLE = "title"
     COMMENT = "comment"
     SUBTOTAL = "subtotal"
+    KIT = "kit"  # its price stands on its components
+    COMPONENT = "component"  # of a kit that is invoiced whole
 
 
 class ProofType(StrEnum):

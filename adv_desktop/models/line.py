@@ -87,6 +87,11 @@ class PricedLine:
         """Whether the line has a quantity and a price (not a title, a comment or a subtotal)."""
         return self.kind is LineKind.ITEM
 
+    @property
+    def has_goods(self) -> bool:
+        """Whether it may stand for goods: an item, or a component of one that is invoiced whole."""
+        return self.kind in {LineKind.ITEM, LineKind.COMPONENT}
+
     def as_typed(self) -> TotalsLine:
         """Return the line with the price as typed, VAT included."""
         return replace(self.priced(), unit_price=self.unit_price if self.gross_price is None else self.gross_price)

@@ -26,6 +26,7 @@ from adv_desktop.models.base import (
 from adv_desktop.models.enums import DocumentKind, Nature, PriceSource, Supply
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules import catch_weight
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.packs import Pack, pack_of
 
 
@@ -79,6 +80,7 @@ class Product(Base):
     supplementary_factor: Mapped[Quantity | None]  # how many of them one unit is
     catch_weight: Mapped[bool] = mapped_column(default=False, server_default="0")  # price and cost of a kilogram
     weight_tolerance: Mapped[Percent | None]  # above and below `weight_kg`, the average of a unit
+    kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # None: as the company does
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -117,6 +119,20 @@ class ProductAlternative(Base):
     product_id: Mapped[int] = part_of("product.id")
     alternative_id: Mapped[int] = part_of("product.id")
     no: Mapped[int]
+
+
+class ProductComponent(Base):
+    """What a kit is made of: a product and how much of it one kit holds."""
+
+    __tablename__ = "product_component"
+    __table_args__ = (sa.UniqueConstraint("product_id", "component_id"),)
+    document = (DocumentKind.PRODUCT, "product_id")
+
+    id: Mapped[Id]
+    product_id: Mapped[int] = part_of("product.id")
+    component_id: Mapped[int] = references("product.id", index=True)
+    no: Mapped[int]
+    quantity: Mapped[Quantity]
 
 
 class CustomerItemCode(Base):

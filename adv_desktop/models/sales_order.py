@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,7 +41,9 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.kits import KitBilling, Part, whole_sets
 from adv_desktop.models.rules.packs import Pack, pack_of
+from adv_desktop.models.rules.progress import progress
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
@@ -153,6 +154,38 @@ class SalesOrder(Base):
         """The lines that carry a quantity and a price."""
         return [line for line in self.lines if line.is_item]
 
+    @property
+    def typed(self) -> list[OrderLine]:
+        """All lines but the components of kits."""
+        return [line for line in self.lines if line.kit is None]
+
+    @property
+    def ordered(self) -> list[OrderLine]:
+        """The lines that the customer ordered: items, and kits whatever carries their price."""
+        return [line for line in self.typed if line.is_item or line.is_kit]
+
+    @property
+    def leaving(self) -> list[OrderLine]:
+        """The lines that are delivered: items, and in place of a kit its components."""
+        return [line for line in self.lines if line.has_goods and not line.is_kit]
+
+    @property
+    def shown(self) -> list[OrderLine]:
+        """All lines as they are read: each kit with its components below it."""
+        return [line for top in self.typed for line in (top, *self.components(top))]
+
+    def components(self, kit: OrderLine) -> list[OrderLine]:
+        """Return the components of a kit, none of what is no kit."""
+        return [line for line in self.lines if line.kit is kit] if kit.is_kit else []
+
+    def count_sets(self) -> None:
+        """Derive how much of each kit is delivered, or will never be: whole sets."""
+        for kit in self.lines:
+            if parts := self.components(kit):
+                kit.delivered = whole_sets(kit.quantity, [Part(part.delivered, part.in_one) for part in parts])
+                due = whole_sets(kit.quantity, [Part(part.quantity - part.cancelled, part.in_one) for part in parts])
+                kit.cancelled = kit.quantity - max(due, kit.delivered)
+
     def given(self) -> dict[str, str | None]:
         """Return what the order has of what its customer may require (R2)."""
         return {**self.requirements, Requirement.CUSTOMER_REFERENCE: self.customer_reference}
@@ -219,36 +252,37 @@ class SalesOrder(Base):
             raise DomainError("order.not_confirmed", order=self.name, state=self.state.value)
         self.acknowledged_at = now
         self.acknowledgement_outdated = False
-        for line in self.items:
+        for line in self.lines:
             line.first_promised = line.first_promised or line.promised
 
     def close_short(self, reason: str) -> None:
         """Cancel what is left to deliver, with the reason that is compulsory."""
         if not reason.strip():
             raise DomainError("reason.missing")
-        if not any(line.backorder for line in self.items):
+        if not any(line.backorder for line in self.leaving):
             raise DomainError("order.nothing_left", order=self.name)
         self.move_to(OrderState.CLOSED_SHORT, reason)
-        for line in self.items:
+        for line in self.leaving:
             line.cancelled += line.backorder
             line.cancel_reason = reason
+        self.count_sets()
         self.update_progress()
 
     def cancel(self, reason: str) -> None:
         """Cancel an order of which nothing has left."""
         if not reason.strip():
             raise DomainError("reason.missing")
-        if any(line.delivered or line.invoiced for line in self.items):
+        if any(line.delivered or line.invoiced for line in self.lines):
             raise DomainError("order.already_delivered", order=self.name)
         self.move_to(OrderState.CANCELLED, reason)
         self.update_progress()
 
     def update_progress(self) -> None:
         """Derive the delivery and invoice states, and the next promised date, from the lines."""
-        items = self.items
-        self.delivery_state = _progress([(line.delivered, line.quantity - line.cancelled) for line in items])
-        self.invoice_state = _progress([(line.invoiced, line.quantity - line.cancelled) for line in items])
-        due = [line.promised or line.requested for line in items if line.backorder]
+        leaving = self.leaving
+        self.delivery_state = progress([(line.delivered, line.quantity - line.cancelled) for line in leaving])
+        self.invoice_state = progress([(line.invoiced, line.quantity - line.cancelled) for line in self.items])
+        due = [line.promised or line.requested for line in leaving if line.backorder]
         dates = [date for date in due if date is not None]
         self.promised = min(dates) if dates else self.promised
 
@@ -294,8 +328,24 @@ class OrderLine(PricedLine, Base):
     pack_label: Mapped[str | None]  # the packs that it was ordered in, as they were then
     pack_size: Mapped[Quantity | None]
     supply_chosen: Mapped[bool] = mapped_column(default=False, server_default="0")  # else receipts tied to it decide
+    kit_line_id: Mapped[int | None] = references("order_line.id", index=True)  # of a component: its kit
+    per_kit: Mapped[Quantity | None]  # how much of it one kit holds, as it was when the kit was ordered
+    kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # of a kit alone
 
     order: Mapped[SalesOrder] = relationship(back_populates="lines", lazy="raise_on_sql")
+    kit: Mapped[OrderLine | None] = relationship(
+        foreign_keys=kit_line_id, remote_side="OrderLine.id", lazy="raise_on_sql"
+    )
+
+    @property
+    def is_kit(self) -> bool:
+        """Whether its components are delivered in its place."""
+        return self.kit_billing is not None
+
+    @property
+    def in_one(self) -> Decimal:
+        """Return how much of a component one kit holds."""
+        return self.per_kit or Decimal(1)
 
     @property
     def packing(self) -> Pack | None:
@@ -346,48 +396,3 @@ class OrderLine(PricedLine, Base):
         if quantity > limit:
             raise DomainError("invoice.over_quantity", line=self.no, label=self.label, wanted=quantity, left=limit)
         self.invoiced += quantity
-
-
-class IntakeCause(StrEnum):
-    """Why the order intake changed."""
-
-    CONFIRMATION = "confirmation"
-    AMENDMENT = "amendment"
-    CANCELLATION = "cancellation"
-
-
-class OrderIntake(Base):
-    """What a change of an order added to the order intake, on the day of the change; never rewritten afterwards."""
-
-    __tablename__ = "order_intake"
-    __table_args__ = (sa.Index("ix_order_intake_day", "day", "cause", "net"),)
-    document = (DocumentKind.ORDER, "order_id")
-
-    id: Mapped[Id]
-    order_id: Mapped[int] = references("sales_order.id", index=True)
-    day: Mapped[dt.date]
-    cause: Mapped[IntakeCause] = mapped_column(choice(IntakeCause))
-    net: Mapped[int]  # euro cents
-
-
-class OrderRevision(Base):
-    """What an amendment of a confirmed order changed, by whom and when."""
-
-    __tablename__ = "order_revision"
-    document = (DocumentKind.ORDER, "order_id")
-
-    id: Mapped[Id]
-    order_id: Mapped[int] = part_of("sales_order.id")
-    no: Mapped[int]
-    at: Mapped[Instant]
-    actor: Mapped[str]
-    reason: Mapped[str | None]
-    before: Mapped[Facts]
-    after: Mapped[Facts]
-
-
-def _progress(done_of_due: list[tuple[Decimal, Decimal]]) -> Progress:
-    """Tell how far quantities have come: none, partial or full."""
-    if all(done >= due for done, due in done_of_due):
-        return Progress.FULL if any(done for done, _due in done_of_due) else Progress.NONE
-    return Progress.PARTIAL if any(done for done, _due in done_of_due) else Progress.NONE

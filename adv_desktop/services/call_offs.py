@@ -39,7 +39,7 @@ def refuse_beyond(session: Session, order: SalesOrder) -> None:
         _refuse_call(session, order, order.parent_id)
     elif order.kind is OrderKind.FRAMEWORK:
         taken = called(session, order.id)
-        for line in order.items:
+        for line in order.ordered:
             if line.quantity < taken.pop(line.id, ZERO):
                 raise DomainError("framework.below_called", line=line.no, label=line.label)
         if any(taken.values()):
@@ -50,7 +50,7 @@ def _refuse_call(session: Session, order: SalesOrder, framework_id: int) -> None
     taken = called(session, framework_id, except_order=order.id)
     _count_on(session, order, framework_id)
     wanted: dict[int, Decimal] = {}
-    for line in order.items:
+    for line in order.ordered:
         if line.split_from_id is not None:
             wanted[line.split_from_id] = wanted.get(line.split_from_id, ZERO) + line.quantity - line.cancelled
     for line_id, quantity in wanted.items():
@@ -68,6 +68,6 @@ def _count_on(session: Session, order: SalesOrder, framework_id: int) -> None:
         .order_by(OrderLine.no.desc())
     ).all()
     first = {row.product_id: row.id for row in agreed}
-    for line in order.items:
+    for line in order.ordered:
         if line.split_from_id is None:
             line.split_from_id = first.get(line.product_id or 0)

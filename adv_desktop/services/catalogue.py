@@ -12,7 +12,8 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules.eco import EcoRate
-from adv_desktop.services import pricing
+from adv_desktop.services import compositions, pricing
+from adv_desktop.services.compositions import Component
 from adv_desktop.services.eco_contributions import rates_of
 from adv_desktop.services.pricing import Sources
 
@@ -25,6 +26,11 @@ class Catalogue:
     item_codes: Mapping[int, str]
     prices: Mapping[int, Sources]
     eco_rates: Mapping[str, Sequence[EcoRate]] = field(default_factory=dict)
+    components: Mapping[int, Sequence[Component]] = field(default_factory=dict)  # of kits
+
+    def components_of(self, product_id: int | None) -> Sequence[Component]:
+        """Return what a kit is made of, nothing for what is no kit."""
+        return self.components.get(product_id or 0, ())
 
     def product(self, code: str) -> Product:
         """Return a product by code; raise `product.not_found`."""
@@ -52,4 +58,5 @@ def read(session: Session, customer: Customer, codes: Iterable[str | None]) -> C
         item_codes={row.product_id: row.code for row in theirs},  # the first recorded wins
         prices=pricing.sources(session, customer, products),
         eco_rates=rates_of(session, [product.eco_category for product in products]),
+        components=compositions.of(session, [product.id for product in products]),
     )

@@ -36,6 +36,8 @@ def _sentence_key(kind: str, facts: Mapping[str, object]) -> str:
         return f"{kind}.former"
     if kind == "credit_exceeded" and "group" in facts:
         return f"{kind}.group"
+    if "component" in facts:
+        return f"{kind}.component"
     if kind != "closed_day":
         return kind
     return f"closed_day.{facts.get('whose') or facts['reason']}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -91,7 +91,7 @@ def without_remark(session: Session, found: Collection[OrderCheck]) -> int:
 
 def _context(session: Session, order: SalesOrder, today: dt.date) -> _Context:
     customer = session.get_one(Customer, order.customer_id)
-    loaded = stock.load(session, (line.product_id for line in order.items))
+    loaded = stock.load(session, (line.product_id for line in order.lines))
     settled = settings.read(session)
     calendar = calendars.of_order(session, order)
     ordered = calendars.lead_start(order, settled, calendar)
@@ -109,7 +109,7 @@ def _by_severity(found: list[OrderCheck]) -> list[OrderCheck]:
 
 def _reserved(order: SalesOrder) -> dict[int, Decimal]:
     found: dict[int, Decimal] = {}
-    for line in order.items:
+    for line in order.lines:
         if line.product_id is not None:
             found[line.product_id] = found.get(line.product_id, Decimal(0)) + line.reserved
     return found
@@ -208,10 +208,11 @@ def _same_content(context: _Context, others: tuple[sa.ColumnElement[bool], ...])
             OrderLine.product_code, OrderLine.label, OrderLine.quantity,
         )
         .join(OrderLine, OrderLine.order_id == SalesOrder.id)
-        .where(SalesOrder.id.in_(near), OrderLine.kind == LineKind.ITEM)
+        .where(SalesOrder.id.in_(near), OrderLine.kind.in_((LineKind.ITEM, LineKind.KIT)))
+        .where(OrderLine.kit_line_id.is_(None))
         .order_by(SalesOrder.id.desc(), OrderLine.no)
     )  # fmt: skip
-    ours = [(line.product_code or line.label, line.quantity) for line in order.items]
+    ours = [(line.product_code or line.label, line.quantity) for line in order.ordered]
     for order_id, group in groupby(rows, key=lambda row: int(row.id)):
         theirs = list(group)
         if rule.same_content(ours, [(row.product_code or row.label, row.quantity) for row in theirs]):
@@ -222,8 +223,14 @@ def _same_content(context: _Context, others: tuple[sa.ColumnElement[bool], ...])
 
 def _of_lines(context: _Context) -> Iterator[OrderCheck]:
     totals: dict[int, Decimal] = {}
-    for line in context.order.items:
+    for line in context.order.shown:
+        if not (line.has_goods or line.is_kit):
+            continue
         product = context.session.get(Product, line.product_id) if line.product_id else None
+        if line.kit is not None and product is not None:
+            totals[product.id] = totals.get(product.id, Decimal(0)) + line.backorder
+            yield from _of_component(context, line.kit, product, totals[product.id])
+            continue
         yield from _written(context, line, product)
         if product is not None:
             already = totals.get(product.id, Decimal(0))
@@ -298,6 +305,16 @@ def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[Orde
     ended, left = wanted.product.is_ended(wanted.on or context.today), max(supply.free(dt.date.max), Decimal(0))
     remark = rule.not_deliverable(ended=ended, quantity=wanted.quantity, left=left)
     yield from _remark(context, remark, line.no)
+
+
+def _of_component(context: _Context, kit: OrderLine, product: Product, wanted: Decimal) -> Iterator[OrderCheck]:
+    """Tell at the kit what is wrong with one of its components."""
+    wanted_on = kit.promised or kit.requested or context.order.requested
+    if product.is_ended(wanted_on or context.today):
+        yield _check(context, "end_of_life", kit.no, component=product.code)
+    if product.stocked and product.nature is Nature.GOODS:
+        for found in _stock(context, kit, _Wanted(product, wanted, wanted_on)):
+            yield replace(found, facts={**found.facts, "component": product.code})
 
 
 def _free_now(context: _Context, product: Product) -> Decimal:

@@ -38,7 +38,16 @@ from adv_desktop.services import (
 )
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.delivery_commands import DeliverOrders
-from adv_desktop.services.delivery_lines import arrive, departure_of, expect, line_leaving, number_lines, renew_place
+from adv_desktop.services.delivery_lines import (
+    arrive,
+    complete_sets,
+    departure_of,
+    expect,
+    has_to_invoice,
+    lines_leaving,
+    number_lines,
+    renew_place,
+)
 from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.orders_served import orders_served
@@ -216,12 +225,13 @@ class DeliveryService:
         with session.no_autoflush:
             for line in delivery.lines:
                 order_line = orders.line(line.order_line_id)
-                if line.replaces_id is None:
+                if line.replaces_id is None and not order_line.is_kit:
                     given = line.free_reason == FreeReason.SURPLUS
                     order_line.deliver(line.quantity, on, None if given else tolerance)
                     stock.release(session, order_line, line.quantity, kept[order_line.id])
                     line.net = line.net_for(line.quantity, delivery.currency)
                 stock.ship(session, order_line, line, departure)
+            complete_sets(delivery, orders.lines)
             delivery.net = sum(line.net for line in delivery.lines)
             delivery.delivery_date = on
             delivery.override_reason = override or delivery.override_reason
@@ -240,8 +250,7 @@ class DeliveryService:
 
     def _follow(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
         """Follow a delivery from its departure on, and seal it."""
-        free = all(line.free_reason or line.replaces_id for line in delivery.lines)
-        invoice_state = Progress.FULL if free else Progress.NONE
+        invoice_state = Progress.NONE if has_to_invoice(delivery) else Progress.FULL
         progress = DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier)
         session.add(progress)
         parcels.follow(session, progress)
@@ -308,14 +317,11 @@ def _assemble(
         net=0,
     )
     company = session.get_one(Company, 1)
-    stock.load(session, (line.product_id for order in orders for line in order.items))
+    stock.load(session, (line.product_id for order in orders for line in order.lines))
     for order in orders:
-        for line in order.items:
-            if quantity := quantities.get(line.id, ZERO):
-                known = command.weights.get(line.id, ())
-                delivery.lines.append(line_leaving(session, line, quantity, order, company, known))
+        delivery.lines += lines_leaving(session, order, quantities, company, command.weights)
     if command.surplus is Surplus.FREE:
-        delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.items])
+        delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.leaving])
     renew_place(session, delivery, orders)
     if command.with_vat:
         delivery_vat.charge(session, delivery)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import InvoiceType, Progress
+from adv_desktop.models.enums import InvoiceType, LineKind, Progress
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
@@ -44,7 +44,9 @@ def taken_back(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
 def update_progress(session: Session, delivery_id: int, also: int = 0) -> None:
     """Tell again how far a delivery is invoiced; `also` is an invoice that is being issued."""
     lines = session.execute(
-        sa.select(DeliveryLine.id, DeliveryLine.quantity).where(DeliveryLine.delivery_id == delivery_id)
+        sa.select(DeliveryLine.id, DeliveryLine.quantity).where(
+            DeliveryLine.delivery_id == delivery_id, DeliveryLine.kind == LineKind.ITEM
+        )
     )
     quantities = {line.id: line.quantity for line in lines}
     billed, back = invoiced(session, quantities, also), taken_back(session, quantities)

@@ -12,9 +12,10 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import Nature, PartialPolicy, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import copied
+from adv_desktop.models.order_history import IntakeCause
 from adv_desktop.models.rules.free_lines import FreeReason
-from adv_desktop.models.sales_order import IntakeCause, OrderLine, SalesOrder
-from adv_desktop.services import intake, reservations, settings, stock
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import intake, kits, reservations, settings, stock
 from adv_desktop.services.queries.preparation import pending
 
 ZERO = Decimal(0)
@@ -29,7 +30,11 @@ def give_up_small_remainders(
     for line in delivery.lines:
         order_line = order_lines[line.order_line_id or 0]
         missing = order_line.backorder
-        if line.replaces_id is not None or not ZERO < missing <= order_line.quantity * percent / 100:
+        if (
+            line.replaces_id is not None
+            or order_line.is_kit
+            or not ZERO < missing <= order_line.quantity * percent / 100
+        ):
             continue
         stock.release(session, order_line)
         order_line.cancelled += missing
@@ -39,19 +44,20 @@ def give_up_small_remainders(
 
 def give_up_goods(session: Session, order: SalesOrder, on: dt.date, reason: str = REFUSED) -> None:
     """Cancel the goods that are still due to a customer who wants them no more; its services stay due."""
-    if not any(line.backorder for line in order.items if line.nature is Nature.SERVICE):
-        if any(line.backorder for line in order.items):
+    if not any(line.backorder for line in order.leaving if line.nature is Nature.SERVICE):
+        if any(line.backorder for line in order.leaving):
             order.close_short(reason)
             intake.note(session, order, IntakeCause.CANCELLATION, on)
             reservations.free(session, order)
         return
-    for line in order.items:
+    for line in order.leaving:
         if line.backorder and line.nature is Nature.GOODS:
             stock.release(session, line)
             line.cancelled += line.backorder
             line.cancel_reason = reason
+    order.count_sets()
     intake.note(session, order, IntakeCause.CANCELLATION, on)
-    reservations.serve_waiting(session, [line.product_id for line in order.items])
+    reservations.serve_waiting(session, [line.product_id for line in order.leaving])
 
 
 def give_surplus_free(delivery: Delivery, order_lines: Iterable[OrderLine]) -> None:
@@ -108,14 +114,16 @@ def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | N
     Hold to what the customer accepts of goods (whole orders, whole lines, or anything) and to what is not prepared
     already; services are carried out when they are, and what the supplier sends is recorded when it has left.
     """
-    prepared = pending(session, (line.id for line in order.items))
-    due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in order.items}
+    leaving = order.leaving
+    prepared = pending(session, (line.id for line in leaving))
+    due = {line.id: max(line.backorder - prepared.get(line.id, ZERO), ZERO) for line in leaving}
     if asked is None:
-        return {line.id: due[line.id] for line in order.items if line.supply is not Supply.DIRECT}
+        return {line.id: due[line.id] for line in leaving if line.supply is not Supply.DIRECT}
+    asked = kits.exploded(order, asked, prepared)
     tolerance = settings.read(session).over_delivery_tolerance if prepared else ZERO
-    of_goods = any(asked.get(line.id) for line in order.items if not _is_apart(line))
+    of_goods = any(asked.get(line.id) for line in leaving if not _is_apart(line))
     policy = order.partial_policy if of_goods else PartialPolicy.FREE
-    for line in order.items:
+    for line in leaving:
         quantity, left = asked.get(line.id, ZERO), due[line.id]
         if quantity and line.id in prepared and quantity > left + line.quantity * tolerance / 100:
             done = prepared[line.id]
@@ -123,7 +131,7 @@ def wanted(session: Session, order: SalesOrder, asked: Mapping[int, Decimal] | N
         left_out = quantity == 0 and (policy is PartialPolicy.COMPLETE_LINES or _is_apart(line))
         if quantity < left and not left_out and policy is not PartialPolicy.FREE:
             raise DomainError("delivery.partial_refused", order=order.name, line=line.no, label=line.label)
-    return {line.id: asked[line.id] for line in order.items if line.id in asked}
+    return {line.id: asked[line.id] for line in leaving if line.id in asked}
 
 
 def _is_apart(line: OrderLine) -> bool:

@@ -69,7 +69,7 @@ class FrameworkService:
 
     def _draft(self, session: Session, framework: SalesOrder, command: CallOff) -> SalesOrder:
         customer = session.get_one(Customer, framework.customer_id)
-        agreed = dict(zip(framework.lines, command_of(framework, customer.code).lines, strict=True))
+        agreed = dict(zip(framework.typed, command_of(framework, customer.code).lines, strict=True))
         lines = []
         for no, quantity in command.quantities.items():
             if quantity < 0:
@@ -88,7 +88,7 @@ class FrameworkService:
         )
         order = add_order(session, content, self._clock)
         order.kind, order.parent_id = OrderKind.CALL_OFF, framework.id
-        for (source, _asked), line in zip(lines, order.lines, strict=True):
+        for (source, _asked), line in zip(lines, order.typed, strict=True):
             line.split_from_id = source.id
         return order
 

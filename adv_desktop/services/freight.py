@@ -37,7 +37,7 @@ _TYPED = N_("Freight typed: {typed}; the rule gives {amount}.")
 def settle(session: Session, order: SalesOrder) -> None:
     """Propose a carrier where the order names none, and give the order the freight of its rule unless it was typed."""
     if not order.carrier:
-        order.carrier = suggested(session, _place(session, order), goods_weight(session, order.items))
+        order.carrier = suggested(session, _place(session, order), goods_weight(session, order.leaving))
     if order.freight_typed or order.freight_invoiced:
         return
     found = answer(session, order)
@@ -56,7 +56,7 @@ def answer(session: Session, order: SalesOrder) -> FreightAnswer | None:
         return None
     customer = session.get_one(Customer, order.customer_id)
     amounts = order.totals()
-    weight = goods_weight(session, order.items)
+    weight = goods_weight(session, order.leaving)
     return rule.charge(found, amounts.lines - amounts.discount, weight, customer.free_shipping_threshold)
 
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import OrderState
-from adv_desktop.models.sales_order import IntakeCause, OrderIntake, SalesOrder
+from adv_desktop.models.order_history import IntakeCause, OrderIntake
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.queries.euros import in_euros, rate_of
 
 _OUT = frozenset({OrderState.DRAFT, OrderState.CANCELLED})

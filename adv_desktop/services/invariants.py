@@ -107,7 +107,8 @@ back AS (
 ),
 counted AS (
     SELECT l.id, l.order_id, l.no, l.delivered, l.invoiced, l.reserved, l.returned,
-        coalesce(shipped.quantity, 0) AS was_delivered, coalesce(billed.quantity, 0) AS was_invoiced,
+        CASE WHEN l.kit_billing IS NULL THEN coalesce(shipped.quantity, 0) ELSE l.delivered END AS was_delivered,
+        coalesce(billed.quantity, 0) AS was_invoiced,
         coalesce(kept.quantity, 0) AS is_reserved, coalesce(back.quantity, 0) AS was_returned
     FROM order_line AS l LEFT JOIN shipped ON shipped.order_line_id = l.id
     LEFT JOIN billed ON billed.order_line_id = l.id LEFT JOIN kept ON kept.order_line_id = l.id
@@ -117,6 +118,14 @@ SELECT order_id, no, 'delivered', delivered, was_delivered FROM counted WHERE de
 UNION ALL SELECT order_id, no, 'invoiced', invoiced, was_invoiced FROM counted WHERE invoiced <> was_invoiced
 UNION ALL SELECT order_id, no, 'returned', returned, was_returned FROM counted WHERE returned <> was_returned
 UNION ALL SELECT order_id, no, 'reserved', reserved, is_reserved FROM counted WHERE reserved <> is_reserved
+"""
+# Of a kit, the whole sets that its components make.
+KIT_COUNTERS = """
+SELECT kit.order_id, kit.no, 'delivered', kit.delivered, CASE
+    WHEN min(part.delivered * 10000 - part.per_kit * kit.quantity) >= 0 THEN kit.quantity
+    ELSE min(kit.quantity, min(part.delivered / part.per_kit) * 10000) END AS sets
+FROM order_line AS kit JOIN order_line AS part ON part.kit_line_id = kit.id
+GROUP BY kit.id HAVING kit.delivered <> sets
 """
 OPEN_AMOUNTS = """
 SELECT document_number, currency, open_amount, computed FROM (
@@ -174,7 +183,8 @@ def _over_invoiced(session: Session) -> Iterator[Problem]:
 
 
 def _order_counters(session: Session) -> Iterator[Problem]:
-    for order_id, no, counter, kept, computed in session.execute(sa.text(ORDER_COUNTERS)).all():
+    found = [row for query in (ORDER_COUNTERS, KIT_COUNTERS) for row in session.execute(sa.text(query))]
+    for order_id, no, counter, kept, computed in found:
         name = session.execute(
             sa.text("SELECT coalesce(number, id) FROM sales_order WHERE id = :id"), {"id": order_id}
         ).scalar()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -26,6 +27,7 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.invoice_sources import Source, delivered, grouped, ordered, references
+from adv_desktop.services.kit_prices import own_prices
 from adv_desktop.services.line_words import LineWords
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.order_lines import LineContext, fill
@@ -331,31 +333,31 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
             invoice.parties = {"ship_to": first.deliver_to}
         if asked:
             invoice.parties = {**invoice.parties, REFERENCES: asked}
-        invoice.lines.extend(_lines_of(group))
+        invoice.lines.extend(_lines_of(group, own_prices(session, group)))
         invoice.freeze(settle_rounding(invoice))
     return invoice
 
 
-def _lines_of(group: Sequence[Source]) -> list[InvoiceLine]:
+def _lines_of(group: Sequence[Source], prices: Mapping[Source, dict[str, Any]]) -> list[InvoiceLine]:
     """Return the lines of a group, the titles, comments and subtotals of its orders among them."""
     lines: list[InvoiceLine] = []
     for _delivery, taken in itertools.groupby(group, key=lambda source: source.delivery and source.delivery.id):
         sources = list(taken)
         words = LineWords()
         for order in {source.order.id: source.order for source in sources}.values():
-            words.add(order.lines, {source.order_line.id for source in sources})
+            words.add(order.shown, {source.order_line.id for source in sources})
         for row, parts in itertools.groupby(sources, key=lambda source: source.order_line.id):
             lines += map(_words, words.above.pop(row, ()))
-            lines += map(_line, parts)
+            lines += [_line(source, prices.get(source, {})) for source in parts]
             lines += map(_words, words.below.pop(row, ()))
     for no, line in enumerate(lines, start=1):
         line.no = no
     return lines
 
 
-def _line(source: Source) -> InvoiceLine:
+def _line(source: Source, own_price: Mapping[str, Any]) -> InvoiceLine:
     return InvoiceLine(
-        **copied(source.line),
+        **{**copied(source.line), **own_price},
         quantity=source.quantity,
         catch_weight=source.weight,
         order_line_id=source.order_line.id,

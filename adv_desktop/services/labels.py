@@ -58,12 +58,6 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Progress.PARTIAL: N_("A part"),
         e.Progress.FULL: N_("All of it"),
     },
-    e.LineKind: {
-        e.LineKind.ITEM: N_("Product"),
-        e.LineKind.TITLE: N_("Title"),
-        e.LineKind.COMMENT: N_("Comment"),
-        e.LineKind.SUBTOTAL: N_("Subtotal"),
-    },
     e.Channel: {
         e.Channel.EMAIL: N_("E-mail"),
         e.Channel.PHONE: N_("Phone"),

@@ -26,10 +26,10 @@ class LineWords:
         under: list[OrderLine] | None = waiting
         part: list[OrderLine] | None = None
         for line in lines:
-            if line.is_item and line.id in taken:
+            if (line.is_item or line.is_kit) and line.id in taken:
                 self.above[line.id], waiting = waiting, []
                 under = part = self.below.setdefault(line.id, [])
-            elif line.is_item:
+            elif line.is_item or line.is_kit:
                 under = None
             elif line.kind is LineKind.TITLE:
                 waiting = [*waiting, line] if under is waiting else [line]

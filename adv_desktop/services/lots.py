@@ -182,7 +182,7 @@ def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> D
 
 
 def _is_tracked(session: Session, line: DeliveryLine) -> bool:
-    if line.product_id is None or not line.is_item or line.location_id is None:
+    if line.product_id is None or not line.has_goods or line.location_id is None:
         return False  # what the supplier sends has no place here
     product = session.get_one(Product, line.product_id)
     return product.lot_tracked and product.stocked

@@ -7,6 +7,7 @@ from enum import Enum
 
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.free_lines import FreeReason
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -14,6 +15,18 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.BlockScope.ORDERS: N_("Orders"),
         e.BlockScope.DELIVERIES: N_("Deliveries"),
         e.BlockScope.BOTH: N_("Orders and deliveries"),
+    },
+    e.LineKind: {
+        e.LineKind.ITEM: N_("Product"),
+        e.LineKind.TITLE: N_("Title"),
+        e.LineKind.COMMENT: N_("Comment"),
+        e.LineKind.SUBTOTAL: N_("Subtotal"),
+        e.LineKind.KIT: N_("Kit"),
+        e.LineKind.COMPONENT: N_("Component"),
+    },
+    KitBilling: {
+        KitBilling.COMPLETE: N_("When the kit is complete"),
+        KitBilling.PRO_RATA: N_("With each component, pro rata"),
     },
     FreeReason: {
         FreeReason.SAMPLE: N_("Sample"),

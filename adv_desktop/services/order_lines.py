@@ -107,7 +107,7 @@ def fill(line: OrderLine | InvoiceLine, asked: NewLine, context: LineContext) ->
     line.kind = asked.kind
     line.product_id = product.id if product else None
     line.product_code = product.code if product else None
-    line.label = asked.label or (_own_label(product, context.customer) if product else "")
+    line.label = asked.label or (own_label(product, context.customer) if product else "")
     line.unit = asked.unit or (product.unit if product else "C62")
     line.nature = asked.nature or (product.nature if product else Nature.GOODS)
     line.customer_line_no, line.free_reason = asked.customer_line_no, asked.free_reason
@@ -203,7 +203,8 @@ def _discounts(asked: NewLine, otherwise: tuple[Decimal, ...]) -> tuple[Decimal,
     return tuple(values.percent(discount) for discount in asked.discounts)
 
 
-def _own_label(product: Product, customer: Customer) -> str:
+def own_label(product: Product, customer: Customer) -> str:
+    """Return what we call a product in the language of a customer."""
     return product.label_en if customer.language != "fr" and product.label_en else product.label
 
 

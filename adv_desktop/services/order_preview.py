@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +12,24 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import LineKind, PriceSource, Supply, VatCategory
 from adv_desktop.models.line import subtotals
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.kits import Part, whole_sets
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.totals import Charge, Totals, net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import checks, freight, reference, texts, vat_words
 from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.stock import counters, load
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewComponent:
+    """A component of a kit as the grid shows it below; `available` is None for what is not kept in stock."""
+
+    product_code: str
+    label: str
+    quantity: Decimal
+    unit: str
+    available: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class PreviewLine:
     list_price: Decimal | None
     supply: Supply = Supply.STOCK
     weight: Decimal | None = None  # kilograms by the average, of what is sold by weight
+    components: tuple[PreviewComponent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +89,10 @@ def preview_of(
     """Return what an order that is assembled but not stored looks like, with the remarks that were accepted."""
     # Read once: the session lets go of what nobody holds.
     _held = load(session, (line.product_id for line in order.lines))
-    sums = subtotals(order.lines)
+    sums = subtotals(order.typed)
     found = checks.of_order(session, order, today, accepted)
     return OrderPreview(
-        lines=tuple(_line(session, line, sums.get(line.no, line.net), order.currency) for line in order.lines),
+        lines=tuple(_line(session, line, sums.get(line.no, line.net), order) for line in order.typed),
         totals=order.totals(),
         checks=tuple(found),
         without_remark=checks.without_remark(session, found),
@@ -89,9 +103,30 @@ def preview_of(
     )
 
 
-def _line(session: Session, line: OrderLine, net: int, currency: str) -> PreviewLine:
+def _component(session: Session, part: OrderLine) -> PreviewComponent:
+    product = session.get_one(Product, part.product_id)
+    return PreviewComponent(
+        product.code,
+        part.label,
+        part.quantity,
+        reference.unit_label(session, part.unit, texts.current().language),
+        counters(session, product.id).available if product.stocked else None,
+    )
+
+
+def _sets(parts: Sequence[OrderLine], components: Sequence[PreviewComponent]) -> Decimal | None:
+    """Return how many whole kits the available components make; None when none is kept in stock."""
+    pairs = zip(parts, components, strict=True)
+    kept = [Part(one.available, part.in_one) for part, one in pairs if one.available is not None]
+    return whole_sets(Decimal("Infinity"), kept) if kept else None
+
+
+def _line(session: Session, line: OrderLine, net: int, order: SalesOrder) -> PreviewLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     stocked, from_shelf = product is not None and product.stocked, line.supply in {None, Supply.STOCK}
+    parts = order.components(line)
+    components = tuple(_component(session, part) for part in parts)
+    there = counters(session, product.id).available if stocked and product and from_shelf else None
     return PreviewLine(
         no=line.no,
         kind=line.kind,
@@ -101,7 +136,7 @@ def _line(session: Session, line: OrderLine, net: int, currency: str) -> Preview
         quantity=line.quantity,
         unit=reference.unit_label(session, line.unit, texts.current().language),
         pack=line.packing,
-        available=counters(session, product.id).available if stocked and product and from_shelf else None,
+        available=_sets(parts, components) if parts else there,
         supply=line.supply or Supply.STOCK,
         unit_price=line.unit_price if line.gross_price is None else line.gross_price,
         discounts=line.discounts,
@@ -109,10 +144,11 @@ def _line(session: Session, line: OrderLine, net: int, currency: str) -> Preview
         price_base=line.price_base,
         net=net,
         charges=line.priced().charges,
-        eco_part=line.eco_part(currency),
+        eco_part=line.eco_part(order.currency),
         vat_category=line.vat_category,
         vat_rate=line.vat_rate,
         price_source=line.price_source,
         list_price=line.list_price,
         weight=line.catch_weight,
+        components=components,
     )

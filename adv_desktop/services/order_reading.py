@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from adv_desktop.models.enums import LineKind
 from adv_desktop.models.line import charge_of
 from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
@@ -18,7 +19,7 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
     """Return an order, its lines loaded, as a command (forms and copies start from it)."""
     return NewOrder(
         customer=customer_code,
-        lines=tuple(_line(line, order) for line in order.lines),
+        lines=tuple(_line(line, order) for line in order.typed),
         customer_reference=order.customer_reference,
         customer_reference_date=order.customer_reference_date,
         open_reference=order.open_reference,
@@ -56,7 +57,7 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
         pack=line.packing,
         product=line.product_code,
         label=line.label,
-        kind=line.kind,
+        kind=LineKind.ITEM if line.is_kit else line.kind,
         unit=line.unit,
         unit_price=typed,
         price_base=line.price_base,
@@ -124,6 +125,6 @@ def snapshot(order: SalesOrder) -> dict[str, object]:
                 "unit_price": plain(line.unit_price),
                 "promised": line.promised.isoformat() if line.promised else None,
             }
-            for line in order.lines
+            for line in order.typed
         ],
     }

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.order_history import IntakeCause, OrderRevision
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.calendar import date_kind_of
-from adv_desktop.models.sales_order import IntakeCause, OrderLine, OrderRevision, SalesOrder
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
 from adv_desktop.services import (
     acceptances,
@@ -23,6 +24,7 @@ from adv_desktop.services import (
     checks,
     freight,
     intake,
+    kits,
     numbering,
     order_places,
     reservations,
@@ -31,7 +33,8 @@ from adv_desktop.services import (
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.jobs import Progress
-from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder, OrderCheck, OrderRef
+from adv_desktop.services.order_amending import replace_lines
+from adv_desktop.services.order_commands import ExchangeRate, NewOrder, OrderCheck, OrderRef
 from adv_desktop.services.order_lines import context_of, write_line
 from adv_desktop.services.order_preview import OrderPreview, preview_of
 from adv_desktop.services.order_reading import snapshot
@@ -109,8 +112,10 @@ class OrderService:
                 order.override_reason = override if blocking else None
                 order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
                 order.confirmed_on = self._clock.today()
+                kits.spread_prices(session, order)
+                order.recompute()
                 _promise(session, order)
-                stock.reserve(session, order.items)
+                stock.reserve(session, order.leaving)
             intake.note(session, order, IntakeCause.CONFIRMATION, self._clock.today())
             session.flush()
             return OrderRef(order.id, order.version, order.number)
@@ -197,7 +202,7 @@ def revise(session: Session, order: SalesOrder, before: dict[str, object], clock
     _promise(session, order)
     order.update_progress()
     intake.note(session, order, IntakeCause.AMENDMENT, clock.today())
-    stock.reserve(session, order.items)
+    stock.reserve(session, order.leaving)
 
 
 def order_by_id(session: Session, order_id: int) -> SalesOrder:
@@ -240,9 +245,11 @@ def amend_order(session: Session, order_id: int, version: int, command: NewOrder
         raise DomainError("order.closed", order=order.name)
     before = snapshot(order)
     _write_header(session, order, command, clock)
-    _replace_lines(session, order, command.lines)
+    replace_lines(session, order, command.lines)
     call_offs.refuse_beyond(session, order)
     freight.settle(session, order)
+    if order.state is not OrderState.DRAFT:
+        kits.spread_prices(session, order)
     order.recompute()
     if order.state is not OrderState.DRAFT:
         revise(session, order, before, clock)
@@ -259,9 +266,10 @@ def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progre
         steps = progress or Progress()
         for no, asked in enumerate(command.lines, start=1):
             steps.step(no, len(command.lines))
-            line = _blank_line(no)
+            line = kits.blank_line(no)
             write_line(line, asked, context)
-            order.lines.append(line)
+            order.lines += [line, *kits.written(session, line, context)]
+        kits.number_components(order)
         freight.settle(session, order)
         order.recompute()
         order.promised = order.requested
@@ -326,50 +334,13 @@ def frozen_rate(currency: str, rate: ExchangeRate | None) -> dict[str, str] | No
     return {"rate": plain(rate.rate), "date": rate.date.isoformat(), "source": rate.source}
 
 
-def _replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> None:
-    """Bring the lines of an order to what was asked, keeping those that have begun to be delivered."""
-    context = context_of(session, order, asked)
-    kept = {line.id: line for line in order.lines}
-    result = []
-    for no, new in enumerate(asked, start=1):
-        line = kept.pop(new.id) if new.id in kept else _blank_line(no)
-        line.no = no
-        if line.delivered or line.invoiced:
-            _amend_begun(line, new)
-        else:
-            stock.release(session, line)
-            write_line(line, new, context)
-        result.append(line)
-    for line in kept.values():
-        if line.delivered or line.invoiced:
-            raise DomainError("order.line_begun", order=order.name, line=line.no)
-        stock.release(session, line)
-        stock.untie(session, line)
-    order.lines[:] = result
-
-
-def _blank_line(no: int) -> OrderLine:
-    """Return a line of which nothing is reserved, delivered or invoiced yet; its product says where it comes from."""
-    counted = ("reserved", "delivered", "returned", "invoiced", "cancelled")
-    return OrderLine(no=no, supply_chosen=True, **dict.fromkeys(counted, ZERO))
-
-
-def _amend_begun(line: OrderLine, new: NewLine) -> None:
-    """Of a line that has begun to leave, only the quantity still due and the dates may change."""
-    done = max(line.delivered, line.invoiced)
-    if new.quantity < done:
-        raise DomainError("order.below_delivered", line=line.no, wanted=new.quantity, done=done)
-    line.quantity = new.quantity
-    line.promised = new.promised
-
-
 def _promise(session: Session, order: SalesOrder) -> None:
     """Give each line the date that it is promised for: typed, else the one requested; and when it must leave."""
     calendar = calendars.of_order(session, order)
-    for line in order.items:
+    for line in [line for line in order.lines if line.has_goods or line.is_kit]:
         line.promised = line.promised or line.requested or order.requested
         line.planned_departure = calendar.departure(line.promised) if line.promised else None
-    dates = [line.promised for line in order.items if line.promised is not None and line.backorder]
+    dates = [line.promised for line in order.leaving if line.promised is not None and line.backorder]
     order.promised = min(dates) if dates else None
 
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import DeliveryState, LineKind
+from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
 from adv_desktop.services import delivery_quantities, lots, weighing
+from adv_desktop.services.delivery_lines import drop_lone_headings
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import orders_of_lines
 
@@ -35,10 +36,11 @@ def record_picked(session: Session, delivery: Delivery, quantities: Mapping[int,
         picked = quantities.get(line.id, line.quantity)
         if picked < 0:
             raise DomainError("quantity.not_positive", written=picked, line=line.no)
-        if picked == 0 and line.kind is LineKind.ITEM:
+        if picked == 0 and line.has_goods:
             delivery.lines.remove(line)
         else:
             line.pick(picked)
+    drop_lone_headings(session, delivery)
     if not delivery.lines:
         raise DomainError("delivery.nothing", orders=delivery.name)
     _pack(session, delivery, packing)
@@ -59,7 +61,7 @@ def _pack(session: Session, delivery: Delivery, packing: Packing) -> None:
     lots.take(session, delivery, packing.lots)
     if packing.surplus is Surplus.FREE:
         orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
-        delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.items])
+        delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.leaving])
     delivery.parcels = packing.parcels or delivery.parcels
     delivery.weight_kg = packing.weight_kg or delivery.weight_kg
     delivery.carrier = packing.carrier or delivery.carrier

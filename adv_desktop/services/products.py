@@ -14,9 +14,11 @@ from adv_desktop.models.enums import Nature, PriceSource, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
 from adv_desktop.models.rules.catch_weight import KILOGRAM
-from adv_desktop.services import alternatives, identifiers
+from adv_desktop.models.rules.kits import KitBilling
+from adv_desktop.services import alternatives, compositions, identifiers
 from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.clock import Clock
+from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.eco_contributions import check_category
 from adv_desktop.services.queries.products import base_prices
 from adv_desktop.services.stock import set_physical
@@ -63,10 +65,12 @@ class ProductData:
     ends_on: dt.date | None = None
     replaced_by: str | None = None
     alternatives: tuple[str, ...] = ()
+    components: tuple[NewComponent, ...] = ()  # of a kit
+    kit_billing: KitBilling | None = None
     stock: Decimal | None = None
 
 
-_NOT_COLUMNS = frozenset({"replaced_by", "alternatives", "stock"})
+_NOT_COLUMNS = frozenset({"replaced_by", "alternatives", "components", "stock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class ProductService:
             _write(session, product, checked)
             product.price = own
             alternatives.put(session, product, checked.alternatives)
+            compositions.put(session, product, checked.components)
             set_base_price(session, product, checked.price, self._clock.today())
 
     def show(self, code: str) -> ProductRecord:
@@ -124,6 +129,7 @@ class ProductService:
                     **known,
                     replaced_by=replacement,
                     alternatives=alternatives.codes_of(session, product.id),
+                    components=compositions.asked_of(session, product.id),
                     stock=stock,
                 ),
             )
@@ -171,6 +177,7 @@ def add_product(session: Session, data: ProductData, today: dt.date, now: dt.dat
     session.add(product)
     session.flush()
     alternatives.put(session, product, checked.alternatives)
+    compositions.put(session, product, checked.components)
     set_physical(session, product.id, checked.stock or Decimal(0), today, now, "opening")
     return product
 
@@ -188,6 +195,8 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("product.half_a_pack", code=data.code, field="pack_size" if data.pack_label else "pack_label")
     if data.pack_size is not None and values.quantity(data.pack_size) <= 1:
         raise DomainError("product.pack_of_one", code=data.code, field="pack_size")
+    if data.components and data.stock:
+        raise DomainError("kit.no_stock", code=data.code, field="stock")
     if data.minimum_stock is not None and values.quantity(data.minimum_stock) < 0:
         raise DomainError("quantity.negative", written=data.minimum_stock, field="minimum_stock")
     if data.supplementary_factor is not None and (data.supplementary_factor <= 0 or not data.supplementary_unit):

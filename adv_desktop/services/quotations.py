@@ -191,7 +191,7 @@ class QuotationService:
         lines = tuple(new for _line, new in pairs)
         given = reference or quotation.customer_reference
         order = add_order(session, replace(asked, lines=lines, customer_reference=given, date=None), self._clock)
-        for (line, _new), written in zip(pairs, order.lines, strict=True):
+        for (line, _new), written in zip(pairs, order.typed, strict=True):
             written.price_source, written.price_reason = line.price_source, line.price_reason
         return order
 
@@ -224,7 +224,7 @@ def _chosen(session: Session, quotation: Quotation, asked: Mapping[int, Decimal]
 
 def _link(session: Session, quotation: Quotation, order: SalesOrder, chosen: Mapping[int, Decimal]) -> None:
     quoted = [line for line in quotation.lines if not line.is_item or line.no in chosen]
-    for line, ordered in zip(quoted, order.lines, strict=True):
+    for line, ordered in zip(quoted, order.typed, strict=True):
         if line.is_item:
             session.add(
                 QuotedOrderLine(

@@ -31,7 +31,7 @@ def settle(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date,
 
     Nothing is decided while other goods of the order are in preparation: the last departure tells what is left.
     """
-    left = [line for line in order.items if line.backorder and line.nature is Nature.GOODS]
+    left = [line for line in order.leaving if line.backorder and line.nature is Nature.GOODS]
     policy = order.backorder_policy
     if policy is BackorderPolicy.KEEP or not left or delivery.is_of_services or _more_leaves(session, order, delivery):
         return
@@ -48,7 +48,7 @@ def settle(session: Session, order: SalesOrder, delivery: Delivery, on: dt.date,
 
 def _more_leaves(session: Session, order: SalesOrder, delivery: Delivery) -> bool:
     """Whether another delivery in preparation holds goods of the order."""
-    prepared = pending(session, (line.id for line in order.items))
+    prepared = pending(session, (line.id for line in order.leaving))
     for line in delivery.lines:
         if line.replaces_id is None and line.order_line_id in prepared:
             prepared[line.order_line_id] -= line.quantity

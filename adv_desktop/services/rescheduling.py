@@ -59,7 +59,7 @@ class ReschedulingService:
             raise DomainError("date.in_future", date=day, today=self._clock.today())
         with self._store.write("order.told") as session:
             for order in orders_of_lines(session, line_ids):
-                for line in order.items:
+                for line in order.lines:
                     if line.id in line_ids:
                         self._tell(session, order, line, day)
 
@@ -72,7 +72,7 @@ class ReschedulingService:
             order.refuse_if_changed(asked.version)
             if order.state not in {OrderState.CONFIRMED, OrderState.ON_HOLD}:
                 raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
-            due = [line for line in order.items if line.backorder and (not asked.line_ids or line.id in asked.line_ids)]
+            due = [line for line in order.lines if line.backorder and _is_asked(line, asked.line_ids)]
             if not due:
                 raise DomainError("order.nothing_left", order=order.name)
             for line in due:
@@ -100,6 +100,11 @@ class ReschedulingService:
             session.add(kept)
         for change in changes:
             change.told_on = change.told_on or on
+
+
+def _is_asked(line: OrderLine, line_ids: Sequence[int]) -> bool:
+    """Whether a line is among those asked (none: all), or its kit is."""
+    return not line_ids or line.id in line_ids or (line.kit is not None and line.kit.id in line_ids)
 
 
 def note_told(session: Session, order_ids: Iterable[int], on: dt.date) -> None:

@@ -74,7 +74,7 @@ def give_back_missing(session: Session, product_ids: Iterable[int | None]) -> li
 
 def free(session: Session, order: SalesOrder) -> None:
     """Give back all that is kept for an order that wants no more, to those that wait for it."""
-    kept = [line for line in order.items if line.reserved]
+    kept = [line for line in order.lines if line.reserved]
     for line in kept:
         stock.release(session, line)
     serve_waiting(session, [line.product_id for line in kept])

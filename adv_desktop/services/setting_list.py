@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.models.rules.checks import DEFAULT_SEVERITIES
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.notes import NoticeRule
 from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.services.numbering import PREFIXES
@@ -173,6 +174,20 @@ MARGIN_FLOOR: Declaration[Decimal] = Declaration(
     N_("Share of the net price that the cost must leave; below it a line is remarked on. 0: no such floor."),
     Group.ORDERS,
 )  # fmt: skip
+KIT_BILLING: Declaration[KitBilling] = Declaration(
+    "kit_billing",
+    Choice(
+        KitBilling,
+        {
+            KitBilling.COMPLETE: N_("When the kit is complete"),
+            KitBilling.PRO_RATA: N_("With each component, pro rata"),
+        },
+    ),
+    KitBilling.COMPLETE,
+    N_("Price of a kit invoiced"),
+    N_("Of a kit whose components leave at different times; the product may say otherwise."),
+    Group.INVOICES,
+)
 OVER_DELIVERY: Declaration[Decimal] = Declaration(
     "over_delivery_tolerance", Percentage(), Decimal(0), N_("Over-delivery accepted (%)"),
     N_("Percent of the ordered quantity that may be shipped beyond it."), Group.DELIVERIES,
@@ -320,7 +335,8 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, OVER_DELIVERY,
-    UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, FREIGHT_VAT, REPORTING,
+    UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, KIT_BILLING,
+    FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

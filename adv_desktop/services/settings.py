@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import ClaimSeverity, Series, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.numbering import NumberSeries
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.notes import NoticeRule
 from adv_desktop.models.rules.reporting import ReportingFrequency
 from adv_desktop.models.settings import Setting
@@ -64,6 +65,7 @@ class Settings:
     accreditation: str
     shipping_notice: NoticeRule
     logistics_email: str
+    kit_billing: KitBilling
     freight_vat: FreightVat
     reporting: ReportingFrequency
     claim_days: Mapping[ClaimSeverity, int]
@@ -107,6 +109,7 @@ def read(session: Session) -> Settings:
         accreditation=listed.ACCREDITATION.of(stored),
         shipping_notice=listed.SHIPPING_NOTICE.of(stored),
         logistics_email=listed.LOGISTICS_EMAIL.of(stored),
+        kit_billing=listed.KIT_BILLING.of(stored),
         freight_vat=listed.FREIGHT_VAT.of(stored),
         reporting=listed.REPORTING.of(stored),
         claim_days={severity: declaration.of(stored) for severity, declaration in listed.CLAIM_DAYS.items()},

@@ -23,7 +23,7 @@ from adv_desktop.services import vat_evidence
 
 def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remark]:
     """Return what would hold back the goods of an order that are still due, before anybody prepares them."""
-    due = [line for line in order.items if line.backorder]
+    due = [line for line in order.leaving if line.backorder]
     if not due:
         return
     customer = session.get_one(Customer, order.bill_to_id)

@@ -13,7 +13,7 @@ from adv_desktop.models.enums import Progress, ReturnState, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import InvoiceLine
-from adv_desktop.models.sales_order import IntakeCause
+from adv_desktop.models.order_history import IntakeCause
 from adv_desktop.services import intake, numbering, packaging, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import delivery_by_id, progress_of
@@ -57,6 +57,8 @@ class UndeliveredService:
         now = self._clock.now()
         for line in delivery.lines:
             order_line = order_lines[line.order_line_id or 0]
+            if order_line.is_kit:
+                continue  # counted by its components
             order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
             if command.outcome is not Undelivered.LOST:
                 stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
@@ -64,6 +66,7 @@ class UndeliveredService:
         for order in orders:
             if not command.ship_again:
                 intake.note(session, order, IntakeCause.CANCELLATION, command.on)
+            order.count_sets()
             order.update_progress()
         progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
 

@@ -12,7 +12,7 @@ from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.values import plain
 from adv_desktop.services.order_commands import NewLine
-from adv_desktop.services.order_preview import PreviewLine
+from adv_desktop.services.order_preview import PreviewComponent, PreviewLine
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
@@ -27,6 +27,7 @@ _STYLES = {
     LineKind.TITLE: LineStyle.HEADING,
     LineKind.COMMENT: LineStyle.REMARK,
     LineKind.SUBTOTAL: LineStyle.SUM,
+    LineKind.COMPONENT: LineStyle.PLAIN,
 }
 
 
@@ -45,6 +46,7 @@ class TypedLine:
     promised: dt.date | None = None
     kept: NewLine = field(default_factory=NewLine)
     shown: PreviewLine | None = None
+    component: PreviewComponent | None = None  # of the kit above, as the service answered it
 
     @property
     def kind(self) -> LineKind:
@@ -64,6 +66,8 @@ class TypedLine:
     @property
     def is_complete(self) -> bool:
         """Whether the line can be sent to the service."""
+        if self.component is not None:
+            return False
         if not self.is_item:
             return self.kind is LineKind.SUBTOTAL or bool(self.label.strip())
         return bool(self.code or self.label) and self.quantity > 0 and bool(self.code or self.price is not None)
@@ -95,6 +99,17 @@ class TypedLine:
 def words(kind: LineKind) -> TypedLine:
     """Return an empty title, comment or subtotal."""
     return TypedLine(kept=NewLine(kind=kind))
+
+
+def component_line(component: PreviewComponent) -> TypedLine:
+    """Return a component as a line below its kit: shown, never typed nor sent."""
+    return TypedLine(
+        code=component.product_code,
+        label=component.label,
+        quantity=component.quantity,
+        kept=NewLine(kind=LineKind.COMPONENT),
+        component=component,
+    )
 
 
 def asked_lines(lines: Iterable[TypedLine]) -> tuple[NewLine, ...]:
@@ -138,6 +153,7 @@ def grid_spec(
         search=search,
         resolve=resolve,
         style=lambda line: _STYLES[line.kind],
+        is_below=lambda line: line.component is not None,
     )
 
 
@@ -188,8 +204,13 @@ def is_item(line: TypedLine) -> bool:
     return line.is_item
 
 
+def _is_typed(line: TypedLine) -> bool:
+    """Whether a line is typed: a component comes with its kit."""
+    return line.component is None
+
+
 def _code(line: TypedLine) -> str:
-    return line.code if line.is_item else label(line.kind)
+    return line.code if line.is_item or line.component else label(line.kind)
 
 
 def _net(line: TypedLine) -> str:
@@ -212,11 +233,15 @@ def _gift(line: TypedLine) -> str:
 
 
 def _label(line: TypedLine) -> str:
+    if line.component is not None:
+        return f"\u2003{line.label}"  # below its kit
     return line.label or (label(line.kind) if line.kind is LineKind.SUBTOTAL else "")
 
 
 def _unit(line: TypedLine) -> str:
     """Write the unit; « 3 × 12 » where the quantity was counted in packs."""
+    if line.component is not None:
+        return line.component.unit
     if line.pack is None:
         return line.shown.unit if line.shown and line.is_item else ""
     count, _rest = line.pack.split(line.quantity)
@@ -254,6 +279,8 @@ def _discount(line: TypedLine) -> str:
 
 
 def _is_short(line: TypedLine) -> bool:
+    if line.component is not None:
+        return line.component.available is not None and line.component.available < line.quantity
     shown = line.shown
     return shown is not None and shown.available is not None and shown.available < shown.quantity
 
@@ -266,10 +293,13 @@ def _is_manual(line: TypedLine) -> bool:
 _SUPPLIES = {Supply.PURCHASE: N_("Bought"), Supply.DIRECT: N_("Direct")}
 
 
-def _available(shown: PreviewLine) -> str:
-    if shown.supply in _SUPPLIES:
-        return _(_SUPPLIES[shown.supply])
-    return "—" if shown.available is None else formats().quantity(shown.available)
+def _available(line: TypedLine) -> str:
+    answer = line.component or line.shown
+    if answer is None or not (line.is_item or line.component):
+        return ""
+    if line.component is None and line.shown is not None and line.shown.supply in _SUPPLIES:
+        return _(_SUPPLIES[line.shown.supply])
+    return "—" if answer.available is None else formats().quantity(answer.available)
 
 
 _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
@@ -291,6 +321,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         width=150,
         stretch=True,
         typed=lambda line: line.label,
+        open_to=_is_typed,
     ),
     GridColumn(
         "quantity",
@@ -316,7 +347,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
     GridColumn(
         "available",
         N_("Avail."),
-        _of(_available),
+        _available,
         right=True,
         width=62,
         icon=lambda line: "warning" if _is_short(line) else None,

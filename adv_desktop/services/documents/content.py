@@ -112,6 +112,7 @@ class Line:
 
     label: str
     kind: LineKind = LineKind.ITEM
+    component: bool = False  # of the kit above it: printed without a price
     detail: str = ""
     code: str = ""
     customer_line: str = ""
@@ -314,6 +315,7 @@ class DeliveryLine:
 
     label: str
     kind: LineKind = LineKind.ITEM
+    component: bool = False  # of the kit above it
     detail: str = ""
     code: str = ""
     customer_line: str = ""

@@ -152,7 +152,7 @@ def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: V
         Cell(line.customer_line),
         Cell(line.code, style=STRONG),
         Cell(line.customer_code or "–"),
-        Cell(line.label, tuple(below)),
+        Cell(f"\u2003{line.label}" if line.component else line.label, tuple(below)),
         Cell(say.formats.quantity(line.ordered)),
         Cell(say.formats.quantity(line.delivered), style=STRONG),
         _due(line.backorder, say),

@@ -81,7 +81,20 @@ class LineTable:
             return Row(banner=line.label, style=QUIET)
         if line.kind is LineKind.SUBTOTAL:
             return self._subtotal(line)
+        if line.component:
+            return self._component(line)
         return Row(tuple(cell(line) for _, cell in self._columns), carried=line.net)
+
+    def _component(self, line: Line) -> Row:
+        """Return a component below its kit: what it is and how much of it, without a price."""
+        _ = self.voice.gettext
+        shown = {
+            _("Item code"): Cell(line.code, style=QUIET),
+            _("Description"): Cell(f"\u2003{line.label}", style=QUIET),
+            _("Qty"): self._quantity(line),
+            _("U"): Cell(line.unit),
+        }
+        return Row(tuple(shown.get(column.title, Cell("")) for column, _cell in self._columns))
 
     def _banner(self, text: str) -> Row:
         return Row(

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import OpenItemKind, OrderState, Series
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.order_history import IntakeCause
 from adv_desktop.models.payment import OpenItem
-from adv_desktop.models.sales_order import IntakeCause, SalesOrder
-from adv_desktop.services import intake, numbering, stock
+from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services import intake, kits, numbering, stock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.master_rows import OpenItemRow, OpenOrderRow, ReadRow
 from adv_desktop.services.imports.master_writing import Writing, records
@@ -92,12 +93,13 @@ def _write_open_order(writing: Writing, number: str, rows: Sequence[OpenOrderRow
     order.number = number
     order.move_to(OrderState.CONFIRMED)
     order.confirmed_on = order.order_date
-    for line in order.items:
+    kits.spread_prices(session, order)
+    for line in order.lines:
         line.promised = line.promised or line.requested or order.requested
         line.first_promised = line.promised
     order.update_progress()
     intake.note(session, order, IntakeCause.CONFIRMATION, order.order_date)
-    stock.reserve(session, order.items)
+    stock.reserve(session, order.leaving)
     numbering.series_row(session, Series.ORDER, order.order_date.year).move_past(number)
 
 

@@ -87,7 +87,7 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
         made_on=today,
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, delivery.ship_to, language),
-        lines=tuple(_picking_line(session, line, lots, language) for line in delivery.lines),
+        lines=tuple(_picking_line(session, line, lots, language) for line in delivery.lines if line.has_goods),
         references=_references(session, delivery),
         leaves_on=delivery.delivery_date,
         warehouse=session.get_one(Warehouse, delivery.warehouse_id).name,
@@ -114,7 +114,7 @@ def _note_lines(session: Session, delivery: Delivery, language: str) -> Iterator
     words = LineWords()
     orders = orders_of_lines(session, sorted(leaving))
     for order in orders:
-        words.add(order.lines, leaving)
+        words.add(order.shown, leaving)
     heads = _heads(orders, leaving, language)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
     for _key, group in groupby(delivery.lines, key=lambda line: (line.order_line_id or -line.id, line.free_reason)):
@@ -169,9 +169,11 @@ def _note_line(
 ) -> content.DeliveryLine:
     """Return the row of what leaves of an order line: one row, whatever the lots it comes from."""
     line, delivered = lines[-1], sum((one.quantity for one in lines), ZERO)
+    order_line = session.get(OrderLine, line.order_line_id) if line.order_line_id else None
     return content.DeliveryLine(
         label=line.label,
-        kind=line.kind,
+        kind=LineKind.ITEM,
+        component=order_line is not None and order_line.kit_line_id is not None,
         detail=_detail(session, line, delivered, language),
         code=line.product_code or "",
         customer_line=line.customer_line_no or "",

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import PartialPolicy
+from adv_desktop.models.order_history import OrderRevision
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.vat import CompanyRegime
-from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import reference, texts
 from adv_desktop.services.documents.content import AcknowledgementData, Difference, Line, Reference, References
 from adv_desktop.services.formats import Formats
@@ -55,8 +56,15 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
 
 
 def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ...]:
-    rows = zip(order.lines, parts.priced_lines(session, order.lines, language, order.currency), strict=True)
-    return tuple(_ordered(row, line, order, language) if line.is_item else row for line, row in rows)
+    rows = zip(order.shown, parts.priced_lines(session, order.shown, language, order.currency), strict=True)
+    return tuple(_row(row, line, order, language) for line, row in rows)
+
+
+def _row(row: Line, line: OrderLine, order: SalesOrder, language: str) -> Line:
+    """Return the row of a line: a component stands below its kit without a price."""
+    if line.kit is not None:
+        return replace(row, component=True)
+    return _ordered(row, line, order, language) if line.is_item or line.is_kit else row
 
 
 def _ordered(row: Line, line: OrderLine, order: SalesOrder, language: str) -> Line:

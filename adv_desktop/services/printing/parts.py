@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import DeliveryNote, StoredFile
-from adv_desktop.models.enums import Requirement
+from adv_desktop.models.enums import LineKind, Requirement
 from adv_desktop.models.invoice import DocumentVat
 from adv_desktop.models.line import PricedLine, subtotals
 from adv_desktop.models.party import Company, Customer
@@ -143,7 +143,7 @@ def priced_lines(session: Session, lines: Sequence[PricedLine], language: str, c
     sums = subtotals(lines)
     return [
         priced_line(session, line, language, currency)
-        if line.is_item
+        if line.has_goods or line.kind is LineKind.KIT
         else Line(label=line.label, kind=line.kind, net=sums.get(line.no, 0))
         for line in lines
     ]
@@ -154,7 +154,7 @@ def priced_line(session: Session, line: PricedLine, language: str, currency: str
     priced = line.priced()
     return Line(
         label=line.label,
-        kind=line.kind,
+        kind=LineKind.ITEM,
         code=line.product_code or "",
         customer_line=line.customer_line_no or "",
         customer_code=line.customer_item_code or "",

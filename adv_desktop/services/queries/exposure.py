@@ -12,7 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import InvoiceState, InvoiceType
+from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
 from adv_desktop.models.invoice import DepositDeduction, Invoice
 from adv_desktop.models.party import Customer, CustomerGroup
 from adv_desktop.models.payment import OpenItem
@@ -62,7 +62,7 @@ _BEGUN = sa.select(OrderLine.order_id).where(
 )
 _LINES = sa.select(
     OrderLine.order_id, OrderLine.cancelled, OrderLine.delivered, OrderLine.returned, OrderLine.invoiced, *PART_COLUMNS
-).where(OrderLine.order_id.in_(given_numbers()))
+).where(OrderLine.order_id.in_(given_numbers()), OrderLine.kind != LineKind.KIT)
 
 
 class LimitOf(StrEnum):

@@ -17,9 +17,9 @@ from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import DeliveryState, InvoiceState, LineKind
 from adv_desktop.models.invoice import Invoice
+from adv_desktop.models.order_history import OrderIntake
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
-from adv_desktop.models.sales_order import OrderIntake
 from adv_desktop.services.queries.euros import in_euros, rate_of
 from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.invoices import CREDITS

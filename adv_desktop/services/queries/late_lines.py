@@ -82,7 +82,8 @@ def lines(session: Session, today: dt.date) -> tuple[LateLine, ...]:
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
         .where(
             OrderLine.order_id.in_(open_orders()),
-            OrderLine.kind == LineKind.ITEM,
+            OrderLine.kind.in_((LineKind.ITEM, LineKind.COMPONENT)),
+            OrderLine.kit_billing.is_(None),
             OrderLine.nature == Nature.GOODS,
             OrderLine.quantity > OrderLine.delivered + OrderLine.cancelled,
             sa.or_(today + AHEAD >= _PROMISED, OrderLine.id.in_(_UNTOLD)),

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session, selectinload
 from adv_desktop.models.enums import OrderKind, Supply, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import subtotals
+from adv_desktop.models.order_history import OrderRevision
 from adv_desktop.models.party import Customer
-from adv_desktop.models.sales_order import OrderLine, OrderRevision, SalesOrder
+from adv_desktop.models.rules.kits import KitBilling
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ProductStock
 from adv_desktop.services import call_offs, shipping_checks
 from adv_desktop.services.queries import orders
@@ -46,6 +48,8 @@ class OrderedLine(Line):
     supply: Supply
     written: dict[str, Any] | None
     differences: tuple[dict[str, Any], ...]
+    kit_line_id: int | None  # of a component
+    kit_billing: KitBilling | None  # of a kit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         raise DomainError("order.not_found", number=order_id)
     customer = session.execute(sa.select(Customer.code, Customer.town).where(Customer.id == order.customer_id)).one()
     stock = _available(session, [line.product_id for line in order.lines if line.product_id is not None])
-    sums = subtotals(order.lines)
+    sums = subtotals(order.typed)
     revisions = session.scalar(sa.select(sa.func.count()).where(OrderRevision.order_id == order_id))
     called = call_offs.called(session, order_id)
     asked = shipping_checks.due_before_shipping(order)
@@ -114,7 +118,7 @@ def detail(session: Session, order_id: int, today: dt.date) -> OrderDetail:
         valid_from=order.valid_from, valid_until=order.valid_until,
         deposit_percent=order.deposit_percent, asked_before_shipping=asked,
         received=shipping_checks.received_for(session, order) if asked else 0,
-        lines=tuple(_line(line, stock, sums, called) for line in order.lines),
+        lines=tuple(_line(line, stock, sums, called) for line in order.shown),
         amounts=amounts_of(order.totals()),
     )  # fmt: skip
 
@@ -136,7 +140,7 @@ def _recurrence(session: Session, order: SalesOrder) -> RecurrenceFacts | None:
 def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int], called: dict[int, Decimal]) -> OrderedLine:
     same = ("cancelled", "delivered", "returned", "invoiced", "backorder", "reserved", "requested", "promised",
             "first_promised", "planned_departure", "departed", "list_price", "price_reason", "supply",
-            "written")  # fmt: skip
+            "written", "kit_line_id", "kit_billing")  # fmt: skip
     return OrderedLine(
         **facts_of(line, sums),
         **{name: getattr(line, name) for name in same},

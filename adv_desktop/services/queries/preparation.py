@@ -186,7 +186,8 @@ _LINES = (
     .outerjoin(Product, Product.id == OrderLine.product_id)
     .where(
         unindexed(SalesOrder.state) == OrderState.CONFIRMED,
-        OrderLine.kind == LineKind.ITEM,
+        OrderLine.kind.in_((LineKind.ITEM, LineKind.COMPONENT)),
+        OrderLine.kit_billing.is_(None),
         sa.not_(APART),
         OrderLine.quantity > OrderLine.delivered + OrderLine.cancelled,
     )

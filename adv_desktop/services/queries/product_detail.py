@@ -15,9 +15,12 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import CustomerItemCode, Price, Product
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt
+from adv_desktop.services import compositions
+from adv_desktop.services.compositions import Component
 from adv_desktop.services.queries import products
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.products import ProductRow
+from adv_desktop.services.stock import counters
 
 ZERO = Decimal(0)
 
@@ -69,6 +72,18 @@ class ItemCode:
 
 
 @dataclass(frozen=True, slots=True)
+class KitPart:
+    """A component of the product, which is a kit; `cost` is of what one kit holds of it."""
+
+    product_id: int
+    code: str
+    label: str
+    quantity: Decimal
+    available: Decimal | None
+    cost: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductDetail:
     """A product whole; `row` is what the list shows of it."""
 
@@ -84,6 +99,8 @@ class ProductDetail:
     receipts: tuple[Receipt, ...]
     prices: tuple[PriceRow, ...]
     item_codes: tuple[ItemCode, ...]
+    components: tuple[KitPart, ...]
+    kit_cost: Decimal | None
 
 
 def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
@@ -100,10 +117,20 @@ def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
         .outerjoin(other, other.id == Product.replaced_by_id)
         .where(Product.id == product_id)
     ).one()  # fmt: skip
+    components = compositions.of(session, [product_id]).get(product_id, [])
     return ProductDetail(
         row, *facts, needs=_needs(session, product_id), receipts=_receipts(session, product_id),
         prices=_prices(session, product_id), item_codes=_codes(session, product_id),
+        components=tuple(_part(session, one) for one in components),
+        kit_cost=compositions.cost_of(components) if components else None,
     )  # fmt: skip
+
+
+def _part(session: Session, component: Component) -> KitPart:
+    product, cost = component.product, component.product.cost
+    available = counters(session, product.id).available if product.stocked else None
+    held = None if cost is None else cost * component.quantity
+    return KitPart(product.id, product.code, product.label, component.quantity, available, held)
 
 
 def _needs(session: Session, product_id: int) -> tuple[Need, ...]:

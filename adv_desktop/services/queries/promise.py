@@ -78,7 +78,7 @@ def what_if(session: Session, order_ids: Sequence[int], on: dt.date, today: dt.d
     lines = [
         _line(session, line, order_ids, taken, asked[order.id])
         for order in orders
-        for line in order.items
+        for line in order.leaving
         if line.backorder
     ]
     known = [line.earliest for line in lines]

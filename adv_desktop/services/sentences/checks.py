@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "check.price_manual": N_("The price typed is {theirs}; the price lists give {ours}."),
     "check.requirement_missing": N_("The customer requires: {field}."),
     "check.stock_short": N_("Only {stock} are available."),
+    "check.stock_short.component": N_("Only {stock} of the component {component} are available."),
+    "check.end_of_life.component": N_("The component {component} is no longer sold."),
     "check.terms_over_ceiling": N_("The payment terms go beyond the legal ceiling of {ceiling} (due {due})."),
     "check.unit_differs": N_("The customer orders by another unit: one is {factor} of ours."),
     "check.unknown_code": N_("No product of ours has this code: choose the product."),

@@ -100,6 +100,12 @@ SENTENCES: dict[str, str] = {
         "Product {code} is sold by weight: its unit is what is counted (piece, carton), not the kilogram."
     ),
     "return.above_weight": N_("Line {line}: {weight} kg came back of {left} kg that could: correct the weight."),
+    "kit.by_weight": N_("{component} is sold by weight: it can neither be a kit nor a component of one."),
+    "kit.component_twice": N_("A component stands twice in the kit {code}: add its quantities up on one line."),
+    "kit.in_a_kit": N_("{component} cannot be a component of {code}: a kit holds neither itself nor another kit."),
+    "kit.is_component": N_("{code} is a component of the kit {kit}: it cannot be made a kit itself."),
+    "kit.no_quantity": N_("Give a quantity above zero for the component {component}."),
+    "kit.no_stock": N_("{code} is a kit: give the stock of its components, it has none itself."),
     "product.own_alternative": N_("Product {code} is no alternative to itself: take it off its alternatives."),
     "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
     "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 NOTHING = Decimal(0)
+_GOODS = frozenset({LineKind.ITEM, LineKind.COMPONENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class DeliveryReads:
         """Read what is due of orders."""
         with self._desk.services.store.read() as session:
             orders = tuple(order_detail.detail(session, order_id, self._desk.today()) for order_id in order_ids)
-            items = [(order, line) for order in orders for line in order.lines if line.kind is LineKind.ITEM]
+            items = [(order, line) for order in orders for line in order.lines if _leaves(line)]
             ids = [line.id for _order, line in items]
             prepared, apart = preparation.pending(session, ids), services_due.apart(session, ids)
             scales = weighing.scales(session, ids)
@@ -117,7 +118,7 @@ class DeliveryReads:
                     closed,
                 )
                 for line in detail.lines
-                if line.kind is LineKind.ITEM
+                if line.kind in _GOODS
             )
             weight = parcels.proposed_weight(session, delivery_id)
         return ToPick(detail, lines, weight)
@@ -147,6 +148,11 @@ class DeliveryReads:
 
 def _weighing(scales: Scales | None) -> Weighing | None:
     return None if scales is None else Weighing(scales)
+
+
+def _leaves(line: OrderedLine) -> bool:
+    """Whether a line is delivered itself: a kit is by its components."""
+    return line.kind in _GOODS and line.kit_billing is None
 
 
 def _due(session: Session, order: OrderDetail, line: OrderedLine, due: Decimal) -> LineToDeliver:

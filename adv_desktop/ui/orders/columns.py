@@ -77,9 +77,19 @@ COLUMNS: list[Column[OrderRow]] = [
     Column(N_("Channel"), lambda row: label(row.channel), width=110, hidden=True, key="channel"),
 ]
 
+
+def label_below_kit(line: OrderedLine) -> str:
+    """Return the description of a line, a component set in below its kit."""
+    return f"\u2003{line.label}" if line.kit_line_id else line.label
+
+
+def _net_unless_component(line: OrderedLine) -> str:
+    return "" if line.kit_line_id else formats().amount(line.net)
+
+
 FRAMEWORK_LINES: list[Column[OrderedLine]] = [
     Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
-    Column(N_("Description"), lambda line: line.label, width=150, key="label"),
+    Column(N_("Description"), label_below_kit, width=150, key="label"),
     Column(N_("Qty agreed"), lambda line: _quantity(line.ordered), right=True, width=70, key="agreed"),
     Column(N_("Called off"), lambda line: _quantity(line.called), right=True, width=76, key="called"),
     Column(N_("Left"), lambda line: _quantity(line.ordered - line.called), right=True, width=70, key="left"),
@@ -103,6 +113,6 @@ LINES: list[Column[OrderedLine]] = [
         width=88,
         key="promised",
     ),
-    Column(N_("Net amount"), lambda line: formats().amount(line.net), right=True, width=92, soft=True, key="net"),
+    Column(N_("Net amount"), _net_unless_component, right=True, width=92, soft=True, key="net"),
     Column(N_("Planned departure"), lambda line: day(line.planned_departure), width=96, soft=True, key="departure"),
 ]

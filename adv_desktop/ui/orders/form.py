@@ -21,6 +21,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.line_commands import unfinished, word_commands
 from adv_desktop.ui.orders.answer import OrderAnswer
+from adv_desktop.ui.orders.components import show_components
 from adv_desktop.ui.orders.fewer_fields import FewerFields, fields_command
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
@@ -140,7 +141,7 @@ class OrderForm(DocumentForm):
         if not self._touched:
             return
         header = self.header.command()
-        typed = [line for line in self.grid.lines() if not line.is_blank]
+        typed = [line for line in self.grid.lines() if not line.is_blank and line.component is None]
         if typed or (header is not None and self.order_id is None):
             self.saving.keep({**payload_of(header, typed, self.answer.accepted), "typed_in": typed_in})
 
@@ -220,6 +221,7 @@ class OrderForm(DocumentForm):
             answered = line.answered(shown)
             if answered != line:
                 self.grid.refresh(line, answered)
+        show_components(self.grid.lines_model)
         self.answer.show(preview)
 
     def _on_unpriceable(self, error: Exception) -> None:

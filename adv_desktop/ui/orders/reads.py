@@ -57,7 +57,7 @@ class OrderReads:
             ref = OrderRef(order.id, order.version, order.number)
             accepted = acceptances.of(session, order.id)
             is_draft = order.state is OrderState.DRAFT
-            manual = [line.price_source == "manual" for line in order.lines]
+            manual = [line.price_source == "manual" for line in order.typed]
         places = self.places(command.customer)
         self.search.customer_id = places.customer.id
         lines = tuple(

@@ -10,7 +10,7 @@ from adv_desktop.models.enums import PriceSource
 from adv_desktop.services.eco_contributions import EcoRow
 from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
 from adv_desktop.services.promotions import PromotedPrice, PromotionRow
-from adv_desktop.services.queries.product_detail import ItemCode, Need, PriceRow, Receipt
+from adv_desktop.services.queries.product_detail import ItemCode, KitPart, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
@@ -228,5 +228,25 @@ UPDATES: list[Column[UpdateRow]] = [
         tone=lambda row: Tone.NEUTRAL if row.undone else Tone.OK if row.begun else Tone.INFO,
         width=110,
         key="state",
+    ),
+]
+COMPONENTS: list[Column[KitPart]] = [
+    Column(N_("Code"), lambda row: row.code, cell=Cell.LINK, width=110, key="code"),
+    Column(N_("Description"), lambda row: row.label, width=170, key="label"),
+    Column(N_("Qty in a kit"), lambda row: formats().quantity(row.quantity), right=True, width=84, key="quantity"),
+    Column(
+        N_("Available"),
+        lambda row: "—" if row.available is None else formats().quantity(row.available),
+        right=True,
+        width=80,
+        key="available",
+    ),
+    Column(
+        N_("Cost"),
+        lambda row: "—" if row.cost is None else formats().price(row.cost),
+        right=True,
+        width=80,
+        soft=True,
+        key="cost",
     ),
 ]

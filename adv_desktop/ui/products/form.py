@@ -22,6 +22,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.page import DocumentForm
+from adv_desktop.ui.products.composition import Composition
 from adv_desktop.ui.products.reads import Loaded, load
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
@@ -79,6 +80,7 @@ class ProductForm(DocumentForm):
         self._title, self._warning = ElidedLabel(_("New product"), "page"), text_label("", "bad", wrap=True)
         self.edits = _edits(desk.today())
         self.replaced_by = Picker(_("Replaced by"), Searches(desk).products, _("Code or words"))
+        self.composition = Composition(Searches(desk), desk.today())
         self.identity, self.sale, self.stock = self._forms()
         bound = {name: Binding(edit, _CONVERTERS.get(name, _same)) for name, edit in self.edits.items()}
         self.bindings = Bindings(bound, self)
@@ -111,7 +113,13 @@ class ProductForm(DocumentForm):
         """Return the product as typed; what the form does not show stays as it was."""
         base = self._record.data if self._record else _NEW
         other = self.replaced_by.choice()
-        return replace(base, **self.bindings.values(), replaced_by=other.code if other else None)
+        return replace(
+            base,
+            **self.bindings.values(),
+            replaced_by=other.code if other else None,
+            components=self.composition.components(),
+            kit_billing=self.composition.kit_billing(),
+        )
 
     def save(self) -> None:
         """Write the product, unless something is missing or wrong."""
@@ -191,6 +199,9 @@ class ProductForm(DocumentForm):
             card = Card(title)
             card.body.addWidget(form)
             column.addWidget(card)
+        kit = Card(_("Composition"))
+        kit.body.addWidget(self.composition)
+        column.addWidget(kit)
         column.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._warning, 1)
@@ -215,6 +226,7 @@ class ProductForm(DocumentForm):
         data = self._record.data
         self.bindings.show(data)
         self.replaced_by.set_choice(replacement)
+        self.composition.show_kit(data.components, loaded.components, data.kit_billing)
         self.edits["stock"].setEnabled(False)
         self._title.setText(_("Product {code}").format(code=f"{data.code} – {data.label}"))
         self.title_changed.emit(self.title)

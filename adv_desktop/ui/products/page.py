@@ -19,7 +19,7 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
-from adv_desktop.ui.products.columns import CODES, COLUMNS, NEEDS, PRICES, RECEIPTS
+from adv_desktop.ui.products.columns import CODES, COLUMNS, COMPONENTS, NEEDS, PRICES, RECEIPTS
 from adv_desktop.ui.products.eco import EcoForm
 from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
@@ -97,6 +97,7 @@ class ProductsPage(ListedPage[Shown]):
         pane.set_header(row.label, _(row.state.word), Tone(row.state.tone), family)
         pane.set_actions(self._buttons())
         pane.set_facts(_facts(product))
+        self._add(pane, _("Composition"), product.components, COMPONENTS, 1, self._open_component)
         self._add(pane, _("Orders waiting"), product.needs, NEEDS, 1, self._open_order)
         self._add(pane, _("Expected receipts"), product.receipts, RECEIPTS, 2)
         pane.section(_("Why this price?"))
@@ -161,6 +162,9 @@ class ProductsPage(ListedPage[Shown]):
         if isinstance(chosen, product_detail.PriceRow):
             self.verbs.remove_price(chosen)
 
+    def _open_component(self, part: product_detail.KitPart) -> None:
+        self.desk.window.open_document(DocumentKind.PRODUCT, part.product_id)
+
     def _open_order(self, need: product_detail.Need) -> None:
         self.desk.window.open_document(DocumentKind.ORDER, need.order_id)
 
@@ -212,5 +216,6 @@ def _facts(product: ProductDetail) -> list[tuple[str, str]]:
     ]
     packing = pack_of(row.pack_label, row.pack_size)
     packs = [(_("Pack"), f"{packing.label} × {quantity(packing.size)}")] if packing else []
+    kit_cost = [(_("Cost of the components"), formats().price(product.kit_cost))] if product.kit_cost else []
     replaced = [(_("Replaced by"), product.replaced_by)] if product.replaced_by else []
-    return [*(stock if row.stocked else []), *sale, *packs, *replaced]
+    return [*(stock if row.stocked else []), *sale, *packs, *kit_cost, *replaced]

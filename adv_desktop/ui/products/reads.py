@@ -10,6 +10,8 @@ from adv_desktop.services.queries import products
 from adv_desktop.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from adv_desktop.services.products import ProductRecord
     from adv_desktop.ui.desk import Desk
 
@@ -21,6 +23,7 @@ class Loaded:
     record: ProductRecord
     replacement: Choice | None
     eco_categories: Sequence[str]
+    components: Sequence[Choice | None]  # of a kit
 
 
 def load(desk: Desk, product_id: int) -> Loaded:
@@ -28,6 +31,11 @@ def load(desk: Desk, product_id: int) -> Loaded:
     with desk.services.store.read() as session:
         row = products.rows(session, [product_id], desk.today()).get(product_id)
         record = desk.services.products.show(row.code if row else str(product_id))
-        other = products.resolve(session, record.data.replaced_by) if record.data.replaced_by else None
-    replacement = Choice(other.id, other.code, other.label) if other else None
-    return Loaded(record, replacement, desk.services.eco_contributions.categories())
+        other = _choice(session, record.data.replaced_by) if record.data.replaced_by else None
+        components = tuple(_choice(session, one.product) for one in record.data.components)
+    return Loaded(record, other, desk.services.eco_contributions.categories(), components)
+
+
+def _choice(session: Session, code: str) -> Choice | None:
+    found = products.resolve(session, code)
+    return Choice(found.id, found.code, found.label) if found else None

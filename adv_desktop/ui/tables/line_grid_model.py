@@ -97,6 +97,7 @@ class GridSpec(Generic[LineT]):
     """What a grid needs to know of its lines, which are frozen: `apply` returns another line.
 
     `fixed` lines are given by a document: cells are filled in, no line comes or goes.
+    Lines that are `is_below` the one above them come with it and have no number.
     """
 
     columns: Sequence[GridColumn[LineT]]
@@ -110,6 +111,7 @@ class GridSpec(Generic[LineT]):
     extras: tuple[str, ...] = (N_("Unit price"), N_("Avail."))
     fixed: bool = False
     style: Callable[[LineT], LineStyle] = lambda _line: LineStyle.PLAIN
+    is_below: Callable[[LineT], bool] = lambda _line: False
 
     @property
     def product_key(self) -> str:
@@ -170,6 +172,11 @@ def _found(value: FoundT | None, sentence: str, text: str) -> FoundT:
     return value
 
 
+def _number(lines: Sequence[LineT], row: int, is_below: Callable[[LineT], bool]) -> str:
+    """Return the number of a row among the lines that have one."""
+    return "" if is_below(lines[row]) else str(sum(not is_below(line) for line in lines[: row + 1]))
+
+
 class LineModel(QAbstractTableModel, Generic[LineT]):
     """The lines and, last, a blank one to type in. A change made here by the user can be undone."""
 
@@ -202,7 +209,7 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
     def replace(self, row: int, line: LineT) -> None:
         """Show a line as the program computed it; an editor that is open keeps its text."""
         self._lines[row] = line
-        self._tell_row(row)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
     def refresh(self, old: LineT, new: LineT) -> bool:
         """Replace exactly this line, unless the user has changed or removed it meanwhile."""
@@ -211,6 +218,19 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
                 self.replace(row, new)
                 return True
         return False
+
+    def put_below(self, row: int, count: int, lines: Sequence[LineT]) -> None:
+        """Replace the lines below a row that the program added itself; nothing of it is undone by itself."""
+        if self._lines[row + 1 : row + 1 + count] == list(lines):
+            return
+        if count:
+            self.beginRemoveRows(NO_PARENT, row + 1, row + count)
+            del self._lines[row + 1 : row + 1 + count]
+            self.endRemoveRows()
+        if lines:
+            self.beginInsertRows(NO_PARENT, row + 1, row + len(lines))
+            self._lines[row + 1 : row + 1] = lines
+            self.endInsertRows()
 
     def apply(self, row: int, key: str, value: Value) -> None:
         """Take a value that the user typed."""
@@ -313,7 +333,7 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == _DISPLAY else None
+            return _number(self._lines, section, self.spec.is_below) if role == _DISPLAY else None
         column = self.spec.columns[section]
         if role == _DISPLAY:
             return _(column.title)
@@ -323,15 +343,11 @@ class LineModel(QAbstractTableModel, Generic[LineT]):
         return None
 
     def _put(self, row: int, line: LineT) -> None:
-        self._lines[row] = line
-        self._tell_row(row)
+        self.replace(row, line)
         if row == len(self._lines) - 1 and not self.spec.fixed and not self.spec.is_blank(line):
             self.beginInsertRows(NO_PARENT, row + 1, row + 1)
             self._lines.append(self.spec.blank())
             self.endInsertRows()
-
-    def _tell_row(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
     def _show(self, lines: list[LineT]) -> None:
         self.beginResetModel()

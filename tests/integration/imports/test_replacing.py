@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from adv_desktop.cli import main
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.sales_order import OrderRevision, SalesOrder
+from adv_desktop.models.order_history import OrderRevision
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.imports.heading import says_replacing
 from adv_desktop.services.imports.order_file import read_orders
 from adv_desktop.services.imports.replacing import ChangeKind

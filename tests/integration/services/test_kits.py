@@ -1,0 +1,229 @@
+"""Kits: ordered as one line, reserved, delivered and taken back by their components, invoiced to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from adv_desktop.models.enums import Progress
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.kits import KitBilling
+from adv_desktop.services import integrity
+from adv_desktop.services.compositions import NewComponent
+from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.products import ProductData
+from adv_desktop.services.stock import counters
+from tests.support.company import confirmed, invoiced
+
+ONE = Decimal(1)
+
+
+def good(code, price, *, cost=None, stock="100", vat_rate="20"):
+    return ProductData(
+        code, f"Article {code}", Decimal(vat_rate), Decimal(price), cost=Decimal(cost) if cost else None,
+        stock=Decimal(stock),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def shop(services):
+    """A kit K of one table and four chairs, sold for 250.00."""
+    services.products.create(good("TABLE", "120.00", cost="60", stock="10"))
+    services.products.create(good("CHAIR", "45.00", cost="20", stock="40"))
+    parts = (NewComponent("TABLE"), NewComponent("CHAIR", Decimal(4)))
+    services.products.create(ProductData("K", "Set of garden furniture", Decimal(20), Decimal(250), components=parts))
+    return services
+
+
+def change(services, code, **changes):
+    record = services.products.show(code)
+    services.products.update(record.id, record.version, replace(record.data, **changes))
+
+
+def lines_of(services, order_id):
+    with services.store.read() as session:
+        order = order_by_id(session, order_id)
+        return {
+            line.product_code: {
+                "id": line.id, "no": line.no, "quantity": line.quantity, "reserved": line.reserved, "kind": line.kind,
+                "delivered": line.delivered, "invoiced": line.invoiced, "net": line.net, "cost": line.cost,
+                "cancelled": line.cancelled, "returned": line.returned,
+            }
+            for line in order.shown
+        }  # fmt: skip
+
+
+def state_of(services, order_id):
+    with services.store.read() as session:
+        order = order_by_id(session, order_id)
+        return order.delivery_state, order.invoice_state, order.net
+
+
+def deliver(services, order_id, **quantities):
+    lines = lines_of(services, order_id)
+    chosen = {lines[code]["id"]: Decimal(quantity) for code, quantity in quantities.items()} if quantities else None
+    return services.deliveries.deliver(DeliverOrders((order_id,), chosen))[0].id
+
+
+def stock_of(services, code):
+    with services.store.read() as session:
+        found = counters(session, services.products.show(code).id)
+        return found.physical, found.reserved
+
+
+def is_sound(services):
+    return [problem.code for problem in integrity.verify(services.store)]
+
+
+def test_a_kit_brings_its_components_and_is_not_kept_in_stock_itself(shop):
+    kit = shop.products.show("K").data
+    assert not kit.stocked
+    assert kit.components == (NewComponent("TABLE"), NewComponent("CHAIR", Decimal(4)))
+    order = confirmed(shop, NewLine(Decimal(2), "K"), NewLine(ONE, "P1"))
+    lines = lines_of(shop, order.id)
+    assert {code: (line["no"], line["quantity"], line["reserved"]) for code, line in lines.items()} == {
+        "K": (1, 2, 0), "TABLE": (3, 2, 2), "CHAIR": (4, 8, 8), "P1": (2, 1, 1),
+    }  # fmt: skip
+    assert stock_of(shop, "CHAIR") == (40, 8)
+    assert lines["K"]["net"] == 50000
+    assert lines["K"]["cost"] == Decimal(140)
+    assert is_sound(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("components", "code"),
+    [
+        ((NewComponent("K"),), "kit.in_a_kit"),
+        ((NewComponent("TABLE"), NewComponent("TABLE")), "kit.component_twice"),
+        ((NewComponent("TABLE", Decimal(0)),), "kit.no_quantity"),
+        ((NewComponent("NONE"),), "product.not_found"),
+    ],
+)
+def test_a_composition_that_cannot_be_is_refused(shop, components, code):
+    with pytest.raises(DomainError) as refused:
+        change(shop, "K", components=components)
+    assert refused.value.code == code
+    assert len(shop.products.show("K").data.components) == 2
+
+
+def test_no_kit_stands_in_a_kit(shop):
+    shop.products.create(good("BOX", "1.00", stock="0"))
+    with pytest.raises(DomainError, match=r"kit.in_a_kit"):
+        change(shop, "BOX", components=(NewComponent("K"),))
+    with pytest.raises(DomainError, match=r"kit.no_stock"):
+        change(shop, "P1", components=(NewComponent("TABLE"),))
+    shop.products.create(good("CUSHION", "5.00", stock="0"))
+    change(shop, "K", components=(NewComponent("TABLE"), NewComponent("CUSHION")))
+    with pytest.raises(DomainError, match=r"kit.is_component"):
+        change(shop, "CUSHION", components=(NewComponent("P1"),))
+
+
+def test_a_component_that_is_short_or_ended_is_told_at_its_kit(shop):
+    change(shop, "TABLE", end_of_life=True)
+    preview = shop.orders.preview(NewOrder("C1", (NewLine(Decimal(11), "K"),)))
+    told = {(check.code, check.line, check.facts.get("component")) for check in preview.checks}
+    assert {("end_of_life", 1, "TABLE"), ("stock_short", 1, "TABLE"), ("stock_short", 1, "CHAIR")} <= told
+
+
+def test_what_one_kit_holds_is_frozen_when_it_is_ordered(shop):
+    order = confirmed(shop, NewLine(ONE, "K"))
+    change(shop, "K", components=(NewComponent("TABLE"), NewComponent("CHAIR", Decimal(6))))
+    command = shop.orders.command(order.id)
+    lines = (replace(command.lines[0], quantity=Decimal(3)),)
+    shop.orders.update(order.id, order.version, replace(command, lines=lines))
+    lines = lines_of(shop, order.id)
+    assert (lines["CHAIR"]["quantity"], lines["CHAIR"]["reserved"]) == (12, 12)
+    assert stock_of(shop, "CHAIR") == (40, 12)
+    assert is_sound(shop) == []
+
+
+def test_a_draft_follows_the_composition_of_its_kit(shop):
+    draft = shop.orders.create(NewOrder("C1", (NewLine(ONE, "K"),)))
+    change(shop, "K", components=(NewComponent("TABLE"),))
+    shop.orders.update(draft.id, draft.version, shop.orders.command(draft.id))
+    assert set(lines_of(shop, draft.id)) == {"K", "TABLE"}
+
+
+def test_a_kit_is_delivered_in_whole_sets_and_invoiced_when_it_is_complete(shop):
+    order = confirmed(shop, NewLine(Decimal(2), "K"))
+    first = deliver(shop, order.id, CHAIR=8, TABLE=1)
+    lines = lines_of(shop, order.id)
+    assert (lines["K"]["delivered"], lines["CHAIR"]["delivered"], lines["TABLE"]["delivered"]) == (1, 8, 1)
+    assert state_of(shop, order.id)[0] is Progress.PARTIAL
+    invoiced(shop, first)
+    second = deliver(shop, order.id)
+    assert lines_of(shop, order.id)["K"]["delivered"] == 2
+    invoiced(shop, second)
+    assert state_of(shop, order.id) == (Progress.FULL, Progress.FULL, 50000)
+    assert stock_of(shop, "CHAIR") == (32, 0)
+    assert is_sound(shop) == []
+
+
+def test_components_alone_leave_nothing_to_invoice(shop):
+    order = confirmed(shop, NewLine(ONE, "K"))
+    chairs = deliver(shop, order.id, CHAIR=4)
+    with pytest.raises(DomainError, match=r"invoice.nothing"):
+        shop.drafts.from_deliveries([chairs])
+    table = deliver(shop, order.id, TABLE=1)
+    invoiced(shop, table)
+    assert state_of(shop, order.id)[:2] == (Progress.FULL, Progress.FULL)
+    assert is_sound(shop) == []
+
+
+def test_asking_for_a_kit_delivers_what_its_next_set_still_needs(shop):
+    order = confirmed(shop, NewLine(Decimal(2), "K"))
+    deliver(shop, order.id, CHAIR=3)
+    deliver(shop, order.id, K=1)
+    lines = lines_of(shop, order.id)
+    assert (lines["K"]["delivered"], lines["CHAIR"]["delivered"], lines["TABLE"]["delivered"]) == (1, 4, 1)
+    with pytest.raises(DomainError, match=r"delivery.over_quantity"):
+        deliver(shop, order.id, K=2)
+
+
+def test_closing_short_a_kit_gives_back_what_is_kept_for_its_components(shop):
+    order = confirmed(shop, NewLine(Decimal(2), "K"))
+    deliver(shop, order.id, K=1)
+    shop.orders.close_short(order.id, None, "no longer wanted")
+    lines = lines_of(shop, order.id)
+    assert (lines["K"]["cancelled"], lines["CHAIR"]["cancelled"]) == (1, 4)
+    assert stock_of(shop, "CHAIR") == (36, 0)
+    assert is_sound(shop) == []
+
+
+def test_a_shipment_that_never_arrived_is_no_longer_a_set(shop):
+    from adv_desktop.models.enums import Undelivered
+    from adv_desktop.services.undelivered import BringBack
+    from tests.support.company import TODAY
+
+    order = confirmed(shop, NewLine(ONE, "K"))
+    chairs, _table = deliver(shop, order.id, CHAIR=4), deliver(shop, order.id, TABLE=1)
+    shop.undelivered.bring_back(BringBack(chairs, Undelivered.REFUSED, TODAY, ship_again=True))
+    assert lines_of(shop, order.id)["K"]["delivered"] == 0
+    deliver(shop, order.id)
+    assert lines_of(shop, order.id)["K"]["delivered"] == 1
+    assert is_sound(shop) == []
+
+
+@pytest.mark.parametrize("order_of_parts", [("TABLE", "CHAIR"), ("CHAIR", "TABLE")])
+def test_pro_rata_each_component_is_invoiced_its_share_and_the_last_takes_the_rest(shop, order_of_parts):
+    change(shop, "K", kit_billing=KitBilling.PRO_RATA)
+    order = confirmed(shop, NewLine(Decimal(3), "K", unit_price=Decimal("33.34")))
+    assert state_of(shop, order.id)[2] == 10002
+    billed = []
+    for code in order_of_parts:
+        for quantity in {"TABLE": (1, 2), "CHAIR": (5, 7)}[code]:
+            delivery = deliver(shop, order.id, **{code: quantity})
+            invoiced(shop, delivery)
+            billed.append(quantity)
+    with shop.store.read() as session:
+        from adv_desktop.models.invoice import Invoice
+
+        nets = [invoice.net for invoice in session.query(Invoice).order_by(Invoice.id)]
+    assert len(nets) == 4
+    assert sum(nets) == 10002
+    assert state_of(shop, order.id) == (Progress.FULL, Progress.FULL, 10002)
+    assert is_sound(shop) == []
