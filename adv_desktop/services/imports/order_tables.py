@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, takewhile
 
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import DomainError
@@ -77,9 +78,12 @@ def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrd
     """Return the orders of a workbook, a text file or a PDF; empty when no table of lines is found."""
     drafts: dict[str, _Draft] = {}
     current: _Draft | None = None
-    for sheet in sheets:
-        for table in find_tables(sheet, origin.layouts):
-            current = _collect(table, origin, drafts, current)
+    tables = [find_tables(sheet, origin.layouts) for sheet in sheets]
+    cover = takewhile(lambda pair: not pair[1], zip(sheets, tables, strict=True))
+    said = read_heading([row for sheet, _none in cover for row in sheet.rows], around=origin.day)
+    origin = replace(origin, heading=said.completed_by(origin.heading))
+    for table in chain.from_iterable(tables):
+        current = _collect(table, origin, drafts, current)
     return [_order(draft, origin) for draft in drafts.values() if draft.lines or draft.refused]
 
 

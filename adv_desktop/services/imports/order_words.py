@@ -13,7 +13,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "quantité|quantités|qté|qte|qtés|qty|quantity|quantité commandée|qté commandée|qté cdée|qté cde|qtité",
         "quantite cde|nombre|nbre|nb|qt|ordered qty|order qty|order quantity|quantity ordered|menge|anzahl",
         "bestellmenge|stückzahl|qté à commander|quantité à commander|votre commande|besoin|qté souhaitée",
-        "commandé|commandée|ordered",
+        "commandé|commandée|ordered|qté totale|quantité totale|total qté|total quantité|qté totale uvc|total uvc",
+        "total quantity|total qty|total units|gesamtmenge|nb colis?|nombre de colis?|nb de colis?|colis?",
+        "nb cartons?|nombre de cartons?|nb de cartons?|cartons?|caisses?|cases?|no of cases?|kartons?",
     ),
     "ean": words(
         "ean|ean13|ean 13|code ean|gencod|gencode|gtin|gtin13|code barre|code barres|code à barres|barcode",
@@ -84,7 +86,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "pack": words(
         "pcb|spcb|conditionnement|cond|colisage|par combien|pack|pack size|units per pack|case size|case pack",
-        "ve|vpe|verpackungseinheit|uvc|nb par colis|pièces par colis|qté par colis|unités par colis",
+        "par?|ve|vpe|verpackungseinheit|uvc|nb par colis|pièces par colis|qté par colis|unités par colis",
         "qté par carton",
     ),
     "requested_date": words(

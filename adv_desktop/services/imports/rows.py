@@ -37,6 +37,7 @@ _BASE_IN_TITLE = re.compile(r"(?:/|par|per|pro|les|le|au)\s*(100|1000|cent|mille
 _PACK = re.compile(
     r"\b(?:carton|colis|ctn|caisse|boite|pack|lot|paquet|case|box|karton|kiste)s?\s*(?:de|of|a|von|x)\s*(\d{1,4})\b"
 )
+_PACKS_IN_TITLE = re.compile(r"\b(colis|carton|caisse|case|karton)s?\b")
 _BASES = {"cent": 100, "mille": 1000}
 _MAX_TITLE = 60
 _SHORT = 2  # characters: nobody describes a product in so few, but "P1" is a code
@@ -205,8 +206,8 @@ def _read_line(row: Row, context: TableContext) -> WrittenLine:
         label=label,
         quantity=quantity.value,
         quantity_as_written=context.cell(row, "quantity").text,
-        unit=context.text(row, "unit") or quantity.unit,
-        unit_pack=quantity.pack or _pack(comment) or _pack(context.text(row, "unit")),
+        unit=context.text(row, "unit") or quantity.unit or _counted(context),
+        unit_pack=quantity.pack or _pack(comment) or _pack(context.text(row, "unit")) or _pack_beside(row, context),
         unit_price=price.value if price else None,
         unit_price_as_written=context.cell(row, price_field).text if price_field else "",
         price_base=_price_base(row, context, price, price_field),
@@ -220,6 +221,21 @@ def _read_line(row: Row, context: TableContext) -> WrittenLine:
         comment=comment,
         remarks=tuple(remarks),
     )
+
+
+def _counted(context: TableContext) -> str:
+    """Return what the title of the quantities counts, where it counts packs: « Nb colis », « Cartons »."""
+    said = _PACKS_IN_TITLE.search(fold(context.title("quantity")))
+    return said.group(1) if said else ""
+
+
+def _pack_beside(row: Row, context: TableContext) -> int | None:
+    """Return the content of a pack from the column beside a count of packs; None where pieces are counted."""
+    cell = context.cell(row, "pack")
+    if not _counted(context) or not _is_amount(cell.text):
+        return None
+    content = parse_number(cell.text, context.mark) if cell.number is None else cell.number
+    return int(content) if content == int(content) and content > 0 else None
 
 
 def _formula_remarks(row: Row, context: TableContext) -> Iterator[CellRemark]:

@@ -221,3 +221,32 @@ def test_a_pdf_is_refused_only_when_it_takes_a_password_to_read(tmp_path, user, 
     with pytest.raises(DomainError) as error:
         read_order_file(tmp_path / "locked.pdf")
     assert error.value.code == "password_protected"
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "quantity", "unit", "pack"),
+    [
+        (["Code", "Désignation", "Nb colis", "Par", "Qté totale"], ["EPS-1002", "Moutarde", 12, 2, 24], "24", "", None),
+        (["Code", "Désignation", "Nb colis", "PCB"], ["EPS-1002", "Moutarde", 12, 2], "12", "colis", 2),
+        (["Code", "Désignation", "Cartons"], ["EPS-1002", "Moutarde", 3], "3", "carton", None),
+        (["Code", "Désignation", "Qté", "PCB"], ["EPS-1002", "Moutarde", 24, 2], "24", "", None),
+    ],
+)
+def test_counts_of_packs_are_no_counts_of_pieces(tmp_path, titles, row, quantity, unit, pack):
+    (line,) = only(workbook(tmp_path / "packs.xlsx", [titles, row])).lines
+    assert (line.quantity, line.unit, line.unit_pack) == (Decimal(quantity), unit, pack)
+    assert line.unit_price is None
+
+
+def test_a_cover_sheet_gives_its_number_and_date_to_the_lines_of_the_next_one(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "Commande PO-904", "Merci de livrer avant le 04/12/2026"
+    lines = book.create_sheet("Lignes")
+    for row in (["Code article", "Libellé", "Qté"], ["EPS-1002", "Moutarde", 24]):
+        lines.append(row)
+    book.create_sheet("Conditions")["A1"] = "Commande n° PO-MODELE à titre d'exemple"
+    book.save(tmp_path / "cover.xlsx")
+    order = only(tmp_path / "cover.xlsx")
+    assert (order.po_number, order.requested_date, read(order)[0][:2]) == (
+        "PO-904", dt.date(2026, 12, 4), ("EPS-1002", "24"),
+    )  # fmt: skip
