@@ -69,37 +69,37 @@ def register(verbs: Verbs) -> None:
 def direct(asked: argparse.Namespace, console: Console) -> Answer:
     """Record the notice of a supplier; without lines, all that it is to send."""
     folder = papers.folder_of(asked.pdf)
-    services, by_number = console.services, _by_number(asked.line)
+    services, asked_lines = console.services, by_number(asked.line)
     with services.store.read() as session:
         order = order_of(session, asked.order)
         due = {line.id: line.backorder for line in order.items if line.supply is Supply.DIRECT and line.backorder}
-        quantities = {order.line(no).id: quantity for no, quantity in by_number.items()} or due
+        quantities = {order.line(no).id: quantity for no, quantity in asked_lines.items()} or due
     sent = DirectDelivery(
         order.id, quantities, asked.date or console.clock.today(), asked.notice, order.version, asked.carrier,
         asked.tracking, override=asked.override,
     )  # fmt: skip
-    return _answer(console, [services.direct_deliveries.record(sent).id], folder)
+    return answer(console, [services.direct_deliveries.record(sent).id], folder)
 
 
 def correct(asked: argparse.Namespace, console: Console) -> Answer:
     """Replace the note of a shipped delivery by one with the next index."""
     folder = papers.folder_of(asked.pdf)
-    services, by_number = console.services, dict(asked.line)
+    services, left = console.services, dict(asked.line)
     with services.store.read() as session:
         delivery = delivery_of(session, asked.delivery)
         known = {line.no: line.id for line in delivery.lines}
-    for no in by_number:
+    for no in left:
         if no not in known:
             raise DomainError("delivery.no_line", delivery=delivery.name, line=no)
-    quantities = {known[no]: quantity for no, quantity in by_number.items()}
+    quantities = {known[no]: quantity for no, quantity in left.items()}
     made = services.note_corrections.correct(CorrectNote(delivery.id, delivery.version, quantities, asked.reason))
-    return _answer(console, [made.id], folder)
+    return answer(console, [made.id], folder)
 
 
 def deliver(asked: argparse.Namespace, console: Console) -> Answer:
     """Prepare and ship in one go."""
     folder = papers.folder_of(asked.pdf)
-    quantities, weights = _by_number(asked.line), dict(asked.weight)
+    quantities, weights = by_number(asked.line), dict(asked.weight)
     if (quantities or weights) and len(asked.orders) > 1:
         raise DomainError("deliver.line_of_several")
     if len(weights) < len(asked.weight):
@@ -124,7 +124,7 @@ def deliver(asked: argparse.Namespace, console: Console) -> Answer:
     if asked.dry_run:
         return _looked_at(console.services.departure_checks.of_orders(command))
     done = deliver_all(console.services.deliveries, by_place(orders), command)
-    return _answer(console, [ref.id for ref in done.made], folder, done.kept)
+    return answer(console, [ref.id for ref in done.made], folder, done.kept)
 
 
 def _looked_at(found: Sequence[Obstacle]) -> Answer:
@@ -143,13 +143,18 @@ def _looked_at(found: Sequence[Obstacle]) -> Answer:
 
 def show_again(asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
     """Show the deliveries that the request made, and write their papers again."""
+    return answer(console, made_by(documents), papers.folder_of(asked.pdf))
+
+
+def made_by(documents: Documents) -> list[int]:
+    """Return the deliveries that a request made; raise `request.used` when it made none."""
     made = [row_id for table, row_id in documents if table == DocumentKind.DELIVERY]
     if not made:
         raise DomainError("request.used", kind=DocumentKind.DELIVERY.value)
-    return _answer(console, made, papers.folder_of(asked.pdf))
+    return made
 
 
-def _by_number(lines: Sequence[tuple[int, Decimal]]) -> dict[int, Decimal]:
+def by_number(lines: Sequence[tuple[int, Decimal]]) -> dict[int, Decimal]:
     """Return the quantities by line number; a line named twice is refused."""
     found = dict(lines)
     if len(found) < len(lines):
@@ -160,7 +165,8 @@ def _by_number(lines: Sequence[tuple[int, Decimal]]) -> dict[int, Decimal]:
     return found
 
 
-def _answer(console: Console, delivery_ids: Sequence[int], folder: Path | None, kept: Sequence[Kept] = ()) -> Answer:
+def answer(console: Console, delivery_ids: Sequence[int], folder: Path | None, kept: Sequence[Kept] = ()) -> Answer:
+    """Show deliveries, with what prevented others, and write their notes."""
     with console.services.store.read() as session:
         made = []
         warnings = _warnings(session, delivery_ids, console)

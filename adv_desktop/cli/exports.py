@@ -29,6 +29,7 @@ _SUMMARIES = {
     "backlog": N_("write what is left to deliver, line by line"),
     "deliveries": N_("write deliveries"),
     "invoices": N_("write invoices"),
+    "stock": N_("write the stock"),
 }
 
 
@@ -47,6 +48,9 @@ def register(verbs: Verbs) -> None:
         if noun == "deliveries":
             verb.option("--month", "YYYY-MM", N_("those of a month"), month)
 
+    verb = verbs.add("export stock-value", N_("write what the stock was worth on a day"), export_value)
+    verb.option("--on", "D", N_("the day, at its end; default: today"), day)
+    verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
     late_lines.register_export(verbs)
     intra_eu.register(verbs)
     verb = verbs.add("export e-reporting", N_("write what no e-invoice tells the tax office"), export_reporting)
@@ -99,6 +103,20 @@ def export(asked: argparse.Namespace, console: Console) -> Answer:
     said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
     lines = (said.format(count=done.rows, path=done.path),)
     return Answer({"file": str(done.path), "rows": done.rows, "sha256": done.sha256, **sums}, lines)
+
+
+def export_value(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write what the stock was worth at the end of a day, at the weighted average cost."""
+    from adv_desktop.services import stock_files
+    from adv_desktop.services.queries import stock_value
+
+    on = asked.on or console.clock.today()
+    with console.services.store.read() as session:
+        done = stock_files.write_value(session, on, Path(asked.out))
+        value = sum(row.value for row in stock_value.at(session, on))
+    said = ngettext("{count} row in {path}", "{count} rows in {path}", done.rows)
+    content: JsonObject = {"file": str(done.path), "rows": done.rows, "sha256": done.sha256, "on": on.isoformat()}
+    return Answer({**content, "value": money(value)}, (said.format(count=done.rows, path=done.path),))
 
 
 def _backlog(session: Session, wanted: ListFilter, today: dt.date) -> JsonObject:

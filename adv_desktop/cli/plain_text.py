@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNTS = (("net", N_("Net total")), ("vat_total", N_("VAT")), ("gross", N_("Total with VAT")), ("due", N_("To pay")))
 _MARKS = {"blocking": "✗", "warning": "!", "info": "i"}
 _WIDEST = 40
-_STATES = {**states.MESSAGE, **states.QUOTATION, **states.CLAIM, **states.DELIVERY, **states.ORDER}
+_STATES = {**states.STOCK, **states.MESSAGE, **states.QUOTATION, **states.CLAIM, **states.DELIVERY, **states.ORDER}
 
 
 def document(title: str, content: JsonObject) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class StockService:
             self._move(session, StockMoveKind.RECEIPT, command.quantity, moved)
             served = 0
             if command.receipt_id is not None:
-                receipt = receipt_by_id(session, command.receipt_id)
+                receipt = receipt_by_id(session, command.receipt_id, product.id)
                 receipt.received += command.quantity
                 served += _keep_for_buyer(session, receipt, command.quantity)
             return served + len(reservations.serve_waiting(session, [product.id]))
@@ -209,10 +209,10 @@ def product_by_id(session: Session, product_id: int) -> Product:
     return product
 
 
-def receipt_by_id(session: Session, receipt_id: int) -> ExpectedReceipt:
-    """Return an expected receipt; raise `receipt.not_found`."""
+def receipt_by_id(session: Session, receipt_id: int, product_id: int | None = None) -> ExpectedReceipt:
+    """Return an expected receipt, of a product when it is named; raise `receipt.not_found`."""
     row = session.get(ExpectedReceipt, receipt_id)
-    if row is None:
+    if row is None or product_id not in {None, row.product_id}:
         raise DomainError("receipt.not_found")
     return row
 

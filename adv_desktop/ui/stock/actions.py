@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
+    from adv_desktop.services.locations import PutElsewhere
     from adv_desktop.services.queries.needs import Waiting
-    from adv_desktop.services.queries.stock_detail import ReceiptRow, StockDetail
+    from adv_desktop.services.queries.stock_detail import PlaceStock, ReceiptRow, StockDetail
     from adv_desktop.services.reallocation import Reallocation
     from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods, Scrapped
     from adv_desktop.ui.desk import Desk
@@ -80,6 +82,10 @@ class StockActions(QObject):
 
         self._desk.runner.read(lambda: [(place.code, place.rank) for place in locations.all()], ask)
 
+    def move(self, stock: StockDetail, place: PlaceStock | None) -> None:
+        """Put a part of a product in another place."""
+        dialogs.ask_moved(stock, place, partial(self._moved, stock), self._parent)
+
     def give(self, line: Waiting) -> None:
         """Serve an order before the others, seeing first whom it hurts."""
         reallocations = self._desk.services.reallocations
@@ -135,6 +141,14 @@ class StockActions(QObject):
         said = _("{code} is kept at {place}.").format(code=stock.row.code, place=code.upper())
         self._write(put, said)
 
+    def _moved(self, stock: StockDetail, goods: PutElsewhere) -> None:
+        locations = self._desk.services.locations
+        said = _("{quantity} of {code} put at {place}.").format(
+            quantity=formats().quantity(goods.quantity), code=stock.row.code, place=goods.end.strip().upper()
+        )
+        back = Action(_("Undo this action"), partial(self._moved, stock, put_back(goods)))
+        self._write(lambda: locations.put(goods), said, back)
+
     def _given(self, line_id: int, quantity: Decimal, reason: str) -> None:
         reallocations = self._desk.services.reallocations
 
@@ -150,6 +164,11 @@ class StockActions(QObject):
 
     def _write(self, work: Callable[[], object], said: str, *actions: Action) -> None:
         self._desk.runner.write(work, lambda _done: self._desk.notices.say(said, *actions))
+
+
+def put_back(goods: PutElsewhere) -> PutElsewhere:
+    """Return what would bring goods back to the place that they left."""
+    return replace(goods, start=goods.end, end=goods.start)
 
 
 def announced_again(stock: StockDetail, receipt: ReceiptRow) -> AnnouncedReceipt:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.services.queries.stock_detail import ReceiptRow, StockDetail
+from adv_desktop.services.locations import PutElsewhere
+from adv_desktop.services.queries.stock_detail import PlaceStock, ReceiptRow, StockDetail
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods, Scrapped
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.stock.columns import day, some
@@ -149,6 +150,33 @@ def ask_place(
         done(place.value() or "", None if typed is None else int(typed))
 
     return _opened(_("Place of {code}").format(code=stock.row.code), form, _("Put there"), submit, parent)
+
+
+def ask_moved(
+    stock: StockDetail, chosen: PlaceStock | None, done: Callable[[PutElsewhere], object], parent: QWidget
+) -> FormDialog:
+    """Ask how much goes from one place to another, of which lot."""
+    there = [(one.place, f"{one.place} · {some(one.quantity)}") for one in stock.places]
+    quantity, end = QuantityEdit(_("Quantity to put elsewhere")), TextEdit(_("To the place"))
+    start, lot = ChoiceCombo(_("From the place"), there), ChoiceCombo(_("Lot"), _lots(stock, _("Without a lot")))
+    if chosen is not None:
+        start.set_key(chosen.place)
+    form = Form(_with_lot(stock, lot, [
+        Field("quantity", N_("Quantity to put elsewhere"), quantity, required=True),
+        Field("start", N_("From the place"), start, required=True),
+        Field("end", N_("To the place"), end, N_("A new code makes the place."), required=True),
+    ]))  # fmt: skip
+    lot_ids = {one.code: one.lot_id for one in stock.lots}
+
+    def submit() -> None:
+        goods = PutElsewhere(
+            stock.row.id, quantity.value() or ZERO, start.key(), end.value() or "", lot_ids.get(lot.key())
+        )
+        done(goods)
+
+    return _opened(
+        _("Put a part of {code} elsewhere").format(code=stock.row.code), form, _("Put there"), submit, parent
+    )
 
 
 def _announced(receipt: ReceiptRow) -> str:

@@ -15,7 +15,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.lots import LotStock
 from adv_desktop.services.queries import stock, stock_detail, timeline
 from adv_desktop.services.queries.needs import Waiting
-from adv_desktop.services.queries.stock_detail import ReceiptRow, StockDetail
+from adv_desktop.services.queries.stock_detail import PlaceStock, ReceiptRow, StockDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
@@ -85,11 +85,12 @@ class StockPage(ListedPage[Shown]):
             Command("to_buy", N_("Purchase request…"), self._on_to_buy, "Ctrl+Shift+B", "table", menu),
             Command("trace", N_("Traceability of lots…"), self._on_trace, "Ctrl+Shift+L", "tag", menu),
             Command("count", N_("Count the stock…"), self._act("count"), "Ctrl+T", "edit", menu),
-            Command("sheet", N_("Write the count sheet…"), self._on_sheet, "Ctrl+N", "table", menu),
+            Command("sheet", N_("Write the count sheet…"), partial(write_sheet, self), "Ctrl+N", "table", menu),
             Command("counted", N_("Read the count sheet…"), self._on_counted, "Ctrl+Shift+N", "upload", menu),
             Command("value", N_("Value of the stock on a day…"), self._on_value, "", "euro", menu),
             Command("scrap", N_("Throw away…"), self._act("scrap"), "Ctrl+Shift+T", "trash", menu),
             Command("place", N_("Keep elsewhere…"), self._act("place"), "", "warehouse", menu),
+            Command("move", N_("Put a part elsewhere…"), self._on_move, "Ctrl+M", "warehouse", menu),
             *list_commands(self),
         ]
 
@@ -114,7 +115,8 @@ class StockPage(ListedPage[Shown]):
         self._add(pane, _("Expected receipts"), shown.receipts, RECEIPTS, opened=self._receive, button=change)
         trace = Button(_("Who received it…"), "link", on_click=self._on_trace)
         self._add(pane, _("Lots"), shown.lots, LOTS, opened=self._trace, button=trace)
-        self._add(pane, _("Places"), shown.places, PLACES)
+        move = Button(_("Put a part elsewhere…"), "link", on_click=self._on_move)
+        self._add(pane, _("Places"), shown.places, PLACES, opened=self._on_move, button=move)
         self._add(pane, _("Stock moves"), shown.moves, MOVES, stretch=4)
         self.add_timeline(pane, detail.events)
 
@@ -193,14 +195,14 @@ class StockPage(ListedPage[Shown]):
         if line is not None:
             self.verbs.give(line)
 
+    def _on_move(self, place: PlaceStock | None = None) -> None:
+        self._run(partial(self.verbs.move, place=place or self._chosen(PlaceStock)))
+
     def _on_to_buy(self) -> None:
         write_to_buy(self.desk, self)
 
     def _on_short(self) -> None:
         self.desk.window.open_form(ShortagesForm(self.desk))
-
-    def _on_sheet(self) -> None:
-        write_sheet(self)
 
     def _on_counted(self) -> None:
         kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv);;All files (*)")

@@ -16,6 +16,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.documents import recall_list
 from adv_desktop.services.imports.safety import open_file
 from adv_desktop.services.imports.sheets import read_sheets
+from adv_desktop.services.locations import PutElsewhere
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.printing.recall_list import recall_of
 from adv_desktop.services.queries import stock, stock_detail
@@ -154,6 +155,50 @@ def test_a_product_is_put_in_another_place(services, page):
     found = detail(services)
     assert (found.row.place, [(place.place, place.quantity) for place in found.places]) == ("B-12", [("B-12", 1000)])
     assert ("B-12", 7) in [(place.code, place.rank) for place in services.locations.all()]
+
+
+def test_a_part_of_a_product_is_put_elsewhere_with_the_keyboard_and_brought_back(qtbot, services, desk, page):
+    (start,) = [place.place for place in detail(services).places]
+    qtbot.keyClick(page.list.view, Qt.Key.Key_M, CTRL)
+    dialog = page.findChild(FormDialog)
+    edits = edits_of(dialog)
+    qtbot.keyClicks(edits["Quantité à déplacer"], "250")
+    dialog.submit()
+    assert [place.place for place in detail(services).places] == [start]
+    qtbot.keyClicks(edits["Vers l'emplacement"], "b-12")
+    qtbot.keyClick(edits["Vers l'emplacement"], Qt.Key.Key_Return)
+    found = {place.place: place.quantity for place in detail(services).places}
+    assert (found, detail(services).row.physical) == ({start: 750, "B-12": 250}, 1000)
+    assert desk[0].notices.text == "250 de P1 rangés à l'emplacement B-12."
+    (undo,) = [
+        button for button in desk[0].notices.findChildren(QWidget) if button.accessibleName() == "Annuler cette action"
+    ]
+    qtbot.keyClick(undo, Qt.Key.Key_Space)
+    assert {place.place: place.quantity for place in detail(services).places} == {start: 1000}
+
+
+def test_the_lot_and_the_place_that_goods_leave_are_chosen(qtbot, services, page):
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, lot_tracked=True))
+    services.stock.receive(ReceiveGoods(1, Decimal(5), lot="L1"))
+    (start,) = [place.place for place in detail(services).places]
+    services.locations.put(PutElsewhere(1, Decimal(100), start, "B-12"))
+    page.refresh()
+    table = page._tables["PlaceStock"]
+    table.selectRow([row.place for row in table.rows()].index("B-12"))
+    qtbot.keyClick(page.list.view, Qt.Key.Key_M, CTRL)
+    dialog = page.findChild(FormDialog)
+    combos = {combo.accessibleName(): combo for combo in dialog.findChildren(ChoiceCombo)}
+    assert combos["Depuis l'emplacement"].key() == "B-12"
+    combos["Depuis l'emplacement"].set_key(start)
+    combos["Lot"].setFocus()
+    qtbot.keyClick(combos["Lot"], Qt.Key.Key_Down)
+    edits = edits_of(dialog)
+    edits["Quantité à déplacer"].setText("2")
+    edits["Vers l'emplacement"].setText("C-01")
+    dialog.submit()
+    assert {place.place: place.quantity for place in detail(services).places} == {start: 903, "B-12": 100, "C-01": 2}
+    assert detail(services).moves[0].lot == "L1"
 
 
 def test_an_order_is_served_first_once_it_is_seen_whom_it_hurts(qtbot, services, desk, page):
