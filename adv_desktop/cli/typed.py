@@ -13,7 +13,6 @@ from adv_desktop.models.enums import BackorderPolicy, PaymentMethod
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import Money, from_minor, to_minor
 from adv_desktop.services.folding import fold
-from adv_desktop.services.weighing import read_weights
 
 E = TypeVar("E", bound=StrEnum)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -121,6 +120,8 @@ def line_quantity(text: str) -> tuple[int, Decimal]:
 
 def line_weights(text: str) -> tuple[int, tuple[Decimal, ...]]:
     """Read "2=3.240+3.180": a line number and kilograms, or the labels of scales."""
+    from adv_desktop.services.weighing import read_weights  # it loads the database library
+
     no, _equals, written = text.partition("=")
     if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
         raise DomainError("usage.line_weight", written=text)

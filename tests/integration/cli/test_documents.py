@@ -14,7 +14,7 @@ ORDER = [
     "id", "number", "customer", "customer_reference", "date", "requested_date", "terms", "currency", "state",
     "delivery_state", "invoice_state", "lines", "totals", "checks",
 ]  # fmt: skip
-DELIVERY = ["id", "number", "customer", "date", "state", "lines", "backorder", "files"]
+DELIVERY = ["id", "number", "customer", "date", "state", "lines", "backorder", "files", "checks"]
 INVOICE = [
     "id", "number", "type", "customer", "date", "due", "currency", "instalments", "lines", "totals", "files", "sha256",
     "sha256_xml", "checks",
