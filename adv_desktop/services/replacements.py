@@ -9,9 +9,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import DeliveryState, Series
+from adv_desktop.models.enums import DeliveryState, LineKind, Series
 from adv_desktop.models.line import copied
-from adv_desktop.services import numbering
+from adv_desktop.services import kit_returns, numbering
 from adv_desktop.services.delivery_lines import number_lines
 
 _SAME_PLACE = (
@@ -40,11 +40,21 @@ def replacement_of(session: Session, sent: Delivery, quantities: Mapping[int, De
     )
     for line in sent.lines:
         if quantities.get(line.id):
-            delivery.lines.append(_again(line, quantities[line.id]))
+            delivery.lines += _again_whole(session, line, quantities[line.id])
     number_lines(delivery)
     session.add(delivery)
     session.flush()
     return delivery
+
+
+def _again_whole(session: Session, line: DeliveryLine, quantity: Decimal) -> list[DeliveryLine]:
+    """Return a line again; that of a kit heads its components, which leave in its place."""
+    goods = kit_returns.goods_of(session, line, quantity)
+    made = _again(line, quantity)
+    if all(one is line for one, _part in goods):
+        return [made]
+    made.kind = LineKind.KIT
+    return [made, *(_again(one, part) for one, part in goods)]
 
 
 def _again(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:

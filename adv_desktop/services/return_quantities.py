@@ -14,7 +14,7 @@ from adv_desktop.models.enums import ReturnState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.rules.catch_weight import share
-from adv_desktop.services import weighing
+from adv_desktop.services import kit_returns, weighing
 from adv_desktop.services.deliveries import delivery_by_id
 
 
@@ -28,7 +28,7 @@ def left_to_return(session: Session, delivery: Delivery) -> dict[int, Decimal]:
     )
     for line, state in rows:
         lines[line.delivery_line_id] -= line.received if state is ReturnState.INSPECTED else line.quantity
-    return lines
+    return lines | kit_returns.components_left(session, delivery)
 
 
 def weigh(session: Session, goods_return: GoodsReturn, weights: Mapping[int, Decimal | None]) -> None:

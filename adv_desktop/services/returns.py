@@ -28,7 +28,7 @@ from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.catch_weight import share
-from adv_desktop.services import delivery_billing, numbering, reservations, stock
+from adv_desktop.services import delivery_billing, kit_returns, numbering, reservations, stock
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
@@ -182,6 +182,7 @@ class ReturnService:
         """Make what the customer gets."""
         settled = ReturnSettled(_ref(goods_return))
         if settlement is ReturnSettlement.CREDIT:
+            kit_returns.refuse_credit(session, goods_return)
             return replace(settled, credits=self._credit(session, goods_return, to_credit))
         if settlement is ReturnSettlement.REPLACEMENT:
             return replace(settled, replacement=self._replace(session, goods_return))
@@ -196,29 +197,23 @@ class ReturnService:
         """Count the goods in, and out again what is not fit for sale."""
         for line in goods_return.lines:
             sent = session.get_one(DeliveryLine, line.delivery_line_id)
-            if line.received == ZERO or not _from_stock(session, sent):
-                continue
             self._move(session, sent, line.received, StockMoveKind.RETURN, goods_return.reason)
-            if line.scrapped:
-                self._move(session, sent, -line.scrapped, StockMoveKind.SCRAP, goods_return.reason)
-            if line.to_supplier:
-                self._move(session, sent, -line.to_supplier, StockMoveKind.RETURN, TO_SUPPLIER)
-            reservations.serve_waiting(session, [sent.product_id or 0])
+            self._move(session, sent, -line.scrapped, StockMoveKind.SCRAP, goods_return.reason)
+            self._move(session, sent, -line.to_supplier, StockMoveKind.RETURN, TO_SUPPLIER)
+            goods = kit_returns.goods_of(session, sent, line.received)
+            reservations.serve_waiting(session, [one.product_id for one, _quantity in goods if one.product_id])
 
     def _move(self, session: Session, sent: DeliveryLine, quantity: Decimal, kind: StockMoveKind, reason: str) -> None:
-        movement = stock.Movement(
-            sent.product_id or 0,
-            quantity,
-            kind,
-            self._clock.today(),
-            self._clock.now(),
-            delivery_line_id=sent.id,
-            cost=sent.cost,
-            reason=reason,
-            lot_id=sent.lot_id,
-            location_id=sent.location_id,
-        )
-        stock.move(session, movement)
+        """Move the goods of a line, those of its components where it is a kit."""
+        today, now = self._clock.today(), self._clock.now()
+        for line, part in kit_returns.goods_of(session, sent, abs(quantity)) if quantity else ():
+            if _from_stock(session, line):
+                movement = stock.Movement(
+                    line.product_id or 0, part if quantity > 0 else -part, kind, today, now,
+                    delivery_line_id=line.id, cost=line.cost, reason=reason, lot_id=line.lot_id,
+                    location_id=line.location_id,
+                )  # fmt: skip
+                stock.move(session, movement)
 
     def _credit(
         self, session: Session, goods_return: GoodsReturn, to_credit: Mapping[int, Decimal]

@@ -119,6 +119,9 @@ SENTENCES: dict[str, str] = {
     "quantity.not_positive": N_("The quantity {written} is not above zero: correct it."),
     "reason.missing": N_("Give a reason: it is kept with the document."),
     "return.not_found": N_("There is no return {number}: check the number."),
+    "return.component_credit": N_(
+        "{label} is a component without a price of its own: replace it, or take the whole kit back to credit it."
+    ),
     "return.nothing": N_("Type how much comes back of one line at least."),
     "return.over_allowed": N_(
         "Line {line}: {wanted} came back for {left} allowed. Record {left} here, and allow another return for the rest."

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from adv_desktop.models.enums import Progress
+from adv_desktop.models.enums import Progress, ReturnSettlement
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.services import integrity
 from adv_desktop.services.compositions import NewComponent
-from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.products import ProductData
+from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, return_by_id
 from adv_desktop.services.stock import counters
 from tests.support.company import confirmed, invoiced
 
@@ -227,3 +229,62 @@ def test_pro_rata_each_component_is_invoiced_its_share_and_the_last_takes_the_re
     assert sum(nets) == 10002
     assert state_of(shop, order.id) == (Progress.FULL, Progress.FULL, 10002)
     assert is_sound(shop) == []
+
+
+def bring_back(services, delivery_id, code, quantity, settlement, *, scrapped=False):
+    with services.store.read() as session:
+        line = next(line for line in delivery_by_id(session, delivery_id).lines if line.product_code == code)
+    ref = services.returns.authorise(AuthoriseReturn(delivery_id, {line.id: Decimal(quantity)}, "essai"))
+    with services.store.read() as session:
+        (found,) = return_by_id(session, ref.id).lines
+    amount = Decimal(quantity)
+    part = Inspected(scrapped=amount) if scrapped else Inspected(restocked=amount)
+    return services.returns.inspect(InspectReturn(ref.id, ref.version, {found.id: part}, settlement))
+
+
+def test_a_kit_that_comes_back_brings_its_components_back_and_is_credited(shop):
+    order = confirmed(shop, NewLine(Decimal(2), "K"))
+    delivery = deliver(shop, order.id)
+    invoiced(shop, delivery)
+    settled = bring_back(shop, delivery, "K", 1, ReturnSettlement.CREDIT)
+    assert (stock_of(shop, "TABLE")[0], stock_of(shop, "CHAIR")[0]) == (9, 36)
+    with shop.store.read() as session:
+        assert [session.get_one(Invoice, credit.id).net for credit in settled.credits] == [25000]
+    assert integrity.verify(shop.store) == []
+
+
+def test_a_kit_completed_in_two_deliveries_comes_back_whole(shop):
+    order = confirmed(shop, NewLine(ONE, "K"))
+    deliver(shop, order.id, TABLE=1)
+    last = deliver(shop, order.id, CHAIR=4)
+    bring_back(shop, last, "K", 1, ReturnSettlement.NONE, scrapped=True)
+    assert (stock_of(shop, "TABLE")[0], stock_of(shop, "CHAIR")[0]) == (9, 36)
+    assert lines_of(shop, order.id)["K"]["returned"] == 1
+    assert integrity.verify(shop.store) == []
+
+
+def test_a_kit_is_replaced_by_its_components(shop):
+    order = confirmed(shop, NewLine(ONE, "K"))
+    again = bring_back(shop, deliver(shop, order.id), "K", 1, ReturnSettlement.REPLACEMENT).replacement
+    with shop.store.read() as session:
+        made = delivery_by_id(session, again.id)
+        assert [(line.product_code, line.quantity) for line in made.lines] == [("K", 1), ("TABLE", 1), ("CHAIR", 4)]
+    shop.deliveries.ship(again.id, made.version)
+    assert (stock_of(shop, "TABLE")[0], stock_of(shop, "CHAIR")[0]) == (9, 36)
+    assert integrity.verify(shop.store) == []
+
+
+def test_one_component_is_replaced_but_never_credited_alone(shop):
+    order = confirmed(shop, NewLine(ONE, "K"))
+    delivery = deliver(shop, order.id)
+    with pytest.raises(DomainError, match=r"return\.component_credit"):
+        bring_back(shop, delivery, "CHAIR", 1, ReturnSettlement.CREDIT)
+    with pytest.raises(DomainError, match=r"return\.over_delivered"):
+        bring_back(shop, delivery, "CHAIR", 4, ReturnSettlement.REPLACEMENT)  # one of them is allowed back already
+    again = bring_back(shop, delivery, "CHAIR", 3, ReturnSettlement.REPLACEMENT, scrapped=True).replacement
+    with shop.store.read() as session:
+        made = delivery_by_id(session, again.id)
+    shop.deliveries.ship(again.id, made.version)
+    assert (stock_of(shop, "TABLE")[0], stock_of(shop, "CHAIR")[0]) == (9, 33)
+    assert lines_of(shop, order.id)["K"]["delivered"] == 1
+    assert integrity.verify(shop.store) == []
