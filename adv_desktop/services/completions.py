@@ -46,7 +46,10 @@ class CompletionService:
         numbering.refuse_future(done.on, self._clock.today())
         content = checked(done.report) if done.report else None
         with self._store.write("delivery.complete") as session:
-            _refuse_goods(order_by_id(session, done.order_id), done.quantities)
+            order = order_by_id(session, done.order_id)
+            if not any(done.quantities.values()):
+                raise DomainError("completion.nothing", order=order.name)
+            _refuse_goods(order, done.quantities)
             versions = None if done.version is None else {done.order_id: done.version}
             command = DeliverOrders((done.order_id,), done.quantities, versions, date=done.on, override=done.override)
             (delivery,) = self._deliveries.leave(session, command)

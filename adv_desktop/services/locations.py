@@ -75,6 +75,8 @@ class LocationService:
         with self._store.write("stock.put_elsewhere") as session:
             product = product_by_id(session, command.product_id)
             start, end = known(session, command.start), made(session, command.end)
+            if start is end:
+                raise DomainError("stock.same_place", place=start.code)
             there = dict(_at(session, product.id, start.id)).get(command.lot_id, ZERO)
             if command.quantity > there:
                 facts = {"product": product.code, "place": start.code, "wanted": command.quantity, "stock": there}

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "delivery.no_reserves": N_("Write the reserves first: the claim is about them."),
     "delivery.not_found": N_("There is no delivery {number}: check the number."),
     "delivery.not_shipped": N_("Delivery {number} has not left: ship it first."),
+    "completion.nothing": N_("{order} has no service left to carry out: check its lines."),
     "completion.goods": N_(
         "Line {line}, {label}, are goods: prepare and ship them; only services are recorded as carried out."
     ),

@@ -35,5 +35,6 @@ SENTENCES: dict[str, str] = {
     "stock.nothing_kept": N_("{product}: nothing is in stock or kept for others. Announce a receipt for this order."),
     "stock.nothing_to_give": N_("{product}: only {most} can be given to this line, not {wanted}."),
     "stock.place_short": N_("{product}: {stock} at {place}, not {wanted}."),
+    "stock.same_place": N_("The goods are at {place} already: choose another place."),
     "stock.scrap_over": N_("{product}: {stock} in stock, {wanted} cannot be thrown away. Correct the quantity."),
 }

@@ -54,4 +54,5 @@ def test_goods_are_not_carried_out_and_a_day_to_come_is_refused(adv):
     assert adv.refused("complete", order, "--line", "1=1")["code"] == "completion.goods"
     assert adv.refused("complete", order, "--date", "2026-11-30")["code"] == "date.in_future"
     assert adv.refused("complete", order, "--report", adv.folder / "rien.pdf")["code"] == "file.unreadable"
+    assert adv.refused("complete", adv.ordered([GOODS])["number"])["code"] == "completion.nothing"
     assert adv("complete", order, "--line", "2=1", "--remarks", "À finir")["backorder"][1]["quantity"] == "1"

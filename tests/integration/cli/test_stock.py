@@ -65,6 +65,7 @@ def test_a_part_of_the_goods_is_put_in_another_place_never_more_than_is_there(ad
     (start,) = places(adv("stock", "show", "P-100"))
     way = ("--from", start, "--to", "b-12")
     assert places(twice(adv, "stock", "put", "P-100", 30, *way)) == {start: "70", "B-12": "30"}
+    assert adv.refused("stock", "put", "P-100", 1, "--from", start, "--to", start)["code"] == "stock.same_place"
     assert adv.refused("stock", "put", "P-100", 80, *way)["code"] == "stock.place_short"
     assert adv.refused("stock", "put", "P-100", 1, "--from", "Z-9", "--to", "B-12")["code"] == "location.not_found"
 
