@@ -30,6 +30,7 @@ from adv_desktop.services.drafts import FormDrafts
 from adv_desktop.services.eco_contributions import EcoContributionService
 from adv_desktop.services.events import Hub
 from adv_desktop.services.frameworks import FrameworkService
+from adv_desktop.services.insurance import InsuranceService
 from adv_desktop.services.inventory import InventoryService
 from adv_desktop.services.invoice_drafts import InvoiceDraftService
 from adv_desktop.services.invoice_replacing import ReplacementService
@@ -131,6 +132,7 @@ class Services:
     rescheduling: ReschedulingService
     calendars: CalendarService
     packaging: PackagingService
+    insurance: InsuranceService
     customer_groups: GroupService
     customer_merging: CustomerMergeService
     outbox: OutboxService
@@ -335,7 +337,7 @@ def build(store: Store, clock: Clock, papers: Papers) -> Services:
         quotations=QuotationService(store, clock),
         rescheduling=ReschedulingService(store, clock),
         calendars=CalendarService(store), packaging=PackagingService(store, clock),
-        customer_groups=GroupService(store),
+        customer_groups=GroupService(store), insurance=InsuranceService(store, clock),
         customer_merging=CustomerMergeService(store, clock),
         outbox=OutboxService(store, clock, Passwords()), outbox_filling=filling,
         proformas=ProformaService(store, clock),

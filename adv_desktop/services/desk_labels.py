@@ -10,6 +10,7 @@ from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.freight import FreightBasis
+from adv_desktop.models.rules.insurance import InsuranceKind
 from adv_desktop.models.rules.notes import Notified
 from adv_desktop.models.rules.packaging import PackagingMoveKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
@@ -79,6 +80,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         DateKind.ARRIVAL: N_("Arrival at the customer's"),
         DateKind.DEPARTURE: N_("Departure from our place"),
     },
+    InsuranceKind: {InsuranceKind.NAMED: N_("Named limit"), InsuranceKind.UNNAMED: N_("Discretionary limit")},
     PackagingMoveKind: {
         PackagingMoveKind.DELIVERED: N_("Packaging delivered"),
         PackagingMoveKind.RETURNED: N_("Packaging returned"),

@@ -23,6 +23,7 @@ from adv_desktop.services.queries import (
     deliveries,
     exposure,
     flows,
+    insured,
     invoices,
     orders,
     punctuality,
@@ -32,6 +33,7 @@ from adv_desktop.services.queries.customers import CustomerRow
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.exposure import Exposure
 from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.queries.insured import Cover
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.queries.orders import OPEN, OrderRow
 from adv_desktop.services.queries.periods import YEAR, Period, shifted, twelve
@@ -101,6 +103,7 @@ class CustomerPage:
     contacts: tuple[Contact, ...]
     places: tuple[Place, ...]
     exposure: Exposure
+    cover: Cover | None
     sales: tuple[tuple[dt.date, int, int], ...]
     otif: Decimal | None
     mean_days_late: int | None
@@ -117,7 +120,7 @@ def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
     customer = session.scalar(sa.select(Customer).where(Customer.id == customer_id).options(*parts))
     if customer is None:
         raise DomainError("customer.not_found", code=customer_id)
-    months = twelve(today)
+    months, risk = twelve(today), exposure.of(session, customer_id, today)
     same = ("legal_form", "siret", "vat_number", "line1", "line2", "vat_regime", "backorder_policy", "partial_policy",
             "invoice_grouping", "note")  # fmt: skip
     return CustomerPage(
@@ -125,7 +128,8 @@ def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
         requirements=tuple(str(requirement) for requirement in customer.requirements),
         contacts=tuple(_contact(contact) for contact in customer.contacts),
         places=tuple(_place(address) for address in customer.addresses),
-        exposure=exposure.of(session, customer_id, today), sales=_sales(session, customer_id, months, today),
+        exposure=risk, cover=insured.cover(session, customer_id, risk.total, today),
+        sales=_sales(session, customer_id, months, today),
         otif=punctuality.of(session, Period(months[0], today), today, customer_id).otif,
         mean_days_late=_mean_days_late(session, customer_id, months[0]),
         open_orders=_open_orders(session, customer_id, today),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.merging import ask_merge
 from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.vat_dialogs import ask_vat_check, ask_vat_ground
@@ -82,6 +83,10 @@ class CustomerActions(QObject):
     def packaging(self, customer_id: int) -> None:
         """Open the packaging account."""
         self._desk.window.open_form(PackagingForm(self._desk, customer_id))
+
+    def insurance(self, customer_id: int) -> None:
+        """Open the insured amounts."""
+        self._desk.window.open_form(InsuranceForm(self._desk, customer_id))
 
     def export_packaging(self) -> None:
         """Write what every customer holds of our packaging to Excel."""

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.labels import label
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Pill, clear_layout, text_label
 
 if TYPE_CHECKING:
     from adv_desktop.services.queries.exposure import Exposure
+    from adv_desktop.services.queries.insured import Cover
 
 _ALLOWED = {
     "customer": N_("of {limit} allowed"),
@@ -44,6 +46,7 @@ class ExposurePanel(QWidget):
         self._bar = PartsBar()
         self._legend = QGridLayout()
         self._foot = text_label("", "muted", wrap=True)
+        self._insured = text_label("", "muted", wrap=True)
         head = QHBoxLayout()
         theme().space(head, spacing=8)
         head.addWidget(self._figure)
@@ -57,9 +60,10 @@ class ExposurePanel(QWidget):
         layout.addWidget(self._bar)
         layout.addLayout(self._legend)
         layout.addWidget(self._foot)
+        layout.addWidget(self._insured)
 
-    def show_exposure(self, exposure: Exposure) -> None:
-        """Show an exposure."""
+    def show_exposure(self, exposure: Exposure, cover: Cover | None) -> None:
+        """Show an exposure, and beside it what is insured of it."""
         self._figure.setText(formats().money(exposure.total))
         if exposure.limit is None:
             self._limit.setText(_("no credit limit"))
@@ -74,6 +78,9 @@ class ExposurePanel(QWidget):
         self._bar.show_parts(parts, exposure.limit)
         self._show_legend(parts)
         self._foot.setText(_foot(exposure))
+        self._foot.setVisible(bool(self._foot.text()))
+        self._insured.setText(insured_text(cover) if cover else "")
+        self._insured.setVisible(cover is not None)
 
     def _show_legend(self, parts: list[Part]) -> None:
         clear_layout(self._legend)
@@ -95,6 +102,21 @@ def parts_of(exposure: Exposure) -> list[Part]:
         Part(_("Orders to deliver, gross"), exposure.to_deliver, "s5"),
         *([Part(_("Other customers of the group"), exposure.others, "s2")] if exposure.others else []),
     ]
+
+
+def insured_text(cover: Cover) -> str:
+    """Say what is insured on the day, and what of the exposure is not."""
+    date, left = formats().date(cover.on), formats().money(cover.uninsured)
+    row = cover.insured
+    if row is None:
+        return _("Nothing insured on {date} · not insured {left}").format(date=date, left=left)
+    return _("Insured on {date}: {amount} ({kind}, {share}) · not insured {left}").format(
+        date=date,
+        amount=formats().money(row.amount),
+        kind=label(row.kind),
+        share=formats().percent(row.quotity),
+        left=left,
+    )
 
 
 def _foot(exposure: Exposure) -> str:

@@ -67,6 +67,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
+            Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
             Command(
                 "packaging_excel", N_("Packaging held by customers, to Excel…"), self._on_holders, "", "", Menu.SALES
             ),
@@ -176,6 +177,10 @@ class CustomersPage(ListedPage[Shown]):
 
     def _on_holders(self) -> None:
         self.verbs.export_packaging()
+
+    def _on_insured(self) -> None:
+        if self.current_id:
+            self.verbs.insurance(self.current_id)
 
     def _on_packaging(self) -> None:
         if self.detail is not None:

@@ -36,7 +36,7 @@ class CustomerSections:
     def exposure(self) -> ExposurePanel:
         """Return the exposure with its parts."""
         panel = ExposurePanel()
-        panel.show_exposure(self._page.exposure)
+        panel.show_exposure(self._page.exposure, self._page.cover)
         return panel
 
     def brief(self, *, short: bool = False) -> TileRow:

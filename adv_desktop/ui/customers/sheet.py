@@ -86,6 +86,7 @@ class CustomerSheet(DocumentForm):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
+            Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
@@ -218,6 +219,7 @@ class CustomerSheet(DocumentForm):
 
     def _figures(self, page: CustomerPage, parts: CustomerSections) -> QHBoxLayout:
         exposure = Card(_("Exposure"))
+        exposure.header_row.addWidget(Button(_("Insured amounts…"), "link", on_click=self._on_insured))
         exposure.header_row.addWidget(parts.more("invoices", _("unpaid")))
         exposure.body.addWidget(parts.exposure())
         exposure.body.addStretch(1)
@@ -233,6 +235,9 @@ class CustomerSheet(DocumentForm):
 
     def _on_edit(self) -> None:
         self._edit(self._customer_id)
+
+    def _on_insured(self) -> None:
+        self._verbs.insurance(self._customer_id)
 
     def _on_packaging(self) -> None:
         self._verbs.packaging(self._customer_id)

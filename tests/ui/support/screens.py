@@ -22,6 +22,7 @@ from adv_desktop.services.returns import AuthoriseReturn
 from adv_desktop.ui.claims.dossier import ClaimDossier
 from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.customers.form import CustomerForm
+from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.page import DashboardsPage
@@ -179,6 +180,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),
         lambda: PackagingForm(desk, 1),
+        lambda: InsuranceForm(desk, 1),
         lambda: ProductForm(desk, 1),
         lambda: ShortagesForm(desk),
         lambda: TraceForm(desk),
