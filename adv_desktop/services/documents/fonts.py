@@ -22,8 +22,9 @@ SEMIBOLD = "InterDoc-SemiBold"
 BOLD = "InterDoc-Bold"
 
 _FILES = {REGULAR: "Regular", MEDIUM: "Medium", SEMIBOLD: "SemiBold", BOLD: "Bold"}
-# Break after a space (never a no-break one), or after a hyphen or slash that a letter follows.
-_BREAKS = re.compile(r".*?(?: +|[\-/](?=[^\W\d_])|$)")
+# Break after a space (never a no-break one, nor one beside the sign that French sets it off from), or after a hyphen or
+# slash that a letter follows.
+_BREAKS = re.compile(r".*?(?:(?<!«) +(?![ :;?!»%€])|[\-/](?=[^\W\d_])|$)")
 # The narrow no-break space of the figures is too narrow in this face: it takes the width of a space.
 _NARROW, _SPACE = 0x202F, 0x20
 
