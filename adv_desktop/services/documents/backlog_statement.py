@@ -11,9 +11,11 @@ from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.blocks import Head, Title
 from adv_desktop.services.documents.content import Issuer
 from adv_desktop.services.documents.layout import Flow, Sheet
-from adv_desktop.services.documents.styles import STRONG
+from adv_desktop.services.documents.styles import BODY, STRONG
 from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.voice import Voice, voice
+
+LATE = STRONG.coloured(styles.AMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def pdf_bytes(data: BacklogStatement) -> bytes:
     flow.add(Head(data.issuer, say, title, "", facts))
     flow.add(Title(data.customer), gap=12, keep=60)
     _table(data, say).place(flow, gap=4)
-    Sheet(say, data.issuer, title, data.code, "", made=data.day).write(flow, stream)
+    Sheet(say, data.issuer, title, data.code, data.customer, made=data.day).write(flow, stream)
     return stream.getvalue()
 
 
@@ -65,10 +67,10 @@ def _table(data: BacklogStatement, say: Voice) -> Table:
     columns = [
         Column(_("Order"), widest=96),
         Column(_("Product"), wide=True),
-        Column(_("Quantity ordered"), "right"),
-        Column(_("Delivered"), "right"),
+        Column(_("Qty ordered"), "right"),
+        Column(_("Qty delivered"), "right"),
         Column(_("Left to deliver"), "right"),
-        Column(_("Requested"), widest=64),
+        Column(_("Requested date"), widest=64),
         Column(_("Confirmed date"), widest=70),
     ]
     look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
@@ -85,7 +87,7 @@ def _row(line: DueLine, say: Voice) -> Row:
             Cell(quantity(line.ordered)),
             Cell(quantity(line.delivered)),
             Cell(f"{quantity(line.left)} {line.unit}", style=STRONG),
-            Cell(say.formats.date(line.requested) if line.requested else "–"),
+            Cell(say.formats.date(line.requested) if line.requested else "–", style=LATE if line.late else BODY),
             Cell(say.formats.date(line.promised) if line.promised else _("to be confirmed")),
         )
     )

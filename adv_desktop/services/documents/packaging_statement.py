@@ -52,7 +52,7 @@ def pdf_bytes(data: PackagingStatement) -> bytes:
     _balances(data, say).place(flow, gap=4)
     flow.add(Title(_("Moves of packaging")), gap=12, keep=60)
     _moves(data, say).place(flow, gap=4)
-    Sheet(say, data.issuer, title, data.code, "", made=data.day).write(flow, stream)
+    Sheet(say, data.issuer, title, data.code, data.customer, made=data.day).write(flow, stream)
     return stream.getvalue()
 
 
