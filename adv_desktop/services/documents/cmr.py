@@ -74,11 +74,12 @@ def render(data: CmrData, stream: BinaryIO) -> None:
     flow.add(Head(voyage.issuer, say, title, voyage.number, facts, barcode=voyage.number))
     for boxes in _upper(data, say):
         flow.add(boxes)
-    _goods(data, say).place(flow, gap=8)
-    for number, boxes in enumerate(_lower(data, say)):
+    lower, (clause,) = _lower(data, say), paragraphs([_clause(say)], styles.LEGAL)
+    # What is signed stays with the end of the goods.
+    _goods(data, say).place(flow, gap=8, keep=8 + sum(boxes.height for boxes in lower) + 6 + clause.height)
+    for number, boxes in enumerate(lower):
         flow.add(boxes, gap=8 if number == 0 else 0)
-    for text in paragraphs([_clause(say)], styles.LEGAL):
-        flow.add(text, gap=6)
+    flow.add(clause, gap=6)
     Sheet(say, voyage.issuer, title, voyage.number, voyage.deliver_to.name, made=voyage.made_on).write(flow, stream)
 
 

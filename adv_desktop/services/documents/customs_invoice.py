@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from adv_desktop.services.documents import styles
@@ -17,6 +18,7 @@ from adv_desktop.services.documents.export_parts import (
     weight,
 )
 from adv_desktop.services.documents.layout import Flow, Sheet
+from adv_desktop.services.documents.priced import carrying
 from adv_desktop.services.documents.styles import STRONG
 from adv_desktop.services.documents.table import Cell, Column, Row, Table
 from adv_desktop.services.documents.voice import Voice, voice
@@ -31,8 +33,9 @@ def render(data: CustomsInvoiceData, stream: BinaryIO) -> None:
     flow = Flow()
     add_head(voyage, title, say, flow)
     flow.add(_purpose(data, say), gap=7)
-    _goods(data, say).place(flow, gap=9)
-    _totals(data, say).place(flow, gap=9)
+    totals = _totals(data, say)
+    _goods(data, say).place(flow, gap=9, keep=9 + totals.height)
+    totals.place(flow, gap=9)
     facts = load_items(data.load, say)
     if facts:
         flow.add(Strip(tuple(facts)), gap=9)
@@ -73,7 +76,8 @@ def _goods(data: CustomsInvoiceData, say: Voice) -> Table:
     rows = [_row(goods, data.currency, say) for goods in data.goods]
     if len(rows) > 1:
         rows.append(_sum(data, say))
-    return goods_table(columns, rows, data.voyage.issuer.colour)
+    table = goods_table(columns, rows, data.voyage.issuer.colour)
+    return replace(table, carrying=carrying(len(table.columns) - 1, data.currency, say))
 
 
 def _row(goods: ExportGoods, currency: str, say: Voice) -> Row:
@@ -89,7 +93,8 @@ def _row(goods: ExportGoods, currency: str, say: Voice) -> Row:
             Cell(weight(goods.net_kg, say)),
             Cell("–" if goods.price is None else say.formats.price(goods.price), base),
             Cell(say.formats.amount(goods.amount, currency), style=STRONG),
-        )
+        ),
+        carried=goods.amount,
     )
 
 

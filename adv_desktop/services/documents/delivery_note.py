@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.enums import LineKind
@@ -13,8 +13,9 @@ from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, 
 from adv_desktop.services.documents.content import Weight
 from adv_desktop.services.documents.layout import Flow, Sheet
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
+from adv_desktop.services.documents.priced import carrying
 from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
-from adv_desktop.services.documents.table import Carrying, Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, voice
 
@@ -52,7 +53,8 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
         texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))
     legal = paragraphs(texts, LEGAL)
     # What the receiver signs stands on the page of the box that he writes in.
-    flow.add(Reserves(say, data.of_services), gap=12, keep=5 + sum(text.height + 1 for text in legal))
+    keep = 5 + sum(text.height + 1 for text in legal)
+    flow.add(Reserves(say, data.of_services).within(flow.room - 12 - keep), gap=12, keep=keep)
     for number, text in enumerate(legal):
         flow.add(text, gap=6 if number == 0 else 1)
     across = "" if data.number else _("DRAFT")
@@ -90,11 +92,12 @@ def _corrected(data: DeliveryNoteData, say: Voice) -> Notice:
 
 def _parties(data: DeliveryNoteData, say: Voice) -> Parties:
     _ = say.gettext
+    to = (_("Place of the service") if data.of_services else _("Delivered to"), data.deliver_to)
     if data.neutral:
-        return Parties(None, (_("Delivered to"), data.deliver_to), say)
+        return Parties(None, to, say)
     code = data.customer.code
     label = _("Ordered by · customer {code}").format(code=code) if code else _("Ordered by")
-    return Parties((label, data.customer), (_("Delivered to"), data.deliver_to), say)
+    return Parties((label, data.customer), to, say)
 
 
 def _lines(data: DeliveryNoteData, say: Voice) -> Table:
@@ -119,16 +122,8 @@ def _lines(data: DeliveryNoteData, say: Voice) -> Table:
     if len(items) > 1:
         rows.append(_total(items, kept, data, say))
     look = Look(data.issuer.colour, styles.text_on(data.issuer.colour))
-    return Table([shown[index][1] for index in kept], rows, look, _carrying(data, len(kept) - 1, say), pad=18)
-
-
-def _carrying(data: DeliveryNoteData, column: int, say: Voice) -> Carrying | None:
-    """Carry the amounts of a priced note from page to page."""
-    if not data.priced:
-        return None
-    _ = say.gettext
-    written = partial(say.formats.amount, currency=data.currency)
-    return Carrying(_("Carried forward"), _("Brought forward"), column, written)
+    carried = carrying(len(kept) - 1, data.currency, say) if data.priced else None
+    return Table([shown[index][1] for index in kept], rows, look, carried, pad=18)
 
 
 def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: Voice) -> Row:
@@ -292,6 +287,13 @@ class Reserves:
     height: float = 156.0
 
     LEFT_WIDTH = 289.0
+    SHORTEST = 118.0
+    ABOVE_LINES = 61.0
+    LINE = 19.0
+
+    def within(self, room: float) -> Reserves:
+        """Return the box with fewer lines where it then stands in `room`: better than alone on the next page."""
+        return replace(self, height=room) if self.SHORTEST <= room < self.height else self
 
     @cached_property
     def _boxes(self) -> tuple[str, ...]:
@@ -311,14 +313,21 @@ class Reserves:
         if self.of_services:
             hint = _("Tick and specify line by line.")
         pen.text(LEFT + 10, top + 27, hint, SMALL.fitted(hint, self.LEFT_WIDTH - 20, 5))
-        for number, label in enumerate(self._boxes):
-            x = LEFT + 10 + number * 68
+        self._draw_boxes(pen, top)
+        for number in range(int((self.height - self.ABOVE_LINES) // self.LINE)):
+            y = top + self.ABOVE_LINES + 4 + number * self.LINE
+            pen.rule(LEFT + 10, y, self.LEFT_WIDTH - 20, stroke=styles.MUTED, line=0.4)
+        self._draw_signature(pen, LEFT + self.LEFT_WIDTH + 10, top)
+
+    def _draw_boxes(self, pen: Pen, top: float) -> None:
+        widths = [12 + BODY.width(label) for label in self._boxes]
+        gap = min(22.0, (self.LEFT_WIDTH - 20 - sum(widths)) / (len(widths) - 1))
+        x = LEFT + 10
+        for label, width in zip(self._boxes, widths, strict=True):
             pen.box(x, top + 35, 8, 8, stroke=INK, radius=1.5)
             pen.tagging.next_block()
-            pen.text(x + 12, top + 42, label, BODY.fitted(label, 54, 6))
-        for number in range(5):
-            pen.rule(LEFT + 10, top + 65 + number * 19, self.LEFT_WIDTH - 20, stroke=styles.MUTED, line=0.4)
-        self._draw_signature(pen, LEFT + self.LEFT_WIDTH + 10, top)
+            pen.text(x + 12, top + 42, label, BODY)
+            x += width + gap
 
     def _draw_signature(self, pen: Pen, x: float, top: float) -> None:
         _ = self.voice.gettext

@@ -58,11 +58,11 @@ def pdf_bytes(data: DeparturesData) -> bytes:
     flow.add(Head(data.issuer, say, title, "", ((_("Date"), day), (_("Deliveries"), str(count)))))
     for carrier in data.carriers:
         flow.add(Title(carrier.name or _("Without a carrier")), gap=12, keep=60)
-        _table(data, carrier, say).place(flow, gap=4)
-        for text in paragraphs([_totals(carrier, say)], STRONG):
-            flow.add(text, gap=5)
-        for text in paragraphs([_("Taken over on ………………… at ………… by …………………………… Signature:")], styles.QUIET):
-            flow.add(text, gap=8)
+        (totals,) = paragraphs([_totals(carrier, say)], STRONG)
+        (signed,) = paragraphs([_("Taken over on ………………… at ………… by …………………………… Signature:")], styles.QUIET)
+        _table(data, carrier, say).place(flow, gap=4, keep=5 + totals.height + 8 + signed.height)
+        flow.add(totals, gap=5)
+        flow.add(signed, gap=8)
     Sheet(say, data.issuer, title, day, "", made=data.day).write(flow, stream)
     return stream.getvalue()
 

@@ -77,11 +77,11 @@ def load_items(load: Load, say: Voice) -> list[tuple[str, str]]:
     return [(label, value) for label, value in items if value]
 
 
-def goods_table(columns: Sequence[tuple[bool, Column]], rows: Iterable[Row], colour: str, pad: float = 18) -> Table:
+def goods_table(columns: Sequence[tuple[bool, Column]], rows: Iterable[Row], colour: str) -> Table:
     """Return a table of goods without the columns that are not shown."""
     kept = [index for index, (show, _column) in enumerate(columns) if show]
     shown = [row if row.banner else replace(row, cells=tuple(row.cells[index] for index in kept)) for row in rows]
-    return Table([columns[index][1] for index in kept], shown, Look(colour, styles.text_on(colour)), pad=pad)
+    return Table([columns[index][1] for index in kept], shown, Look(colour, styles.text_on(colour)), pad=18)
 
 
 def totals_table(rows: Sequence[tuple[str, str]], say: Voice) -> Table:

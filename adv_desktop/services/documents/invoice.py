@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from adv_desktop.models.enums import InvoiceType
 from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, paragraphs, reference_items
-from adv_desktop.services.documents.layout import Flow, Sheet
+from adv_desktop.services.documents.layout import Block, Flow, Sheet
 from adv_desktop.services.documents.payment import PaymentBlock
 from adv_desktop.services.documents.priced import LineTable, Totals
 from adv_desktop.services.documents.voice import Voice, voice
@@ -52,7 +52,11 @@ def compose(data: InvoiceData, say: Voice, heading: str, stream: BinaryIO) -> No
         flow.add(notice, gap=7)
     for text in paragraphs([data.comment] if data.comment else [], styles.BODY):
         flow.add(text, gap=6)
-    LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat).table().place(flow, gap=9)
+    ending = _ending(data, say)
+    table = LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat).table()
+    table.place(flow, gap=9, keep=sum(gap + block.height for block, gap in ending))
+    for block, gap in ending:
+        flow.add(block, gap)
     _foot(data, say, flow)
     Sheet(
         say,
@@ -121,11 +125,13 @@ def _deposit_sentence(data: InvoiceData, say: Voice) -> str:
     return _("Deposit of {percent} on order no. {order}").format(percent=percent, order=orders)
 
 
-def _foot(data: InvoiceData, say: Voice, flow: Flow) -> None:
-    for deduction in data.deductions:
-        flow.add(_deduction(deduction, data, say), gap=7)
+def _ending(data: InvoiceData, say: Voice) -> list[tuple[Block, float]]:
+    """Return the deductions and the totals with the gap over each: they stay with the last lines."""
     totals = Totals(data.amounts, data.currency, data.issuer.colour, say, _due_label(data, say), data.without_vat)
-    flow.add(totals, gap=8)
+    return [*((_deduction(deduction, data, say), 7.0) for deduction in data.deductions), (totals, 8.0)]
+
+
+def _foot(data: InvoiceData, say: Voice, flow: Flow) -> None:
     for text in paragraphs(_exchange(data, say), styles.SMALL):
         flow.add(text, gap=3)
     if data.payment and not data.type.is_credit and not data.proforma:

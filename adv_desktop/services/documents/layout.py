@@ -24,6 +24,8 @@ NEXT_TOP = 62.0
 FOOT_TOP = PAGE_HEIGHT - 49.0
 BOTTOM = FOOT_TOP - 4.0
 FOOT_LINES = 4
+# Heights added up in another order differ in their last digits: what fits to the point still fits.
+ROUNDING = 0.01
 
 
 class Block(Protocol):
@@ -61,7 +63,7 @@ class Flow:
 
     def add(self, block: Block, gap: float = 0, keep: float = 0) -> None:
         """Place a block `gap` points lower, on the next page when it (and `keep` more) would not fit."""
-        if not self.fresh and block.height + gap + keep > self.room:
+        if not self.fresh and block.height + gap + keep > self.room + ROUNDING:
             self.turn()
         if not self.fresh:
             self.top += gap

@@ -36,8 +36,9 @@ def render(data: AcknowledgementData, stream: BinaryIO) -> None:
     for number, text in enumerate(paragraphs([_greeting(data, say)], BODY)):
         flow.add(text, gap=8 if number == 0 else 0)
     lines = LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat, dates=_has_dates(data))
-    lines.table().place(flow, gap=9)
-    flow.add(Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat), gap=9)
+    totals = Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat)
+    lines.table().place(flow, gap=9, keep=9 + totals.height)
+    flow.add(totals, gap=9)
     _add_details(data, say, flow)
     Sheet(say, data.issuer, title, data.number, data.customer.name, made=data.made_at).write(flow, stream)
 

@@ -32,10 +32,11 @@ def render(data: PickingListData, stream: BinaryIO) -> None:
         flow.add(Strip(tuple(items)), gap=8)
     if data.comment:
         flow.add(Notice(_("Instructions"), (data.comment,), ground=styles.AMBER_GROUND, fill=styles.AMBER), gap=7)
-    _lines(data, say).place(flow, gap=9)
-    for text in paragraphs([_summary(data, say)], STRONG):
-        flow.add(text, gap=6)
-    flow.add(Signatures(say), gap=10)
+    (summary,) = paragraphs([_summary(data, say)], STRONG)
+    signatures = Signatures(say)
+    _lines(data, say).place(flow, gap=9, keep=6 + summary.height + 10 + signatures.height)
+    flow.add(summary, gap=6)
+    flow.add(signatures, gap=10)
     Sheet(say, data.issuer, title, data.number, data.customer.name, made=data.made_on).write(flow, stream)
 
 

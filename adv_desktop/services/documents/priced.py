@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import LineKind
@@ -24,6 +24,12 @@ TOTALS_STEP = 13.8
 DUE_HEIGHT = 26.0
 
 
+def carrying(column: int, currency: str, say: Voice) -> Carrying:
+    """Return how the amounts of a column are carried from page to page."""
+    _ = say.gettext
+    return Carrying(_("Carried forward"), _("Brought forward"), column, partial(say.formats.amount, currency=currency))
+
+
 @dataclass(frozen=True)
 class LineTable:
     """The lines of a priced document as a table; columns that no line fills are left out."""
@@ -39,13 +45,9 @@ class LineTable:
         """Return the table, ready to be placed."""
         columns = [column for column, _ in self._columns]
         net = next(index for index, column in enumerate(columns) if column.title == self.voice.gettext("Net amount"))
+        look = Look(self.colour, styles.text_on(self.colour))
         return Table(
-            columns,
-            [self._row(line) for line in self.lines],
-            Look(self.colour, styles.text_on(self.colour)),
-            carrying=Carrying(
-                self.voice.gettext("Carried forward"), self.voice.gettext("Brought forward"), net, self._amount
-            ),
+            columns, [self._row(line) for line in self.lines], look, carrying=carrying(net, self.currency, self.voice)
         )
 
     @cached_property

@@ -32,8 +32,10 @@ def render(data: QuotationData, stream: BinaryIO) -> None:
     greeting = _("We thank you for your request and have the pleasure of offering you:")
     for text in paragraphs([greeting], BODY):
         flow.add(text, gap=8)
-    LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat).table().place(flow, gap=9)
-    flow.add(Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat), gap=9)
+    totals = Totals(data.amounts, data.currency, data.issuer.colour, say, "", data.without_vat)
+    lines = LineTable(data.lines, data.currency, data.issuer.colour, say, data.without_vat)
+    lines.table().place(flow, gap=9, keep=9 + totals.height)
+    flow.add(totals, gap=9)
     for place, text in enumerate(paragraphs(data.remarks, QUIET)):
         flow.add(text, gap=6 if place == 0 else 0)
     flow.add(_acceptance(data, say), gap=10)

@@ -23,6 +23,8 @@ SECOND_LINE = 9.0
 PADDING = 4.6
 # A row is cut in two only when it is taller than this: shorter ones go to the next page whole.
 UNCUT = 90.0
+# What ends a paper stays on the page of the last rows up to this height.
+MOST_KEPT = 400.0
 NARROWEST_LABEL = 118.0
 SHORTEST_LABEL = 84.0
 # A label that is a little too long is written smaller, down to this, before it takes a second line.
@@ -198,21 +200,33 @@ class Table:
     scale: float = field(init=False, default=1.0)
     element: Element = field(init=False, default_factory=lambda: Element(Role.TABLE))
 
-    def place(self, flow: Flow, gap: float = 0) -> None:
-        """Place all rows on the pages of a flow."""
+    @property
+    def height(self) -> float:
+        """Height in points of the whole table, where no page cuts it and no row takes a second line."""
+        return HEAD_HEIGHT + self.pad * len(self.rows)
+
+    def place(self, flow: Flow, gap: float = 0, keep: float = 0) -> None:
+        """Place all rows on the pages of a flow, the last two on one page with the `keep` points that follow them."""
         self.measure()
         cells = self._add_row([Element(Role.HEAD, scope="Column") for _ in self.columns])
         bodies = [self.body(row) for row in self.rows]
         head = replace(self.head(), cells=cells)
-        flow.add(head, gap, keep=min(bodies[0].height if bodies else 0, UNCUT) + CARRY_HEIGHT)
+        needs = [self._need(bodies, index, min(keep, MOST_KEPT)) for index in range(len(bodies))]
+        first = min(bodies[0].height, UNCUT) + max(needs[0], CARRY_HEIGHT) if bodies else CARRY_HEIGHT
+        flow.add(head, gap, keep=first)
         total = 0
-        for index, (row, body) in enumerate(zip(self.rows, bodies, strict=True)):
-            last = index == len(bodies) - 1
-            need = 0.0 if last else CARRY_HEIGHT
-            if row.banner and not last:
-                need += min(bodies[index + 1].height, UNCUT)
+        for row, body, need in zip(self.rows, bodies, needs, strict=True):
             self._place_row(flow, body, total, need)
             total += row.carried
+
+    def _need(self, bodies: Sequence[_Body], index: int, keep: float) -> float:
+        """Return the height to leave under a row: for its sum, the row that it goes with, what ends the paper."""
+        after = bodies[index + 1 :]
+        if not after:
+            return keep if bodies[index].height <= UNCUT else 0.0
+        if len(after) == 1 and max(bodies[index].height, after[0].height) <= UNCUT:
+            return max(after[0].height + keep, CARRY_HEIGHT)
+        return CARRY_HEIGHT + (min(after[0].height, UNCUT) if self.rows[index].banner else 0.0)
 
     def _place_row(self, flow: Flow, body: _Body, total: int, need: float) -> None:
         while body.height + need > flow.room:
