@@ -18,7 +18,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RowsTable(PlainTable):
-    """A table over a list of records; `opened` and `link_opened` carry the record."""
+    """A table over a list of records; `opened` and `link_opened` carry the record.
+
+    `least_rows` are in sight where the window is low; without it, all of them up to `max_rows` are.
+    """
 
     opened = Signal(object)
     link_opened = Signal(object)
@@ -30,15 +33,17 @@ class RowsTable(PlainTable):
         *,
         stretch: int = -1,
         max_rows: int = 12,
+        least_rows: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._records = RowsModel(columns)
         self._stretch = stretch
         super().__init__(name, self._records, parent)
         self._records.setParent(self)
-        self._max_rows = max_rows
+        self._max_rows, self._least_rows = max_rows, least_rows
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        down = QSizePolicy.Policy.Fixed if least_rows is None else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, down)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._records.records[index.row()]))
         self.link_clicked.connect(lambda index: self.link_opened.emit(self._records.records[index.row()]))
@@ -66,12 +71,15 @@ class RowsTable(PlainTable):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        shown = min(self._max_rows, self._records.rowCount())
-        height = self.verticalHeader().defaultSectionSize()
-        return QSize(theme().px(300), self.horizontalHeader().height() + shown * height + theme().px(2))
+        return QSize(theme().px(300), self._height(self._max_rows))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(120), self.sizeHint().height())
+        return QSize(theme().px(120), self._height(self._least_rows or self._max_rows))
+
+    def _height(self, rows: int) -> int:
+        shown = min(rows, self._records.rowCount())
+        row = self.verticalHeader().defaultSectionSize()
+        return self.horizontalHeader().height() + shown * row + theme().px(2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current()

@@ -59,7 +59,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.verbs = BoardActions(desk, self)
         self.tiles = TileRow()
-        self.filter = RowsTable(_("Filter"), FILTERS, stretch=0, max_rows=14)
+        self.filter = RowsTable(_("Filter"), FILTERS, stretch=0, max_rows=14, least_rows=6)
         self.filter_combo = ChoiceCombo(_("Filter"))
         self.table = BoardTable()
         self.files = WaitingFiles(desk)
