@@ -22,7 +22,6 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
-from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
@@ -54,7 +53,7 @@ class CompletionForm(DocumentForm):
             columns=4,
         )
         self.report = PaperDrop(_("Service report"), _("Drop the signed report here, or choose its scan."))
-        self._title, self._sub = text_label(_("Services carried out"), "page"), text_label("", "muted")
+        self._title, self._sub = text_label(_("Services carried out"), "page"), text_label("", "muted", wrap=True)
         self.warning = text_label("", "bad")
         self._build()
         self.on.set_value(desk.today())
@@ -96,14 +95,19 @@ class CompletionForm(DocumentForm):
         )  # fmt: skip
 
     def _build(self) -> None:
+        head = QVBoxLayout()
+        theme().space(head, spacing=2)
+        head.addWidget(self._title)
+        head.addWidget(self._sub)
         lines, fields = Card(margins=(1, 1, 1, 8)), Card()
         lines.body.addWidget(self.grid, 1)
         fields.body.addWidget(self.form)
         fields.body.addWidget(self.report)
         buttons = QHBoxLayout()
         theme().space(buttons, spacing=8)
-        buttons.addWidget(text_label(_("Services are invoiced once they are recorded as carried out."), "muted"))
-        buttons.addStretch(1)
+        buttons.addWidget(
+            text_label(_("Services are invoiced once they are recorded as carried out."), "muted", wrap=True), 1
+        )
         buttons.addWidget(self.warning)
         buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
         buttons.addWidget(
@@ -111,9 +115,9 @@ class CompletionForm(DocumentForm):
         )
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(self._title)
-        layout.addWidget(self._sub)
-        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
+        layout.addLayout(head)
+        layout.addWidget(fields)
+        layout.addWidget(lines, 1)
         layout.addLayout(buttons)
 
     def _on_loaded(self, loaded: ToDeliver) -> None:

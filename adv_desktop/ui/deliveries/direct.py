@@ -22,7 +22,6 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
-from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
@@ -58,7 +57,7 @@ class DirectForm(DocumentForm):
             ],
             columns=4,
         )
-        self._title, self._sub = text_label(_("Sent by the supplier"), "page"), text_label("", "muted")
+        self._title, self._sub = text_label(_("Sent by the supplier"), "page"), text_label("", "muted", wrap=True)
         self.warning = text_label("", "bad")
         self._build()
         self.on.set_value(desk.today())
@@ -102,13 +101,18 @@ class DirectForm(DocumentForm):
         )  # fmt: skip
 
     def _build(self) -> None:
+        head = QVBoxLayout()
+        theme().space(head, spacing=2)
+        head.addWidget(self._title)
+        head.addWidget(self._sub)
         lines, fields = Card(margins=(1, 1, 1, 8)), Card()
         lines.body.addWidget(self.grid, 1)
         fields.body.addWidget(self.form)
         buttons = QHBoxLayout()
         theme().space(buttons, spacing=8)
-        buttons.addWidget(text_label(_("Nothing leaves our stock; the proof is chased as for any delivery."), "muted"))
-        buttons.addStretch(1)
+        buttons.addWidget(
+            text_label(_("Nothing leaves our stock; the proof is chased as for any delivery."), "muted", wrap=True), 1
+        )
         buttons.addWidget(self.warning)
         buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
         buttons.addWidget(
@@ -116,9 +120,9 @@ class DirectForm(DocumentForm):
         )
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(self._title)
-        layout.addWidget(self._sub)
-        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
+        layout.addLayout(head)
+        layout.addWidget(fields)
+        layout.addWidget(lines, 1)
         layout.addLayout(buttons)
 
     def _on_loaded(self, loaded: ToDeliver) -> None:

@@ -55,7 +55,7 @@ class DeliveryForm(DocumentForm):
         self.weight = QuantityEdit(_("Weight, kg"))
         self.notes = TextEdit(_("Note on the delivery note"))
         self.form = Form(self._fields(), columns=5)
-        self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted")
+        self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted", wrap=True)
         self._foot, self.warning = text_label("", "strong"), text_label("", "bad")
         self._build()
         self._connect()
@@ -181,8 +181,7 @@ class DeliveryForm(DocumentForm):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         theme().space(row, spacing=8)
-        row.addWidget(text_label(_("An empty quantity delivers nothing of the line."), "muted"))
-        row.addStretch(1)
+        row.addWidget(text_label(_("An empty quantity delivers nothing of the line."), "muted", wrap=True), 1)
         row.addWidget(self.warning)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
         row.addWidget(Button(_("Prepare"), icon="box", hint="Ctrl+S", on_click=self.prepare))

@@ -36,6 +36,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class PreparationForm(DocumentForm):
         self.date = DateEdit(_("Departure date"), desk.today())
         self.parcels, self.weight = QuantityEdit(_("Parcels")), QuantityEdit(_("Weight, kg"))
         self.carrier = TextEdit(_("Carrier"))
-        self._title, self._state, self._sub = text_label("", "page"), Pill(), text_label("", "muted")
-        self._foot = text_label("", "strong")
+        self._title, self._state, self._sub = text_label("", "page"), Pill(), ElidedLabel("", "muted")
+        self._foot = text_label("", "strong", wrap=True)
         self.mark = Button(_("Mark as prepared"), icon="check", hint="Ctrl+S", on_click=self.mark_prepared)
         self._build()
         self._connect()

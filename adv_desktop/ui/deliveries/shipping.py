@@ -53,7 +53,14 @@ class Shipping(QObject):
         self._parent = parent
         self._say = say or say_shipped
         self.remainder: Remainder | None = None  # what the customer said, where it is asked
-        self.obstacles = Obstacles(desk, parent)
+        self._obstacles: Obstacles | None = None
+
+    @property
+    def obstacles(self) -> Obstacles:
+        """What prevents the departure, made for the form that shows it."""
+        if self._obstacles is None:
+            self._obstacles = Obstacles(self._desk, self._parent)
+        return self._obstacles
 
     def run(self, ship: Verb) -> None:
         """Ship; what may be passed over asks for a reason and ships again."""
@@ -91,7 +98,7 @@ class Shipping(QObject):
 
     def _told(self, first: str) -> str:
         """Say all that would be passed over."""
-        others = [said_of(one) for one in self.obstacles.blocking if one.passable]
+        others = [said_of(one) for one in (self._obstacles.blocking if self._obstacles else ()) if one.passable]
         return "\n".join(dict.fromkeys([first, *others]))
 
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.basics import Card
 from adv_desktop.ui.widgets.scroll import Scroll
 
 PANEL = 280
 WIDE = 1240  # from this width on, the lines have room beside the remarks
+SHARE = 0.45  # of the height, for the remarks where the lines take the whole width
+
+
+class _Remarks(Scroll):
+    """The remarks, as high as they need up to a share of what is around them."""
+
+    def sizeHint(self) -> QSize:
+        inner, around = self.widget(), self.parentWidget()
+        needed = inner.sizeHint().height() if inner else 0
+        return QSize(super().sizeHint().width(), min(needed, int(around.height() * SHARE)) if around else needed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class FieldsLinesRemarks(QWidget):
     """Fields above lines, remarks at their right; in a narrow window the lines take the whole width."""
 
-    def __init__(self, fields: QWidget, lines: QWidget, remarks: QWidget) -> None:
+    def __init__(self, fields: Card, lines: QWidget, remarks: QWidget) -> None:
         super().__init__()
-        self._fields, self._lines, self._panel = fields, lines, Scroll(remarks)
+        self._fields, self._lines, self._panel = fields, lines, _Remarks(remarks)
+        fields.body.addStretch(1)  # where the remarks are higher
         self._wide: bool | None = None
         self._grid = QGridLayout(self)
         theme().space(self._grid, spacing=12)
