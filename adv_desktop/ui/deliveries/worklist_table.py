@@ -91,7 +91,7 @@ COLUMNS: list[Column[Wanted]] = [
     ),
     Column(N_("Customer"), lambda one: one.row.customer_name, width=210, key="customer"),
     Column(N_("Town"), lambda one: one.row.town or "—", width=110, soft=True, key="town"),
-    Column(N_("Orders"), lambda one: ", ".join(one.row.numbers), width=150,
+    Column(N_("Orders"), lambda one: ", ".join(one.row.numbers), width=140,
            tip=lambda one: ", ".join(one.row.numbers), key="orders"),
     Column(N_("Carrier"), lambda one: one.row.carrier or "—", width=110, soft=True, key="carrier"),
     Column(N_("Can leave"), _said, width=250, icon=lambda one: "check" if one.row.whole else "warning", tone=_tone,

@@ -26,7 +26,7 @@ COLUMNS: list[Column[BacklogRow]] = [
         N_("State"), lambda row: _(row.state.word), cell=Cell.PILL, tone=lambda row: Tone(row.state.tone), width=136,
         key="state",
     ),
-    Column(N_("Order line"), lambda row: row.name, sort="number", width=150, key="line"),
+    Column(N_("Order line"), lambda row: row.name, sort="number", width=140, key="line"),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=170, key="customer"),
     Column(N_("Your ref."), lambda row: row.customer_reference or "—", width=110, soft=True, key="reference"),
     Column(N_("Product"), lambda row: row.product_code or "—", sort="product", width=110, key="product"),
@@ -41,8 +41,8 @@ COLUMNS: list[Column[BacklogRow]] = [
         N_("Requested date"), lambda row: day(row.requested), sort="requested", width=118, key="requested", soft=True
     ),
     Column(
-        N_("Confirmed date"), lambda row: day(row.promised), sort="promised", width=118, key="promised", tone=_late,
-        tip=_days,
+        N_("Confirmed date"), lambda row: day(row.promised), sort="promised", width=126, key="promised", tone=_late,
+        icon=lambda row: "warning" if row.days_late else None, tip=_days,
     ),
     Column(
         N_("Days late"), lambda row: formats().integer(row.days_late) if row.days_late else "—", right=True, width=90,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 VISIBLE_ROWS = 16
+DESCRIPTION = next(place for place, column in enumerate(COLUMNS) if column.key == "label")
 
 
 class LateLinesForm(DocumentForm):
@@ -45,7 +46,7 @@ class LateLinesForm(DocumentForm):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.actions_on = LateActions(desk, self)
-        self.table = RowsTable(_("Late and at-risk lines"), COLUMNS, stretch=1, max_rows=VISIBLE_ROWS)
+        self.table = RowsTable(_("Late and at-risk lines"), COLUMNS, stretch=DESCRIPTION, max_rows=VISIBLE_ROWS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.table.opened.connect(self._on_opened)
@@ -123,10 +124,13 @@ class LateLinesForm(DocumentForm):
         )
         self._stack.addWidget(card)
         self._stack.addWidget(nothing)
-        buttons = QHBoxLayout()
+        heading, buttons = QHBoxLayout(), QHBoxLayout()
+        theme().space(heading, spacing=8)
+        heading.addWidget(text_label(self.title, "page"))
+        heading.addStretch(1)
+        heading.addWidget(Button(_("Export for logistics"), small=True, icon="table", on_click=self._on_export))
+        heading.addWidget(Button(_("Take the new dates…"), small=True, icon="upload", on_click=self.choose))
         theme().space(buttons, spacing=8)
-        buttons.addWidget(Button(_("Export for logistics"), icon="table", on_click=self._on_export))
-        buttons.addWidget(Button(_("Take the new dates…"), icon="upload", on_click=self.choose))
         buttons.addStretch(1)
         buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
         buttons.addWidget(Button(_("The customer knows"), icon="check", on_click=self.tell))
@@ -136,7 +140,7 @@ class LateLinesForm(DocumentForm):
         )
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(text_label(self.title, "page"))
+        layout.addLayout(heading)
         layout.addWidget(self._sums)
         layout.addWidget(self._stack, 1)
         layout.addLayout(buttons)
