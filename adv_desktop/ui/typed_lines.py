@@ -373,7 +373,7 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         lambda line: formats().short_date(line.promised) if line.promised else "",
         Edit.DATE,
         right=True,
-        width=62,
+        width=70,
         open_to=is_item,
     ),
 )

@@ -81,7 +81,7 @@ class OrderHeader(QWidget):
     def _fields(self) -> list[Field]:
         return [
             Field("customer", N_("Customer"), self.customer, required=True, span=2),
-            Field("reference", N_("Your ref. (customer's order number)"), self.reference),
+            Field("reference", N_("Your ref. (customer's order number)"), self.reference, span=2),
             Field("reference_date", N_("Dated"), self.reference_date),
             Field("requested", N_("Requested date"), self.requested),
             Field("salesperson", N_("Salesperson"), self.salesperson),

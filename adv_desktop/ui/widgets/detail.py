@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
@@ -19,7 +19,6 @@ from adv_desktop.ui.widgets.scroll import Scroll
 
 _FACTS_A_ROW = 4
 _FACT_WIDTH = 108
-_LINK_SHARE = 0.6  # of the second line; the code and the town have the rest
 
 
 class DetailPane(QFrame):
@@ -34,6 +33,7 @@ class DetailPane(QFrame):
         self._linked = ""
         self._link = Button("", "link", on_click=self.link_clicked.emit)
         self._sub = text_label("", "muted", wrap=True)
+        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools, self._actions = QHBoxLayout(), Flow()
         self._facts = QGridLayout()
         self._fact_cells: list[QWidget] = []
@@ -110,9 +110,15 @@ class DetailPane(QFrame):
         self._cut_link()
 
     def _cut_link(self) -> None:
-        """Keep a long name from pushing the pane out of the window; the tip has the whole of it."""
-        room = int((self.width() - theme().px(42)) * _LINK_SHARE)
-        shown = self._link.fontMetrics().elidedText(self._linked, Qt.TextElideMode.ElideRight, room)
+        """Keep a long name from pushing the pane out of the window; the tip has the whole of it.
+
+        What stands beside it goes below where both have no room on one line.
+        """
+        room = self.width() - theme().px(42)
+        metrics, beside = self._link.fontMetrics(), self._sub.fontMetrics().horizontalAdvance(self._sub.text())
+        fits = metrics.horizontalAdvance(self._linked) + beside + theme().px(16) <= room
+        self._under.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        shown = metrics.elidedText(self._linked, Qt.TextElideMode.ElideRight, room)
         self._link.setText(shown)
         self._link.setToolTip("" if shown == self._linked else self._linked)
 
@@ -133,10 +139,10 @@ class DetailPane(QFrame):
         head.addLayout(self._tools)
         return head
 
-    def _second_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _second_line(self) -> QBoxLayout:
+        line = self._under
         theme().space(line, spacing=6)
-        line.addWidget(self._link, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._sub, 1)
         return line
 

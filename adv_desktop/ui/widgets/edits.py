@@ -52,6 +52,7 @@ class ValueEdit(QLineEdit, Generic[V]):
         """Show a value without telling anybody."""
         self._last = value
         self.setText("" if value is None else self.write(value))
+        self.setCursorPosition(0)  # a long value shows its beginning
         self.set_error("")
 
     def is_valid(self) -> bool:
