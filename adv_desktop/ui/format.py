@@ -9,7 +9,7 @@ from functools import cache
 
 from adv_desktop.models.values import MAX_MINOR, currency_decimals, to_minor
 from adv_desktop.services.formats import Formats
-from adv_desktop.services.texts import current
+from adv_desktop.services.texts import _, current
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 _MINUSES = str.maketrans({"−": "-", "–": "-"})
@@ -30,6 +30,11 @@ def _formats(language: str) -> Formats:
 def formats() -> Formats:
     """Return the formats of the language that the window speaks now."""
     return _formats(current().language)
+
+
+def pair(label: str, value: str) -> str:
+    """Return what something is and its value, with the colon of the language."""
+    return _("{label}: {value}").format(label=label, value=value)
 
 
 def read_number(text: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.exporting import export_button
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.page import Page
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.saved_views import SavedViewsBar
@@ -187,7 +187,8 @@ class ListedPage(Page, Generic[D]):
         with self.desk.services.store.read() as session:
             summary = self.reads.selection_summary(session, ids)
         chosen = ngettext("{count} selected", "{count} selected", summary.count).format(count=summary.count)
-        return " : ".join([chosen, *_amounts(summary, "{amount}")])
+        amounts = " · ".join(_amounts(summary, "{amount}"))
+        return pair(chosen, amounts) if amounts else chosen
 
     def _read_counts(self) -> None:
         store, today = self.desk.services.store, self.desk.today()

@@ -18,7 +18,7 @@ from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.claims.reads import ClaimReads, Shown
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
@@ -104,10 +104,10 @@ class ClaimsPage(ListedPage[Shown]):
         pane.add(text_label(row.description, "body", wrap=True))
         if claim.outcome is not None:
             pane.section(_("Decision"))
-            pane.add(text_label(f"{label(claim.outcome)} : {claim.decision_reason or ''}", "body", wrap=True))
+            pane.add(text_label(pair(label(claim.outcome), claim.decision_reason or ""), "body", wrap=True))
             for action in claim.actions:
                 done = (action.number or _("carried out")) if action.done_at else _("to be carried out")
-                pane.add(text_label(f"{label(action.kind)} : {done}", "ok" if action.done_at else "warn"))
+                pane.add(text_label(pair(label(action.kind), done), "ok" if action.done_at else "warn"))
         self.add_chain(pane, detail.chain)
         self.add_timeline(pane, detail.events)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -86,7 +86,7 @@ class ExposurePanel(QWidget):
         clear_layout(self._legend)
         for line, part in enumerate(parts):
             amount = text_label(formats().money(part.amount))
-            amount.setAccessibleName(f"{part.name} : {formats().money(part.amount)}")
+            amount.setAccessibleName(pair(part.name, formats().money(part.amount)))
             self._legend.addWidget(_Swatch(part.colour), line, 0)
             self._legend.addWidget(text_label(part.name, "muted"), line, 1)
             self._legend.addWidget(amount, line, 2, Qt.AlignmentFlag.AlignRight)

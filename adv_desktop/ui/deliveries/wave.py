@@ -21,6 +21,7 @@ from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.remainder import ask_remainder, is_undecided
 from adv_desktop.ui.deliveries.shipping import say_shipped
+from adv_desktop.ui.format import pair
 from adv_desktop.ui.runner import Lane
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -88,7 +89,7 @@ class ShippingWave(QObject):
         return Wave(tuple(shipped), tuple(refused), tuple(undecided))
 
     def _on_shipped(self, wave: Wave) -> None:
-        why = [f"{name} : {sentence(error, texts.current())}" for name, error in wave.refused]
+        why = [pair(name, sentence(error, texts.current())) for name, error in wave.refused]
         if wave.shipped:
             say_shipped(self._desk, wave.shipped, " ".join(why))
         elif why:

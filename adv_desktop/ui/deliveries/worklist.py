@@ -24,7 +24,7 @@ from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads
 from adv_desktop.ui.deliveries.worklist_table import Wanted, WorklistTable
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Lane
 from adv_desktop.ui.theme import theme
@@ -237,7 +237,7 @@ class WorklistForm(DocumentForm):
         count = len(done.made)
         told = ngettext("{count} delivery prepared for picking.", "{count} deliveries prepared for picking.", count)
         parts = [told.format(count=formats().integer(count))]
-        parts += [f"{one.name} : {sentence(one.error, texts.current())}" for one in done.kept[:NAMED]]
+        parts += [pair(one.name, sentence(one.error, texts.current())) for one in done.kept[:NAMED]]
         actions = [Action(_("Preview the picking lists"), self.preview)] if count else []
         self.desk.notices.say(" ".join(parts), *actions, tone=Tone.WARN if done.kept else Tone.OK)
         self.load()

@@ -16,7 +16,7 @@ from adv_desktop.services.imports.master_words import REQUIRED, MasterKind
 from adv_desktop.services.imports.masters_import import MasterImport, MasterImportService
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.master_import.mapping import MappingFields
 from adv_desktop.ui.master_import.rows import FilePreview, columns_of, preview_of
 from adv_desktop.ui.master_import.words import KINDS, field_name
@@ -244,4 +244,4 @@ def _told(preview: FilePreview) -> str:
     bad = ngettext("{count} row refused", "{count} rows refused", preview.refused)
     refused = bad.format(count=formats().integer(preview.refused))
     hint = _("correct the file, or leave the refused rows out")
-    return f"{said} · {refused} : {hint}"
+    return f"{said} · {pair(refused, hint)}"

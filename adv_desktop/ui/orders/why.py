@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import _
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.prices import priced
 from adv_desktop.ui.typed_lines import TypedLine
@@ -28,11 +28,11 @@ def why_ordered(desk: Desk, order: OrderDetail, line: OrderedLine, parent: QWidg
     if line.discounts:
         price += " – " + " + ".join(formats().percent(percent) for percent in line.discounts)
     own = f"{price} ({label(line.price_source)})" if line.price_source else price
-    reason = f" : {line.price_reason}" if line.price_reason else ""
+    own = pair(own, line.price_reason) if line.price_reason else own
     on = order.customer_reference_date or order.row.date
     show_why(
         desk,
-        LinePrice(order.row.customer_id, line.product_code, line.quantity, on, line.requested, own + reason),
+        LinePrice(order.row.customer_id, line.product_code, line.quantity, on, line.requested, own),
         parent,
     )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import Severity
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.format import pair
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, IconLabel, Pill, clear_layout, text_label
@@ -67,7 +68,7 @@ class CheckCard(QFrame):
                 fix.text,
                 "plain" if place else "soft",
                 small=True,
-                name=f"{fix.text} : {check.title}",
+                name=pair(fix.text, check.title),
                 on_click=partial(self.fix_asked.emit, check.key, fix.key),
             )
             for place, fix in enumerate(check.fixes)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
+from adv_desktop.ui.format import pair
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, IconLabel, clear_layout, set_role, text_label
@@ -115,7 +116,7 @@ class Tile(QFrame):
         set_role(self._delta, "role", _role(delta_tone))
         if self._icon is not None and tone is not None:
             self._icon.set_icon(self._icon.icon_name, tone.value)
-        self.setAccessibleName(f"{self.title} : {figure}")
+        self.setAccessibleName(pair(self.title, figure))
         self.setAccessibleDescription(" ".join(part for part in (delta, sub) if part))
 
     def shorten(self) -> None:
@@ -143,7 +144,7 @@ class Tile(QFrame):
         top.addWidget(text_label(self.title, "label", wrap=definition), 1)
         if definition:
             name = _("Definition")
-            top.addWidget(Button(name, "link", name=f"{name} : {self.title}", on_click=self.definition_asked.emit))
+            top.addWidget(Button(name, "link", name=pair(name, self.title), on_click=self.definition_asked.emit))
         elif self._icon is not None:
             top.addWidget(self._icon)
         return top

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from adv_desktop.ui.format import pair
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import clear_layout, text_label
 
@@ -44,7 +45,7 @@ class TotalsPanel(QWidget):
             label = text_label(total.label, "strong" if total.strong or total.big else "muted")
             label.setContentsMargins(theme().px(20) if column else 0, 0, theme().px(12), 0)
             value = text_label(total.value, "page" if total.big else "strong" if total.strong else "body")
-            value.setAccessibleName(f"{total.label} : {total.value}")
+            value.setAccessibleName(pair(total.label, total.value))
             self._grid.addWidget(label, line, 2 * column, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(
                 value, line, 2 * column + 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

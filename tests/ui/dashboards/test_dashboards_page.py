@@ -67,7 +67,7 @@ def shown(qtbot, services, tmp_path, top) -> Iterator[tuple[DashboardsPage, Aske
 
 
 def figure_of(page: DashboardsPage, code: str) -> str:
-    return page.tiles[code].accessibleName().partition(" : ")[2]
+    return page.tiles[code].accessibleName().partition("\u00a0: ")[2]
 
 
 def test_the_tiles_show_the_figures_of_the_console(shown, services, capsys):

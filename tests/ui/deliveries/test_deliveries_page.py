@@ -170,7 +170,7 @@ def test_a_wave_leaves_with_three_keys_and_says_what_stayed(services, shown):
     shown.press(Key.Key_Return)
     states = [row(services, number).delivery_state for number in (1, 2, 3)]
     assert states == [DeliveryState.SHIPPED, DeliveryState.SHIPPED, DeliveryState.TO_PREPARE]
-    assert shown.notice.startswith("2 livraisons expédiées. BP2026000003 : ")
+    assert shown.notice.startswith("2 livraisons expédiées. BP2026000003\u00a0: ")
 
 
 def test_what_left_is_handed_to_the_invoices(services, shown):

@@ -337,7 +337,7 @@ def test_a_tile_says_its_figure_and_opens_its_rows(qtbot, show):
     tile.grab()
     qtbot.keyClick(tile, ENTER)
     qtbot.mouseClick(tile.findChild(Button), Qt.MouseButton.LeftButton)
-    assert (tile.accessibleName(), clicked, defined) == ("Late : 4", [None], [None])
+    assert (tile.accessibleName(), clicked, defined) == ("Late\u00a0: 4", [None], [None])
 
 
 def test_the_palette_opens_what_the_keys_choose(qtbot):
