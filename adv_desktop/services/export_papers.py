@@ -29,7 +29,7 @@ class ExportPaper(StrEnum):
 WORDS = {
     ExportPaper.COMMERCIAL_INVOICE: N_("Commercial invoice (customs)"),
     ExportPaper.PACKING_LIST: N_("Packing list"),
-    ExportPaper.CMR: N_("CMR note, data"),
+    ExportPaper.CMR: N_("CMR data"),
 }
 # What each sentence asks, and where it is filled.
 GAPS = {

@@ -122,7 +122,7 @@ LISTING = Listing(
     flags=(
         Flag("to_prepare", N_("To prepare"), ("a preparer",), always(Delivery.state == DeliveryState.TO_PREPARE)),
         Flag("to_ship", N_("To ship"), ("a expedier", "preparee"), always(Delivery.state == DeliveryState.PREPARED)),
-        Flag("urgent", N_("Urgent"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
+        Flag("urgent", N_("Urgent deliveries"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),
         Flag("to_prove", N_("Proofs to get"), ("preuve", "preuves", "preuves a obtenir"), _to_prove, counted=False),
         # Every line ever delivered is looked at: read when it is asked for, not with each refresh.

@@ -201,7 +201,7 @@ LISTING = Listing(
     flags=(
         Flag("to_confirm", N_("To confirm"), ("a confirmer", "brouillon", "draft"), _to_confirm),
         Flag("blocked", N_("Blocked orders"), ("bloquee", "bloquees", "en attente", "on hold"), _blocked),
-        Flag("urgent", N_("Urgent"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
+        Flag("urgent", N_("Urgent orders"), ("urgent", "urgente", "urgentes"), _urgent, counted=False),
         Flag("late", N_("Late"), ("retard", "en retard"), _late, indexed=_late_indexed),
         Flag("to_deliver", N_("To deliver"), ("a livrer",), _to_deliver),
         Flag("to_invoice", N_("To invoice"), ("a facturer",), _to_invoice),

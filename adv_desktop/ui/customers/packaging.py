@@ -77,8 +77,8 @@ class PackagingForm(DocumentForm):
     def commands(self) -> list[Command]:
         """Return what can be done in the form."""
         return [
-            Command("back", N_("Packaging given back…"), self.take_back, "F2", "plus", Menu.SALES),
-            Command("count", N_("Packaging counted…"), self.count, "F3", "edit", Menu.SALES),
+            Command("back", N_("Take packaging back…"), self.take_back, "F2", "plus", Menu.SALES),
+            Command("count", N_("Count the packaging…"), self.count, "F3", "edit", Menu.SALES),
             Command("statement", N_("Preview the packaging statement"), self.preview, "Ctrl+P", "printer", Menu.SALES),
             Command("excel", N_("Packaging statement, to Excel…"), self.export, "Ctrl+E", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
@@ -154,8 +154,8 @@ class PackagingForm(DocumentForm):
         row.addWidget(Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export))
         row.addStretch(1)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        row.addWidget(Button(_("Counted…"), icon="edit", hint="F3", on_click=self.count))
-        row.addWidget(Button(_("Given back…"), "primary", icon="plus", hint="F2", on_click=self.take_back))
+        row.addWidget(Button(_("Count them…"), icon="edit", hint="F3", on_click=self.count))
+        row.addWidget(Button(_("Take back…"), "primary", icon="plus", hint="F2", on_click=self.take_back))
         layout.addLayout(row)
 
     def _on_loaded(self, account: Account) -> None:
