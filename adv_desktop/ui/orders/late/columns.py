@@ -47,6 +47,7 @@ COLUMNS: list[Column[LateLine]] = [
     Column(
         N_("Reserved"), lambda line: formats().quantity(line.reserved), right=True, width=80, key="reserved",
         tone=lambda line: Tone.BAD if line.reserved < line.left else None,
+        icon=lambda line: "warning" if line.reserved < line.left else None,
     ),
     Column(N_("First promise"), lambda line: day(line.first_promised), width=108, soft=True, key="first"),
     Column(N_("Confirmed date"), lambda line: day(line.promised), width=118, key="promised"),
