@@ -61,7 +61,7 @@ def judge(
 
     `there` is the day on which the last of it left or, where the promise is an arrival, arrived.
 
-    Cancelling a remainder does not make a line late, it makes it incomplete (practice.md §3.1).
+    Cancelling a remainder does not make a line late, it makes it incomplete.
     """
     settled = delivered + cancelled >= ordered
     if due > today or (due == today and not settled):

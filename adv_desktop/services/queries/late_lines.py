@@ -21,7 +21,7 @@ from adv_desktop.services.queries.hints import open_orders
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
 from adv_desktop.services.queries.selected import Row
 
-AHEAD = dt.timedelta(days=10)  # practice.md §1, Monday: promised ≤ D+10
+AHEAD = dt.timedelta(days=10)  # on Mondays one looks at what is promised within ten days
 _PROMISED = sa.func.coalesce(OrderLine.promised, SalesOrder.promised)
 _UNTOLD = sa.select(PromiseChange.order_line_id).where(PromiseChange.told_on.is_(None))
 _COLUMNS = (
