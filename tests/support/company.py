@@ -52,7 +52,7 @@ class LightPapers:
         return partial(kept, f"invoice {invoice.id} {invoice.number} {invoice.gross}".encode())
 
     def delivery_note(self, session: Session, delivery: Delivery, style: NoteStyle | None = None) -> bytes:
-        return f"delivery note {delivery.id} {delivery.number} {style or ''}".encode()
+        return f"delivery note {delivery.id} {delivery.number} {style or ''}".strip().encode()
 
     def picking_list(self, session: Session, delivery: Delivery) -> bytes:
         return f"picking list {delivery.id}".encode()
