@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -72,11 +72,19 @@ class Copies:
             paper = self._papers.acknowledgement(session, order_by_id(session, order_id))
             return _one_pdf(_repeated([paper], [wanted[order_id]]))
 
-    def picking_lists(self, delivery_ids: Sequence[int]) -> bytes:
-        """Return the picking lists of deliveries, in the order in which one walks past their first places."""
+    def picking_lists(
+        self, delivery_ids: Sequence[int], step: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> bytes:
+        """Return the picking lists of deliveries, in the order in which one walks past their first places.
+
+        `step(done, total)` is called between two and may stop there.
+        """
+        papers: list[bytes] = []
         with self._store.read() as session:
-            ordered = in_picking_order(session, delivery_ids)
-            return _one_pdf([self._papers.picking_list(session, delivery_by_id(session, row_id)) for row_id in ordered])
+            for row_id in in_picking_order(session, delivery_ids):
+                step(len(papers), len(delivery_ids))
+                papers.append(self._papers.picking_list(session, delivery_by_id(session, row_id)))
+        return _one_pdf(papers)
 
     def departures(self, day: dt.date) -> bytes:
         """Return the sheet of a day's departures by carrier; raise `delivery.no_departure` when none left."""

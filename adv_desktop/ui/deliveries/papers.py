@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from adv_desktop.services.texts import _, ngettext
@@ -13,6 +13,8 @@ from adv_desktop.ui.preview import PreviewForm
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
+
+AT_ONCE = 10  # picking lists that are drawn before anybody wonders; more of them show how far they are
 
 
 def preview_notes(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> None:
@@ -30,8 +32,17 @@ def preview_picking(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> Non
         title = _("Picking list {number}").format(number=names[0])
     else:
         title = ngettext("{count} picking list", "{count} picking lists", len(ids)).format(count=len(ids))
-    copies = desk.services.copies
-    desk.window.open_form(PreviewForm(desk, title, lambda: copies.picking_lists(ids), _file_name("BP", names)))
+    copies, file_name = desk.services.copies, _file_name("BP", names)
+
+    def show(load: Callable[[], bytes]) -> None:
+        desk.window.open_form(PreviewForm(desk, title, load, file_name))
+
+    if len(ids) <= AT_ONCE:
+        show(lambda: copies.picking_lists(ids))
+    else:
+        desk.runner.job(
+            lambda progress: copies.picking_lists(ids, progress.step), lambda pdf: show(lambda: pdf), title=title
+        )
 
 
 def preview_departures(desk: Desk, day: dt.date) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.printing import PrintedPapers
 from adv_desktop.services.queries import deliveries
 from adv_desktop.ui.deliveries.form import DeliveryForm
+from adv_desktop.ui.deliveries.papers import AT_ONCE, preview_picking
 from adv_desktop.ui.deliveries.worklist import EMPTY, WHOLE, WorklistForm
 from adv_desktop.ui.preview import PreviewForm
 from tests.support.company import TODAY, confirmed, new_company, product
@@ -125,3 +127,16 @@ def test_f8_on_several_orders_prepares_them_together(services, tmp_path, qtbot):
     orders.press(Key.Key_F8)
     assert isinstance(orders.form, WorklistForm)
     assert len(rows_of(orders.form)) == 2
+
+
+def test_many_picking_lists_are_drawn_one_by_one_and_shown_as_one_file(services, shown):
+    ids = []
+    for _number in range(AT_ONCE + 1):
+        order = confirmed(services, NewLine(Decimal(1), "P1"))
+        ids += [ref.id for ref in services.deliveries.prepare(DeliverOrders((order.id,)))]
+    done = []
+    assert services.copies.picking_lists(ids, lambda *step: done.append(step)).startswith(b"%PDF")
+    assert done == [(number, len(ids)) for number in range(len(ids))]
+    preview_picking(shown.desk, ids, [str(row_id) for row_id in ids])
+    shown.qtbot.waitUntil(lambda: isinstance(shown.form, PreviewForm) and shown.form.pdf is not None)
+    assert shown.failures == []
