@@ -164,8 +164,8 @@ def delivery_grid(*, orders: int) -> GridSpec[LineToDeliver]:
 
 
 def service_grid() -> GridSpec[LineToDeliver]:
-    """Return the grid of what was carried out: no stock, no order beside the one in the title."""
-    shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock"}]
+    """Return the grid of what was carried out: no stock, no weight, no order beside the one in the title."""
+    shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock", "weight"}]
     columns = [replace(column, title=N_("Carried out")) if column.key == "quantity" else column for column in shown]
     return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
 
