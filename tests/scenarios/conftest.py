@@ -35,7 +35,7 @@ def keyboard(company: Path, tmp_path: Path, x11_environment: dict[str, str]) -> 
         subprocess.Popen(command, env=environment, stderr=log, stdout=log) as window,
     ):
         try:
-            hands = Keyboard(environment)
+            hands = Keyboard(environment, window.pid)
             hands.focus()
             yield hands
             hands.press("ctrl+q")

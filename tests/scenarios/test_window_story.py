@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +40,7 @@ def take_order(company: Path, keyboard: Keyboard) -> str:
 
 def deliver_part(company: Path, keyboard: Keyboard, number: str) -> None:
     """Ship ten of the first line and all the rest."""
-    time.sleep(2)  # until the list shows the order
     keyboard.press("F8")
-    time.sleep(1)
     keyboard.write("10")
     keyboard.press("ctrl+Return")
     order = until(lambda: partly_delivered(company, number))
@@ -53,9 +50,7 @@ def deliver_part(company: Path, keyboard: Keyboard, number: str) -> None:
 def invoice_what_left(company: Path, keyboard: Keyboard) -> None:
     """Go from the deliveries to drafts, then to numbers."""
     keyboard.press("Escape", "ctrl+Next", "ctrl+Next", "ctrl+l")
-    time.sleep(1)
     keyboard.press("ctrl+Return")
-    time.sleep(2)
     keyboard.press("ctrl+Return")
     until(lambda: console(company, "invoice", "show", "FA2026000001")[0] == 0)
 
@@ -63,9 +58,7 @@ def invoice_what_left(company: Path, keyboard: Keyboard) -> None:
 def receive_payment(company: Path, keyboard: Keyboard) -> None:
     """Record the payment of the whole invoice."""
     keyboard.press("Escape")
-    time.sleep(1)
     keyboard.press("Home", "F8")
-    time.sleep(2)
     keyboard.press("ctrl+Return")
     payment = until(lambda: read(company, lambda session: session.query(Payment).first()))
     assert payment.method is PaymentMethod.TRANSFER
@@ -74,9 +67,7 @@ def receive_payment(company: Path, keyboard: Keyboard) -> None:
 
 def open_claim(company: Path, keyboard: Keyboard) -> None:
     """Open a claim on the invoice that is shown."""
-    time.sleep(1)
     keyboard.press("ctrl+shift+r")
-    time.sleep(2)
     keyboard.write("Trois bocaux ont fui dans le carton")
     keyboard.press("ctrl+Return")
     claim = until(lambda: read(company, lambda session: session.query(Claim).first()))
@@ -109,14 +100,12 @@ def take_three_orders(company: Path, keyboard: Keyboard) -> None:
     lines = (("EPS-1002", "24"), ("HUI-1026", "12"), ("EMB-1107", "50"))
     for number, (code, quantity) in enumerate(lines, start=1):
         keyboard.press("F2")
-        time.sleep(1)
         keyboard.write("C00001")
         keyboard.write(f"PO-{number}")
         keyboard.write(code)
         keyboard.write(quantity)
         keyboard.press("ctrl+Return")
         until(lambda number=number: counted(company, SalesOrder, SalesOrder.number.is_not(None)) == number)
-        time.sleep(1)
 
 
 def counted(company: Path, entity: type[Any], *conditions: Any) -> int:
@@ -127,15 +116,12 @@ def ship_them_together(company: Path, keyboard: Keyboard) -> None:
     """Ship ten of the fifty boxes and all the rest in one delivery, then the remainder."""
     left = Delivery.state == DeliveryState.SHIPPED
     keyboard.press("ctrl+a", "F8")
-    time.sleep(2)
     keyboard.write("10")
     keyboard.press("ctrl+Return")
     until(lambda: counted(company, Delivery, left) == 1)
     order = console(company, "order", "show", "CDE2026000003")[1]
     assert [line["backorder"] for line in order["lines"]] == ["40"]
-    time.sleep(2)
     keyboard.press("Home", "F8")
-    time.sleep(2)
     keyboard.press("ctrl+Return")
     until(lambda: counted(company, Delivery, left) == 2)
     orders = console(company, "order", "list")[1]["orders"]
@@ -145,9 +131,7 @@ def ship_them_together(company: Path, keyboard: Keyboard) -> None:
 def invoice_and_number(company: Path, keyboard: Keyboard) -> None:
     """Invoice both deliveries: one invoice an order number of the customer."""
     keyboard.press("ctrl+Next", "ctrl+Next", "ctrl+l")
-    time.sleep(2)
     keyboard.press("ctrl+Return")
-    time.sleep(2)
     keyboard.press("ctrl+Return")
     until(lambda: counted(company, Invoice, Invoice.number.is_not(None)) == 3)
 
@@ -155,12 +139,10 @@ def invoice_and_number(company: Path, keyboard: Keyboard) -> None:
 def take_back(keyboard: Keyboard, quantity: str, reason: str) -> None:
     """Allow the return of a part of the first line of the first delivery, and go on to what was found."""
     keyboard.press("End", "ctrl+b")
-    time.sleep(2)
     keyboard.write(quantity)
     keyboard.press("ctrl+Return")  # the reason is missing: its field takes the keyboard
     keyboard.write(reason)
     keyboard.press("ctrl+Return")
-    time.sleep(2)
 
 
 @pytest.mark.x11
@@ -169,16 +151,13 @@ def test_three_orders_make_one_delivery_a_remainder_a_credit_note_and_a_replacem
     ship_them_together(company, keyboard)
     invoice_and_number(company, keyboard)
     keyboard.press("Escape")
-    time.sleep(1)
     keyboard.press("ctrl+Prior")
-    time.sleep(1)
     take_back(keyboard, "4", "ebreche")
     keyboard.press("ctrl+Return")
     credit = until(
         lambda: read(company, lambda session: session.query(Invoice).filter_by(type=InvoiceType.CREDIT_NOTE).first())
     )
     assert credit.net == 448  # 4 boxes at 1.12
-    time.sleep(2)
     take_back(keyboard, "2", "casse")
     keyboard.press("shift+Tab", "Down", "ctrl+Return")
     again = DeliveryLine.replaces_id.is_not(None)

@@ -16,14 +16,48 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.store import Store
 
 TODAY = "2026-11-24"
-PATIENCE = 30.0
+PATIENCE = 60.0
+REST = 0.3  # seconds without work after which a window is ready: longer than its search waits for the next key
+AT_WORK = ("R", "D")  # running or waiting for a processor, waiting for the disk
+
+
+class Activity:
+    """What a process is doing, by its threads: a busy machine makes it slower, never idle."""
+
+    def __init__(self, process: int) -> None:
+        self._threads = Path(f"/proc/{process}/task")
+
+    def settle(self) -> None:
+        """Wait until the process has had nothing to do for a while."""
+        deadline = time.monotonic() + PATIENCE
+        worked, since = self._worked(), time.monotonic()
+        while time.monotonic() - since < REST:
+            assert time.monotonic() < deadline, "the window never came to rest"
+            time.sleep(0.03)
+            now = self._worked()
+            if now is None or now != worked:
+                worked, since = now, time.monotonic()
+
+    def _worked(self) -> int | None:
+        """Return the processor ticks used so far; None while a thread is at work."""
+        ticks = 0
+        for thread in self._threads.iterdir():
+            try:
+                state, *numbers = (thread / "stat").read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # the thread ended in between
+            if state in AT_WORK:
+                return None
+            ticks += int(numbers[10]) + int(numbers[11])
+        return ticks
 
 
 class Keyboard:
-    """Presses real keys in the window of a running program."""
+    """Presses real keys in the window of a running program, each when the window has answered the one before."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], process: int) -> None:
         self._environment = environment
+        self._activity = Activity(process)
         self._window = ""
 
     def focus(self) -> None:
@@ -31,6 +65,7 @@ class Keyboard:
         found = self._run("search", "--sync", "--onlyvisible", "--name", "Retrouv.* ADV Desktop")
         self._window = found.split()[-1]
         self._run("windowfocus", "--sync", self._window)
+        self._activity.settle()
 
     def answer_dialog(self, text: str) -> None:
         """Type into the dialog that opened over the window, and come back to the window."""
@@ -47,12 +82,12 @@ class Keyboard:
         """Press keys one after the other."""
         for key in keys:
             self._run("key", "--clearmodifiers", key)
-            time.sleep(0.25)  # a person's pace: the window answers each key before the next one
+            self._activity.settle()
 
     def write(self, text: str) -> None:
         """Type a text and end it with Enter."""
         self._run("type", "--delay", "25", text)
-        time.sleep(0.4)
+        self._activity.settle()
         self.press("Return")
 
     def _run(self, *arguments: str) -> str:
