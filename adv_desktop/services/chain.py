@@ -40,7 +40,7 @@ def seals(session: Session, step: Step) -> Iterator[Problem]:
             if row["previous_hash"] != previous:
                 yield Problem("integrity.seal_chain", str(row["id"]))
             found = facts[kind][document_id]
-            if sealing.digest(dict(row), found) != row["hash"]:
+            if sealing.digest(dict(row), found) != row["hash"] or not sealing.files_are_as_kept(dict(row), found):
                 yield Problem("integrity.seal_broken", _name(found, kind, document_id), document=(kind, document_id))
             previous = row["hash"]
         after, done = block[-1]["id"], done + len(block)

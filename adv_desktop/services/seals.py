@@ -2,7 +2,9 @@
 
 Algorithm 1 hashed every column, empty ones included, and nothing of the seal itself. Algorithm 2 leaves empty fields
 out, so that a column added by a later version changes no seal, and hashes the seal's own facts with the document.
-Both: SHA-256 of the previous hash, a line feed, and canonical JSON in UTF-8 (keys sorted, no space).
+Algorithm 3 hashes of a kept file not its bytes alone but what sort of file it is and when it was kept, and of a
+delivery how its note is written. All: SHA-256 of the previous hash, a line feed, and canonical JSON in UTF-8 (keys
+sorted, no space).
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import closures
 from adv_desktop.services.hashing import GENESIS, chained
 
-ALGORITHM = 2
+ALGORITHM = 3
 # Columns that sealed tables got after the last seal of algorithm 1.
 _ADDED_SINCE = {"invoice_line": frozenset({"catch_weight"}), "delivery_line": frozenset({"weights"})}
+# What algorithm 3 hashes and those before it did not.
+_SINCE_3 = "delivery_note"
 FACTS_OF_THE_SEAL = ("document_kind", "document_id", "sealed_at", "algorithm", "program")
 # The tables of a sealed document, header first, with the column that names the document.
 SEALED = {
@@ -36,11 +40,17 @@ SEALED = {
         ("invoice_instalment", "invoice_id"),
         ("deposit_deduction", "invoice_id"),
     ),
-    DocumentKind.DELIVERY: (("delivery", "id"), ("delivery_line", "delivery_id")),
+    DocumentKind.DELIVERY: (
+        ("delivery", "id"),
+        ("delivery_line", "delivery_id"),
+        (_SINCE_3, "delivery_id"),
+    ),
     DocumentKind.PAYMENT: (("payment", "id"),),
 }
 # The date of a document, which may not lie in a month that is closed.
 DATES = {DocumentKind.INVOICE: "issue_date", DocumentKind.DELIVERY: "delivery_date", DocumentKind.PAYMENT: "paid_on"}
+# What the files of a document are stored as.
+_KEPT_AS = {DocumentKind.INVOICE: ("invoice", "einvoice"), DocumentKind.DELIVERY: ("delivery_note",)}
 Row = dict[str, Any]
 Facts = dict[str, list[Any]]
 
@@ -48,7 +58,10 @@ Facts = dict[str, list[Any]]
 _LAST = sa.select(DocumentSeal.hash, DocumentSeal.sealed_at).order_by(DocumentSeal.id.desc()).limit(1)
 _INSERT = sa.insert(Base.metadata.tables[DocumentSeal.__tablename__])
 _FILES = ("pdf_file_id", "xml_file_id")
-_HASHES = sa.text("SELECT id, sha256 FROM stored_file WHERE id IN (SELECT value FROM json_each(:ids))")
+_FACTS_OF_A_FILE = ("sha256", "size", "kind", "created_at")
+_KEPT = sa.text(
+    f"SELECT id, {', '.join(_FACTS_OF_A_FILE)} FROM stored_file WHERE id IN (SELECT value FROM json_each(:ids))"  # noqa: S608 (own names)
+)
 
 
 def seal(session: Session, kind: DocumentKind, document_id: int, now: dt.datetime) -> None:
@@ -79,10 +92,31 @@ def digest(row: Mapping[str, Any], facts: Facts) -> str:
 
 def sealed_facts(row: Mapping[str, Any], facts: Facts) -> Mapping[str, object]:
     """Return what the algorithm of a seal hashes."""
+    if row["algorithm"] < ALGORITHM:
+        facts = _before_algorithm_3(facts)
     if row["algorithm"] == 1:
         return _as_of_algorithm_1(facts)
     present = {name: [_present(part) for part in rows] for name, rows in facts.items()}
     return {**present, "seal": {name: row[name] for name in FACTS_OF_THE_SEAL}}
+
+
+def files_are_as_kept(row: Mapping[str, Any], facts: Facts) -> bool:
+    """Tell whether the files of a document are of its sort, and the note of a delivery kept at the instant of its seal.
+
+    This finds what a seal before algorithm 3 leaves out, since it hashes the bytes of the files alone.
+    """
+    kind = DocumentKind(row["document_kind"])
+    at_once = kind is DocumentKind.DELIVERY
+    return row["algorithm"] >= ALGORITHM or all(
+        file["kind"] in _KEPT_AS[kind] and (not at_once or file["created_at"] == row["sealed_at"])
+        for file in facts["files"]
+    )
+
+
+def _before_algorithm_3(facts: Facts) -> Facts:
+    """Return facts with the hashes alone of the files, and without the note of a delivery."""
+    kept = {name: rows for name, rows in facts.items() if name != _SINCE_3}
+    return {**kept, "files": [file["sha256"] for file in facts["files"]]}
 
 
 def _as_of_algorithm_1(facts: Facts) -> Facts:
@@ -106,7 +140,7 @@ def facts_of(session: Session, block: Sequence[sa.RowMapping]) -> dict[DocumentK
 
 
 def frozen_facts(session: Session, kind: DocumentKind, ids: Sequence[int]) -> dict[int, Facts]:
-    """Return every stored field of documents and the hashes of their files, as raw database values, by id."""
+    """Return every stored field of documents and what is kept of their files, as raw database values, by id."""
     tables = SEALED[kind]
     found: dict[int, Facts] = {document_id: {name: [] for name, _key in tables} for document_id in ids}
     wanted = json.dumps(list(ids))
@@ -116,18 +150,19 @@ def frozen_facts(session: Session, kind: DocumentKind, ids: Sequence[int]) -> di
             row = dict(zip(columns, values, strict=True))  # `mappings()` made a verification 1.7 times as long
             found[row[key]][name].append(row)
     header = tables[0][0]
-    hashes = _file_hashes(session, (row for facts in found.values() for row in facts[header]))
+    files = _kept_files(session, (row for facts in found.values() for row in facts[header]))
     for facts in found.values():
         ids_of_files = sorted(row[column] for row in facts[header] for column in _FILES if row.get(column) is not None)
-        facts["files"] = [hashes[file_id] for file_id in ids_of_files if file_id in hashes]
+        facts["files"] = [files[file_id] for file_id in ids_of_files if file_id in files]
     return found
 
 
-def _file_hashes(session: Session, headers: Iterable[Row]) -> dict[int, str]:
+def _kept_files(session: Session, headers: Iterable[Row]) -> dict[int, Row]:
     ids = [row[column] for row in headers for column in _FILES if row.get(column) is not None]
     if not ids:
         return {}
-    return {row.id: row.sha256 for row in session.execute(_HASHES, {"ids": json.dumps(ids)}).all()}
+    rows = session.execute(_KEPT, {"ids": json.dumps(ids)}).all()
+    return {row[0]: dict(zip(_FACTS_OF_A_FILE, row[1:], strict=True)) for row in rows}
 
 
 def _present(row: object) -> object:
@@ -140,5 +175,5 @@ def _reading(name: str, key: str) -> tuple[tuple[str, ...], sa.TextClause]:
     columns = tuple(column.name for column in Base.metadata.tables[name].columns)
     quoted = ", ".join(f'"{column}"' for column in columns)
     wanted = "(SELECT value FROM json_each(:ids))"
-    statement = sa.text(f'SELECT {quoted} FROM "{name}" WHERE "{key}" IN {wanted} ORDER BY id')  # noqa: S608 (own names)
+    statement = sa.text(f'SELECT {quoted} FROM "{name}" WHERE "{key}" IN {wanted} ORDER BY rowid')  # noqa: S608 (own names)
     return columns, statement

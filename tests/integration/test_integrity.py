@@ -123,6 +123,17 @@ BROKEN = {
     ),
     "a trail cut": ("DELETE FROM audit_entry WHERE id = 5", {"integrity.audit": "6"}),
     "a stored file": ("UPDATE stored_file SET content = x'00' WHERE id = 2", {"integrity.file": "2"}),
+    "what a stored file is": (
+        "UPDATE stored_file SET kind = 'logo' WHERE id = 1", {"integrity.seal_broken": "BL2026000001"},
+    ),
+    "when a stored file was kept": (
+        "UPDATE stored_file SET created_at = '2020-01-01T00:00:00.000000Z'"
+        " WHERE id = (SELECT pdf_file_id FROM invoice WHERE id = 1)",
+        {"integrity.seal_broken": "FA2026000001"},
+    ),
+    "how a delivery's note is written": (
+        "UPDATE delivery_note SET style = 'priced' WHERE delivery_id = 1", {"integrity.seal_broken": "BL2026000001"},
+    ),
     "an order's line": (
         "UPDATE order_line SET net = net + 1 WHERE id = 1", {"integrity.totals": "CDE2026000001"},
     ),

@@ -77,6 +77,30 @@ def test_a_company_of_each_version_opens_and_works_on(number, tmp_path):
     assert verify(path) == []
 
 
+DAMAGED = {
+    "the note of a delivery is something else": ("delivery", "kind = 'logo'"),
+    "the note of a delivery was kept later": ("delivery", "created_at = '2030-01-01T00:00:00.000000Z'"),
+    "the note of a delivery was kept before": ("delivery", "created_at = '2020-01-01T00:00:00.000000Z'"),
+    "an invoice is something else": ("invoice", "kind = 'logo'"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+@pytest.mark.parametrize("number", [1, 29])
+def test_seals_of_former_versions_stay_right_and_say_what_their_files_were(number, damage, tmp_path):
+    """Documents sealed by algorithms 1 and 2, which hash the bytes of the files alone."""
+    path = example(number, tmp_path)
+    open_services(path, Clock(), StoredPapers()).close()
+    assert verify(path) == []
+    table, change = DAMAGED[damage]
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'stored_file_no_update'").fetchone()
+        connection.execute("DROP TRIGGER stored_file_no_update")
+        connection.execute(f"UPDATE stored_file SET {change} WHERE id = (SELECT min(pdf_file_id) FROM {table})")
+        connection.execute(trigger)
+    assert [problem.code for problem in verify(path)] == ["integrity.seal_broken"]
+
+
 @pytest.fixture
 def company(tmp_path):
     return example(database.SCHEMA_VERSION, tmp_path)
