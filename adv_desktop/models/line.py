@@ -21,6 +21,7 @@ from adv_desktop.models.base import (
 )
 from adv_desktop.models.enums import LineKind, Nature, PriceSource, VatCategory
 from adv_desktop.models.rules import catch_weight
+from adv_desktop.models.rules.packs import Pack, pack_of
 from adv_desktop.models.rules.totals import (
     Charge,
     DocumentDiscount,
@@ -117,6 +118,19 @@ class PricedLine:
     def net_for(self, quantity: Decimal, currency: str) -> int:
         """Return the net amount of a part of the line, in minor units."""
         return line_net(self.priced(quantity), currency)
+
+
+class CountedInPacks:
+    """What a line of a quotation and one of an order keep of the packs that their quantity was counted in."""
+
+    if TYPE_CHECKING:  # columns of both documents, as they were then
+        pack_label: Mapped[str | None]
+        pack_size: Mapped[Quantity | None]
+
+    @property
+    def packing(self) -> Pack | None:
+        """The packs that the quantity was counted in, if any."""
+        return pack_of(self.pack_label, self.pack_size)
 
 
 def subtotals(lines: Iterable[PricedLine]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from adv_desktop.models.base import (
 )
 from adv_desktop.models.enums import DocumentKind, PaymentMethod, QuotationState, VatRegime
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import PricedLine, asked_totals
+from adv_desktop.models.line import CountedInPacks, PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
@@ -127,7 +127,7 @@ class Quotation(Base):
             raise DomainError("quotation.expired", quotation=self.name, until=self.valid_until)
 
 
-class QuotationLine(PricedLine, Base):
+class QuotationLine(CountedInPacks, PricedLine, Base):
     """One line of a quotation; what orders took of it is counted from the links."""
 
     __tablename__ = "quotation_line"
@@ -141,6 +141,8 @@ class QuotationLine(PricedLine, Base):
     cost: Mapped[UnitPrice | None]
     requested: Mapped[dt.date | None]
     catch_weight: Mapped[Quantity | None]
+    pack_label: Mapped[str | None]  # the packs that it was offered in, as they were then
+    pack_size: Mapped[Quantity | None]
 
     quotation: Mapped[Quotation] = relationship(back_populates="lines", lazy="raise_on_sql")
 

@@ -38,11 +38,10 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import PricedLine, asked_totals
+from adv_desktop.models.line import CountedInPacks, PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.kits import KitBilling, Part, whole_sets
-from adv_desktop.models.rules.packs import Pack, pack_of
 from adv_desktop.models.rules.progress import progress
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
@@ -287,7 +286,7 @@ class SalesOrder(Base):
         self.promised = min(dates) if dates else self.promised
 
 
-class OrderLine(PricedLine, Base):
+class OrderLine(CountedInPacks, PricedLine, Base):
     """One line of an order; backorder = ordered − cancelled − delivered, per line, never per product."""
 
     __tablename__ = "order_line"
@@ -346,11 +345,6 @@ class OrderLine(PricedLine, Base):
     def in_one(self) -> Decimal:
         """Return how much of a component one kit holds."""
         return self.per_kit or Decimal(1)
-
-    @property
-    def packing(self) -> Pack | None:
-        """The packs that the quantity was counted in, if any."""
-        return pack_of(self.pack_label, self.pack_size)
 
     @property
     def backorder(self) -> Decimal:

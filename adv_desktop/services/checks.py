@@ -263,7 +263,7 @@ def _rules(
     context: _Context, line: OrderLine, product: Product, wanted_on: dt.date | None
 ) -> dict[str, Callable[[], rule.Remark | None]]:
     """Return what judges a line by its product, by kind of remark: what is switched off is not even looked at."""
-    lead_days = product.lead_days or context.settings.default_lead_days
+    lead_days = context.settings.lead_days_of(product.lead_days)
     rules: dict[str, Callable[[], rule.Remark | None]] = {
         "pack_multiple": lambda: rule.pack_multiple(line.quantity, product.pack),
         "piece_decimals": lambda: rule.piece_decimals(line.quantity, line.unit),
@@ -296,9 +296,7 @@ def _stock(context: _Context, line: OrderLine, wanted: _Wanted) -> Iterator[Orde
         return
     supply = supply_of(context.session, wanted.product.id, [context.order.id or 0], context.today)
     day = context.calendar.departure(wanted.on) if wanted.on else context.today
-    coming = sum((receipt.quantity for receipt in supply.receipts if receipt.on <= day), Decimal(0))
-    # What is set aside for others is theirs, even where the rule of promises would let it leave first.
-    there = max(min(availability.promisable(supply, day), _free_now(context, wanted.product) + coming), Decimal(0))
+    there = availability.there_on(supply, day, _free_now(context, wanted.product))
     others = context.substitutes.of(wanted.product, wanted.on or context.today)
     other = alternatives.sufficient(others, line.backorder)
     yield from _remark(context, rule.stock_short(wanted.quantity, there, other.code if other else None), line.no)

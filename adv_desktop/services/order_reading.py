@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from adv_desktop.models.enums import LineKind
 from adv_desktop.models.line import charge_of
+from adv_desktop.models.quotation import QuotationLine
 from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
@@ -51,13 +53,25 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
 
 
 def _line(line: OrderLine, order: SalesOrder) -> NewLine:
-    typed = line.gross_price if order.gross_prices and line.gross_price is not None else line.unit_price
+    return replace(
+        line_command(line, gross_prices=order.gross_prices),
+        kind=LineKind.ITEM if line.is_kit else line.kind,
+        promised=line.promised,
+        supply=line.supply if line.supply_chosen else None,
+        written=line.written,
+        differences=tuple(line.differences or ()),
+    )
+
+
+def line_command(line: OrderLine | QuotationLine, *, gross_prices: bool) -> NewLine:
+    """Return a line as asked: what an order and a quotation say alike, at the price that it has."""
+    typed = line.gross_price if gross_prices and line.gross_price is not None else line.unit_price
     return NewLine(
         quantity=line.quantity,
         pack=line.packing,
         product=line.product_code,
         label=line.label,
-        kind=LineKind.ITEM if line.is_kit else line.kind,
+        kind=line.kind,
         unit=line.unit,
         unit_price=typed,
         price_base=line.price_base,
@@ -68,14 +82,10 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
         exemption_code=line.exemption_code if line.vat_given else None,
         nature=line.nature,
         requested=line.requested,
-        promised=line.promised,
         price_reason=line.price_reason,
         free_reason=line.free_reason,
-        supply=line.supply if line.supply_chosen else None,
         customer_line_no=line.customer_line_no,
         customer_item_code=line.customer_item_code,
-        written=line.written,
-        differences=tuple(line.differences or ()),
         id=line.id,
     )
 

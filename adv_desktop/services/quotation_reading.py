@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.enums import OrderState
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.line import charge_of
-from adv_desktop.models.quotation import Quotation, QuotationLine, QuotedOrderLine
+from adv_desktop.models.quotation import Quotation, QuotedOrderLine
 from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import numbering
-from adv_desktop.services.order_commands import ExchangeRate, NewLine, NewOrder
+from adv_desktop.services.order_commands import ExchangeRate, NewOrder
+from adv_desktop.services.order_reading import line_command
 
 ZERO = Decimal(0)
 WITH_LINES = selectinload(Quotation.lines)
@@ -60,7 +60,7 @@ def command_of(quotation: Quotation, customer_code: str) -> NewOrder:
     rate = quotation.exchange_rate
     return NewOrder(
         customer=customer_code,
-        lines=tuple(_line(line, quotation) for line in quotation.lines),
+        lines=tuple(line_command(line, gross_prices=quotation.gross_prices) for line in quotation.lines),
         customer_reference=quotation.customer_reference,
         date=quotation.quoted_on,
         requested=quotation.requested,
@@ -77,29 +77,4 @@ def command_of(quotation: Quotation, customer_code: str) -> NewOrder:
         vat_regime=quotation.vat_regime,
         salesperson=quotation.salesperson,
         carrier=quotation.carrier,
-    )
-
-
-def _line(line: QuotationLine, quotation: Quotation) -> NewLine:
-    typed = line.gross_price if quotation.gross_prices and line.gross_price is not None else line.unit_price
-    return NewLine(
-        quantity=line.quantity,
-        product=line.product_code,
-        label=line.label,
-        kind=line.kind,
-        unit=line.unit,
-        unit_price=typed,
-        price_base=line.price_base,
-        discounts=line.discounts,
-        charges=tuple(charge_of(charge) for charge in line.charges),
-        vat_rate=line.vat_rate if line.vat_given else None,
-        vat_category=line.vat_category if line.vat_given else None,
-        exemption_code=line.exemption_code if line.vat_given else None,
-        nature=line.nature,
-        requested=line.requested,
-        price_reason=line.price_reason,
-        free_reason=line.free_reason,
-        customer_line_no=line.customer_line_no,
-        customer_item_code=line.customer_item_code,
-        id=line.id,
     )

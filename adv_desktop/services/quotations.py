@@ -29,7 +29,10 @@ _HEADER = (
     "vat_regime", "currency", "exchange_rate", "discount_percent", "discount_amount", "freight", "freight_vat_rate",
     "gross_prices", "requested", "carrier", "notes", "net", "vat", "gross",
 )  # fmt: skip
-_LINE = ("no", "quantity", "net", "list_price", "price_reason", "vat_given", "cost", "requested", "catch_weight")
+_LINE = (
+    "no", "quantity", "net", "list_price", "price_reason", "vat_given", "cost", "requested", "catch_weight",
+    "pack_label", "pack_size",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,8 @@ class QuotationService:
             setattr(quotation, name, getattr(order, name))
         quotation.valid_until = _refuse_past(command.valid_until or _validity(session, today), today)
         quotation.follow_up_on, quotation.probability = command.follow_up_on, _percent(command.probability)
-        quotation.lines[:] = [_line_of(line) for line in order.lines]
+        # A kit is offered whole: what it holds is settled when it is ordered.
+        quotation.lines[:] = [_line_of(line) for line in order.typed]
 
     def _order_of(
         self, session: Session, quotation: Quotation, chosen: Mapping[int, Decimal], reference: str | None

@@ -79,6 +79,10 @@ class Settings:
         """Whether a check is made at all."""
         return self.severity(check) is not Severity.OFF
 
+    def lead_days_of(self, own: int) -> int:
+        """Return the lead time of a product, in days: its own, else the company's."""
+        return own or self.default_lead_days
+
     def severity(self, check: str) -> Severity:
         """Return how serious a check is for this company."""
         return self.severities.get(check, Severity.WARNING)

@@ -92,6 +92,15 @@ def promisable(supply: Supply, on: date) -> Decimal:
     return max(_ZERO, min([now, *later]))
 
 
+def there_on(supply: Supply, on: date, free_now: Decimal) -> Decimal:
+    """Return what can leave for one order on a day, with what comes in until then; `free_now` is available to it now.
+
+    What is set aside for others is theirs, even where the rule of promises would let it leave first.
+    """
+    coming = sum((receipt.quantity for receipt in supply.receipts if receipt.on <= on), _ZERO)
+    return max(min(promisable(supply, on), free_now + coming), _ZERO)
+
+
 def hurt_by(supply: Supply, quantity: Decimal) -> tuple[Hurt, ...]:
     """Name the lines that would come short if a quantity were taken first."""
     before = _shortages(supply, _ZERO)

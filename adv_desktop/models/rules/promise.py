@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from adv_desktop.models.rules.availability import Supply, check_promise
 from adv_desktop.models.rules.calendar import DeliveryCalendar
+
+
+def first_made_to_order(days: int, calendar: DeliveryCalendar, leaving: date) -> date:
+    """Return the first day to promise of goods that it takes so many days to have, from a day on."""
+    return calendar.first_promise(leaving + timedelta(days=max(days, 0)))
 
 
 def first_promise(supply: Supply, quantity: Decimal, calendar: DeliveryCalendar, leaving: date) -> date | None:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import Nature, PriceSource
+from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import checks as rule
 from adv_desktop.models.rules.calendar import DeliveryCalendar
+from adv_desktop.models.rules.checks import Remark
 from adv_desktop.models.rules.packs import Pack
 from adv_desktop.models.rules.pricing import FormerPrice, PriceFound, PriceRow, discounted
 from adv_desktop.models.values import MAX_PRICE, PRICE_DECIMALS, Money, plain, round_half_up
 from adv_desktop.services import pricing, settings, units
 from adv_desktop.services.alternatives import Alternative, Substitutes, sufficient
+from adv_desktop.services.imports.order_goods import GoodsWanted
 from adv_desktop.services.imports.resolution import Catalogue, ProductMatch
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import WrittenLine, WrittenOrder
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.pricing import Sources
-from adv_desktop.services.stock import counters, load
 from adv_desktop.services.units import UnitMatch, unit_code
-
-_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class OrderComparison:
         self._session = session
         self._customer = customer
         self._order = order
-        self._on = order.po_date or today
+        self._on, self._today = order.po_date or today, today
         self._catalogue = Catalogue(session, customer)
         self._unit_words = unit_words
         self._days = days
@@ -104,7 +103,6 @@ class OrderComparison:
         self._substitutes = Substitutes(session)
         self._prices: dict[int, Sources] = {}
         self._settings = settings.read(session)
-        self._stock: dict[int, Decimal] = {}
 
     def lines(self) -> tuple[PreviewLine, ...]:
         """Return every line beside ours."""
@@ -115,16 +113,17 @@ class OrderComparison:
             matched.append((line, self._catalogue.match(line)))
         products = list({match.product.id: match.product for _line, match in matched if match.product}.values())
         self._prices = self._sources(products)
-        _held = load(self._session, (product.id for product in products))  # counters, read at once while it is kept
         units = [self._unit(line, match.product) for line, match in matched]
-        wanted: dict[int, Decimal] = {}
-        for (line, match), unit in zip(matched, units, strict=True):
-            if match.product is not None:
-                wanted[match.product.id] = wanted.get(match.product.id, _ZERO) + line.quantity * unit.factor
+        asked = [
+            (match.product, line.quantity * unit.factor)
+            for (line, match), unit in zip(matched, units, strict=True)
+            if match.product is not None
+        ]
+        goods = GoodsWanted(self._session, asked, self._days.calendar, self._today)
         lines = []
         for place, ((line, match), unit) in enumerate(zip(matched, units, strict=True)):
             self._progress.step(len(matched) + place, total)
-            lines.append(self._line(line, match, unit, wanted))
+            lines.append(self._line(line, match, unit, goods))
         return tuple(lines)
 
     def _unit(self, line: WrittenLine, product: Product | None) -> UnitMatch:
@@ -132,9 +131,7 @@ class OrderComparison:
             return UnitMatch()
         return units.match(self._unit_words.get(normal(line.unit), line.unit), product, line.unit_pack)
 
-    def _line(
-        self, line: WrittenLine, match: ProductMatch, unit: UnitMatch, wanted: Mapping[int, Decimal]
-    ) -> PreviewLine:
+    def _line(self, line: WrittenLine, match: ProductMatch, unit: UnitMatch, goods: GoodsWanted) -> PreviewLine:
         product = match.product
         if product is None:
             return self._unknown(line, match)
@@ -142,13 +139,14 @@ class OrderComparison:
         requested = line.requested_date or self._order.requested_date
         price = self._prices[product.id].find(quantity, self._on, requested)
         former = self._prices[product.id].former(quantity, self._on, requested)
-        proposed = self._alternative(product, quantity, requested, wanted[product.id])
+        proposed = self._alternative(product, quantity, requested, goods)
         differences = (
             *_unit_difference(line, product, unit),
             *self._made(
                 *_price_differences(line, product, price, unit.factor, former),
                 *_total_difference(line),
-                *self._product_differences(line, product, quantity, price, (wanted[product.id], proposed)),
+                *self._product_differences(line, product, quantity, price, proposed),
+                *_told(goods.remarks(product, requested, proposed.code if proposed else None)),
             ),
         )
         return PreviewLine(
@@ -205,13 +203,13 @@ class OrderComparison:
         }
 
     def _alternative(
-        self, product: Product, quantity: Decimal, requested: dt.date | None, wanted: Decimal
+        self, product: Product, quantity: Decimal, requested: dt.date | None, goods: GoodsWanted
     ) -> Alternative | None:
         """Return what may be sold instead: the first one of an ended product, what suffices of a short one."""
         day = requested or self._on
         if product.is_ended(day):
             return next(iter(self._substitutes.of(product, day)), None)
-        if not _is_kept(product) or wanted <= self._available(product):
+        if not goods.is_short(product, requested):
             return None
         return sufficient(self._substitutes.of(product, day), quantity)
 
@@ -221,13 +219,12 @@ class OrderComparison:
         product: Product,
         quantity: Decimal,
         price: PriceFound,
-        supply: tuple[Decimal, Alternative | None],
+        proposed: Alternative | None,
     ) -> Iterator[Difference]:
-        """Yield what the rules of sale say of a line, in our unit; `supply`: wanted by the order, proposed instead."""
-        wanted, proposed = supply
+        """Yield what the rules of sale say of a line, in our unit."""
         requested, days = line.requested_date, self._days
         alternative = proposed.code if proposed else None
-        lead_days = product.lead_days or self._settings.default_lead_days
+        lead_days = self._settings.lead_days_of(product.lead_days)
         remarks = [
             rule.pack_multiple(quantity, product.pack),
             rule.below_minimum(quantity, product.minimum_quantity),
@@ -238,14 +235,11 @@ class OrderComparison:
             rule.below_cost(price.net_price, product.price_base, product.cost)
             or rule.below_cost(_theirs_each(line, quantity), Decimal(1), product.cost),
         ]
-        if _is_kept(product):
-            remarks.append(rule.stock_short(wanted, self._available(product), alternative))
-        yield from (Difference(remark.kind, dict(remark.facts)) for remark in remarks if remark is not None)
+        yield from _told(remark for remark in remarks if remark is not None)
 
-    def _available(self, product: Product) -> Decimal:
-        if product.id not in self._stock:
-            self._stock[product.id] = counters(self._session, product.id).available
-        return self._stock[product.id]
+
+def _told(remarks: Iterable[Remark]) -> Iterator[Difference]:
+    return (Difference(remark.kind, dict(remark.facts)) for remark in remarks)
 
 
 def _own_price(line: WrittenLine) -> Decimal | None:
@@ -253,11 +247,6 @@ def _own_price(line: WrittenLine) -> Decimal | None:
     if line.net_price is None or not line.allowance:
         return line.unit_price
     return round_half_up(line.net_price, PRICE_DECIMALS)
-
-
-def _is_kept(product: Product) -> bool:
-    """Whether a product is kept in stock."""
-    return product.stocked and product.nature is Nature.GOODS
 
 
 def _theirs_each(line: WrittenLine, quantity: Decimal) -> Decimal:

@@ -24,6 +24,7 @@ from adv_desktop.services import settings
 from adv_desktop.services.queries.flows import percent
 from adv_desktop.services.queries.periods import Period
 from adv_desktop.services.queries.selected import Row
+from adv_desktop.services.settings import Settings
 
 _FIRST = sa.func.coalesce(OrderLine.first_promised, OrderLine.promised)
 _REQUESTED = sa.func.coalesce(OrderLine.requested, SalesOrder.requested)
@@ -121,8 +122,8 @@ def lines(session: Session, period: Period, today: dt.date) -> tuple[DueLine, ..
         )
         .order_by(_FIRST, OrderLine.id)
     )
-    tolerance = settings.read(session).under_delivery_tolerance
-    made = [_line(row, Period(period.start, end), today, tolerance) for row in session.execute(statement)]
+    settled = settings.read(session)
+    made = [_line(row, Period(period.start, end), today, settled) for row in session.execute(statement)]
     return tuple(line for line in made if any(line.judged.values()) or line.impossible)
 
 
@@ -166,14 +167,15 @@ def _name(line: DueLine, by: Grouping) -> str:
     return names[by]
 
 
-def _line(row: Row, period: Period, today: dt.date, tolerance: Decimal) -> DueLine:
+def _line(row: Row, period: Period, today: dt.date, settled: Settings) -> DueLine:
     days = {Axis.FIRST: row.first, Axis.LAST: row.last, Axis.REQUESTED: row.requested}
-    asked_too_soon = row.requested is not None and row.requested < row.order_date + dt.timedelta(days=row.lead_days)
+    lead = dt.timedelta(days=settled.lead_days_of(row.lead_days))
+    asked_too_soon = row.requested is not None and row.requested < row.order_date + lead
     inside = {axis: day is not None and period.start <= day <= period.end for axis, day in days.items()}
     judged = {
         axis: judge(
             day, today, ordered=row.quantity, cancelled=row.cancelled, delivered=row.delivered,
-            there=row.there, under_percent=tolerance,
+            there=row.there, under_percent=settled.under_delivery_tolerance,
         )
         if inside[axis] and not (axis is Axis.REQUESTED and asked_too_soon) else None
         for axis, day in days.items()

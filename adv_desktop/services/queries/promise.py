@@ -17,10 +17,11 @@ from adv_desktop.models.rules import availability, checks
 from adv_desktop.models.rules.availability import Need, Receipt
 from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.rules.checks import Remark
-from adv_desktop.models.rules.promise import first_promise
+from adv_desktop.models.rules.promise import first_made_to_order, first_promise
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services import calendars, settings
+from adv_desktop.services.settings import Settings
 
 ZERO = Decimal(0)
 OPEN = (OrderState.CONFIRMED, OrderState.ON_HOLD)
@@ -93,6 +94,7 @@ class _Asked:
     today: dt.date
     leaving: dt.date  # the first day on which goods may leave: after the hour of the last orders, not today
     calendar: DeliveryCalendar
+    settings: Settings
 
     @property
     def departure(self) -> dt.date:
@@ -105,8 +107,9 @@ class _Asked:
 
 def _asked(session: Session, order: SalesOrder, on: dt.date, today: dt.date) -> _Asked:
     calendar = calendars.of_order(session, order)
-    started = calendars.lead_start(order, settings.read(session), calendar)
-    return _Asked(on, today, max(today, started), calendar)
+    settled = settings.read(session)
+    started = calendars.lead_start(order, settled, calendar)
+    return _Asked(on, today, max(today, started), calendar, settled)
 
 
 def _order(session: Session, order_id: int) -> SalesOrder:
@@ -124,7 +127,7 @@ def _line(
     if line.supply is Supply.PURCHASE and (due := _last_due(session, line)) is not None:
         return _made_to_order(line, (due - asked.leaving).days, asked)
     if product is None or not product.stocked or line.supply is not Supply.STOCK or product.nature is not Nature.GOODS:
-        return _made_to_order(line, _lead_days(product), asked)
+        return _made_to_order(line, _lead_days(product, asked.settings), asked)
     mine = taken.setdefault(product.id, [])
     supply = supply_of(session, product.id, own, asked.today, mine)
     promise = availability.check_promise(supply, line.backorder, asked.departure)
@@ -139,8 +142,9 @@ def _line(
     )  # fmt: skip
 
 
-def _lead_days(product: Product | None) -> int:
-    return product.lead_days if product is not None and product.nature is Nature.GOODS else 0
+def _lead_days(product: Product | None, settled: Settings) -> int:
+    """Return the days that it takes to have what is not on the shelf; a service and a free line take none."""
+    return settled.lead_days_of(product.lead_days) if product is not None and product.nature is Nature.GOODS else 0
 
 
 def _last_due(session: Session, line: OrderLine) -> dt.date | None:
@@ -153,7 +157,7 @@ def _last_due(session: Session, line: OrderLine) -> dt.date | None:
 
 def _made_to_order(line: OrderLine, days: int, asked: _Asked) -> LinePromise:
     """Judge by the days that it takes what is not taken from stock."""
-    first = asked.calendar.first_promise(asked.leaving + dt.timedelta(days=max(days, 0)))
+    first = first_made_to_order(days, asked.calendar, asked.leaving)
     kept = asked.on >= first and asked.calendar.shut(asked.on) is None
     return LinePromise(
         line.order_id, line.order.number or "", line.no, line.label, line.backorder, kept, None, first, (),

@@ -16,7 +16,10 @@ from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.printing.quotations import quotation_content
 from adv_desktop.services.products import ProductData
+from adv_desktop.services.quotation_reading import quotation_by_id
+from adv_desktop.services.quotations import Acceptance, NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, return_by_id
 from adv_desktop.services.stock import counters
 from tests.support.company import confirmed, invoiced
@@ -288,3 +291,23 @@ def test_one_component_is_replaced_but_never_credited_alone(shop):
     assert (stock_of(shop, "TABLE")[0], stock_of(shop, "CHAIR")[0]) == (9, 33)
     assert lines_of(shop, order.id)["K"]["delivered"] == 1
     assert integrity.verify(shop.store) == []
+
+
+def test_a_quotation_offers_a_kit_whole_names_what_it_holds_and_becomes_its_order(shop):
+    asked = NewOrder("C1", (NewLine(Decimal(2), "K", unit_price=Decimal(240)), NewLine(ONE, "P1")))
+    ref = shop.quotations.create(NewQuotation(asked))
+    with shop.store.read() as session:
+        quotation = quotation_by_id(session, ref.id)
+        assert [line.product_code for line in quotation.lines] == ["K", "P1"]
+        printed = quotation_content(session, quotation).lines
+    assert [(row.code, row.quantity, row.component) for row in printed] == [
+        ("K", 2, False), ("TABLE", 2, True), ("CHAIR", 8, True), ("P1", 1, False),
+    ]  # fmt: skip
+    order = shop.quotations.accept(Acceptance(ref.id))
+    assert {code: (line["no"], line["quantity"]) for code, line in lines_of(shop, order.id).items()} == {
+        "K": (1, 2), "TABLE": (3, 2), "CHAIR": (4, 8), "P1": (2, 1),
+    }  # fmt: skip
+    assert state_of(shop, order.id)[2] == 48000 + 3333
+    shop.orders.confirm(order.id)
+    assert stock_of(shop, "CHAIR") == (40, 8)
+    assert is_sound(shop) == []

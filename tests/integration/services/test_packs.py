@@ -14,6 +14,9 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import as_command, order_by_id
 from adv_desktop.services.printing.deliveries import delivery_note_content, picking_list_content
 from adv_desktop.services.printing.orders import acknowledgement_content
+from adv_desktop.services.printing.quotations import quotation_content
+from adv_desktop.services.quotation_reading import quotation_by_id
+from adv_desktop.services.quotations import Acceptance, NewQuotation
 from tests.support.company import TODAY, confirmed, shipped
 
 
@@ -98,3 +101,19 @@ def test_the_papers_say_the_packs_beside_the_pieces(packed):
         delivery = delivery_by_id(session, note)
         assert delivery_note_content(session, delivery).lines[0].detail == "2 × carton de 12 + 2"
         assert picking_list_content(session, delivery, TODAY).lines[0].detail == "2 × carton de 12 + 2"
+
+
+@pytest.mark.parametrize(("accepted", "kept"), [("36", Pack("carton", Decimal(12))), ("30", None)])
+def test_a_quotation_keeps_and_prints_its_packs_and_passes_them_on_to_the_order(packed, accepted, kept):
+    asked = NewOrder("C1", (NewLine(Decimal(3), "P1", counted_in="ct"),))
+    ref = packed.quotations.create(NewQuotation(asked))
+    record = packed.products.show("P1")
+    packed.products.update(record.id, record.version, replace(record.data, pack_size=Decimal(10)))
+    again = packed.quotations.update(ref.id, ref.version, packed.quotations.command(ref.id))
+    with packed.store.read() as session:
+        quotation = quotation_by_id(session, again.id)
+        assert (quotation.lines[0].quantity, quotation.lines[0].packing) == (36, Pack("carton", Decimal(12)))
+        assert quotation_content(session, quotation).lines[0].detail == "3 × carton de 12"
+    order = packed.quotations.accept(Acceptance(ref.id, quantities={1: Decimal(accepted)}))
+    (line,) = lines_of(packed, order.id)
+    assert (line.quantity, line.packing) == (Decimal(accepted), kept)

@@ -5,8 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from adv_desktop.models.enums import Nature
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.product import Product
+from adv_desktop.services import checks
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import promise
@@ -81,6 +86,33 @@ def test_what_is_not_kept_in_stock_is_judged_by_its_lead_time(services):
     services.products.create(replace(product("P8", "5.00"), stocked=False, lead_days=2))
     mine = confirmed(services, NewLine(Decimal(3), "P8"))
     assert [line.kept for on in (WED, THU) for line in tried(services, on, mine.id).lines] == [False, True]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(own=st.integers(0, 9), company=st.integers(0, 9), on=st.integers(0, 14).map(lambda n: TODAY + n * DAY))
+def test_a_day_is_kept_from_the_product_s_lead_time_on_or_the_company_s_where_it_has_none(services, own, company, on):
+    services.settings.set("default_lead_days", company)
+    code = f"M{own}"
+    with services.store.read() as session:
+        known = session.query(Product).filter_by(code=code).count()
+    if not known:
+        services.products.create(replace(product(code, "5.00"), stocked=False, lead_days=own))
+    mine = confirmed(services, NewLine(Decimal(3), code))
+    found = tried(services, on, mine.id)
+    (line,) = found.lines
+    assert line.earliest >= TODAY + (own or company) * DAY
+    assert line.kept is (found.closed is None and on >= line.earliest)
+    with services.store.read() as session:
+        told = [check.code for check in checks.of_order(session, order_by_id(session, mine.id), TODAY)]
+    assert "date_too_early" not in told
+    assert tried(services, line.earliest, mine.id).lines[0].kept
+
+
+def test_a_service_takes_no_lead_time(services):
+    services.settings.set("default_lead_days", 3)
+    services.products.create(replace(product("P8", "5.00"), stocked=False, nature=Nature.SERVICE))
+    mine = confirmed(services, NewLine(Decimal(1), "P8"), NewLine(Decimal(1), label="Pose", unit_price=Decimal(9)))
+    assert [line.earliest for line in tried(services, TODAY, mine.id).lines] == [TODAY, TODAY]
 
 
 def version(services, order_id):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from adv_desktop.models.rules.availability import Need, Receipt, Supply, check_promise
 from adv_desktop.models.rules.calendar import DeliveryCalendar, counted_from, date_kind_of, departement_of
+from adv_desktop.models.rules.checks import date_too_early
 from adv_desktop.models.rules.dates import ClosedBecause, Closure, DateKind, Whose, is_working_day
-from adv_desktop.models.rules.promise import first_promise
+from adv_desktop.models.rules.promise import first_made_to_order, first_promise
 
 TODAY = dt.date(2026, 11, 24)  # a Tuesday
 DAY = dt.timedelta(days=1)
@@ -156,3 +157,11 @@ def test_the_first_day_to_promise_is_open_for_everybody_and_breaks_no_other_prom
     assert leaving <= leaves <= promised
     assert is_working_day(leaves, (*calendar.ours, *calendar.carrier))
     assert not breaks(supply, leaves, quantity)
+
+
+@given(lead=st.integers(0, 40), calendar=calendars, leaving=days)
+def test_the_first_day_of_what_is_made_to_order_is_open_and_never_told_to_be_too_early(lead, calendar, leaving):
+    promised = first_made_to_order(lead, calendar, leaving)
+    assert calendar.shut(promised) is None
+    assert calendar.departure(promised) >= leaving + lead * DAY
+    assert date_too_early(promised, leaving, lead, calendar) is None
