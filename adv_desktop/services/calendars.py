@@ -21,7 +21,7 @@ from adv_desktop.models.rules.freight import FreightRule
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.settings import Setting
 from adv_desktop.services import carriers
-from adv_desktop.services.folding import fold
+from adv_desktop.services.folding import fold, words_key
 from adv_desktop.services.settings import Settings
 from adv_desktop.services.store import Store
 
@@ -67,7 +67,7 @@ class CalendarService:
     def show(self) -> Calendars:
         """Return the company's days off and the carriers."""
         with self._store.read() as session:
-            carriers = session.scalars(sa.select(Carrier).order_by(Carrier.name)).all()
+            carriers = sorted(session.scalars(sa.select(Carrier)), key=lambda carrier: words_key(carrier.name))
             return Calendars(_ours(session), tuple(_record(row) for row in carriers))
 
     def set_closures(self, known: Sequence[Closure], closures: Sequence[Closure]) -> None:

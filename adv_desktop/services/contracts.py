@@ -21,6 +21,7 @@ from adv_desktop.models.rules.recurrence import ContractPrices, Period, Recurren
 from adv_desktop.models.values import plain
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.invoice_drafts import Drafts, InvoiceDraftService, InvoiceRef, NewInvoice, Prevented
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.store import Store
@@ -111,11 +112,13 @@ class ContractService:
             found = session.execute(
                 sa.select(BillingContract, Customer.code, Customer.name)
                 .join(Customer, Customer.id == BillingContract.customer_id)
-                .order_by(Customer.name, BillingContract.id)
+                .order_by(BillingContract.id)
             ).all()
             done = _invoiced(session, [contract.id for contract, _code, _name in found])
             rows = [_row(contract, code, name, done, today) for contract, code, name in found]
-        return sorted(rows, key=lambda row: (row.next_on is None, row.next_on or dt.date.max))
+        return sorted(
+            rows, key=lambda row: (row.next_on is None, row.next_on or dt.date.max, words_key(row.customer_name))
+        )
 
     def run(self, contract_ids: Sequence[int] | None = None) -> Drafts:
         """Draft every period that is due and not on an invoice yet, of some contracts or of all."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerGroup, refuse_if_changed
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.store import Store
 
 
@@ -44,7 +45,7 @@ class GroupService:
                     customers.get(name, 0),
                     kept[name].version if name in kept else 0,
                 )
-                for name in sorted({*customers, *kept})
+                for name in sorted({*customers, *kept}, key=words_key)
             )
 
     def set_limit(self, record: GroupRecord) -> None:

@@ -14,6 +14,7 @@ from adv_desktop.models import values
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import EcoContribution, Product
 from adv_desktop.models.rules.eco import EcoRate
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.store import Store
 
 
@@ -59,7 +60,7 @@ class EcoContributionService:
     def categories(self) -> list[str]:
         """Return the categories, in order."""
         with self._store.read() as session:
-            return sorted(session.scalars(sa.select(EcoContribution.category).distinct()))
+            return sorted(session.scalars(sa.select(EcoContribution.category).distinct()), key=words_key)
 
     def add(self, command: NewEcoRate) -> int:
         """Record a rate; the one of the same category and day takes the new amount. Return its id."""

@@ -28,6 +28,11 @@ _SIGNS = str.maketrans(
 )
 
 
+def words_key(text: str | None) -> tuple[str, str]:
+    """Return what sorts names as a dictionary does: by their letters first, then as they are written."""
+    return fold(text or ""), text or ""
+
+
 def fold(text: str) -> str:
     """Return the text as searched for ("Lecœur" gives "lecoeur")."""
     lowered = text.casefold().translate(_SIGNS)

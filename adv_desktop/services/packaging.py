@@ -17,7 +17,7 @@ from adv_desktop.models.party import Customer, refuse_if_changed
 from adv_desktop.models.rules.packaging import MOST_PIECES, PackagingMoveKind
 from adv_desktop.services import numbering
 from adv_desktop.services.clock import Clock
-from adv_desktop.services.folding import fold
+from adv_desktop.services.folding import fold, words_key
 from adv_desktop.services.store import Store
 
 
@@ -299,7 +299,8 @@ def _move(
 
 
 def _all(session: Session) -> Sequence[Packaging]:
-    return session.scalars(sa.select(Packaging).order_by(Packaging.label, Packaging.id)).all()
+    found = session.scalars(sa.select(Packaging).order_by(Packaging.id))
+    return sorted(found, key=lambda packaging: words_key(packaging.label))
 
 
 def _rows(session: Session, delivery_id: int) -> Sequence[DeliveryPackaging]:

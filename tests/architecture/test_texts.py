@@ -66,3 +66,8 @@ def test_a_missing_catalogue_reads_as_english_and_is_logged(monkeypatch, tmp_pat
     assert "no compiled texts" in caplog.text
     caplog.clear()
     texts.of.cache_clear()
+
+
+def test_french_has_one_word_for_typing():
+    catalogue, _ = tools.merged("fr")
+    assert not [str(message.string) for message in catalogue if re.search(r"\b[Tt]ape[rz]?\b", str(message.string))]

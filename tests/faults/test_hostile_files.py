@@ -267,7 +267,7 @@ def test_an_unclosed_quotation_mark_does_not_swallow_the_file():
 def test_a_cell_of_a_megabyte_is_refused():
     with pytest.raises(DomainError) as error:
         delimited_sheet("a.csv", '"' + "x" * 1_000_000 + '";1\n')
-    assert error.value.code == "corrupt_file"
+    assert error.value.code == "cell_too_large"
 
 
 @pytest.mark.parametrize("text", ["", "bonjour", "a;b;c", "\t\t\t", "12 rue des Godrans\n21000 Dijon\n06 12 34 56 78"])
@@ -335,3 +335,9 @@ def test_a_pdf_that_takes_too_long_is_given_up(samples):
         pdf.read_pdf(file, time_limit=0.01)
     assert error.value.code == "took_too_long"
     assert set(multiprocessing.active_children()) <= before
+
+
+def test_a_quotation_mark_alone_in_a_long_file_is_a_sign_like_any_other():
+    lines = "".join(f"P{number};1\n" for number in range(20_000))
+    sheet = delimited_sheet("long.csv", f'code;quantité\nP;"1\n{lines}')
+    assert len(sheet.rows) == 20_002

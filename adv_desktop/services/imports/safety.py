@@ -1,7 +1,8 @@
 """Open a file that came from outside: know what it is by its content, and refuse it before any parser sees it.
 
 Error codes are the words of the refusal: `too_large`, `too_large_unpacked`, `corrupt_file`, `password_protected`,
-`not_text`, `no_text`, `forbidden_xml`, `wrong_type`, `empty_file`, `outlook_message`, `too_many_lines`.
+`not_text`, `no_text`, `forbidden_xml`, `wrong_type`, `empty_file`, `outlook_message`, `too_many_lines`,
+`cell_too_large`.
 """
 
 from __future__ import annotations

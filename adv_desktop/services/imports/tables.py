@@ -102,12 +102,14 @@ def delimited_sheet(name: str, text: str, delimiter: str = "") -> Sheet:
 def _delimited(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        if any(cell.count("\n") > _MAX_LINES_IN_CELL for row in rows for cell in row):
-            unquoted = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            rows = list(unquoted)
+        if not any(cell.count("\n") > _MAX_LINES_IN_CELL for row in rows for cell in row):
+            return rows
     except csv.Error:
-        raise DomainError("corrupt_file", file=name) from None
-    return rows
+        pass  # a cell without end: perhaps a quotation mark alone, which is then a sign like any other
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    except csv.Error:
+        raise DomainError("cell_too_large", file=name, limit=csv.field_size_limit()) from None
 
 
 def likely_delimiters(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import carriers, texts
 from adv_desktop.services.documents.departures import CarrierDepartures, Departure, DeparturesData
-from adv_desktop.services.folding import fold
+from adv_desktop.services.folding import fold, words_key
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import deliveries
 from adv_desktop.services.queries.deliveries import DeliveryRow
@@ -26,7 +26,7 @@ def departures_content(session: Session, day: dt.date) -> DeparturesData:
     rows = deliveries.rows(session, session.scalars(statement), day).values()
     if not rows:
         raise DomainError("delivery.no_departure", day=day)
-    ordered = sorted(rows, key=lambda row: ((row.carrier or "").casefold(), row.number or ""))
+    ordered = sorted(rows, key=lambda row: (words_key(row.carrier), row.number or ""))
     carriers = tuple(
         CarrierDepartures(_named(session, name), tuple(_departure(row) for row in group))
         for name, group in groupby(ordered, key=lambda row: row.carrier or "")

@@ -17,6 +17,7 @@ from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.cells import CellValue
 from adv_desktop.services.exports.lists import ListColumn
 from adv_desktop.services.exports.sheets import Kind
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.packaging import Move, account_of
 from adv_desktop.services.printing import parts
 from adv_desktop.services.texts import N_, Texts, current, of
@@ -78,7 +79,6 @@ def write_holders(session: Session, path: Path) -> int:
         .join(Packaging, Packaging.id == PackagingMove.packaging_id)
         .group_by(PackagingMove.customer_id, PackagingMove.packaging_id)
         .having(held != 0)
-        .order_by(Customer.name, Customer.code, Packaging.label)
     ).all()
     if not rows:
         raise DomainError("packaging.nobody")
@@ -86,6 +86,7 @@ def write_holders(session: Session, path: Path) -> int:
     cells: list[list[CellValue]] = [
         [code, name, packaging.label_in(say.language), int(count), last] for code, name, packaging, count, last in rows
     ]
+    cells.sort(key=lambda row: (words_key(str(row[1])), str(row[0]), words_key(str(row[2]))))
     return lists.write_xlsx(path, say.gettext("RETURNABLE PACKAGING"), columns, cells)
 
 

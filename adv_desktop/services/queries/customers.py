@@ -84,6 +84,7 @@ LISTING = Listing(
     table=Customer,
     id=Customer.id,
     sorts={"code": Customer.code, "name": Customer.name},
+    by_words=frozenset({"name"}),
     drafts_first=frozenset(),
     flags=(
         Flag("active", N_("Active customers"), ("actif", "actifs"), always(~Customer.blocked), counted=False),

@@ -21,6 +21,7 @@ from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.punctuality import Axis, Judged, PromiseReason, judge
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import settings
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries.flows import percent
 from adv_desktop.services.queries.periods import Period
 from adv_desktop.services.queries.selected import Row
@@ -130,7 +131,7 @@ def lines(session: Session, period: Period, today: dt.date) -> tuple[DueLine, ..
 def rows(found: Iterable[DueLine], by: Grouping) -> tuple[PunctualityRow, ...]:
     """Add lines up; most lines first. By reason only those not kept count: the Pareto of what made us late."""
     made = [total(own, name) for name, own in _groups(found, by).items()]
-    return tuple(sorted(made, key=lambda row: (-row.lines, row.name)))
+    return tuple(sorted(made, key=lambda row: (-row.lines, words_key(row.name))))
 
 
 def of_group(found: Iterable[DueLine], by: Grouping, row: PunctualityRow) -> tuple[DueLine, ...]:

@@ -18,6 +18,7 @@ from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.rules.status import InvoiceFacts
 from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries import statuses
 from adv_desktop.services.queries.filters import TermLike
 from adv_desktop.services.queries.hints import unsettled
@@ -226,8 +227,9 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Invo
 
 def drafts(session: Session) -> list[int]:
     """Return the drafts, each customer's together."""
-    statement = sa.select(Invoice.id).where(Invoice.state == InvoiceState.DRAFT)
-    return list(session.scalars(statement.order_by(Invoice.customer_name, Invoice.id)))
+    statement = sa.select(Invoice.id, Invoice.customer_name).where(Invoice.state == InvoiceState.DRAFT)
+    found = session.execute(statement.order_by(Invoice.id))
+    return [row.id for row in sorted(found, key=lambda row: words_key(row.customer_name))]
 
 
 def to_send(session: Session, today: dt.date) -> list[int]:

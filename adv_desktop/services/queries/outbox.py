@@ -62,6 +62,7 @@ LISTING = Listing(
     table=OutboxMessage,
     id=OutboxMessage.id,
     sorts={"created": OutboxMessage.created_at, "subject": OutboxMessage.subject, "sent": OutboxMessage.sent_at},
+    by_words=frozenset({"subject"}),
     drafts_first=frozenset(),
     flags=(
         Flag("to_send", N_("To send"), ("a envoyer",), always(_in(MessageState.TO_SEND))),

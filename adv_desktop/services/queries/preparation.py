@@ -23,6 +23,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, ProductStock
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries.hints import open_orders, unindexed
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
 from adv_desktop.services.queries.listing import numbers
@@ -104,6 +105,18 @@ def pending(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
     return dict(sums)
 
 
+def under_way(session: Session, order_ids: Sequence[int]) -> dict[int, str]:
+    """Return the deliveries in preparation that hold lines of orders: their picking numbers, by id."""
+    rows = session.execute(
+        sa.select(Delivery.id, Delivery.picking_number)
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
+        .where(OrderLine.order_id.in_(order_ids), unindexed(Delivery.state).in_(IN_PREPARATION))
+        .order_by(Delivery.id)
+    )
+    return {row.id: row.picking_number or str(row.id) for row in rows}
+
+
 def worklist(
     session: Session, today: dt.date, until: dt.date | None = None, order_ids: Sequence[int] = ()
 ) -> list[Waiting]:
@@ -115,7 +128,11 @@ def worklist(
     for order in sorted(orders, key=_rank):
         places[place_of(order.head)].append(_take(order, pool))
     waiting = [_waiting(taken, today) for taken in places.values()]
-    return sorted(waiting, key=lambda one: (not one.urgent, one.leaves_on, one.priority, one.customer_name, one.orders))
+    return sorted(waiting, key=_leaving_order)
+
+
+def _leaving_order(one: Waiting) -> tuple[object, ...]:
+    return not one.urgent, one.leaves_on, one.priority, words_key(one.customer_name), one.orders
 
 
 def in_picking_order(session: Session, delivery_ids: Sequence[int]) -> list[int]:

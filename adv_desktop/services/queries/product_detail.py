@@ -17,6 +17,7 @@ from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services import compositions
 from adv_desktop.services.compositions import Component
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries import products
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.products import ProductRow
@@ -173,6 +174,6 @@ def _codes(session: Session, product_id: int) -> tuple[ItemCode, ...]:
         sa.select(Customer.id, Customer.name, CustomerItemCode.code, CustomerItemCode.label)
         .join(Customer, Customer.id == CustomerItemCode.customer_id)
         .where(CustomerItemCode.product_id == product_id)
-        .order_by(Customer.name)
     )
-    return tuple(ItemCode(*found) for found in session.execute(statement))
+    codes = (ItemCode(*found) for found in session.execute(statement))
+    return tuple(sorted(codes, key=lambda code: words_key(code.customer_name)))

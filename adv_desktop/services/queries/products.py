@@ -110,6 +110,7 @@ LISTING = Listing(
     table=Product,
     id=Product.id,
     sorts={"code": Product.code, "label": Product.label, "family": Product.family},
+    by_words=frozenset({"label", "family"}),
     drafts_first=frozenset(),
     flags=(
         Flag("short", N_("Short"), ("manque", "a reapprovisionner"), _short),

@@ -141,6 +141,7 @@ LISTING = Listing(
     id=Product.id,
     only=Product.stocked.expression,
     sorts={"code": Product.code, "label": Product.label, "family": Product.family},
+    by_words=frozenset({"label", "family"}),
     drafts_first=frozenset(),
     flags=(
         Flag("short", N_("Short"), ("rupture", "manque", "en rupture"), _short),

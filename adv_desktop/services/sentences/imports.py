@@ -31,6 +31,10 @@ SENTENCES: dict[str, str] = {
     ),
     "empty_file": N_("The file {file} is empty: ask for it again."),
     "corrupt_file": N_("The file {file} is damaged or incomplete: ask for it again."),
+    "cell_too_large": N_(
+        "A cell of {file} has more than {limit} characters, which nobody typed: check its separators and quotation "
+        "marks, or ask for the file again."
+    ),
     "password_protected": N_("The file {file} is protected by a password: ask for a copy without it."),
     "wrong_type": N_(
         "The file {file} is of a kind that is not read here: send a workbook, a CSV file, a PDF with text, an "

@@ -18,6 +18,7 @@ from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.lines import LineToDeliver, brought_down, delivery_grid
+from adv_desktop.ui.deliveries.nothing_left import OpenPreparation, why_nothing
 from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToDeliver
@@ -57,6 +58,7 @@ class DeliveryForm(DocumentForm):
         self.form = Form(self._fields(), columns=5)
         self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted", wrap=True)
         self._foot, self.warning = text_label("", "strong"), text_label("", "bad")
+        self.waiting = OpenPreparation(self)
         self._build()
         self._connect()
         self.setFocusProxy(self.grid)
@@ -183,6 +185,7 @@ class DeliveryForm(DocumentForm):
         theme().space(row, spacing=8)
         row.addWidget(text_label(_("An empty quantity delivers nothing of the line."), "muted", wrap=True), 1)
         row.addWidget(self.warning)
+        row.addWidget(self.waiting)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
         row.addWidget(Button(_("Prepare"), icon="box", hint="Ctrl+S", on_click=self.prepare))
         row.addWidget(Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=self.ship))
@@ -202,7 +205,8 @@ class DeliveryForm(DocumentForm):
         if loaded.lines:
             self.grid.edit_cell(0, "quantity")
         else:
-            self.warning.setText(_("Nothing is left to deliver."))
+            self.warning.setText(why_nothing(loaded))
+        self.waiting.show_first(loaded.preparing)
 
     def _on_gone(self, error: Exception) -> None:
         self.closed.emit()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,16 @@ _GOODS = frozenset({LineKind.ITEM, LineKind.COMPONENT})
 
 @dataclass(frozen=True, slots=True)
 class ToDeliver:
-    """Orders with what is due of their lines; `services` and what the supplier sends are due apart from goods."""
+    """Orders with what is due of their lines; `services` and what the supplier sends are due apart from goods.
+
+    `preparing`: the picking numbers of what is in preparation, by delivery id.
+    """
 
     orders: tuple[OrderDetail, ...]
     lines: tuple[LineToDeliver, ...]
     services: tuple[LineToDeliver, ...] = ()
     direct: tuple[LineToDeliver, ...] = ()
+    preparing: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class DeliveryReads:
             ids = [line.id for _order, line in items]
             prepared, apart = preparation.pending(session, ids), services_due.apart(session, ids)
             scales = weighing.scales(session, ids)
+            preparing = preparation.under_way(session, order_ids)
             due = [
                 replace(_due(session, order, line, left), weighing=_weighing(scales.get(line.id)))
                 for order, line in items
@@ -80,7 +85,7 @@ class DeliveryReads:
         sent = {line.id for _order, line in items if line.supply is Supply.DIRECT}
         direct = tuple(line for line in due if line.order_line_id in sent)
         services = tuple(line for line in due if line.order_line_id in apart - sent)
-        return ToDeliver(orders, goods, services, direct)
+        return ToDeliver(orders, goods, services, direct, preparing)
 
     def left(self, order_id: int) -> ToDeliver:
         """Read what is left of an order."""

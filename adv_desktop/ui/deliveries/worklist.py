@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import texts
 from adv_desktop.services.events import Changed
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.mass_preparation import Preparations, prepare_all
 from adv_desktop.services.obstacles import Obstacle
@@ -182,7 +183,7 @@ class WorklistForm(DocumentForm):
     def _on_loaded(self, rows: list[Waiting]) -> None:
         self._loaded = rows
         chosen = self.carrier.key()
-        names = sorted({one.carrier for one in rows if one.carrier}, key=str.casefold)
+        names = sorted({one.carrier for one in rows if one.carrier}, key=words_key)
         self.carrier.blockSignals(True)
         self.carrier.set_options([(EVERYTHING, _("All carriers")), *((name, name) for name in names)])
         self.carrier.set_key(chosen if chosen in names else EVERYTHING)

@@ -12,13 +12,16 @@ from adv_desktop.services.check_texts import describe
 from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.order_preview import OrderPreview
 from adv_desktop.services.setting_list import CHECK_TITLES
-from adv_desktop.services.texts import _, ngettext
+from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.orders.fixes import fixes_of
 from adv_desktop.ui.widgets.basics import text_label
 from adv_desktop.ui.widgets.checks import Check, ChecksPanel, Fix
 from adv_desktop.ui.widgets.totals import TotalRow, TotalsPanel
 from adv_desktop.ui.widgets.vat_why import VatWhyLine
+
+_BEFORE_CUSTOMER = N_("Choose the customer, then type the lines: what needs a look is told here while you type.")
+_BEFORE_LINES = N_("Type the lines: what needs a look is told here while you type.")
 
 
 class OrderAnswer(QObject):
@@ -30,7 +33,7 @@ class OrderAnswer(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.checks = ChecksPanel()
+        self.checks = ChecksPanel(nothing=_(_BEFORE_CUSTOMER))
         self.totals = TotalsPanel(columns=2)
         self.foot = text_label("", "strong")
         self.warning = text_label("", "bad")
@@ -38,12 +41,13 @@ class OrderAnswer(QObject):
         self.vat_why = VatWhyLine()
         self.blocking: list[OrderCheck] = []
         self.accepted: tuple[Acceptance, ...] = ()
+        self.confirmed = False
         self._found: tuple[OrderCheck, ...] = ()
         self.checks.fix_asked.connect(self._on_fix)
 
-    def take(self, accepted: Iterable[Acceptance]) -> None:
-        """Begin with the remarks that were accepted before."""
-        self.accepted = tuple(accepted)
+    def take(self, accepted: Iterable[Acceptance], *, confirmed: bool = False) -> None:
+        """Begin with the remarks that were accepted before; what blocks a confirmed order keeps it from nothing."""
+        self.accepted, self.confirmed = tuple(accepted), confirmed
 
     def accept_all(self) -> None:
         """Take note of every remark that does not block: none of them comes back until its facts change."""
@@ -58,8 +62,9 @@ class OrderAnswer(QObject):
         self.freight_why.setText(preview.freight_why)
         self._show_checks(preview.checks, preview.without_remark)
 
-    def clear(self) -> None:
+    def clear(self, *, customer_known: bool = False) -> None:
         """Show that there is nothing to price yet."""
+        self.checks.say_nothing(_(_BEFORE_LINES if customer_known else _BEFORE_CUSTOMER))
         self.blocking, self._found = [], ()
         self.totals.set_rows([])
         self.checks.set_checks(())
@@ -71,14 +76,9 @@ class OrderAnswer(QObject):
     def _show_checks(self, found: Sequence[OrderCheck], without_remark: int) -> None:
         self._found = tuple(found)
         self.blocking = [check for check in found if check.severity == Severity.BLOCKING]
+        self.checks.say_nothing("")
         self.checks.set_checks([self._card(check) for check in found], without_remark)
-        blocking = len(self.blocking)
-        said = ngettext(
-            "{count} blocking check: mend it or pass over it before confirming",
-            "{count} blocking checks: mend them or pass over them before confirming",
-            blocking,
-        )
-        self.warning.setText(said.format(count=blocking) if blocking else "")
+        self.warning.setText(_blocked(len(self.blocking), confirmed=self.confirmed) if self.blocking else "")
         duplicates = [check for check in found if check.code == "duplicate_po" and not check.accepted]
         self.duplicate_named.emit(sentence_of(duplicates[0]) if duplicates else "")
 
@@ -93,7 +93,8 @@ class OrderAnswer(QObject):
         place = self._found.index(check)
         if check.accepted is not None:
             return [(f"restore={place}", _("Show it again"))]
-        return [*fixes_of(check), *([(f"accept={place}", _("Accept"))] if is_acceptable(check) else [])]
+        ways = [way for way in fixes_of(check) if not (self.confirmed and way[0] == "override")]
+        return [*ways, *([(f"accept={place}", _("Accept"))] if is_acceptable(check) else [])]
 
     def _on_fix(self, check: str, fix: str) -> None:
         verb, _equals, place = fix.partition("=")
@@ -119,6 +120,23 @@ class OfferAnswer(OrderAnswer):
 
     def _fixes(self, check: OrderCheck) -> list[tuple[str, str]]:
         return fixes_of(check)
+
+
+def _blocked(count: int, *, confirmed: bool) -> str:
+    """Say what remarks that block mean for the order."""
+    if confirmed:
+        said = ngettext(
+            "{count} blocking check: the order stays confirmed",
+            "{count} blocking checks: the order stays confirmed",
+            count,
+        )
+    else:
+        said = ngettext(
+            "{count} blocking check: mend it or pass over it before confirming",
+            "{count} blocking checks: mend them or pass over them before confirming",
+            count,
+        )
+    return said.format(count=count)
 
 
 def is_acceptable(check: OrderCheck) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.order_commands import NewOrder, OrderRef
@@ -25,6 +25,7 @@ from adv_desktop.ui.orders.components import show_components
 from adv_desktop.ui.orders.fewer_fields import FewerFields, fields_command
 from adv_desktop.ui.orders.fixes import mended
 from adv_desktop.ui.orders.form_layout import lay_out
+from adv_desktop.ui.orders.form_verbs import FormVerbs
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import line_commands
 from adv_desktop.ui.orders.order_header import SalesOrderHeader
@@ -73,12 +74,13 @@ class OrderForm(DocumentForm):
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )
         self.heading, self.state, self.kept_at = text_label("", "page"), Pill(), text_label("", "muted")
-        self.fewer = FewerFields(desk, self.header)
+        self.fewer, self.verbs = FewerFields(desk, self.header), FormVerbs(self)
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._keeping = QTimer(self, singleShot=True, interval=KEEPING_DELAY)
         lay_out(self)
         self._connect()
         self._show_title()
+        self.state.show_state(_("Draft"), Tone.NEUTRAL)
         if order_id is not None:
             desk.runner.read(lambda: self.reads.load(order_id), self._on_loaded, self._on_gone)
         else:
@@ -125,7 +127,7 @@ class OrderForm(DocumentForm):
         command = self._complete()
         if command is None:
             return
-        if self.answer.blocking:
+        if self.answer.blocking and not self.answer.confirmed:
             self.saving.pass_over(command)
         else:
             self.saving.confirm(command)
@@ -179,8 +181,9 @@ class OrderForm(DocumentForm):
         self.about = (DocumentKind.CUSTOMER, loaded.customer.id)
         self.header.show_places(loaded.places, keep_terms=True)
         self.grid.set_lines(list(loaded.lines))
-        self.answer.take(loaded.accepted)
+        self.answer.take(loaded.accepted, confirmed=loaded.state is not OrderState.DRAFT)
         self._show_title()
+        self.verbs.show(loaded.state)
         self._pricing.start()
         look_for_left(self)
 
@@ -209,7 +212,7 @@ class OrderForm(DocumentForm):
         if self._asked is not None:
             self._asked.cancel()
         if command is None:
-            self.answer.clear()
+            self.answer.clear(customer_known=self.header.customer.choice() is not None)
             return
         preview = partial(self.desk.services.orders.preview, command, self.order_id)
         self._asked = self.desk.runner.read(preview, self._on_priced, self._on_unpriceable)
@@ -289,7 +292,6 @@ class OrderForm(DocumentForm):
             self.heading.setText(_("Order {number}").format(number=ref.number))
         else:
             self.heading.setText(_("New order") if self.order_id is None else _("Draft order"))
-        self.state.show_state(_("Confirmed") if numbered else _("Draft"), Tone.INFO if numbered else Tone.NEUTRAL)
         self.title_changed.emit(self.title)
 
 

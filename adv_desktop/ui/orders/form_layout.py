@@ -75,10 +75,10 @@ def _lines_card(form: OrderForm) -> Card:
 def _buttons(form: OrderForm) -> QHBoxLayout:
     row = QHBoxLayout()
     theme().space(row, spacing=8)
-    row.addWidget(Button(_("Save the draft"), icon="save", hint=_("Ctrl+S"), on_click=form.save))
-    row.addStretch(1)
-    row.addWidget(form.answer.warning)
-    row.addWidget(Button(_("Close"), on_click=form.leave))
-    hint = _("Ctrl+Enter")
-    row.addWidget(Button(_(form.confirm_text), "primary", icon="check", hint=hint, on_click=form.confirm))
+    for button in (form.verbs.draft, None, form.answer.warning, Button(_("Close"), on_click=form.leave)):
+        if button is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(button)
+    row.addWidget(form.verbs.main)
     return row

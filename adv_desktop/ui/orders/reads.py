@@ -25,7 +25,7 @@ class Loaded:
     """An order as the form opens it."""
 
     ref: OrderRef
-    is_draft: bool
+    state: OrderState
     command: NewOrder
     customer: Choice
     places: Places
@@ -56,7 +56,8 @@ class OrderReads:
             command = as_command(session, order)
             ref = OrderRef(order.id, order.version, order.number)
             accepted = acceptances.of(session, order.id)
-            is_draft = order.state is OrderState.DRAFT
+            state = order.state
+            is_draft = state is OrderState.DRAFT
             manual = [line.price_source == "manual" for line in order.typed]
         places = self.places(command.customer)
         self.search.customer_id = places.customer.id
@@ -65,7 +66,7 @@ class OrderReads:
             for line, typed in zip(command.lines, manual, strict=True)
         )
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
-        return Loaded(ref, is_draft, command, customer, places, lines, accepted)
+        return Loaded(ref, state, command, customer, places, lines, accepted)
 
     def pack_of(self, code: str) -> Decimal:
         """Read the pack of a product."""

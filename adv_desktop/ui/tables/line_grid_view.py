@@ -27,6 +27,7 @@ from adv_desktop.ui.tables.line_grid_search import TypeAhead
 from adv_desktop.ui.theme import theme
 
 _HINT = QAbstractItemDelegate.EndEditHint
+_BY_HAND = QHeaderView.ResizeMode.Interactive
 _WAYS = {_HINT.EditNextItem: "after", _HINT.EditPreviousItem: "before", _HINT.SubmitModelCache: "enter"}
 
 
@@ -144,6 +145,15 @@ class LineView(QTableView, Generic[LineT]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.ahead.popup.hide()
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Give the wide columns the room that is left, never less than they need: the lines scroll sideways then."""
+        shown = [place for place in range(len(self.spec.columns)) if not self.isColumnHidden(place)]
+        wide = [place for place in shown if self.spec.columns[place].stretch]
+        room = self.viewport().width() - sum(self.columnWidth(place) for place in shown if place not in wide)
+        for place in wide:
+            self.setColumnWidth(place, max(theme().px(self.spec.columns[place].width), room // len(wide)))
 
     def _spread_words(self) -> None:
         """Let headings and remarks take the columns at the right of the wide one."""
@@ -159,12 +169,14 @@ class LineView(QTableView, Generic[LineT]):
         for place in self._optional:
             texts = (self._text(row, place) for row in range(self.lines_model.rowCount()))
             self.setColumnHidden(place, not any(texts))
+        self._give_room()
 
     def _show_filled(self, first: QModelIndex, last: QModelIndex) -> None:
         """Show the optional columns in which changed lines have a text."""
         for place in self._optional:
             if any(self._text(row, place) for row in range(first.row(), last.row() + 1)):
                 self.setColumnHidden(place, False)
+                self._give_room()
 
     def _text(self, row: int, place: int) -> str:
         line = self.line(row)
@@ -177,8 +189,8 @@ class LineView(QTableView, Generic[LineT]):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for place, column in enumerate(self.spec.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            across.setSectionResizeMode(place, mode)
+            across.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed if column.stretch else _BY_HAND)
+        across.sectionResized.connect(self._on_resized)
         corner = self.findChild(QAbstractButton)
         if corner is not None:
             box = QHBoxLayout(corner)
@@ -199,3 +211,8 @@ class LineView(QTableView, Generic[LineT]):
             if not column.stretch:
                 title = metrics.horizontalAdvance(_(column.title)) + look.px(2 * PADDING + 4)
                 self.setColumnWidth(place, max(look.px(column.width), title))
+        self._give_room()
+
+    def _on_resized(self, place: int, _before: int, _now: int) -> None:
+        if not self.spec.columns[place].stretch:
+            self._give_room()

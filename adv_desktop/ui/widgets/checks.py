@@ -112,6 +112,11 @@ class ChecksPanel(QWidget):
         layout.addStretch(1)
         self.set_checks(())
 
+    def say_nothing(self, text: str) -> None:
+        """Say another sentence while there is no remark; "" says none."""
+        self._nothing.setText(text)
+        self._nothing.setVisible(bool(text) and self._cards.count() == 0)
+
     def focus_first(self) -> None:
         """Put the cursor on the first way out of the first remark."""
         for button in self.findChildren(Button):

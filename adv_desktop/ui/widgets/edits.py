@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import add_months, formats, read_date, read_money, read_number, read_percent
-from adv_desktop.ui.icons import icon
 from adv_desktop.ui.widgets.basics import set_role
+from adv_desktop.ui.widgets.field_icon import FieldIcon
 
 V = TypeVar("V")
 _MONTHS = {"m": 1, "y": 12, "a": 12}
@@ -161,9 +161,7 @@ class DateEdit(ValueEdit[date]):
         super().__init__(name, parent)
         self._today = today
         self._calendar: QCalendarWidget | None = None
-        self._open = QAction(icon("calendar", "muted"), _("Open the calendar"), self)
-        self._open.triggered.connect(self.open_calendar)
-        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self._open = FieldIcon("calendar", _("Open the calendar"), self, self.open_calendar)
 
     def read(self, text: str) -> date | None:
         return read_date(text, self._today) or _read_english(text)
@@ -171,10 +169,9 @@ class DateEdit(ValueEdit[date]):
     def write(self, value: date) -> str:
         return formats().date(value)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._open.setIcon(icon("calendar", "muted"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._open.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

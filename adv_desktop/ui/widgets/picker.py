@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from adv_desktop.services.texts import _
-from adv_desktop.ui.icons import icon
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.choices import Choice, Search
+from adv_desktop.ui.widgets.field_icon import FieldIcon
 
 WAIT = 120
 MOST = 9
@@ -52,9 +52,7 @@ class Picker(QLineEdit):
         self._ahead: list[QKeyEvent] | None = None  # keys typed since an Enter that waits for its answer
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._ask)
-        self._find = QAction(icon("search", "muted"), _("Search"), self)
-        self._find.triggered.connect(self.open)
-        self.addAction(self._find, QLineEdit.ActionPosition.TrailingPosition)
+        self._find = FieldIcon("search", _("Search"), self, self.open)
         self.textEdited.connect(lambda _text: self._timer.start())
 
     def choice(self) -> Choice | None:
@@ -71,6 +69,10 @@ class Picker(QLineEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.selectAll()
         self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._find.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self._popup is not None and self._popup.isVisible() and self._answered == self.text()
@@ -102,11 +104,6 @@ class Picker(QLineEdit):
             self._choice = None
             self.cleared.emit()
         self._show_choice()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._find.setIcon(icon("search", "muted"))
 
     @property
     def popup(self) -> QListWidget:

@@ -239,3 +239,30 @@ def test_an_invoice_is_to_send_until_it_was_sent_or_printed(company, today):
         assert invoices.to_send(session, today) == []
     (row,) = shown(company, invoices)
     assert (row.sent, row.state.code) == (True, "sent")
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_names_stand_in_the_order_of_a_dictionary(company, descending):
+    names = ["Eau Vive", "Écluse du Pont", "edelweiss", "Éden", "Zèbre", "Œuf d'or"]
+    for place, name in enumerate(names, start=2):
+        company.customer(f"C{place}", name, siren=None)
+        company.order(f"C{place}", "1")
+    company.order("C3", "2")
+    expected = ["Eau Vive", "Écluse du Pont", "edelweiss", "Éden", "Œuf d'or", "Zèbre"]
+    listed = [row.name for row in shown(company, customers, sort="name", descending=descending) if row.code != "C1"]
+    ordered = [row.customer_name for row in shown(company, orders, sort="customer", descending=descending)]
+    if descending:
+        expected.reverse()
+    assert listed == expected
+    twice = expected.index("Écluse du Pont")
+    assert ordered == [*expected[:twice], "Écluse du Pont", *expected[twice:]]
+
+
+def test_the_first_names_of_a_list_are_those_of_the_whole(company, today):
+    for place, name in enumerate(["Zèbre", "Écluse", "Abeille"], start=2):
+        company.customer(f"C{place}", name, siren=None)
+        company.order(f"C{place}", "1")
+    with company.read() as session:
+        whole = list(orders.ids(session, EVERYTHING, "customer", False, today))
+        assert list(orders.ids(session, EVERYTHING, "customer", False, today, 2)) == whole[:2]
+        assert list(orders.ids(session, ListFilter("to_deliver"), "customer", False, today)) == whole

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from adv_desktop.models.enums import BackorderPolicy, DeliveryState, OrderState
 from adv_desktop.services.clock import FixedDay
-from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.printing import PrintedPapers
@@ -152,3 +152,15 @@ def test_a_customer_who_is_asked_about_the_rest_is_asked_once(services, shown):
         assert (left.state, left.state_reason) == (OrderState.CLOSED_SHORT, "il prendra un autre modèle")
     assert delivery(services).number == "BL2026000001"
     assert shown.failures == []
+
+
+def test_an_order_in_preparation_says_where_its_goods_are(services, shown):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    (made,) = services.deliveries.prepare(DeliverOrders([order.id]))
+    form = deliver(shown, order.id)
+    assert form.grid.lines() == []
+    assert form.warning.text() == "Tout ce qui reste est déjà en préparation\u00a0: BP2026000001."
+    assert form.waiting.text().strip() == "Ouvrir BP2026000001"
+    form.waiting.click()
+    assert shown.window.forms() == []
+    assert shown.page.current_id == made.id

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from adv_desktop.services import texts
 from adv_desktop.ui.tables import line_grid_moves as moves
 from adv_desktop.ui.tables.line_grid import SkippedRow, paste_sentence
+from adv_desktop.ui.theme import theme
 from tests.ui.kit.line_grid_demo import Line, find, line, make_grid
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -533,3 +534,18 @@ def test_real_keys_walk_with_tab_and_open_the_detail(screen):
     told = screen.wait_for(lambda told: "detail" in told)
     first = told["lines"][0]
     assert (told["detail"], first["quantity"], first["price"]) == (0, "50", "7.5")
+
+
+def test_the_description_keeps_its_width_when_everything_is_large(grid, window):
+    wide = next(place for place, column in enumerate(grid.spec.columns) if column.stretch)
+    try:
+        theme().set_zoom(200)
+        window.resize(500, 500)
+        QApplication.processEvents()
+        assert grid.columnWidth(wide) == theme().px(grid.spec.columns[wide].width)
+        assert grid.horizontalScrollBar().maximum() > 0
+    finally:
+        theme().set_zoom(100)
+    window.resize(1600, 500)
+    QApplication.processEvents()
+    assert grid.horizontalHeader().length() == grid.viewport().width()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from adv_desktop.models import enums
 from adv_desktop.models.enums import DocumentKind, Severity
@@ -479,3 +479,18 @@ def test_filters_that_the_line_has_no_room_for_stand_in_a_menu(qtbot, show):
     assert (picked, chips.current()) == (["f"], "f")
     assert not chips._chips["f"].isHidden()
     assert chips.sizeHint().height() == chips._chips["f"].sizeHint().height()
+
+
+def test_the_icon_inside_a_field_grows_with_everything(qtbot):
+    field = DateEdit("Date", date(2026, 11, 24))
+    qtbot.addWidget(field)
+    field.resize(300, 70)
+    field.show()
+    inside = field.findChild(QToolButton)
+    try:
+        theme().set_zoom(200)
+        assert inside.iconSize().width() == 32
+        assert inside.geometry().right() < field.width()
+        assert inside.geometry().left() > field.width() - 60
+    finally:
+        theme().set_zoom(100)

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from adv_desktop.bootstrap import Services
-from adv_desktop.models.enums import LineKind, OrderState, Supply
+from adv_desktop.models.enums import BlockScope, LineKind, OrderState, Supply
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.services.accepted_checks import NamedCheck
 from adv_desktop.services.customers import Address, CustomerData
@@ -20,6 +20,7 @@ from adv_desktop.ui.orders.header import OWN_ADDRESS
 from adv_desktop.ui.orders.taking_up import take_up, this_window
 from adv_desktop.ui.tables.light_list import LightList
 from adv_desktop.ui.tables.line_grid import LineGrid
+from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.form import Form
@@ -528,3 +529,61 @@ def test_the_rarer_fields_are_left_out_unless_they_say_something_unusual(opened)
     assert not OrderForm(form.desk, parent=form).header.freight.parentWidget().isHidden()
     form.fewer.turn()
     assert not header.freight.isVisible()
+
+
+def test_the_checks_say_what_they_wait_for(qtbot, services, opened):
+    form, _window, _failures = opened
+    told = form.answer.checks.findChildren(QLabel)
+    assert any(label.text().startswith("Choisissez le client") and label.isVisible() for label in told)
+    choose_customer(form, services)
+    qtbot.waitUntil(lambda: any(label.text().startswith("Saisissez les lignes") for label in told))
+    type_keys(qtbot, form, "P1", "5")
+    qtbot.waitUntil(lambda: bool(form.grid.lines()) and form.grid.lines()[0].shown is not None)
+    assert not any("ce qui mérite attention" in label.text() for label in told)
+
+
+def test_a_confirmed_order_offers_to_save_the_change_alone(qtbot, services, top, tmp_path):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, order.id, parent=top)
+    top.show()
+    qtbot.waitUntil(lambda: form.heading.text().endswith("000001"))
+    buttons = [button.text().split("   ")[0].strip() for button in form.findChildren(Button) if button.isVisible()]
+    assert "Enregistrer la modification" in buttons
+    assert not {"Confirmer la commande", "Enregistrer le brouillon"} & set(buttons)
+    shown = [action.text() for action in form.actions() if action.isVisible()]
+    assert "Enregistrer la modification" in shown
+    assert "Confirmer la commande" not in shown
+    form.header.reference.setText("PO-77")
+    with qtbot.waitSignal(form.closed):
+        form.command_set.actions["save"].trigger()
+    assert last_order(services).customer_reference == "PO-77"
+    assert failures == []
+
+
+def test_what_blocks_keeps_no_change_of_a_confirmed_order_from_being_saved(qtbot, services, top, tmp_path):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    record = services.customers.show("C1")
+    services.customers.block(record.id, record.version, "impayé", BlockScope.ORDERS)
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, order.id, parent=top)
+    top.show()
+    qtbot.waitUntil(lambda: bool(form.answer.blocking))
+    assert "reste confirmée" in form.answer.warning.text()
+    with qtbot.waitSignal(form.closed):
+        form.confirm()
+    assert top.findChildren(FormDialog) == []
+    assert failures == []
+
+
+def test_a_cancelled_order_is_read_and_no_longer_changed(qtbot, services, top, tmp_path):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    services.orders.cancel(order.id, order.version, "erreur")
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, order.id, parent=top)
+    top.show()
+    qtbot.waitUntil(lambda: form.state.text == "Annulée")
+    assert not form.verbs.main.isVisible()
+    assert not form.command_set.actions["save"].isEnabled()
+    assert "dupliquez-la" in form.answer.warning.text()
+    assert failures == []

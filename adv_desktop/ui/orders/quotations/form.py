@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.services.order_commands import NewOrder, OrderRef
 from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.texts import N_, _
@@ -21,7 +21,6 @@ from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import price_commands
 from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
-from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.typed_lines import from_command
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.edits import DateEdit, PercentEdit
@@ -92,7 +91,7 @@ class QuotationReads(OrderReads):
         self.search.customer_id = places.customer.id
         lines = tuple(from_command(line, reprice=False) for line in command.lines)
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
-        return Loaded(ref, True, command, customer, places, lines)
+        return Loaded(ref, OrderState.DRAFT, command, customer, places, lines)
 
 
 class QuotationSaving(OrderSaving):
@@ -182,5 +181,4 @@ class QuotationForm(OrderForm):
             self.heading.setText(_("Quotation {number}").format(number=ref.number))
         else:
             self.heading.setText(_("New quotation") if self.order_id is None else _("Draft quotation"))
-        self.state.show_state(_("Draft"), Tone.NEUTRAL)
         self.title_changed.emit(self.title)
