@@ -55,6 +55,7 @@ def order_from(fields: Fields, currency: str) -> NewOrder:
         requirements=_requirements(fields),
         deposit_percent=fields.decimal("deposit_percent"),
         backorder_policy=fields.choice("backorder_policy", BackorderPolicy),
+        urgent=fields.flag("urgent"),
     )
 
 
@@ -95,6 +96,7 @@ def _line(fields: Fields) -> NewLine:
         exemption_code=fields.text("exemption_code"),
         nature=fields.choice("nature", Nature),
         supply=fields.choice("supply", Supply),
+        urgent=fields.flag("urgent"),
         requested=fields.date("requested_date"),
         free_reason=fields.choice("free_reason", FreeReason),
         customer_line_no=fields.text("customer_line"),

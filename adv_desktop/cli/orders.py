@@ -1,4 +1,4 @@
-"""`adv order`: create, show, check, confirm, close-short, list."""
+"""`adv order`: create, show, check, confirm, urgent, close-short, list."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ def register(verbs: Verbs) -> None:
     close = verbs.add("order close-short", N_("cancel what is left to deliver"), close_order_short, show_again)
     close.argument("order", "N")
     close.option("--reason", "R", N_("why"), required=True)
+    urgent = verbs.add("order urgent", N_("make an order urgent, or lines of it"), make_urgent, show_again)
+    urgent.argument("order", "N")
+    urgent.option("--line", "NO", N_("this line alone"), line_number, several=True)
+    urgent.flag("--undo", N_("urgent no longer"))
     framework = verbs.add("order framework", N_("make a draft a framework order"), open_framework, show_again)
     framework.argument("order", "N")
     framework.option("--start", "D", N_("first day on which goods may be called off"), day, required=True)
@@ -102,6 +106,19 @@ def close_order_short(asked: argparse.Namespace, console: Console) -> Answer:
     """Cancel what is left to deliver."""
     order_id = id_of(console, asked.order)
     console.services.orders.close_short(order_id, None, asked.reason)
+    return answer(console, str(order_id))
+
+
+def make_urgent(asked: argparse.Namespace, console: Console) -> Answer:
+    """Make an order or lines of it urgent, or no longer; the alert to logistics waits in the outbox."""
+    order_id, urgency = id_of(console, asked.order), console.services.urgency
+    if asked.line:
+        with console.services.store.read() as session:
+            order = order_by_id(session, order_id)
+            lines = [order.line(no).id for no in asked.line]
+        (urgency.clear_lines if asked.undo else urgency.mark_lines)(lines)
+    else:
+        (urgency.clear if asked.undo else urgency.mark)([order_id])
     return answer(console, str(order_id))
 
 

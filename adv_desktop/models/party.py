@@ -115,7 +115,11 @@ class Customer(Base):
     """Who orders, is delivered, is invoiced and pays, with the terms agreed."""
 
     __tablename__ = "customer"
-    __table_args__ = (sa.Index("ix_customer_name_id", "name", "id"), sa.Index("ix_customer_siren", "siren"))
+    __table_args__ = (
+        sa.Index("ix_customer_name_id", "name", "id"),
+        sa.Index("ix_customer_siren", "siren"),
+        sa.Index("ix_customer_merged_into", "merged_into_id", sqlite_where=sa.text("merged_into_id IS NOT NULL")),
+    )
     document = (DocumentKind.CUSTOMER, "id")
 
     id: Mapped[Id]

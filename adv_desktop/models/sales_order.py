@@ -48,6 +48,7 @@ from adv_desktop.models.rules.totals import DocumentDiscount, Freight, Totals
 
 ZERO = Decimal(0)
 # What an order is until it is wholly delivered and invoiced; queries say it word for word to use the index.
+UNDELIVERED = "state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"
 RUNNING = "state IN ('confirmed', 'on_hold', 'closed_short') AND (delivery_state <> 'full' OR invoice_state <> 'full')"
 
 
@@ -65,12 +66,7 @@ class SalesOrder(Base):
         sa.Index("ix_sales_order_customer_id", "customer_id", "customer_reference"),
         sa.Index("ix_sales_order_state", "state", "delivery_state", "invoice_state", "id"),
         sa.Index("ix_sales_order_parent", "parent_id", sqlite_where=sa.text("parent_id IS NOT NULL")),
-        sa.Index(
-            "ix_sales_order_open",
-            "promised",
-            "id",
-            sqlite_where=sa.text("state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"),
-        ),
+        sa.Index("ix_sales_order_open", "promised", "id", sqlite_where=sa.text(UNDELIVERED)),
         sa.Index("ix_sales_order_running", "bill_to_id", sqlite_where=sa.text(RUNNING)),
     )
     document = (DocumentKind.ORDER, "id")
@@ -296,6 +292,7 @@ class OrderLine(CountedInPacks, PricedLine, Base):
         ),
         sa.Index("ix_order_line_first_promised", "first_promised", sqlite_where=sa.text("first_promised IS NOT NULL")),
         sa.Index("ix_order_line_promised", "promised", sqlite_where=sa.text("first_promised IS NULL")),
+        sa.Index("ix_order_line_urgent", "order_id", sqlite_where=sa.text("urgent = 1")),
     )
     document = (DocumentKind.ORDER, "order_id")
 
@@ -327,6 +324,7 @@ class OrderLine(CountedInPacks, PricedLine, Base):
     pack_label: Mapped[str | None]  # the packs that it was ordered in, as they were then
     pack_size: Mapped[Quantity | None]
     supply_chosen: Mapped[bool] = mapped_column(default=False, server_default="0")  # else receipts tied to it decide
+    urgent: Mapped[bool] = mapped_column(default=False, server_default="0")  # beside those of an urgent order
     kit_line_id: Mapped[int | None] = references("order_line.id", index=True)  # of a component: its kit
     per_kit: Mapped[Quantity | None]  # how much of it one kit holds, as it was when the kit was ordered
     kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # of a kit alone

@@ -32,7 +32,7 @@ FROZEN_BY_HEADER = {
             "deposit_deduction": "invoice_id",
         },
     ),
-    "delivery": ("state", "shipped", {"delivery_line": "delivery_id"}),
+    "delivery": ("state", "shipped", {"delivery_line": "delivery_id", "delivery_note": "delivery_id"}),
 }
 SEARCH_TABLE = "search_entry"
 SEARCH = (

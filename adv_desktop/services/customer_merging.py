@@ -28,6 +28,7 @@ from adv_desktop.models.enums import (
     QuotationState,
 )
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.insurance import InsuredAmount
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
 from adv_desktop.models.payment import OpenItem
@@ -38,6 +39,7 @@ from adv_desktop.services import activities
 from adv_desktop.services.activities import NewActivity
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
+from adv_desktop.services.queries import insured
 from adv_desktop.services.queries.hints import UNSETTLED
 from adv_desktop.services.store import Store
 
@@ -65,8 +67,10 @@ class Moved(StrEnum):
     ADDRESSES = "addresses"
     CONTACTS = "contacts"
     ROLES = "roles"
+    INSURED = "insured"
     STAYS_ISSUED = "stays_issued"
     STAYS_OWED = "stays_owed"
+    STAYS_INSURED = "stays_insured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,10 @@ class CustomerMergeService:
         """Return what would move and what would stay; raise what forbids it."""
         with self._store.read() as session:
             ended, kept = _both(session, command)
-            counts = {what: len(rows) for what, rows in _all(session, ended, kept).items()}
+            counts = {what: len(rows) for what, rows in _all(session, ended, kept, command.why).items()}
+            insured_left = len(insured.amounts(session, ended.id)) - counts[Moved.INSURED]
             counts |= {Moved.STAYS_ISSUED: _issued(session, ended), Moved.STAYS_OWED: _owed(session, ended)}
+            counts |= {Moved.STAYS_INSURED: insured_left}
             return MergePreview(ended.name, kept.name, kept.id, counts)
 
     def merge(self, command: MergeCustomers) -> MergePreview:
@@ -110,7 +116,7 @@ class CustomerMergeService:
             raise DomainError("reason.missing")
         with self._store.write("customer.merge") as session:
             ended, kept = _both(session, command)
-            rows = _all(session, ended, kept)
+            rows = _all(session, ended, kept, command.why)
             for what, found in rows.items():
                 _MOVES.get(what, _move_customer)(found, ended, kept)
             ended.merged_into_id, ended.blocked, ended.block_scope = kept.id, True, BlockScope.BOTH
@@ -137,7 +143,7 @@ def _both(session: Session, command: MergeCustomers) -> tuple[Customer, Customer
     return ended, kept
 
 
-def _all(session: Session, ended: Customer, kept: Customer) -> dict[Moved, Sequence[Base]]:
+def _all(session: Session, ended: Customer, kept: Customer, why: TakeOver) -> dict[Moved, Sequence[Base]]:
     """Return the rows that move, by what they are."""
     codes = {row.code for row in _of(session, CustomerItemCode, kept)}
     families = {row.family for row in _of(session, CustomerDiscount, kept)}
@@ -157,7 +163,21 @@ def _all(session: Session, ended: Customer, kept: Customer) -> dict[Moved, Seque
         Moved.ADDRESSES: list(ended.addresses),
         Moved.CONTACTS: [one for one in ended.contacts if (one.name, one.email) not in people],
         Moved.ROLES: _roles(session, ended),
+        Moved.INSURED: _insured(session, ended, kept) if why is TakeOver.MERGE else [],
     }
+
+
+def _insured(session: Session, ended: Customer, kept: Customer) -> list[InsuredAmount]:
+    """Return the insured amounts that follow: those of days on which nothing is insured of the record that stays.
+
+    An insurer agrees to a company by its SIREN: what was agreed for one company does not cover another that goes on.
+    """
+    known = insured.amounts(session, kept.id)
+    return [
+        row
+        for row in insured.amounts(session, ended.id)
+        if not any(other.meets(row.starts_on, row.ends_on) for other in known)
+    ]
 
 
 def _of(session: Session, table: type[Row], customer: Customer, *more: sa.ColumnElement[bool]) -> Sequence[Row]:

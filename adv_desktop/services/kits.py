@@ -48,7 +48,7 @@ def brought_along(
             if not _has_begun(part):
                 stock.release(session, part)
             part.quantity = part.in_one * kit.quantity
-            part.requested, part.promised = kit.requested, kit.promised
+            part.requested, part.promised, part.urgent = kit.requested, kit.promised, kit.urgent
         kit.cost = _cost(former)
         return list(former)
     for part in former:
@@ -137,7 +137,7 @@ def _component(kit: OrderLine, component: Component, label: str) -> OrderLine:
     line.vat_category, line.vat_rate, line.exemption_code = kit.vat_category, kit.vat_rate, kit.exemption_code
     line.vat_given, line.cost, line.supply = kit.vat_given, product.cost, product.supply
     line.supply_chosen = line.supply is not Supply.STOCK
-    line.requested, line.promised = kit.requested, kit.promised
+    line.requested, line.promised, line.urgent = kit.requested, kit.promised, kit.urgent
     return line
 
 

@@ -40,8 +40,10 @@ def replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine])
 
 
 def _amend_begun(line: OrderLine, new: NewLine, done: Decimal) -> None:
-    """Of a line that has begun to leave, only the quantity still due and the dates may change."""
+    """Of a line that has begun to leave, only the quantity still due, its date and its urgency may change."""
     if new.quantity < done:
         raise DomainError("order.below_delivered", line=line.no, wanted=new.quantity, done=done)
     line.quantity = new.quantity
     line.promised = new.promised
+    if new.urgent is not None:
+        line.urgent = new.urgent

@@ -58,6 +58,7 @@ class NewLine:
     id: int | None = None  # the line being edited
     counted_in: str | None = None
     pack: Pack | None = None
+    urgent: bool | None = None  # None: as it is
     weight: Decimal | None = None  # kilograms of what is sold by weight; None: by the average
 
 

@@ -66,6 +66,8 @@ def write_line(line: OrderLine, asked: NewLine, context: LineContext) -> None:
     line.price_reason = asked.price_reason
     line.requested, line.promised = asked.requested, asked.promised
     line.written, line.differences = asked.written, list(asked.differences) or None
+    if asked.urgent is not None:
+        line.urgent = asked.urgent
     _choose_supply(line, asked, context)
 
 

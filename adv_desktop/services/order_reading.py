@@ -58,6 +58,7 @@ def _line(line: OrderLine, order: SalesOrder) -> NewLine:
         kind=LineKind.ITEM if line.is_kit else line.kind,
         promised=line.promised,
         supply=line.supply if line.supply_chosen else None,
+        urgent=line.urgent,
         written=line.written,
         differences=tuple(line.differences or ()),
     )

@@ -176,7 +176,7 @@ class OrderService:
                 received_at=None,
                 urgent=False,
             )
-            lines = tuple(replace(line, id=None, requested=None, promised=None) for line in command.lines)
+            lines = tuple(replace(line, id=None, requested=None, promised=None, urgent=None) for line in command.lines)
             order = add_order(session, replace(command, lines=lines), self._clock)
             session.flush()
             return OrderRef(order.id, order.version)

@@ -374,6 +374,9 @@ _COLUMNS: tuple[GridColumn[TypedLine], ...] = (
         Edit.DATE,
         right=True,
         width=70,
+        icon=lambda line: "bell" if line.kept.urgent else None,
+        tone=lambda line: Tone.BAD if line.kept.urgent else None,
+        tip=lambda line: _("Urgent") if line.kept.urgent else "",
         open_to=is_item,
     ),
 )

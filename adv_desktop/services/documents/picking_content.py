@@ -25,6 +25,7 @@ class PickingLine:
     lots: tuple[Lot, ...] = ()
     stock: Decimal | None = None
     rank: int = 0
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

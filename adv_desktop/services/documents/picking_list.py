@@ -30,6 +30,8 @@ def render(data: PickingListData, stream: BinaryIO) -> None:
         items.insert(0, (_("Warehouse"), data.warehouse))
     if items:
         flow.add(Strip(tuple(items)), gap=8)
+    if urgency := _urgency(data, say):
+        flow.add(Notice(_("URGENT"), (urgency,), ground=styles.AMBER_GROUND, fill=styles.AMBER), gap=7)
     if data.comment:
         flow.add(Notice(_("Instructions"), (data.comment,), ground=styles.AMBER_GROUND, fill=styles.AMBER), gap=7)
     (summary,) = paragraphs([_summary(data, say)], STRONG)
@@ -44,6 +46,15 @@ def _facts(data: PickingListData, say: Voice) -> tuple[tuple[str, str], ...]:
     _ = say.gettext
     days = [(_("Made on"), data.made_on), (_("Leaves on"), data.leaves_on)]
     return tuple((label, say.formats.date(day)) for label, day in days if day)
+
+
+def _urgency(data: PickingListData, say: Voice) -> str:
+    """Return what is to be prepared before the others, "" when nothing is urgent."""
+    _ = say.gettext
+    urgent = [line.urgent for line in data.lines]
+    if not any(urgent):
+        return ""
+    return _("Prepare this list before the others.") if all(urgent) else _("Prepare the lines marked URGENT first.")
 
 
 def _summary(data: PickingListData, say: Voice) -> str:
@@ -69,7 +80,8 @@ def _lines(data: PickingListData, say: Voice) -> Table:
 
 
 def _row(line: PickingLine, say: Voice) -> Row:
-    below = [line.detail] if line.detail else []
+    below = [say.gettext("URGENT")] if line.urgent else []
+    below += [line.detail] if line.detail else []
     below += [say.lot(lot) for lot in line.lots]
     return Row(
         (

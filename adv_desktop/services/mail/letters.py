@@ -111,7 +111,7 @@ def text_of(letter: Letter, names: Sequence[str], language: str, company: Compan
 
 
 def urgent_text(order: SalesOrder, language: str) -> str:
-    """Return for whom an urgent order is, for when, and what is still due of it."""
+    """Return for whom an urgent order is, for when, and what is still due of it: of urgent lines, these alone."""
     say, formats = texts.of(language).gettext, Formats(language)
     promised = formats.date(order.promised) if order.promised else "—"
     head = say(URGENT_FOR).format(number=order.number, customer=order.customer_name, date=promised)
@@ -120,7 +120,7 @@ def urgent_text(order: SalesOrder, language: str) -> str:
             quantity=formats.quantity(line.backorder), code=line.product_code or "—", label=line.label
         )
         for line in order.items
-        if line.backorder
+        if line.backorder and (order.urgent or line.urgent)
     ]
     return "\n".join([head, *lines])
 

@@ -80,6 +80,7 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
     language = texts.current().language
     customer = session.get_one(Customer, delivery.customer_id)
     lots = lot_choice.codes(session, [line.id for line in delivery.lines])
+    urgent = _urgent(session, delivery)
     return PickingListData(
         language=language,
         issuer=parts.own_issuer(session, language),
@@ -87,7 +88,11 @@ def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -
         made_on=today,
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, delivery.ship_to, language),
-        lines=tuple(_picking_line(session, line, lots, language) for line in delivery.lines if line.has_goods),
+        lines=tuple(
+            _picking_line(session, line, lots, language, urgent=line.order_line_id in urgent)
+            for line in delivery.lines
+            if line.has_goods
+        ),
         references=_references(session, delivery),
         leaves_on=delivery.delivery_date,
         warehouse=session.get_one(Warehouse, delivery.warehouse_id).name,
@@ -232,7 +237,16 @@ def _packing(session: Session, line: DeliveryLine) -> Pack | None:
     return ordered.packing if ordered else None
 
 
-def _picking_line(session: Session, line: DeliveryLine, lots: Mapping[int, LotCode], language: str) -> PickingLine:
+def _urgent(session: Session, delivery: Delivery) -> set[int]:
+    """Return the order lines of a delivery that are urgent, alone or with their order."""
+    ids = [line.order_line_id for line in delivery.lines]
+    found = sa.select(OrderLine.id).join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+    return set(session.scalars(found.where(OrderLine.id.in_(ids), sa.or_(SalesOrder.urgent, OrderLine.urgent))))
+
+
+def _picking_line(
+    session: Session, line: DeliveryLine, lots: Mapping[int, LotCode], language: str, *, urgent: bool
+) -> PickingLine:
     product = session.get(Product, line.product_id) if line.product_id else None
     place = session.get_one(Location, line.location_id or LOCATION_ID) if product else None
     return PickingLine(
@@ -246,6 +260,7 @@ def _picking_line(session: Session, line: DeliveryLine, lots: Mapping[int, LotCo
         stock=counters(session, product.id).physical if product else None,
         lots=(_lot(line, lots, alone=True),) if line.id in lots else (),
         rank=place.rank if place else 0,
+        urgent=urgent,
     )
 
 

@@ -44,6 +44,7 @@ ZERO = Decimal(0)
 _LEFT = OrderLine.quantity - OrderLine.cancelled - OrderLine.delivered
 _PROMISED = sa.func.coalesce(OrderLine.promised, SalesOrder.promised)
 _REQUESTED = sa.func.coalesce(OrderLine.requested, SalesOrder.requested)
+_URGENT = sa.or_(SalesOrder.urgent, OrderLine.urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class BacklogRow:
     leaves_on: dt.date | None
     days_late: int
     net: int
+    urgent: bool
     state: State
 
     @property
@@ -112,6 +114,7 @@ LISTING = Listing(
         OrderLine.kind == LineKind.ITEM, _LEFT > ZERO,
     ),
     flags=(
+        Flag("urgent", N_("Urgent lines"), ("urgent", "urgente", "urgentes"), always(_URGENT)),
         Flag("late", N_("Late"), ("retard", "en retard"), _is_late),
         Flag("this_week", N_("Promised this week"), ("cette semaine", "this week"), _this_week),
         Flag("unreserved", N_("Not reserved"), ("non reserve", "non reservee"), always(OrderLine.reserved < _LEFT)),
@@ -138,8 +141,8 @@ _ROWS = (
         OrderLine.id, OrderLine.order_id, OrderLine.no, OrderLine.product_code, OrderLine.label, OrderLine.cancelled,
         OrderLine.delivered, OrderLine.reserved, OrderLine.planned_departure, SalesOrder.number,
         SalesOrder.customer_name, SalesOrder.customer_reference, SalesOrder.currency, SalesOrder.exchange_rate,
-        SalesOrder.state, _PROMISED.label("promised"), _REQUESTED.label("requested"), Product.stocked,
-        ProductStock.physical, ProductStock.reserved.label("reserved_in_all"), *PART_COLUMNS,
+        SalesOrder.state, _URGENT.label("urgent"), _PROMISED.label("promised"), _REQUESTED.label("requested"),
+        Product.stocked, ProductStock.physical, ProductStock.reserved.label("reserved_in_all"), *PART_COLUMNS,
     )
     .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
     .outerjoin(Product, Product.id == OrderLine.product_id)
@@ -179,7 +182,7 @@ def _row(row: Row, today: dt.date) -> BacklogRow:
         promised=row.promised, leaves_on=row.planned_departure,
         days_late=0 if row.promised is None else max((today - row.promised).days, 0),
         net=in_euros(part_net(row, left, row.currency), row.currency, rate_of(row.exchange_rate)),
-        state=BACKLOG_LINE[_state(row, left)],
+        urgent=row.urgent, state=BACKLOG_LINE[_state(row, left)],
     )  # fmt: skip
 
 

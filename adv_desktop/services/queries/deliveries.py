@@ -64,12 +64,15 @@ class DeliveryRow:
     urgent: bool = False
 
 
+_WAITING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
+
+
 def _urgent(_session: Session, _today: dt.date) -> Condition:
-    """Hold to what of urgent orders has not left."""
+    """Hold to what of urgent orders and lines has not left."""
     orders = sa.select(SalesOrder.id).where(SalesOrder.urgent)
-    lines = sa.select(DeliveryLine.delivery_id).join(OrderLine).where(OrderLine.order_id.in_(orders))
-    waiting = Delivery.state.in_((DeliveryState.TO_PREPARE, DeliveryState.PREPARED))
-    return sa.and_(waiting, Delivery.id.in_(lines))
+    urgent = sa.or_(OrderLine.urgent, OrderLine.order_id.in_(orders))
+    lines = sa.select(DeliveryLine.delivery_id).join(OrderLine).where(urgent)
+    return sa.and_(Delivery.state.in_(_WAITING), Delivery.id.in_(lines))
 
 
 def _with_progress(condition: Condition) -> Condition:
@@ -176,11 +179,11 @@ _ROWS = (
     .where(Delivery.id.in_(sa.bindparam("ids", expanding=True)))
 )  # fmt: skip
 _ORDERS = (
-    sa.select(DeliveryLine.delivery_id, SalesOrder.number, SalesOrder.urgent)
+    sa.select(DeliveryLine.delivery_id, SalesOrder.number, sa.func.max(sa.or_(SalesOrder.urgent, OrderLine.urgent)))
     .join(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
     .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
     .where(DeliveryLine.delivery_id.in_(sa.bindparam("ids", expanding=True)), SalesOrder.number.is_not(None))
-    .distinct()
+    .group_by(DeliveryLine.delivery_id, SalesOrder.number)
     .order_by(SalesOrder.number)
 )
 
@@ -224,5 +227,5 @@ def _row(row: Row, orders: tuple[str, ...], urgent: bool) -> DeliveryRow:
         orders=orders, state=delivery_state(row.state, row.outcome), delivery_state=row.state,
         invoice_state=row.invoice_state or Progress.NONE, carrier=row.carried_by or row.carrier,
         tracking=row.tracking, tracking_url=row.tracking_url, delivered_on=row.delivered_on,
-        received_by=row.received_by, urgent=urgent and row.state is not DeliveryState.SHIPPED,
+        received_by=row.received_by, urgent=urgent and row.state in _WAITING,
     )  # fmt: skip

@@ -46,6 +46,7 @@ class OrderedLine(Line):
     list_price: Decimal | None
     price_reason: str | None
     supply: Supply
+    urgent: bool
     written: dict[str, Any] | None
     differences: tuple[dict[str, Any], ...]
     kit_line_id: int | None  # of a component
@@ -139,7 +140,7 @@ def _recurrence(session: Session, order: SalesOrder) -> RecurrenceFacts | None:
 
 def _line(line: OrderLine, stock: dict[int, Decimal], sums: dict[int, int], called: dict[int, Decimal]) -> OrderedLine:
     same = ("cancelled", "delivered", "returned", "invoiced", "backorder", "reserved", "requested", "promised",
-            "first_promised", "planned_departure", "departed", "list_price", "price_reason", "supply",
+            "first_promised", "planned_departure", "departed", "list_price", "price_reason", "supply", "urgent",
             "written", "kit_line_id", "kit_billing")  # fmt: skip
     return OrderedLine(
         **facts_of(line, sums),

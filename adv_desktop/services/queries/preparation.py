@@ -171,11 +171,16 @@ class _Order:
     lines: tuple[_Line, ...]
     leaves_on: dt.date
 
+    @property
+    def urgent(self) -> bool:
+        """Whether the order, or a line of it that is looked at, is urgent."""
+        return any(line.row.urgent for line in self.lines)
+
 
 def _rank(order: _Order) -> tuple[object, ...]:
-    """Return who is served first: urgent orders, then by the customer's priority, then by departure."""
+    """Return who is served first: what is urgent, be it one line, then the customer's priority, then the departure."""
     head = order.head
-    return not head.urgent, head.priority, order.leaves_on, head.order_id
+    return not order.urgent, head.priority, order.leaves_on, head.order_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +198,9 @@ _LINES = (
         OrderLine.delivered, OrderLine.reserved, OrderLine.supply, OrderLine.planned_departure, OrderLine.promised,
         OrderLine.requested, Product.stocked, SalesOrder.version, SalesOrder.number, SalesOrder.customer_id,
         SalesOrder.customer_name, SalesOrder.bill_to_id, SalesOrder.payer_id, SalesOrder.currency,
-        SalesOrder.vat_regime, SalesOrder.deliver_to, SalesOrder.carrier, SalesOrder.partial_policy, SalesOrder.urgent,
-        SalesOrder.order_date, SalesOrder.promised.label("order_promised"),
+        SalesOrder.vat_regime, SalesOrder.deliver_to, SalesOrder.carrier, SalesOrder.partial_policy,
+        sa.or_(SalesOrder.urgent, OrderLine.urgent).label("urgent"), SalesOrder.order_date,
+        SalesOrder.promised.label("order_promised"),
         SalesOrder.requested.label("order_requested"), Customer.priority, Customer.blocked, Customer.block_scope,
         Customer.town.label("customer_town"), Customer.carrier.label("customer_carrier"), *PART_COLUMNS,
     )
@@ -314,7 +320,7 @@ def _waiting(taken: list[_Taken], today: dt.date) -> Waiting:
         priority=min(one.order.head.priority for one in taken),
         leaves_on=day,
         late=day < today,
-        urgent=any(one.order.head.urgent for one in taken),
+        urgent=any(one.order.urgent for one in taken),
         lines=len(lines),
         ready=sum(quantities.get(line.row.id, ZERO) >= line.due for line in lines),
         quantities=quantities,

@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "order.not_confirmed": N_("Order {order} is not confirmed: confirm it first."),
     "order.not_found": N_("There is no order {number}: check the number."),
     "order.promise_past": N_("{date} is over: promise a day from today on."),
+    "order.line_delivered": N_("Nothing is left to deliver of line {line} of order {order}."),
     "order.nothing_left": N_("Nothing is left to deliver on order {order}."),
     "order.wrong_state": N_(
         "This cannot be done in the present state of order {order}: open it again to see its state."

@@ -47,10 +47,12 @@ WHAT = {
     Moved.ADDRESSES: N_("Delivery addresses"),
     Moved.CONTACTS: N_("Contacts"),
     Moved.ROLES: N_("Customers that it is invoiced or pays for"),
+    Moved.INSURED: N_("Insured amounts"),
     Moved.STAYS_ISSUED: N_("Issued invoices and credit notes"),
     Moved.STAYS_OWED: N_("Amounts still open"),
+    Moved.STAYS_INSURED: N_("Insured amounts that do not follow"),
 }
-STAYS = frozenset({Moved.STAYS_ISSUED, Moved.STAYS_OWED})
+STAYS = frozenset({Moved.STAYS_ISSUED, Moved.STAYS_OWED, Moved.STAYS_INSURED})
 Counted = tuple[Moved, int]
 
 COLUMNS: list[Column[Counted]] = [

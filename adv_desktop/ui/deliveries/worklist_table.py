@@ -39,6 +39,11 @@ class Wanted:
         return self.row.orders
 
 
+def _leaves_on(one: Wanted) -> str:
+    day = formats().date(one.row.leaves_on)
+    return _("{date}, late").format(date=day) if one.row.late else day
+
+
 def _said(one: Wanted) -> str:
     row = one.row
     if row.whole:
@@ -65,7 +70,7 @@ def _way_tone(one: Wanted) -> Tone | None:
 
 COLUMNS: list[Column[Wanted]] = [
     Column(
-        N_("Prepared now"),
+        N_("To prepare"),
         lambda one: _("Yes") if one.taken else _("No"),
         width=108,
         icon=lambda one: "check" if one.taken else "minus",
@@ -74,18 +79,17 @@ COLUMNS: list[Column[Wanted]] = [
     ),
     Column(
         N_("Leaves on"),
-        lambda one: formats().date(one.row.leaves_on),
-        width=112,
-        icon=lambda one: "warning" if one.row.late else None,
+        _leaves_on,
+        width=156,
+        icon=lambda one: "clock" if one.row.late else None,
         tone=lambda one: Tone.BAD if one.row.late else None,
-        tip=lambda one: _("Late") if one.row.late else "",
         key="leaves_on",
     ),
     Column(
         N_("Priority"),
         lambda one: _("Urgent") if one.row.urgent else one.row.priority,
         width=88,
-        icon=lambda one: "warning" if one.row.urgent else None,
+        icon=lambda one: "bell" if one.row.urgent else None,
         tone=lambda one: Tone.BAD if one.row.urgent else None,
         key="priority",
     ),

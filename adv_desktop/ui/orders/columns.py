@@ -88,7 +88,15 @@ def _net_unless_component(line: OrderedLine) -> str:
 
 
 FRAMEWORK_LINES: list[Column[OrderedLine]] = [
-    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
+    Column(
+        N_("Code"),
+        lambda line: line.product_code or "—",
+        width=84,
+        icon=lambda line: "bell" if line.urgent and line.backorder else None,
+        tone=lambda line: Tone.BAD if line.urgent and line.backorder else None,
+        tip=lambda line: _("Urgent") if line.urgent and line.backorder else "",
+        key="code",
+    ),
     Column(N_("Description"), label_below_kit, width=150, key="label"),
     Column(N_("Qty agreed"), lambda line: _quantity(line.ordered), right=True, width=70, key="agreed"),
     Column(N_("Called off"), lambda line: _quantity(line.called), right=True, width=76, key="called"),

@@ -33,7 +33,7 @@ from adv_desktop.ui.orders.reads import Loaded, OrderReads
 from adv_desktop.ui.orders.saving import OrderSaving
 from adv_desktop.ui.orders.taking_up import look_for_left, this_window
 from adv_desktop.ui.orders.typing_draft import payload_of
-from adv_desktop.ui.orders.urgency import make_urgent
+from adv_desktop.ui.orders.urgency import alert, urgent_parts
 from adv_desktop.ui.orders.why import why_typed
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Task
@@ -66,6 +66,7 @@ class OrderForm(DocumentForm):
         self.order_id = order_id
         self._asked: Task | None = None
         self._touched = False
+        self._urgent_before: frozenset[int] = frozenset()
         self.reads = self.reads_class(desk)
         self.saving = self.saving_class(desk, self)
         self.answer = self.answer_class(self)
@@ -177,6 +178,7 @@ class OrderForm(DocumentForm):
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self.saving.ref = loaded.ref
+        self._urgent_before = urgent_parts(loaded.command)
         self.header.show_command(loaded.command, loaded.customer)
         self.about = (DocumentKind.CUSTOMER, loaded.customer.id)
         self.header.show_places(loaded.places, keep_terms=True)
@@ -263,14 +265,15 @@ class OrderForm(DocumentForm):
     def _on_saved(self, ref: OrderRef) -> None:
         self._keeping.stop()
         self.desk.notices.say(_("Order saved."))
+        if ref.number is not None and urgent_parts(self.command()) - self._urgent_before:
+            alert(self.desk, ref.id)
         self._show(ref)
 
     def _on_confirmed(self, ref: OrderRef) -> None:
         self._keeping.stop()
         window = self.desk.window
-        typed = self.header.command()
-        if typed is not None and typed.urgent:
-            make_urgent(self.desk, [ref.id])
+        if urgent_parts(self.command()):
+            alert(self.desk, ref.id)
         self.desk.notices.say(
             _("Order {number} confirmed, its goods are reserved.").format(number=ref.number),
             Action(_("Deliver"), partial(window.ask, "deliveries", "deliver", [ref.id])),

@@ -83,6 +83,7 @@ def line_commands(form: OrderForm) -> list[Command]:
         *price_commands(form),
         Command("split", N_("Split the line…"), partial(split, form), "Ctrl+Shift+E", "split", Menu.EDIT),
         Command("supply", N_("Where the goods come from…"), partial(choose_supply, form), "Ctrl+B", "", Menu.EDIT),
+        Command("urgent", N_("Urgent line, or no longer"), partial(turn_urgent, form), "Ctrl+U", "bell", Menu.EDIT),
         Command("substitute", N_("Replace the product…"), partial(substitute, form), "Ctrl+R", "", Menu.EDIT),
     ]
 
@@ -150,6 +151,13 @@ def choose_supply(form: OrderForm) -> None:
 
 def _from(line: TypedLine, source: _Source) -> TypedLine:
     return replace(line, kept=replace(line.kept, supply=source.supply))
+
+
+def turn_urgent(form: OrderForm) -> None:
+    """Make the current line urgent, or usual again."""
+    line = _current(form)
+    if line is not None:
+        _change(form, replace(line, kept=replace(line.kept, urgent=not line.kept.urgent)))
 
 
 def split(form: OrderForm) -> None:

@@ -22,6 +22,7 @@ from adv_desktop.services.customer_groups import GroupRecord
 from adv_desktop.services.customer_merging import MergeCustomers, Moved, TakeOver
 from adv_desktop.services.customers import Address, Contact, CustomerData, FamilyDiscount, ItemCode
 from adv_desktop.services.deliveries import DeliverOrders
+from adv_desktop.services.insurance import NewInsuredAmount
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.queries import exposure, timeline
 from tests.support.company import TODAY, confirmed, invoiced, shipped
@@ -221,3 +222,28 @@ def test_what_was_taken_over_twice_counts_for_the_last_and_once_in_its_group(twi
     with twice.store.read() as session:
         found = exposure.of(session, record.id, LATER)
     assert (found.overdue, found.others) == (owed, 0)
+
+
+def insure(services, code, first, last, amount):
+    customer = services.customers.show(code).id
+    services.insurance.add(NewInsuredAmount(customer, dt.date(*first), last and dt.date(*last), amount))
+
+
+def insured_of(services, code):
+    return sorted(row.amount for row in services.insurance.show(services.customers.show(code).id).amounts)
+
+
+def test_what_is_insured_of_the_same_company_follows_but_for_days_insured_already(twice):
+    insure(twice, "C1", (2026, 6, 1), None, 3_000_000)
+    insure(twice, "C2", (2025, 1, 1), (2025, 12, 31), 1_000_000)
+    insure(twice, "C2", (2026, 1, 1), (2026, 8, 31), 2_000_000)
+    counts = twice.customer_merging.preview(MergeCustomers("C2", "C1")).counts
+    assert (counts[Moved.INSURED], counts[Moved.STAYS_INSURED]) == (1, 1)
+    merge(twice)
+    assert (insured_of(twice, "C1"), insured_of(twice, "C2")) == ([1_000_000, 3_000_000], [2_000_000])
+
+
+def test_what_is_insured_of_a_company_does_not_cover_another_that_goes_on(twice):
+    insure(twice, "C2", (2026, 1, 1), None, 2_000_000)
+    merge(twice, why=TakeOver.TRANSFER)
+    assert (insured_of(twice, "C1"), insured_of(twice, "C2")) == ([], [2_000_000])

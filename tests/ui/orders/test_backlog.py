@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from adv_desktop.models.activity import OutboxMessage
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.order_commands import NewLine
@@ -22,6 +24,11 @@ LATE, LATER = TODAY - dt.timedelta(days=2), TODAY + dt.timedelta(days=9)
 def said(form: BacklogForm) -> str:
     """Return the sums of the list, without those of the selection."""
     return "  ·  ".join(form.sums.text().replace("\u00a0", " ").split("  ·  ")[:3])
+
+
+def outbox(services) -> list[str]:
+    with services.store.read() as session:
+        return list(session.scalars(sa.select(OutboxMessage.subject)))
 
 
 @pytest.fixture
@@ -59,6 +66,22 @@ def test_enter_opens_the_order_of_a_line(opened):
     form.list.view.set_current_id(1)
     form.list.opened.emit(1)
     assert window.documents == [(DocumentKind.ORDER, late.id)]
+
+
+def test_a_key_makes_the_selected_lines_urgent_and_usual_again(opened, services, qtbot):
+    form, _window, _late = opened
+    urgent = next(command for command in form.commands() if command.key == "urgent")
+    form.list.view.set_current_id(2)
+    urgent.run()
+    assert outbox(services) == ["URGENT\u00a0: commande CDE2026000002"]
+    form.list.show_chip("urgent")
+    qtbot.waitUntil(lambda: list(form.list.model.ids) == [2])
+    form.list.refresh()
+    form.list.view.set_current_id(2)
+    qtbot.waitUntil(lambda: form.list.model.record(2).urgent)
+    urgent.run()
+    form.list.refresh()
+    qtbot.waitUntil(lambda: list(form.list.model.ids) == [])
 
 
 def test_a_delivery_takes_its_lines_away(opened, services, qtbot):

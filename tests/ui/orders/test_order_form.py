@@ -5,10 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from adv_desktop.bootstrap import Services
+from adv_desktop.models.activity import OutboxMessage
 from adv_desktop.models.enums import BlockScope, LineKind, OrderState, Supply
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.services.accepted_checks import NamedCheck
@@ -323,6 +325,19 @@ def test_the_source_of_the_goods_of_a_line_is_chosen_by_key_and_shown_in_place_o
     assert form.grid.lines()[0].kept.supply is Supply.PURCHASE
     column = next(column for column in form.grid.spec.columns if column.key == "available")
     assert column.text(form.grid.lines()[0]) == "Achat"
+
+
+def test_a_line_made_urgent_by_key_is_told_to_logistics_once_the_order_is_confirmed(qtbot, services, opened):
+    form, _window, failures = opened
+    priced_line(qtbot, form, services)
+    run_command(form, "urgent")
+    assert form.grid.line(0).kept.urgent
+    form.confirm()
+    line = last_order(services).lines[0]
+    assert (line.urgent, failures) == (True, [])
+    with services.store.read() as session:
+        (message,) = session.scalars(sa.select(OutboxMessage)).all()
+        assert "URGENT" in message.subject
 
 
 def test_a_line_is_split_between_days_at_its_price_and_under_the_customers_line_number(qtbot, services, opened):

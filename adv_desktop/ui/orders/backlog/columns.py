@@ -26,7 +26,11 @@ COLUMNS: list[Column[BacklogRow]] = [
         N_("State"), lambda row: _(row.state.word), cell=Cell.PILL, tone=lambda row: Tone(row.state.tone), width=136,
         key="state",
     ),
-    Column(N_("Order line"), lambda row: row.name, sort="number", width=140, key="line"),
+    Column(
+        N_("Order line"), lambda row: row.name, sort="number", width=156, key="line",
+        icon=lambda row: "bell" if row.urgent else None, tone=lambda row: Tone.BAD if row.urgent else None,
+        tip=lambda row: _("Urgent") if row.urgent else "",
+    ),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=170, key="customer"),
     Column(N_("Your ref."), lambda row: row.customer_reference or "—", width=110, soft=True, key="reference"),
     Column(N_("Product"), lambda row: row.product_code or "—", sort="product", width=110, key="product"),
@@ -49,5 +53,9 @@ COLUMNS: list[Column[BacklogRow]] = [
         key="days_late", tone=_late, soft=True,
     ),
     Column(N_("Departure"), lambda row: day(row.leaves_on), sort="leaves_on", width=110, key="leaves_on"),
+    Column(
+        N_("Urgency"), lambda row: _("Urgent") if row.urgent else "", cell=Cell.PILL, tone=lambda _row: Tone.BAD,
+        width=90, hidden=True, key="urgent",
+    ),
     Column(N_("Left, net"), lambda row: formats().money(row.net), right=True, bold=True, width=120, key="net"),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.exporting import export
 from adv_desktop.ui.orders.backlog.reads import BacklogReads
+from adv_desktop.ui.orders.urgency import make_lines_urgent, make_lines_usual
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.list_page import ListPage
 from adv_desktop.ui.theme import theme
@@ -50,6 +51,7 @@ class BacklogForm(DocumentForm):
         menu = Menu.SALES
         return [
             Command("open", N_("Open the order"), self._on_open, "F3", "edit", menu),
+            Command("urgent", N_("Urgent, or no longer"), self.turn_urgent, "Ctrl+U", "bell", menu),
             Command("filter", N_("Filter the list"), self._on_filter, "", "search", menu),
             Command("export", N_("Export to Excel"), self.export, "Ctrl+E", "table", menu),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", menu),
@@ -65,11 +67,22 @@ class BacklogForm(DocumentForm):
         """Write the filtered lines to a file."""
         export(self)
 
+    def turn_urgent(self) -> None:
+        """Make the selected lines urgent, or usual again where all of them are urgent already."""
+        current = self.list.view.current_id()
+        ids = list(self.list.view.selected_ids()) or ([current] if current else [])
+        rows = [row for row in map(self.list.model.record, ids) if isinstance(row, BacklogRow)]
+        if rows and all(row.urgent for row in rows):
+            make_lines_usual(self.desk, ids)
+        elif ids:
+            make_lines_urgent(self.desk, ids)
+
     def _build(self) -> None:
         buttons = QHBoxLayout()
         theme().space(buttons, (20, 0, 20, 14), 8)
         buttons.addWidget(self.sums, 1)
         buttons.addWidget(Button(_("Export to Excel"), icon="table", on_click=self.export))
+        buttons.addWidget(Button(_("Urgent"), icon="bell", hint="Ctrl+U", on_click=self.turn_urgent))
         buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
         buttons.addWidget(Button(_("Open the order"), "primary", icon="edit", hint="F3", on_click=self._on_open))
         heading = QHBoxLayout()
