@@ -174,9 +174,10 @@ class SalesOrder(Base):
         return [line for line in self.lines if line.kit is kit] if kit.is_kit else []
 
     def count_sets(self) -> None:
-        """Derive how much of each kit is delivered, or will never be: whole sets."""
+        """Derive how much of each kit is delivered, or will never be: whole sets; and when the last of it left."""
         for kit in self.lines:
             if parts := self.components(kit):
+                kit.departed = max((part.departed for part in parts if part.departed), default=None)
                 kit.delivered = whole_sets(kit.quantity, [Part(part.delivered, part.in_one) for part in parts])
                 due = whole_sets(kit.quantity, [Part(part.quantity - part.cancelled, part.in_one) for part in parts])
                 kit.cancelled = kit.quantity - max(due, kit.delivered)

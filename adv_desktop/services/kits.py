@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 
@@ -93,6 +94,16 @@ def spread_prices(session: Session, order: SalesOrder) -> None:
         weights = weights if any(weights) else _weights(session, parts)
         for part, net in zip(parts, shares(kit.net, weights), strict=True):
             _take_share(part, kit, net, order.currency)
+
+
+def promise_with_last(order: SalesOrder) -> None:
+    """Promise each kit for the day of its last component, which may have been promised apart."""
+    for kit in order.lines:
+        parts = [part for part in order.components(kit) if part.promised is not None]
+        if parts:
+            last = max(parts, key=lambda part: part.promised or dt.date.min)
+            kit.promised, kit.promise_cause = last.promised, last.promise_cause
+            kit.first_promised = max((part.first_promised for part in parts if part.first_promised), default=None)
 
 
 def exploded(order: SalesOrder, asked: Mapping[int, Decimal], pending: Mapping[int, Decimal]) -> dict[int, Decimal]:

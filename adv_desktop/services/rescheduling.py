@@ -17,6 +17,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.promise import PromiseChange
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import kits
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.order_reading import snapshot
 from adv_desktop.services.orders import order_by_id, orders_of_lines, revise
@@ -78,6 +79,7 @@ class ReschedulingService:
             for line in due:
                 session.add(self._change(order, line, asked))
                 line.promise_anew(asked.on, asked.asked_by, asked.reason)
+        kits.promise_with_last(order)
         revise(session, order, before, self._clock)
         return order
 

@@ -2,6 +2,7 @@
 
 The sums are those of the indicators: OTD-1 and OTIF on the first promise, OTD-2 on the last, OTDR on the day asked for.
 A day asked for before order date + lead time cannot be kept: such a line is out of OTDR and counted apart.
+A kit is one line, its components are none.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def lines(session: Session, period: Period, today: dt.date) -> tuple[DueLine, ..
         .join(Product, Product.id == OrderLine.product_id)
         .where(
             sa.or_(*(day.between(period.start, end) for day in _DAYS.values())),
-            OrderLine.kind == LineKind.ITEM,
+            OrderLine.kind.in_((LineKind.ITEM, LineKind.KIT)),
+            OrderLine.kit_line_id.is_(None),
             OrderLine.nature == Nature.GOODS,
             OrderLine.quantity > Decimal(0),
             SalesOrder.state.not_in((OrderState.DRAFT, OrderState.CANCELLED)),

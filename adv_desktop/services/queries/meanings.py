@@ -73,7 +73,7 @@ MEANINGS = (
         1,
         N_(
             "Lines of which everything to deliver left by the first promised day, in percent of the lines first "
-            "promised for the month. A new promise of ours does not change it."
+            "promised for the month. A new promise of ours does not change it. A kit counts as one line."
         ),
     ),
     Meaning(
@@ -83,7 +83,7 @@ MEANINGS = (
         1,
         N_(
             "Lines delivered whole by the first promised day, in percent of the lines due in the month, shipped "
-            "or not. A backorder cancelled counts as missed."
+            "or not. A backorder cancelled counts as missed. A kit counts as one line."
         ),
     ),
     Meaning(

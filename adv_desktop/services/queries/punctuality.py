@@ -1,9 +1,11 @@
 """On time on the first promise (OTD), and on time in full (OTIF), per order line due.
 
 The first promise is frozen at the acknowledgement; while there is none, the confirmed date is taken. Free text,
-services and freight are out. A line is on time when something was there by that date, and nothing after it or still
-open; it is complete when the whole quantity (less the tolerance) was there by then. What was never shipped is due too.
-To be there is to have left or, for customers whose dates say the arrival, to have arrived: proven, else expected (R4).
+services and freight are out. A kit is the line that the customer ordered: it counts once, by its whole sets, whatever
+carries its price, and its components do not. A line is on time when something was there by that date, and nothing
+after it or still open; it is complete when the whole quantity (less the tolerance) was there by then. What was never
+shipped is due too. To be there is to have left or, for customers whose dates say the arrival, to have arrived: proven,
+else expected (R4).
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _LINES = """
     SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, {there} AS there
     FROM {source}
     WHERE {due} BETWEEN :start AND :end AND {only}
-      AND order_line.kind = 'item' AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
+      AND order_line.kind IN ('item', 'kit') AND order_line.kit_line_id IS NULL
+      AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
       AND order_line.quantity > 0
       AND order_line.order_id NOT IN (SELECT id FROM sales_order WHERE state IN ('draft', 'cancelled')) {customer}
 """

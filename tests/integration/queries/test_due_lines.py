@@ -3,11 +3,16 @@
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from openpyxl import load_workbook
 
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.punctuality import AskedBy, Axis, PromiseReason
 from adv_desktop.services import punctuality_files
+from adv_desktop.services.compositions import NewComponent
+from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.orders import order_by_id
+from adv_desktop.services.products import ProductData
 from adv_desktop.services.queries import due_lines, punctuality
 from adv_desktop.services.queries.due_lines import Grouping
 from adv_desktop.services.queries.periods import of_month
@@ -94,3 +99,63 @@ def test_the_workbook_says_the_same_figures(company, tmp_path):
     assert book["Par client"].cell(3, 1).value == "Total"
     assert book["Lignes dues"].max_row == 3
     assert due_lines.total(due(company)).otif == Decimal("50.0")
+
+
+@pytest.fixture
+def kit_company(company):
+    """The company, selling a kit of one table and four chairs."""
+    company.product("TABLE", "Table", "120")
+    company.product("CHAIR", "Chaise", "45")
+    parts = (NewComponent("TABLE"), NewComponent("CHAIR", Decimal(4)))
+    for billing in KitBilling:
+        kit = ProductData(billing.value, "Salon", Decimal(20), Decimal(250), components=parts, kit_billing=billing)
+        company.products.create(kit)
+    return company
+
+
+def leave(company, order_id, **quantities):
+    """Ship components of an order by their codes."""
+    with company.read() as session:
+        lines = {line.product_code: line.id for line in order_by_id(session, order_id).lines}
+    wanted = {lines[code]: Decimal(quantity) for code, quantity in quantities.items()}
+    company.deliveries.deliver(DeliverOrders((order_id,), wanted))
+
+
+def counted(company):
+    """Return (OTD, OTIF) as (kept, counted): by the rows and by the indicators, which must agree."""
+    whole = due_lines.total(due(company))
+    with company.read() as session:
+        found = punctuality.of(session, of_month(NOVEMBER, TODAY), TODAY)
+    assert (whole.counts[Axis.FIRST], whole.full) == (
+        (found.on_time, found.deliverable),
+        (found.complete, found.due),
+    )
+    return whole.counts[Axis.FIRST], whole.full
+
+
+@pytest.mark.parametrize("billing", KitBilling)
+def test_a_kit_counts_as_one_line_kept_when_its_last_component_left_in_time(kit_company, billing):
+    order = kit_company.on(day(2)).order("C1", "2", product=billing.value, requested=day(10), acknowledged=True)
+    leave(kit_company.on(day(5)), order.id, TABLE=2, CHAIR=5)
+    leave(kit_company.on(day(9)), order.id, CHAIR=3)
+    assert counted(kit_company.on(TODAY)) == ((1, 1), (1, 1))
+
+
+@pytest.mark.parametrize("billing", KitBilling)
+def test_a_kit_of_which_one_component_left_late_is_one_late_line(kit_company, billing):
+    order = kit_company.on(day(2)).order("C1", "2", product=billing.value, requested=day(10), acknowledged=True)
+    leave(kit_company.on(day(9)), order.id, TABLE=2, CHAIR=7)
+    leave(kit_company.on(day(12)), order.id, CHAIR=1)
+    assert counted(kit_company.on(TODAY)) == ((0, 1), (0, 1))
+
+
+def test_a_kit_whose_component_the_customer_moved_is_due_with_that_component(kit_company):
+    order = kit_company.on(day(2)).order("C1", "1", product="complete", requested=day(10), acknowledged=True)
+    with kit_company.read() as session:
+        found = order_by_id(session, order.id)
+        chair, version = next(line.id for line in found.lines if line.product_code == "CHAIR"), found.version
+    moved = Promise(order.id, version, day(17), asked_by=AskedBy.CUSTOMER, line_ids=(chair,))
+    ReschedulingService(kit_company.store, kit_company.clock).promise([moved])
+    leave(kit_company.on(day(10)), order.id, TABLE=1)
+    leave(kit_company.on(day(16)), order.id, CHAIR=4)
+    assert counted(kit_company.on(TODAY)) == ((1, 1), (1, 1))
