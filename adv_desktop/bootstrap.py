@@ -179,7 +179,7 @@ class Services:
         """What charges the VAT of France at the departure, loaded when it is asked for."""
         from adv_desktop.services.departure_vat import DepartureVat
 
-        return DepartureVat(self.store)
+        return DepartureVat(self.store, self.clock)
 
     @property
     def export_papers(self) -> ExportPapers:

@@ -56,6 +56,7 @@ def order_from(fields: Fields, currency: str) -> NewOrder:
         deposit_percent=fields.decimal("deposit_percent"),
         backorder_policy=fields.choice("backorder_policy", BackorderPolicy),
         urgent=fields.flag("urgent"),
+        incoterm=fields.text("incoterm"),
     )
 
 

@@ -35,6 +35,10 @@ def register(verbs: Verbs) -> None:
     verb.option("--remainder", "keep|cancel", N_("what becomes of what stays behind, where the customer is asked"),
                 remainder)  # fmt: skip
     verb.option("--reason", "R", N_("why the remainder is cancelled"))
+    verb = verbs.add(
+        "charge-vat", N_("sell what a delivery takes into the Union with French VAT"), charge, show_charged
+    )
+    verb.argument("delivery", "DELIVERY", N_("the number of a picking list"))
 
 
 def prepare(asked: argparse.Namespace, console: Console) -> Answer:
@@ -79,6 +83,21 @@ def ship(asked: argparse.Namespace, console: Console) -> Answer:
     left = None if asked.remainder is None else Remainder(asked.remainder, asked.reason or "")
     ref = console.services.deliveries.ship(delivery.id, delivery.version, asked.date, asked.override, left)
     return deliveries.answer(console, [ref.id], folder)
+
+
+def charge(asked: argparse.Namespace, console: Console) -> Answer:
+    """Charge the VAT of France on a delivery that has not left, where the VAT number is not checked."""
+    with console.services.store.read() as session:
+        delivery = delivery_of(session, asked.delivery)
+    console.services.departure_vat.charge(delivery.id, delivery.version)
+    return _prepared(console, [delivery.id], None)
+
+
+def show_charged(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:
+    """Show the delivery that the request charged VAT on."""
+    with console.services.store.read() as session:
+        delivery = delivery_of(session, asked.delivery)
+    return _prepared(console, [delivery.id], None)
 
 
 def show_shipped(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:

@@ -114,6 +114,7 @@ def order_heading(session: Session, order: SalesOrder) -> JsonObject:
         "requested_date": iso(order.requested),
         "terms": order.payment_terms,
         "currency": order.currency,
+        **({"incoterm": order.incoterm} if order.incoterm else {}),
         **({} if order.kind is OrderKind.STANDARD else {"kind": order.kind.value}),
         "state": order.state.value,
         "delivery_state": order.delivery_state.value,

@@ -199,6 +199,11 @@ class DeliveryService:
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
             session.add(delivery)
         session.flush()
+        if command.with_vat:
+            for delivery in made:
+                if delivery_vat.charge(session, delivery):
+                    delivery_vat.note(session, delivery, self._clock.now())
+            session.flush()
         reach("prepare.made")
         return made
 
@@ -323,8 +328,6 @@ def _assemble(
     if command.surplus is Surplus.FREE:
         delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.leaving])
     renew_place(session, delivery, orders)
-    if command.with_vat:
-        delivery_vat.charge(session, delivery)
     return delivery
 
 

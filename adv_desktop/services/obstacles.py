@@ -11,13 +11,14 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery
-from adv_desktop.models.enums import DocumentKind, Requirement, Severity
+from adv_desktop.models.enums import DocumentKind, Requirement, Severity, VatCategory
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import requirements
 from adv_desktop.models.rules.addresses import missing_of
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.requirements import Stage
+from adv_desktop.models.rules.transport_proofs import buyer_carries
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import Money
 from adv_desktop.services import carriers, lots, settings, shipping_checks, stock, vat_evidence, weighing
@@ -65,7 +66,8 @@ def of_delivery(session: Session, delivery: Delivery, orders: Sequence[SalesOrde
     """Return what prevents a delivery from leaving on a day, the most serious first."""
     settled = settings.read(session)
     found = [_judged(one, settled) for one in _found(session, delivery, orders, on)]
-    return by_severity([*found, *_surplus_within(delivery, orders, settled)])
+    told = (*_surplus_within(delivery, orders, settled), *_carried_by_buyer(delivery, orders))
+    return by_severity([*found, *told])
 
 
 def by_severity(found: Iterable[Obstacle]) -> list[Obstacle]:
@@ -166,6 +168,15 @@ def _surplus_within(delivery: Delivery, orders: Sequence[SalesOrder], settled: S
             facts = {"line": line.no, "label": line.label, "surplus": surplus}
             error = DomainError("delivery.surplus_accepted", **facts)
             yield Obstacle("over_delivery", Severity.WARNING, error, None, line.id)
+
+
+def _carried_by_buyer(delivery: Delivery, orders: Sequence[SalesOrder]) -> Iterator[Obstacle]:
+    """Tell that the buyer carries what is sold without VAT in the Union: proofs will be asked of him (R15)."""
+    if any(line.is_item and line.vat_category is VatCategory.INTRA_EU for line in delivery.lines):
+        for order in orders:
+            if buyer_carries(order.incoterm):
+                error = DomainError("delivery.buyer_carries", order=order.name, incoterm=order.incoterm)
+                yield Obstacle("buyer_carries", Severity.WARNING, error, (DocumentKind.ORDER, order.id))
 
 
 def _served(orders: Sequence[SalesOrder], leaving: Mapping[int, Decimal]) -> list[OrderLine]:

@@ -129,6 +129,7 @@ class NewOrder:
     deposit_percent: Decimal | None = None  # to be paid before any goods leave
     accepted: tuple[Acceptance, ...] | None = None
     urgent: bool = False
+    incoterm: str | None = None  # with its place: « DAP Genève »
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def command_of(order: SalesOrder, customer_code: str) -> NewOrder:
         requirements={name: str(value) for name, value in order.requirements.items()},
         deposit_percent=order.deposit_percent,
         urgent=order.urgent,
+        incoterm=order.incoterm,
     )
 
 

@@ -13,7 +13,7 @@ from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.order_history import IntakeCause, OrderRevision
 from adv_desktop.models.party import Customer
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import incoterms, payment_terms
 from adv_desktop.models.rules.calendar import date_kind_of
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import plain
@@ -300,8 +300,8 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     order.ship_to_id = place.id if place else None
     order.backorder_policy = command.backorder_policy or customer.backorder_policy
     order.partial_policy = command.partial_policy or customer.partial_policy
-    order.incoterm = customer.incoterm
-    order.date_kind = date_kind_of(customer.date_kind, customer.incoterm)
+    order.incoterm = _incoterm(order, customer, command.incoterm)
+    order.date_kind = date_kind_of(customer.date_kind, order.incoterm)
     order.carrier = command.carrier or (place.carrier if place else None) or customer.carrier
     order.salesperson = command.salesperson or customer.salesperson
     order.discount_percent = command.discount.percent if command.discount else None
@@ -316,6 +316,19 @@ def _write_header(session: Session, order: SalesOrder, command: NewOrder, clock:
     same = ("customer_reference_date", "requested", "gross_prices", "notes", "channel", "customer_contact", "urgent")
     for name in same:
         setattr(order, name, getattr(command, name))
+
+
+def _incoterm(order: SalesOrder, customer: Customer, typed: str | None) -> str | None:
+    """Return the incoterm of an order, the customer's where none was typed; raise `incoterm.unknown`."""
+    wanted = " ".join((typed or "").split())
+    if not wanted or wanted in {order.incoterm, customer.incoterm}:
+        return wanted or customer.incoterm
+    found = incoterms.parse(wanted)
+    if found is None:
+        raise DomainError("incoterm.unknown", written=wanted)
+    if not found.place:
+        raise DomainError("incoterm.no_place", code=found.code)
+    return f"{found.code} {found.place}"
 
 
 def _deposit(percent: Decimal | None) -> Decimal | None:

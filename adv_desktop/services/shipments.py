@@ -181,7 +181,7 @@ def lacks(shipment: Shipment) -> Iterator[Lack]:
         yield from _lacks_of_goods(goods, delivery)
     if shipment.incoterm is None or not shipment.incoterm.place:
         gap = Gap.PLACE if shipment.incoterm else Gap.INCOTERM
-        yield Lack(gap, of_customer, customer.id, customer.name)
+        yield from (Lack(gap, DocumentKind.ORDER, order.id, str(order.name)) for order in shipment.orders)
     whole = {
         Gap.PARCELS: delivery.parcels,
         Gap.GROSS_WEIGHT: delivery.weight_kg,

@@ -202,8 +202,8 @@ def _named(number: str | None, on: dt.date | None, say: Voice) -> str:
 
 
 def _neutral(references: content.References) -> content.References:
-    """Leave what only our house knows of: its orders and its salesperson."""
-    return replace(references, orders=(), salesperson="", deliveries=())
+    """Leave what only our house and its customer know of: orders, salesperson, incoterm."""
+    return replace(references, orders=(), salesperson="", deliveries=(), incoterm="")
 
 
 def _weight(lines: Sequence[DeliveryLine]) -> content.Weight | None:
@@ -287,6 +287,7 @@ def _references(session: Session, delivery: Delivery) -> content.References:
         tracking=sent[0] if len(sent) == 1 else "",
         orders=tuple(content.Reference(order.number or "", order.order_date) for order in orders),
         carrier=delivery.carrier or "",
+        incoterm=parts.incoterms_of(orders),
         salesperson=(first.salesperson or "") if first else "",
     )
     return parts.with_required(said, first) if first else said

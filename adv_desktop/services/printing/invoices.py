@@ -128,13 +128,12 @@ def _references(
     if invoice.order_id is not None and not orders:
         orders[invoice.order_id] = session.get_one(SalesOrder, invoice.order_id)
     asked = invoice.asked_references
-    terms = next((order.incoterm for order in orders.values() if order.incoterm), None)
     return content.References(
         customer_order=parts.customer_reference(invoice.customer_reference, invoice.customer_reference_date),
         orders=tuple(content.Reference(order.number or "", order.order_date) for order in orders.values()),
         deliveries=tuple(content.Reference(item.number or "", item.delivery_date) for item in deliveries.values()),
         salesperson=invoice.salesperson or "",
-        incoterm=parts.incoterm(terms),
+        incoterm=parts.incoterms_of(orders.values()),
         engagement=asked.get(Requirement.ENGAGEMENT, ""),
         service_code=asked.get(Requirement.SERVICE_CODE, ""),
         contract=invoice.contract_number or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -125,6 +125,11 @@ def substitution(line: OrderLine, language: str) -> str:
             said = texts.of(language).gettext("Replaces {code}, agreed with {person} on {date}")
             return said.format(code=fact["code"], person=fact["agreed_by"], date=day)
     return ""
+
+
+def incoterms_of(orders: Iterable[SalesOrder]) -> str:
+    """Return the incoterms of the orders that a paper stands for, each once."""
+    return " · ".join(dict.fromkeys(incoterm(order.incoterm) for order in orders if order.incoterm))
 
 
 def incoterm(text: str | None) -> str:

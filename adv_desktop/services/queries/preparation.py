@@ -82,7 +82,8 @@ class Waiting:
 def place_of(order: Any) -> tuple[object, ...]:  # noqa: ANN401 (an order, or a row with its columns)
     """Return what the orders of one delivery have in common."""
     place = tuple(sorted((order.deliver_to or {}).items(), key=lambda item: item[0]))
-    return order.customer_id, order.bill_to_id, order.payer_id, order.currency, order.vat_regime, place
+    who = order.customer_id, order.bill_to_id, order.payer_id
+    return *who, order.currency, order.vat_regime, order.incoterm or "", place
 
 
 def pending(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
@@ -199,7 +200,7 @@ _LINES = (
         OrderLine.requested, Product.stocked, SalesOrder.version, SalesOrder.number, SalesOrder.customer_id,
         SalesOrder.customer_name, SalesOrder.bill_to_id, SalesOrder.payer_id, SalesOrder.currency,
         SalesOrder.vat_regime, SalesOrder.deliver_to, SalesOrder.carrier, SalesOrder.partial_policy,
-        sa.or_(SalesOrder.urgent, OrderLine.urgent).label("urgent"), SalesOrder.order_date,
+        sa.or_(SalesOrder.urgent, OrderLine.urgent).label("urgent"), SalesOrder.incoterm, SalesOrder.order_date,
         SalesOrder.promised.label("order_promised"),
         SalesOrder.requested.label("order_requested"), Customer.priority, Customer.blocked, Customer.block_scope,
         Customer.town.label("customer_town"), Customer.carrier.label("customer_carrier"), *PART_COLUMNS,

@@ -57,6 +57,8 @@ ACTIONS: dict[str, tuple[str, str, str]] = {
     "order.acknowledge": (N_("Acknowledgement made"), "mail", "info"),
     "order.on_hold": (N_("Order put on hold"), "warning", "warn"),
     "order.resume": (N_("Order taken off hold"), "check", "ok"),
+    "order.urgent": (N_("Made urgent"), "bell", "bad"),
+    "order.not_urgent": (N_("Urgent no longer"), "bell", "neutral"),
     "order.close_short": (N_("Backorder closed short"), "close", "neutral"),
     "order.cancel": (N_("Order cancelled"), "close", "bad"),
     "order.duplicate": (N_("Order copied from another"), "copy", "info"),
@@ -119,6 +121,7 @@ EVENTS: dict[str, tuple[str, str, str]] = {
     "printed": (N_("Printed"), "printer", "neutral"),
     "sent": (N_("Sent to the customer"), "mail", "info"),
     "corrected": (N_("Delivery note corrected"), "edit", "warn"),
+    "french_vat": (N_("Sold with French VAT: VAT number not checked"), "euro", "warn"),
 }
 ACTIVITIES: dict[str, tuple[str, str, str]] = {
     "note": (N_("Note"), "note", "info"),
@@ -135,7 +138,7 @@ ACCEPTED, RESTORED = N_("Remark accepted"), N_("Accepted remark taken back")
 TAKEN_BACK = N_("{amount} taken back from {number}")
 _REASONS = ("state_reason", "decision_reason", "block_reason", "override_reason", "reason", "received_by", "tracking")
 # What the rows of the document tell themselves, with more words.
-_TOLD_APART = ("order.accept_check", "order.restore_check")
+_TOLD_APART = ("order.accept_check", "order.restore_check", "delivery.charge_vat")
 _OF_CUSTOMER = {
     DocumentKind.ORDER: (SalesOrder.id, SalesOrder.customer_id),
     DocumentKind.DELIVERY: (Delivery.id, Delivery.customer_id),
@@ -208,6 +211,8 @@ def _told(detail: Mapping[str, Any]) -> Phrase | None:
     """Return to whom a document was sent, or which note stands for it and why."""
     if "to" in detail:
         return Phrase(AS_WRITTEN, {"text": detail["to"]})
+    if "vat_number" in detail:
+        return Phrase(BECAUSE, {"reason": detail["customer"], "text": detail["vat_number"] or "—"})
     if "number" in detail:
         return Phrase(BECAUSE, {"reason": detail["number"], "text": detail["reason"]})
     return None

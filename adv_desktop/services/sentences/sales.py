@@ -67,6 +67,12 @@ SENTENCES: dict[str, str] = {
     "order.not_confirmed": N_("Order {order} is not confirmed: confirm it first."),
     "order.not_found": N_("There is no order {number}: check the number."),
     "order.promise_past": N_("{date} is over: promise a day from today on."),
+    "delivery.buyer_carries": N_(
+        "Order {order}, {incoterm}: the buyer carries, so the sale without VAT needs his written statement and "
+        "a second paper. With DAP we carry and prove it ourselves."
+    ),
+    "incoterm.unknown": N_("“{written}” begins with none of the Incoterms 2020: write for instance DAP Genève."),
+    "incoterm.no_place": N_("The incoterm {code} lacks its place: write for instance {code} Genève."),
     "order.line_delivered": N_("Nothing is left to deliver of line {line} of order {order}."),
     "order.nothing_left": N_("Nothing is left to deliver on order {order}."),
     "order.wrong_state": N_(

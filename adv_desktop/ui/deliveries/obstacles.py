@@ -45,6 +45,7 @@ TITLES = {
     "delivery.prepared_already": N_("In preparation already"),
     "delivery.carrier_missing": N_("No carrier"),
     "delivery.address_incomplete": N_("Incomplete address"),
+    "delivery.buyer_carries": N_("The buyer carries: proofs to get"),
     "order.not_confirmed": N_("Order not confirmed"),
 }
 _CUSTOMER = ("customer", N_("Open the customer"))
@@ -64,6 +65,7 @@ _WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "over_delivery": (("due", N_("Bring down to what is due")), ("free", N_("Give the surplus free…"))),
     "quantity_refused": (("all", N_("Deliver everything")), _ORDER),
     "order_not_open": (_ORDER,),
+    "buyer_carries": (_ORDER,),
     "carrier_missing": (("carrier", N_("Choose the carrier")),),
     "address_incomplete": (("address", N_("Complete the address")),),
 }

@@ -26,7 +26,10 @@ class SalesOrderHeader(OrderHeader):
         *others, notes = super()._fields()
         self.freight_reason = TextEdit(_("Reason of the freight"))
         self.freight_reason.committed.connect(lambda _value: self.changed.emit())
+        self.incoterm = TextEdit(_("Incoterm and place"))
+        self.incoterm.committed.connect(lambda _value: self.changed.emit())
         more = [
+            Field("incoterm", N_("Incoterm and place"), self.incoterm, N_("Empty: the customer's.")),
             Field("freight_reason", N_("Reason of the freight"), self.freight_reason),
             Field("deposit", N_("Deposit asked %"), self.deposit),
             Field("urgency", N_("Urgency"), self.urgency),
@@ -35,6 +38,7 @@ class SalesOrderHeader(OrderHeader):
 
     def _rare(self) -> dict[str, bool]:
         unusual = {
+            "incoterm": bool(self.incoterm.value()),
             "deposit": self.deposit.value() is not None,
             "urgency": self.urgency.key() == URGENT,
             "freight_reason": bool(self.freight_reason.value()),
@@ -45,6 +49,7 @@ class SalesOrderHeader(OrderHeader):
         """Show an order that exists."""
         self.deposit.set_value(command.deposit_percent)
         self.freight_reason.set_value(command.freight_reason)
+        self.incoterm.set_value(command.incoterm)
         self.urgency.set_key(URGENT if command.urgent else USUAL)
         super().show_command(command, customer)
 
@@ -53,5 +58,10 @@ class SalesOrderHeader(OrderHeader):
         typed = super().command()
         if typed is None:
             return None
-        reason, urgent = self.freight_reason.value(), self.urgency.key() == URGENT
-        return replace(typed, deposit_percent=self.deposit.value(), urgent=urgent, freight_reason=reason)
+        return replace(
+            typed,
+            deposit_percent=self.deposit.value(),
+            urgent=self.urgency.key() == URGENT,
+            freight_reason=self.freight_reason.value(),
+            incoterm=self.incoterm.value(),
+        )

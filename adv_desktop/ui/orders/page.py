@@ -317,7 +317,8 @@ def _facts(order: OrderDetail) -> list[tuple[str, str]]:
         validity = [(_("Valid from"), day(order.valid_from)), (_("Valid until"), day(order.valid_until))]
         return [received, *validity, salesperson]
     dates = [(_("Requested date"), day(row.requested)), (_("Confirmed date"), day(row.promised))]
-    return [received, *dates, salesperson]
+    terms = [(_("Incoterm"), order.incoterm)] if order.incoterm else []
+    return [received, *dates, *terms, salesperson]
 
 
 def _held_back(order: OrderDetail) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from adv_desktop.models.enums import VatCategory, VatRegime
+from adv_desktop.models.enums import DocumentKind, VatCategory, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.transport_proofs import ProofNeed, needs, statement_due, step
 from adv_desktop.services import missing_proofs, texts, transport_proofs
@@ -15,7 +15,7 @@ from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine
-from adv_desktop.services.queries import deliveries, today
+from adv_desktop.services.queries import deliveries, timeline, today
 from adv_desktop.services.queries.filters import ListFilter
 from tests.support.company import TODAY, confirmed, invoiced, shipped
 
@@ -109,6 +109,9 @@ def test_goods_leave_with_the_vat_of_france_when_the_number_is_not_checked(abroa
         assert [(line.vat_category, line.vat_rate, line.net) for line in lines] == [
             (VatCategory.STANDARD, Decimal(20), 6666), (VatCategory.STANDARD, Decimal("5.5"), 1000),
         ]  # fmt: skip
+    with abroad.store.read() as session:
+        (event,) = (one for one in timeline.of(session, DocumentKind.DELIVERY, delivery_id) if one.icon == "euro")
+        assert "BE0417497106" in str(event.detail)
     made = abroad.drafts.from_deliveries([delivery_id]).invoices[0]
     abroad.issuing.issue(made.id)
     with abroad.store.read() as session:
@@ -136,3 +139,14 @@ def test_what_left_stays_as_it_left(abroad):
         version = delivery_by_id(session, gone).version
     with pytest.raises(DomainError, match=r"delivery\.wrong_state"):
         abroad.departure_vat.charge(gone, version)
+
+
+def test_the_departure_says_that_the_buyer_carries_by_the_incoterm_of_the_order(abroad):
+    carried = confirmed(abroad, NewLine(Decimal(1), "P1"), customer="BE")
+    ours = confirmed(abroad, NewLine(Decimal(1), "P1"), customer="BE", incoterm="DAP  Gand")
+    told = {
+        order.id: [one.kind for one in abroad.departure_checks.of_orders(DeliverOrders((order.id,)))]
+        for order in (carried, ours)
+    }
+    assert "buyer_carries" in told[carried.id]
+    assert "buyer_carries" not in told[ours.id]
