@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.status_import import StatusImport
+    from adv_desktop.services.surcharges import SurchargeService
     from adv_desktop.services.tracking_import import TrackingImport
     from adv_desktop.services.transport_proofs import TransportProofs
 
@@ -253,6 +254,13 @@ class Services:
     def eco_contributions(self) -> EcoContributionService:
         """The rates of the eco-contributions."""
         return EcoContributionService(self.store)
+
+    @property
+    def surcharges(self) -> SurchargeService:
+        """The surcharges on goods, loaded when their rates are first read."""
+        from adv_desktop.services.surcharges import SurchargeService
+
+        return SurchargeService(self.store)
 
     @property
     def promotions(self) -> PromotionService:

@@ -6,7 +6,7 @@ import argparse
 import re
 from decimal import Decimal
 
-from adv_desktop.cli import eco, merging, plain_text, typed
+from adv_desktop.cli import eco, merging, plain_text, surcharges, typed
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.fields import Fields, object_of
 from adv_desktop.cli.figures import JsonObject, iso, money, number, number_or_none
@@ -63,6 +63,7 @@ def register(verbs: Verbs) -> None:
     create.argument("file", "FILE.json", N_("the product"))
     verbs.add("product show", N_("show a product"), show_product).argument("code", "CODE")
     eco.register(verbs)
+    surcharges.register(verbs)
 
 
 def create_customer(asked: argparse.Namespace, console: Console) -> Answer:

@@ -14,6 +14,7 @@ from adv_desktop.models.base import (
     Facts,
     Id,
     Instant,
+    JsonText,
     Moment,
     Percent,
     Quantity,
@@ -196,6 +197,20 @@ class EcoContribution(Base):
     label: Mapped[str]
     amount: Mapped[UnitPrice]
     per_kg: Mapped[bool] = mapped_column(default=False)
+    starts_on: Mapped[dt.date | None]
+
+
+class Surcharge(Base):
+    """A percent that goods bear from a day on (energy, raw materials), in a line of its own on their invoice."""
+
+    __tablename__ = "surcharge"
+    __table_args__ = (sa.UniqueConstraint("name", "starts_on"),)
+
+    id: Mapped[Id]
+    name: Mapped[str]  # as papers call it
+    percent: Mapped[Percent]
+    families: Mapped[list[str]] = mapped_column(JsonText(), default=list)  # none: all
+    categories: Mapped[list[str]] = mapped_column(JsonText(), default=list)  # of customers; none: all
     starts_on: Mapped[dt.date | None]
 
 

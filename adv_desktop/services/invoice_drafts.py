@@ -22,7 +22,7 @@ from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
-from adv_desktop.services import catalogue, deposits, numbering, vat_evidence
+from adv_desktop.services import catalogue, deposits, numbering, surcharges, vat_evidence
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
@@ -334,6 +334,7 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
         if asked:
             invoice.parties = {**invoice.parties, REFERENCES: asked}
         invoice.lines.extend(_lines_of(group, own_prices(session, group)))
+        surcharges.add_lines(session, invoice, group)
         invoice.freeze(settle_rounding(invoice))
     return invoice
 

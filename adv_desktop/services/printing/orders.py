@@ -14,7 +14,7 @@ from adv_desktop.models.order_history import OrderRevision
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.vat import CompanyRegime
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import reference, texts
+from adv_desktop.services import reference, surcharges, texts
 from adv_desktop.services.documents.content import AcknowledgementData, Difference, Line, Reference, References
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.printing import parts
@@ -48,11 +48,15 @@ def acknowledgement_content(session: Session, order: SalesOrder, now: dt.datetim
         references=parts.with_required(_references(order, language), order),
         received_at=order.received_at,
         revision=_revision(session, order),
-        remarks=(order.notes,) if order.notes else (),
+        remarks=(*((order.notes,) if order.notes else ()), *_surcharges(session, customer, order)),
         differences=_differences(session, order, language),
         contact=company.email or "",
         without_vat=company.regime is CompanyRegime.FRANCHISE,
     )
+
+
+def _surcharges(session: Session, customer: Customer, order: SalesOrder) -> tuple[str, ...]:
+    return surcharges.announced(session, customer, order.items, order.promised or order.requested or order.order_date)
 
 
 def _lines(session: Session, order: SalesOrder, language: str) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.quotation import Quotation, QuotationLine
 from adv_desktop.models.rules.vat import CompanyRegime
-from adv_desktop.services import compositions, reference
+from adv_desktop.services import compositions, reference, surcharges
 from adv_desktop.services.compositions import Component
 from adv_desktop.services.documents.content import Line, References
 from adv_desktop.services.documents.quotation_content import QuotationData
@@ -40,7 +40,10 @@ def quotation_content(session: Session, quotation: Quotation) -> QuotationData:
             carrier=quotation.carrier or "",
         ),
         revision=quotation.revision,
-        remarks=(quotation.notes,) if quotation.notes else (),
+        remarks=(
+            *((quotation.notes,) if quotation.notes else ()),
+            *surcharges.announced(session, customer, quotation.lines, quotation.quoted_on),
+        ),
         without_vat=session.get_one(Company, 1).regime is CompanyRegime.FRANCHISE,
     )
 

@@ -84,6 +84,8 @@ SENTENCES: dict[str, str] = {
     "parcel.weight": N_("Parcel {no}: a weight of {written} kg cannot be right, correct it."),
     "product.code_taken": N_("The product code {code} is already used: choose another one."),
     "eco.category_used": N_("Product {code} is in the category {category}: give the category another rate first."),
+    "surcharge.no_name": N_("Give the surcharge the name that papers will call it."),
+    "surcharge.percent": N_("Enter a percent between 0 and 100; 0 ends the surcharge."),
     "eco.incomplete": N_("Give the eco-contribution a category and a name."),
     "eco.no_weight": N_("Product {code} has no weight: its eco-contribution is by kilogram. Enter the weight first."),
     "eco.unknown_category": N_("There is no eco-contribution for the category {category}: record its rate first."),

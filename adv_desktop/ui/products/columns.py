@@ -12,6 +12,7 @@ from adv_desktop.services.price_updates import ChangedPrice, UpdateRow
 from adv_desktop.services.promotions import PromotedPrice, PromotionRow
 from adv_desktop.services.queries.product_detail import ItemCode, KitPart, Need, PriceRow, Receipt
 from adv_desktop.services.queries.products import ProductRow
+from adv_desktop.services.surcharges import SurchargeRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
@@ -141,6 +142,14 @@ ECO_RATES: list[Column[EcoRow]] = [
     ),
     Column(N_("In force from"), lambda row: day(row.starts_on), width=110, key="starts"),
     Column(N_("Products"), lambda row: formats().integer(row.products), right=True, width=80, key="products"),
+]
+
+SURCHARGES: list[Column[SurchargeRow]] = [
+    Column(N_("Name on papers"), lambda row: row.name, width=200, key="name"),
+    Column(N_("Percent"), lambda row: formats().percent(row.percent), right=True, width=90, key="percent"),
+    Column(N_("Families"), lambda row: ", ".join(row.families), width=180, key="families"),
+    Column(N_("Categories of customers"), lambda row: ", ".join(row.categories), width=180, key="categories"),
+    Column(N_("Delivered from"), lambda row: day(row.starts_on), width=110, key="starts_on"),
 ]
 
 

@@ -25,6 +25,7 @@ from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.products.promotions import PromotionForm
+from adv_desktop.ui.products.surcharges import SurchargeForm
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.tables.list_page import Empty
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -74,6 +75,7 @@ class ProductsPage(ListedPage[Shown]):
             Command("promotions", N_("Promotions…"), self._on_promotions, "Ctrl+Shift+P", "tag", Menu.SALES),
             Command("terms", N_("Price basis…"), self._on_terms, "", "calendar", Menu.SALES),
             Command("eco", N_("Eco-contributions…"), self._on_eco, "", "tag", Menu.SALES),
+            Command("surcharges", N_("Surcharges…"), self._on_surcharges, "", "tag", Menu.SALES),
             *list_commands(self),
         ]
 
@@ -187,6 +189,9 @@ class ProductsPage(ListedPage[Shown]):
 
     def _on_terms(self) -> None:
         self.verbs.set_terms()
+
+    def _on_surcharges(self) -> None:
+        self.desk.window.open_form(SurchargeForm(self.desk))
 
     def _on_eco(self) -> None:
         self.desk.window.open_form(EcoForm(self.desk))

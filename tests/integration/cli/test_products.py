@@ -28,6 +28,15 @@ def test_a_script_orders_cartons_of_a_product_that_bears_an_eco_contribution(adv
     assert (order["lines"][0]["quantity"], order["lines"][0]["net"]) == ("36", "1204.20")
 
 
+def test_a_script_records_a_surcharge_on_families(adv):
+    made = adv("product", "surcharge", "--name", "Énergie", "--percent", "3.2", "--families", "EPS,HUI", "--from",
+               "2026-12-01")  # fmt: skip
+    assert made == adv("product", "surcharges")
+    assert made["surcharges"] == [
+        {"name": "Énergie", "percent": "3.2", "families": ["EPS", "HUI"], "categories": [], "from": "2026-12-01"},
+    ]
+
+
 def test_a_line_that_says_it_bears_no_charge_bears_none(adv):
     adv("product", "eco", "--category", "MOB-3", "--label", "Éco-participation", "--amount", "2", "--per-kg")
     adv("product", "create", adv.file({**PRODUCT, "code": "P-200", "weight_kg": "1.5", "eco_category": "MOB-3"}))

@@ -22,6 +22,7 @@ from adv_desktop.ui.products.page import ProductsPage
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import Change, ChangeEdit, PriceUpdateForm
 from adv_desktop.ui.products.promotions import Offer, OfferEdit, PromotionForm
+from adv_desktop.ui.products.surcharges import SurchargeForm
 from adv_desktop.ui.why_price import WhyPrice
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
@@ -221,6 +222,24 @@ def test_an_eco_contribution_is_recorded_then_chosen_on_its_product(qtbot, servi
     form.remove()
     qtbot.waitUntil(lambda: bool(desk[2]))
     assert [error.code for error in desk[2]] == ["eco.category_used"]
+
+
+def test_a_surcharge_is_recorded_for_families_then_deleted(qtbot, services, desk):
+    form = SurchargeForm(desk[0])
+    qtbot.addWidget(form)
+    form.show()
+    form.name.setText("Énergie")
+    form.percent.setText("3,2")
+    form.families.setText("EPS, HUI")
+    form.add()
+    qtbot.waitUntil(lambda: form.rates.model().rowCount() == 1)
+    assert [(row.name, row.percent, row.families) for row in services.surcharges.all()] == [
+        ("Énergie", Decimal("3.2"), ("EPS", "HUI")),
+    ]
+    form.rates.selectRow(0)
+    form.remove()
+    qtbot.waitUntil(lambda: form.rates.model().rowCount() == 0)
+    assert services.surcharges.all() == []
 
 
 def test_an_eco_contribution_without_a_name_is_not_recorded(qtbot, services, desk):

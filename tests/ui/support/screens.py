@@ -62,6 +62,7 @@ from adv_desktop.ui.products.form import ProductForm
 from adv_desktop.ui.products.price_list import PriceListForm
 from adv_desktop.ui.products.price_update import PriceUpdateForm
 from adv_desktop.ui.products.promotions import PromotionForm
+from adv_desktop.ui.products.surcharges import SurchargeForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from adv_desktop.ui.status_import.form import StatusImportForm
 from adv_desktop.ui.stock.inventory import InventoryForm
@@ -153,6 +154,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: PriceUpdateForm(desk),
         lambda: PriceListForm(desk),
         lambda: EcoForm(desk),
+        lambda: SurchargeForm(desk),
         lambda: PromotionForm(desk),
         lambda: OrderForm(desk, 5),
         lambda: DeliveryForm(desk, [2]),
