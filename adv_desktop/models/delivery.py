@@ -82,7 +82,7 @@ class Delivery(Base):
     @property
     def is_of_services(self) -> bool:
         """Whether nothing travels: what was delivered are services."""
-        return all(line.nature is Nature.SERVICE for line in self.lines if line.is_item)
+        return all(line.nature is Nature.SERVICE for line in self.lines if line.has_goods)
 
     def refuse_if_changed(self, version: int) -> None:
         """Refuse an edit that was begun on another version of the delivery."""

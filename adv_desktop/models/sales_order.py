@@ -38,6 +38,7 @@ from adv_desktop.models.enums import (
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.kit_line import KitLine
 from adv_desktop.models.line import CountedInPacks, PricedLine, asked_totals
 from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules.dates import DateKind
@@ -160,6 +161,11 @@ class SalesOrder(Base):
         return [line for line in self.typed if line.is_item or line.is_kit]
 
     @property
+    def billed(self) -> list[OrderLine]:
+        """The lines that are invoiced: items, and the components of begun sets that nothing completes any more."""
+        return [line for line in self.lines if line.is_item or line.is_billed_apart]
+
+    @property
     def leaving(self) -> list[OrderLine]:
         """The lines that are delivered: items, and in place of a kit its components."""
         return [line for line in self.lines if line.has_goods and not line.is_kit]
@@ -178,7 +184,10 @@ class SalesOrder(Base):
         for kit in self.lines:
             if parts := self.components(kit):
                 kit.departed = max((part.departed for part in parts if part.departed), default=None)
+                before = kit.delivered
                 kit.delivered = whole_sets(kit.quantity, [Part(part.delivered, part.in_one) for part in parts])
+                for part in parts:
+                    part.carry_sets(kit.delivered - before)
                 due = whole_sets(kit.quantity, [Part(part.quantity - part.cancelled, part.in_one) for part in parts])
                 kit.cancelled = kit.quantity - max(due, kit.delivered)
 
@@ -277,13 +286,13 @@ class SalesOrder(Base):
         """Derive the delivery and invoice states, and the next promised date, from the lines."""
         leaving = self.leaving
         self.delivery_state = progress([(line.delivered, line.quantity - line.cancelled) for line in leaving])
-        self.invoice_state = progress([(line.invoiced, line.quantity - line.cancelled) for line in self.items])
+        self.invoice_state = progress([(line.invoiced, line.quantity - line.cancelled) for line in self.billed])
         due = [line.promised or line.requested for line in leaving if line.backorder]
         dates = [date for date in due if date is not None]
         self.promised = min(dates) if dates else self.promised
 
 
-class OrderLine(CountedInPacks, PricedLine, Base):
+class OrderLine(KitLine, CountedInPacks, PricedLine, Base):
     """One line of an order; backorder = ordered − cancelled − delivered, per line, never per product."""
 
     __tablename__ = "order_line"
@@ -334,16 +343,6 @@ class OrderLine(CountedInPacks, PricedLine, Base):
     kit: Mapped[OrderLine | None] = relationship(
         foreign_keys=kit_line_id, remote_side="OrderLine.id", lazy="raise_on_sql"
     )
-
-    @property
-    def is_kit(self) -> bool:
-        """Whether its components are delivered in its place."""
-        return self.kit_billing is not None
-
-    @property
-    def in_one(self) -> Decimal:
-        """Return how much of a component one kit holds."""
-        return self.per_kit or Decimal(1)
 
     @property
     def backorder(self) -> Decimal:

@@ -251,11 +251,13 @@ class DeliveryService:
         for line in delivery.lines:
             line.still_due = orders.line(line.order_line_id).backorder
         self._keep_note(session, delivery, now)
-        self._follow(session, delivery, now)
+        self._follow(session, delivery, now, orders.lines)
 
-    def _follow(self, session: Session, delivery: Delivery, now: dt.datetime) -> None:
+    def _follow(
+        self, session: Session, delivery: Delivery, now: dt.datetime, order_lines: Mapping[int, OrderLine]
+    ) -> None:
         """Follow a delivery from its departure on, and seal it."""
-        invoice_state = Progress.NONE if has_to_invoice(delivery) else Progress.FULL
+        invoice_state = Progress.NONE if has_to_invoice(delivery, order_lines) else Progress.FULL
         progress = DeliveryProgress(delivery_id=delivery.id, invoice_state=invoice_state, carrier=delivery.carrier)
         session.add(progress)
         parcels.follow(session, progress)

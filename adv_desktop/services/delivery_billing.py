@@ -9,12 +9,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import InvoiceType, LineKind, Progress
+from adv_desktop.models.enums import InvoiceType, LineKind, Progress, Undelivered
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
 
 ZERO = Decimal(0)
+ARRIVED = sa.func.coalesce(DeliveryProgress.outcome, "").not_in([*Undelivered, "corrected"])  # it did not come back
+# What is invoiced of a delivery: its items, and components of kits that were billed apart afterwards.
+BILLED = sa.or_(
+    DeliveryLine.kind == LineKind.ITEM,
+    sa.and_(DeliveryLine.kind == LineKind.COMPONENT, OrderLine.price_source.is_not(None)),
+)
 
 
 def invoiced(session: Session, line_ids: Iterable[int], also: int = 0) -> dict[int, Decimal]:
@@ -43,14 +49,18 @@ def taken_back(session: Session, line_ids: Iterable[int]) -> dict[int, Decimal]:
 
 def update_progress(session: Session, delivery_id: int, also: int = 0) -> None:
     """Tell again how far a delivery is invoiced; `also` is an invoice that is being issued."""
-    lines = session.execute(
-        sa.select(DeliveryLine.id, DeliveryLine.quantity).where(
-            DeliveryLine.delivery_id == delivery_id, DeliveryLine.kind == LineKind.ITEM
-        )
-    )
-    quantities = {line.id: line.quantity for line in lines}
-    billed, back = invoiced(session, quantities, also), taken_back(session, quantities)
-    done = [billed.get(line_id, ZERO) + back.get(line_id, ZERO) >= due for line_id, due in quantities.items()]
+    rows = session.execute(
+        sa.select(DeliveryLine, OrderLine)
+        .outerjoin(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
+        .where(DeliveryLine.delivery_id == delivery_id, BILLED)
+    ).all()
+    ids = [line.id for line, _ordered in rows]
+    billed, back = invoiced(session, ids, also), taken_back(session, ids)
+    done = [
+        billed.get(line.id, ZERO) + back.get(line.id, ZERO) >= line.quantity
+        or (line.kind is LineKind.COMPONENT and ordered.invoiceable <= ZERO)
+        for line, ordered in rows
+    ]
     progress = session.get_one(DeliveryProgress, delivery_id)
     if all(done):
         progress.invoice_state = Progress.FULL

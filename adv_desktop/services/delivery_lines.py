@@ -99,9 +99,14 @@ def complete_sets(delivery: Delivery, order_lines: Mapping[int, OrderLine]) -> N
             line.net = kit.net_for(line.quantity, delivery.currency)
 
 
-def has_to_invoice(delivery: Delivery) -> bool:
-    """Whether something of it is to be invoiced: neither given free, nor replaced, nor a component alone."""
-    return any(line.is_item and not line.free_reason and line.replaces_id is None for line in delivery.lines)
+def has_to_invoice(delivery: Delivery, order_lines: Mapping[int, OrderLine]) -> bool:
+    """Whether something of it is to be invoiced: neither given free, nor replaced, nor a component of its kit."""
+    return any(
+        (line.is_item or order_lines[line.order_line_id or 0].is_billed_apart)
+        and not line.free_reason
+        and line.replaces_id is None
+        for line in delivery.lines
+    )
 
 
 def drop_lone_headings(session: Session, delivery: Delivery) -> None:

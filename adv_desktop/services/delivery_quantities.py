@@ -15,7 +15,7 @@ from adv_desktop.models.line import copied
 from adv_desktop.models.order_history import IntakeCause
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import intake, kits, reservations, settings, stock
+from adv_desktop.services import intake, kits, loose_components, reservations, settings, stock
 from adv_desktop.services.queries.preparation import pending
 
 ZERO = Decimal(0)
@@ -39,6 +39,7 @@ def give_up_small_remainders(
         stock.release(session, order_line)
         order_line.cancelled += missing
         order_line.cancel_reason = "within_tolerance"
+        loose_components.settle(session, order_line.order)
         intake.note(session, order_line.order, IntakeCause.CANCELLATION, on)
 
 
@@ -47,6 +48,7 @@ def give_up_goods(session: Session, order: SalesOrder, on: dt.date, reason: str 
     if not any(line.backorder for line in order.leaving if line.nature is Nature.SERVICE):
         if any(line.backorder for line in order.leaving):
             order.close_short(reason)
+            loose_components.settle(session, order)
             intake.note(session, order, IntakeCause.CANCELLATION, on)
             reservations.free(session, order)
         return
@@ -55,7 +57,7 @@ def give_up_goods(session: Session, order: SalesOrder, on: dt.date, reason: str 
             stock.release(session, line)
             line.cancelled += line.backorder
             line.cancel_reason = reason
-    order.count_sets()
+    loose_components.settle(session, order)
     intake.note(session, order, IntakeCause.CANCELLATION, on)
     reservations.serve_waiting(session, [line.product_id for line in order.leaving])
 

@@ -29,7 +29,7 @@ def worth(order: SalesOrder) -> int:
     """Return the net of what an order asks for, without what was cancelled, in euro cents."""
     if order.state in _OUT:
         return 0
-    minor = sum(line.net_for(line.quantity - line.cancelled, order.currency) for line in order.items)
+    minor = sum(line.net_for(line.quantity - line.cancelled - line.carried, order.currency) for line in order.billed)
     return in_euros(minor, order.currency, rate_of(order.exchange_rate))
 
 

@@ -108,7 +108,10 @@ back AS (
 counted AS (
     SELECT l.id, l.order_id, l.no, l.delivered, l.invoiced, l.reserved, l.returned,
         CASE WHEN l.kit_billing IS NULL THEN coalesce(shipped.quantity, 0) ELSE l.delivered END AS was_delivered,
-        coalesce(billed.quantity, 0) AS was_invoiced,
+        coalesce(billed.quantity, 0) + coalesce(
+            (SELECT kit.delivered * l.per_kit / 10000 FROM order_line AS kit
+             WHERE kit.id = l.kit_line_id AND l.kind = 'component' AND l.price_source IS NOT NULL), 0
+        ) AS was_invoiced,
         coalesce(kept.quantity, 0) AS is_reserved, coalesce(back.quantity, 0) AS was_returned
     FROM order_line AS l LEFT JOIN shipped ON shipped.order_line_id = l.id
     LEFT JOIN billed ON billed.order_line_id = l.id LEFT JOIN kept ON kept.order_line_id = l.id

@@ -75,9 +75,10 @@ def _held_by(
 
 def delivered(session: Session, deliveries: Sequence[Delivery]) -> list[Source]:
     """Return the lines of deliveries with what is left to invoice of each, never more than is due of its order line."""
-    shipped = [(delivery, line) for delivery in deliveries for line in delivery.lines if _is_billable(line)]
-    orders = orders_of_lines(session, [line.order_line_id for _delivery, line in shipped if line.order_line_id])
+    sent = [(delivery, line) for delivery in deliveries for line in delivery.lines if line.order_line_id]
+    orders = orders_of_lines(session, [line.order_line_id for _delivery, line in sent if line.order_line_id])
     known = {line.id: (order, line) for order in orders for line in order.lines}
+    shipped = [(delivery, line) for delivery, line in sent if _is_billable(line, known[line.order_line_id or 0][1])]
     lines = [line for _delivery, line in shipped]
     held = _held_by(session, InvoiceLine.delivery_line_id, lines)
     back = delivery_billing.taken_back(session, [line.id for line in lines])
@@ -96,18 +97,18 @@ def delivered(session: Session, deliveries: Sequence[Delivery]) -> list[Source]:
     return sources
 
 
-def _is_billable(line: DeliveryLine) -> bool:
-    """Whether a line may be invoiced: of an order, and no replacement of goods that were invoiced."""
-    return line.order_line_id is not None and line.is_item and line.replaces_id is None
+def _is_billable(line: DeliveryLine, ordered: OrderLine) -> bool:
+    """Whether a line may be invoiced: an item or billed apart, and no replacement of goods that were invoiced."""
+    return (line.is_item or ordered.is_billed_apart) and line.replaces_id is None
 
 
 def ordered(session: Session, order: SalesOrder) -> list[Source]:
     """Return the lines of an order with what is left to invoice: all that is not cancelled, delivered or not."""
     if order.state is OrderState.DRAFT or order.state is OrderState.CANCELLED:
         raise DomainError("order.not_confirmed", order=order.name, state=order.state.value)
-    drafted = _held_by(session, InvoiceLine.order_line_id, order.items, _DRAFTS)
+    drafted = _held_by(session, InvoiceLine.order_line_id, order.billed, _DRAFTS)
     sources = []
-    for line in order.items:
+    for line in order.billed:
         left = line.quantity - line.cancelled - line.returned - line.invoiced - drafted[line.id]
         if left > 0 and line.catch_weight is not None:
             raise DomainError("invoice.not_weighed", order=order.name, line=line.no, label=line.label)

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import InvoiceType
 from adv_desktop.models.invoice import Invoice, InvoiceLine
-from adv_desktop.models.rules.kits import part_of_price, price_of_part
+from adv_desktop.models.rules.kits import Worth, loose_price, part_of_price, price_of_part
+from adv_desktop.models.rules.totals import line_net
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.services.invoice_sources import Source
+from adv_desktop.services.loose_components import columns_of
 
 ZERO = Decimal(0)
 
@@ -32,9 +34,10 @@ def own_prices(session: Session, group: Sequence[Source]) -> dict[Source, dict[s
 
     A line that is no part of a kit, or whose price makes the right amount, is left out.
     """
+    loose = _loose_prices(session, [source for source in group if source.order_line.is_billed_apart])
     parts = [source for source in group if _is_of_kit(source)]
     billed = _billed(session, [source.order_line.id for source in parts]) if parts else {}
-    found: dict[Source, dict[str, Any]] = {}
+    found = dict(loose)
     for source in parts:
         line = source.order_line
         before = billed.get(line.id, _Billed())
@@ -46,9 +49,61 @@ def own_prices(session: Session, group: Sequence[Source]) -> dict[Source, dict[s
     return found
 
 
+def _loose_prices(session: Session, group: Sequence[Source]) -> dict[Source, dict[str, Any]]:
+    """Return the price columns of components that are billed apart from their kit, one after the other."""
+    found: dict[Source, dict[str, Any]] = {}
+    taken: dict[int, _Billed] = {}
+    for source in group:
+        part, order = source.order_line, source.order
+        parts = [line for line in order.lines if line.kit is part.kit]
+        if part.id not in taken:
+            taken |= dict.fromkeys((line.id for line in parts), _Billed()) | _typed(session, parts, order.currency)
+        mine = taken[part.id]
+        done = {line.id: line.carried + taken[line.id].quantity for line in parts}
+        done[part.id] += source.quantity
+        amount = loose_price(
+            [Worth(_whole(line, order.currency), line.quantity, done[line.id]) for line in parts],
+            _sets(parts, order.currency) + sum(taken[line.id].net for line in parts),
+        )
+        taken[part.id] = _Billed(mine.quantity + source.quantity, mine.net + amount)
+        found[source] = columns_of(part, price_of_part(amount, source.quantity, order.currency), source.line.vat_rate)
+    return found
+
+
+def _whole(part: OrderLine, currency: str) -> int:
+    """Return what all that was ordered of a component billed apart is worth, as its kit's price was typed."""
+    return line_net(part.as_typed(), currency)
+
+
+def _sets(parts: Sequence[OrderLine], currency: str) -> int:
+    """Return what the whole sets of a kit are worth: they are invoiced with it."""
+    return loose_price([Worth(_whole(part, currency), part.quantity, part.carried) for part in parts], 0)
+
+
+def _typed(session: Session, parts: Sequence[OrderLine], currency: str) -> dict[int, _Billed]:
+    """Return what invoices, drafts included, hold of components billed apart, as their prices were typed."""
+    lines = session.scalars(
+        sa.select(InvoiceLine)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            InvoiceLine.order_line_id.in_([part.id for part in parts]),
+            Invoice.type == InvoiceType.INVOICE,
+            InvoiceLine.deduction.is_(False),
+        )
+    )
+    found: dict[int, _Billed] = {}
+    for line in lines:
+        before = found.get(line.order_line_id or 0, _Billed())
+        net = before.net + line_net(line.as_typed(), currency)
+        found[line.order_line_id or 0] = _Billed(before.quantity + line.quantity, net)
+    return found
+
+
 def _is_of_kit(source: Source) -> bool:
     """Whether a line is a kit or a priced component, whose price is its own alone (no charge, no VAT included)."""
     line = source.order_line
+    if line.is_billed_apart:
+        return False
     return (line.is_kit or line.per_kit is not None) and not line.charges and line.gross_price is None
 
 

@@ -59,7 +59,8 @@ def refuse_credit(session: Session, goods_return: GoodsReturn) -> None:
     """Refuse to credit a component alone: it has no price of its own."""
     for line in goods_return.lines:
         sent = session.get_one(DeliveryLine, line.delivery_line_id)
-        if line.received and sent.kind is LineKind.COMPONENT:
+        ordered = session.get_one(OrderLine, sent.order_line_id) if sent.kind is LineKind.COMPONENT else None
+        if line.received and ordered is not None and not ordered.is_billed_apart:
             raise DomainError("return.component_credit", label=sent.label)
 
 

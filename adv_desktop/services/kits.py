@@ -91,7 +91,7 @@ def spread_prices(session: Session, order: SalesOrder) -> None:
         kit.kind = LineKind.KIT
         kit.net = kit.net_for(kit.quantity, order.currency)
         weights = [Decimal(part.net) for part in parts]
-        weights = weights if any(weights) else _weights(session, parts)
+        weights = weights if any(weights) else weights_of(session, parts)
         for part, net in zip(parts, shares(kit.net, weights), strict=True):
             _take_share(part, kit, net, order.currency)
 
@@ -152,7 +152,7 @@ def _component(kit: OrderLine, component: Component, label: str) -> OrderLine:
     return line
 
 
-def _weights(session: Session, parts: Sequence[OrderLine]) -> list[Decimal]:
+def weights_of(session: Session, parts: Sequence[OrderLine]) -> list[Decimal]:
     """Return what components weigh in the price of one kit: their base prices, else their costs."""
     products = [session.get_one(Product, part.product_id) for part in parts]
     prices = [product.price / product.price_base for product in products]

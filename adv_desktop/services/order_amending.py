@@ -24,6 +24,8 @@ def replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine])
         line = kept.pop(new.id) if new.id in kept else kits.blank_line(no)
         former, before = parts.get(line.id, []), line.product_id
         line.no = no
+        if any(part.is_billed_apart for part in former) and new.quantity > line.quantity:
+            raise DomainError("order.line_begun", order=order.name, line=no)
         if done := kits.begun(line, former):
             _amend_begun(line, new, done)
         else:

@@ -25,6 +25,7 @@ from adv_desktop.services import (
     freight,
     intake,
     kits,
+    loose_components,
     numbering,
     order_places,
     reservations,
@@ -143,6 +144,7 @@ class OrderService:
             if version is not None:
                 order.refuse_if_changed(version)
             order.close_short(reason)
+            loose_components.settle(session, order)
             intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
             reservations.free(session, order)
 

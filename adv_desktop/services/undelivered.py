@@ -14,7 +14,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.order_history import IntakeCause
-from adv_desktop.services import intake, numbering, packaging, stock
+from adv_desktop.services import intake, loose_components, numbering, packaging, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import delivery_by_id, progress_of
 from adv_desktop.services.orders import orders_of_lines
@@ -55,6 +55,7 @@ class UndeliveredService:
         orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])
         order_lines = {line.id: line for order in orders for line in order.lines}
         now = self._clock.now()
+        progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
         for line in delivery.lines:
             order_line = order_lines[line.order_line_id or 0]
             if order_line.is_kit:
@@ -64,11 +65,9 @@ class UndeliveredService:
                 stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
         packaging.take_off(session, delivery, command.on, now)
         for order in orders:
+            loose_components.settle(session, order)
             if not command.ship_again:
                 intake.note(session, order, IntakeCause.CANCELLATION, command.on)
-            order.count_sets()
-            order.update_progress()
-        progress.outcome, progress.invoice_state = command.outcome.value, Progress.FULL
 
 
 def _refuse_kept(session: Session, delivery: Delivery, progress: DeliveryProgress) -> None:

@@ -25,14 +25,17 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import OpenItem
+from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.services import integrity
 from adv_desktop.services.claims import NewClaim, Origin
+from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.credits import NewCredit
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.payments import AllocateTo, NewPayment
+from adv_desktop.services.products import ProductData
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, left_to_return, return_by_id
 from adv_desktop.services.undelivered import BringBack
 from tests.support.company import new_company
@@ -47,7 +50,7 @@ LINES = st.lists(
         lambda product, quantity, price, discounts: NewLine(
             quantity, product, unit_price=price, discounts=tuple(discounts) if price is not None else None
         ),
-        st.sampled_from(["P1", "P2"]),
+        st.sampled_from(["P1", "P2", "KIT", "SHARED"]),
         QUANTITIES,
         st.none() | PRICES,
         st.lists(PERCENTS, max_size=2),
@@ -67,6 +70,11 @@ class RandomVerbs(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.services = new_company(Path(self._folder.name) / "company.db")
         self.orders: list[int] = []
+        parts = (NewComponent("P1"), NewComponent("P2", Decimal(3)))
+        for code, billing in (("KIT", KitBilling.COMPLETE), ("SHARED", KitBilling.PRO_RATA)):
+            self.services.products.create(
+                ProductData(code, f"Kit {code}", Decimal(20), Decimal("59.99"), components=parts, kit_billing=billing)
+            )
 
     def teardown(self) -> None:
         if hasattr(self, "services"):
@@ -87,7 +95,7 @@ class RandomVerbs(RuleBasedStateMachine):
             return
         order_id = self.orders[pick % len(self.orders)]
         with self.services.store.read() as session:
-            lines = order_by_id(session, order_id).lines
+            lines = order_by_id(session, order_id).leaving
         quantities = {
             line.id: line.backorder if part == 4 else (line.backorder / part).quantize(Decimal("0.0001"))
             for line in lines
@@ -95,6 +103,17 @@ class RandomVerbs(RuleBasedStateMachine):
         }
         reason = "compté" if override else None
         self._try(lambda: self.services.deliveries.deliver(DeliverOrders((order_id,), quantities, override=reason)))
+
+    @rule(pick=PICK, sets=st.integers(min_value=1, max_value=3))
+    def deliver_whole_kits(self, pick: int, sets: int) -> None:
+        if not self.orders:
+            return
+        order_id = self.orders[pick % len(self.orders)]
+        with self.services.store.read() as session:
+            kits = [line.id for line in order_by_id(session, order_id).lines if line.is_kit and line.backorder]
+        if kits:
+            asked = DeliverOrders((order_id,), {kits[0]: Decimal(sets)}, override="compté")
+            self._try(lambda: self.services.deliveries.deliver(asked))
 
     @rule(pick=PICK)
     def invoice(self, pick: int) -> None:

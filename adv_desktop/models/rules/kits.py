@@ -51,6 +51,25 @@ def shares(net: int, weights: Sequence[Decimal]) -> list[int]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What all that was ordered of a component is worth in its kit, in minor units, and how much of it is done."""
+
+    net: int
+    ordered: Decimal
+    done: Decimal
+
+
+def loose_price(parts: Sequence[Worth], before: int) -> int:
+    """Return what the last part of a kit that stays incomplete costs, in minor units.
+
+    The components that left, with those of whole sets, are worth their shares of the price, rounded once; `before` is
+    what was invoiced of it: a kit never costs more than its price, and its parts add up to the cent.
+    """
+    worth = sum((Decimal(part.net) * part.done / part.ordered for part in parts), Decimal(0))
+    return max(int(round_half_up(worth, 0)) - before, 0)
+
+
 def part_of_price(net: int, ordered: Decimal, done: Decimal, before: int) -> int:
     """Return what a further part costs, in minor units: with it `done` of what was `ordered` for `net` is invoiced.
 

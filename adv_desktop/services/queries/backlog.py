@@ -138,11 +138,18 @@ _OPEN_LINE: Condition = OrderLine.order_id.in_(open_orders())
 _RUNS: Condition = SalesOrder.state.in_(_RUNNING)
 
 
+# Items, and the components of kits that are invoiced apart.
+_BILLED: Condition = sa.or_(
+    OrderLine.kind == LineKind.ITEM,
+    sa.and_(OrderLine.kind == LineKind.COMPONENT, OrderLine.price_source.is_not(None)),
+)
+
+
 def _left(session: Session, wanted: Sequence[Condition], left: Callable[[Row], Decimal]) -> list[LeftLine]:
     statement = (
         sa.select(*_COLUMNS, *PART_COLUMNS)
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-        .where(*wanted, OrderLine.kind == LineKind.ITEM)
+        .where(*wanted, _BILLED)
         .order_by(OrderLine.id)
     )
     return [_line(row, part) for row in session.execute(statement) if (part := left(row)) > 0]

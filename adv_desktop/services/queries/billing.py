@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from adv_desktop.models.delivery import DeliveryLine, DeliveryProgress
-from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind, Undelivered
+from adv_desktop.models.enums import InvoiceState, InvoiceType, Undelivered
 from adv_desktop.models.goods_return import GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine
+from adv_desktop.services import delivery_billing
 from adv_desktop.services.queries.hints import uninvoiced
 from adv_desktop.services.queries.selected import Select
 
@@ -32,7 +33,7 @@ def lines_to_invoice(*columns: Any) -> Select:
         .where(
             DeliveryLine.id.in_(uninvoiced("id")),
             arrived(),
-            DeliveryLine.kind == LineKind.ITEM,
+            delivery_billing.BILLED,
             DeliveryLine.replaces_id.is_(None),
             DeliveryLine.quantity > billed + _taken_back(),
             invoiceable > drafted,

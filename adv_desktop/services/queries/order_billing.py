@@ -95,7 +95,7 @@ def of(session: Session, order_id: int) -> OrderBilling:
         customer_name=order.customer_name,
         customer_reference=order.customer_reference,
         currency=order.currency,
-        lines=tuple(_line(line, order.currency) for line in order.items),
+        lines=tuple(_line(line, order.currency) for line in order.billed),
         documents=_documents(session, order),
         deliveries=_deliveries(session, order),
     )
@@ -103,9 +103,10 @@ def of(session: Session, order_id: int) -> OrderBilling:
 
 def _line(line: OrderLine, currency: str) -> BilledLine:
     """Return a line; what is left takes the rest of its net, so that the parts add up to the cent."""
-    ordered = line.quantity - line.cancelled
+    ordered = line.quantity - line.cancelled - line.carried
+    done = line.invoiced - line.carried
     to_invoice = max(line.invoiceable, Decimal(0))
-    net, invoiced = line.net_for(ordered, currency), line.net_for(line.invoiced, currency)
+    net, invoiced = line.net_for(ordered, currency), line.net_for(done, currency)
     waiting = line.net_for(to_invoice, currency) if line.backorder else net - invoiced - _returned(line, currency)
     return BilledLine(
         no=line.no,
@@ -113,8 +114,8 @@ def _line(line: OrderLine, currency: str) -> BilledLine:
         label=line.label,
         unit=line.unit,
         ordered=ordered,
-        delivered=line.delivered - line.returned,
-        invoiced=line.invoiced,
+        delivered=line.delivered - line.returned - line.carried,
+        invoiced=done,
         to_invoice=to_invoice,
         to_deliver=line.backorder,
         net=net,

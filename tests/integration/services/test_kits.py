@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from sqlalchemy.orm import selectinload
 
-from adv_desktop.models.enums import Progress, ReturnSettlement
+from adv_desktop.models.enums import BackorderPolicy, Progress, ReturnSettlement
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.rules.kits import KitBilling
@@ -18,11 +20,12 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.printing.quotations import quotation_content
 from adv_desktop.services.products import ProductData
+from adv_desktop.services.queries import backlog, exposure
 from adv_desktop.services.quotation_reading import quotation_by_id
 from adv_desktop.services.quotations import Acceptance, NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, return_by_id
 from adv_desktop.services.stock import counters
-from tests.support.company import confirmed, invoiced
+from tests.support.company import TODAY, confirmed, invoiced
 
 ONE = Decimal(1)
 
@@ -310,4 +313,90 @@ def test_a_quotation_offers_a_kit_whole_names_what_it_holds_and_becomes_its_orde
     assert state_of(shop, order.id)[2] == 48000 + 3333
     shop.orders.confirm(order.id)
     assert stock_of(shop, "CHAIR") == (40, 8)
+    assert is_sound(shop) == []
+
+
+def nets(services):
+    """The net of each invoice, and of its lines as (product, quantity, net)."""
+    with services.store.read() as session:
+        found = session.query(Invoice).options(selectinload(Invoice.lines)).order_by(Invoice.id)
+        return [
+            (one.net, [(line.product_code, line.quantity, line.net) for line in one.lines]) for one in found
+        ]  # fmt: skip
+
+
+def to_invoice(services):
+    with services.store.read() as session:
+        left = [(line.product_code, line.left, line.net) for line in backlog.to_invoice(session, TODAY, TODAY)]
+        customer = services.customers.show("C1").id
+        return left, exposure.of(session, customer, TODAY).delivered_not_invoiced
+
+
+def test_a_kit_closed_short_bills_what_left_of_its_last_set_by_the_shares_of_its_price(shop):
+    order = confirmed(shop, NewLine(Decimal(2), "K"))
+    invoiced(shop, deliver(shop, order.id, K=1))
+    chairs = deliver(shop, order.id, CHAIR=3)
+    assert shop.drafts.all_delivered().invoices == ()
+    shop.orders.close_short(order.id, None, "no longer wanted")
+    # A set is worth 120 for its table and 4 x 45 for its chairs: three chairs are 135 of 300, of 250.00.
+    assert to_invoice(shop) == ([("CHAIR", 3, 11250)], 13500)
+    assert state_of(shop, order.id) == (Progress.FULL, Progress.PARTIAL, 50000)
+    (draft,) = shop.drafts.all_delivered().invoices
+    shop.issuing.issue(draft.id)
+    assert nets(shop)[1] == (11250, [("CHAIR", 3, 11250)])
+    assert state_of(shop, order.id)[:2] == (Progress.FULL, Progress.FULL)
+    assert to_invoice(shop) == ([], 0)
+    assert shop.drafts.all_delivered().invoices == ()
+    with pytest.raises(DomainError, match=r"invoice.nothing"):
+        shop.drafts.from_deliveries([chairs])
+    assert is_sound(shop) == []
+    settled = bring_back(shop, chairs, "CHAIR", 3, ReturnSettlement.CREDIT)
+    with shop.store.read() as session:
+        assert [session.get_one(Invoice, credit.id).net for credit in settled.credits] == [11250]
+
+
+@pytest.mark.parametrize("price", ["33.34", "0.01", "99.99"])
+def test_the_parts_of_a_kit_closed_short_add_up_to_the_cent_and_never_beyond_its_price(shop, price):
+    order = confirmed(shop, NewLine(Decimal(3), "K", unit_price=Decimal(price)))
+    shipped = [deliver(shop, order.id, **part) for part in ({"CHAIR": 5}, {"TABLE": 3}, {"CHAIR": 6})]
+    shop.orders.close_short(order.id, None, "no longer wanted")
+    for delivery in (shipped[2], shipped[1], shipped[0]):
+        with contextlib.suppress(DomainError):
+            invoiced(shop, delivery)
+    whole = int(Decimal(price) * 300)
+    worth = (Decimal(whole) * (360 + 11 * 45) / (360 + 12 * 45)).quantize(ONE, ROUND_HALF_UP)
+    assert sum(net for net, _lines in nets(shop)) == worth <= whole
+    assert lines_of(shop, order.id)["K"]["invoiced"] == 2
+    assert state_of(shop, order.id)[:2] == (Progress.FULL, Progress.FULL)
+    assert is_sound(shop) == []
+
+
+def test_a_kit_whose_price_includes_vat_is_billed_apart_with_vat_included(shop):
+    order = confirmed(shop, NewLine(ONE, "K", unit_price=Decimal(300)), gross_prices=True)
+    table = deliver(shop, order.id, TABLE=1)
+    shop.orders.close_short(order.id, None, "no longer wanted")
+    invoiced(shop, table)
+    with shop.store.read() as session:
+        invoice = session.query(Invoice).one()
+        assert (invoice.gross, invoice.net) == (12000, 10000)
+    assert is_sound(shop) == []
+
+
+def test_a_remainder_that_is_given_up_when_goods_leave_bills_the_begun_set_with_that_delivery(shop):
+    record = shop.customers.show("C1")
+    shop.customers.update(record.id, record.version, replace(record.data, backorder_policy=BackorderPolicy.CANCEL))
+    order = confirmed(shop, NewLine(ONE, "K"))
+    chairs = deliver(shop, order.id, CHAIR=4)
+    (draft,) = shop.drafts.all_delivered().invoices
+    shop.issuing.issue(draft.id)
+    assert nets(shop) == [(15000, [("CHAIR", 4, 15000)])]
+    assert chairs
+    assert is_sound(shop) == []
+
+
+def test_a_kit_closed_short_before_anything_left_has_nothing_to_bill(shop):
+    order = confirmed(shop, NewLine(ONE, "K"), NewLine(ONE, "P1"))
+    deliver(shop, order.id, P1=1)
+    shop.orders.close_short(order.id, None, "no longer wanted")
+    assert to_invoice(shop)[0] == [("P1", 1, 3333)]
     assert is_sound(shop) == []
