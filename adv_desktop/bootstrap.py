@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.invoice_proofs import InvoiceProofs
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.shipping_labels import ShippingLabels
+    from adv_desktop.services.signed_notes import SignedNotes
     from adv_desktop.services.status_import import StatusImport
     from adv_desktop.services.surcharges import SurchargeService
     from adv_desktop.services.tracking_import import TrackingImport
@@ -209,6 +210,13 @@ class Services:
         from adv_desktop.services.delivery_proofs import DeliveryProofs
 
         return DeliveryProofs(self.store, self.clock)
+
+    @property
+    def signed_notes(self) -> SignedNotes:
+        """What files signed notes that come back scanned, loaded with the first one."""
+        from adv_desktop.services.signed_notes import SignedNotes
+
+        return SignedNotes(self.store, self.clock)
 
     @property
     def completions(self) -> CompletionService:

@@ -14,6 +14,7 @@ from adv_desktop.models.rules.insurance import InsuranceKind
 from adv_desktop.models.rules.notes import Notified
 from adv_desktop.models.rules.packaging import PackagingMoveKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
+from adv_desktop.models.rules.scans import ScanReason
 from adv_desktop.models.rules.transport_proofs import ProofNeed, TransportProof
 from adv_desktop.services.texts import N_
 
@@ -25,6 +26,13 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         TransportProof.CARRIER_INVOICE: N_("Carrier's invoice"),
         TransportProof.RECEIPT: N_("Receipt signed by the buyer"),
         TransportProof.BUYER_STATEMENT: N_("Buyer's written statement"),
+    },
+    ScanReason: {
+        ScanReason.NO_CODE: N_("No bar code was read"),
+        ScanReason.UNKNOWN: N_("No delivery has this number"),
+        ScanReason.NOT_SHIPPED: N_("Its delivery has not left, or is cancelled"),
+        ScanReason.VOID: N_("Another note replaces this one"),
+        ScanReason.SEVERAL: N_("Several deliveries on one page"),
     },
     ExportReason: {
         ExportReason.SALE: N_("Sale"),

@@ -280,6 +280,11 @@ NUMBERING: dict[Series, Declaration[str]] = {
     series: Declaration(f"numbering.{series}", Prefix(), PREFIXES[series], title, PREFIX_HELP, Group.NUMBERING)
     for series, title in PREFIX_TITLES.items()
 }
+SCAN_FOLDER: Declaration[Path | None] = Declaration(
+    "scan_folder", Folder(), None, N_("Folder of signed delivery notes"),
+    N_("Scans that come into it are filed with their delivery by the bar code; none is moved. Empty: none."),
+    Group.DELIVERIES,
+)  # fmt: skip
 ORDER_FOLDER: Declaration[Path | None] = Declaration(
     "order_folder", Folder(), None, N_("Watched folder of order files"),
     N_("Its new files are shown, to be looked at; none is written or moved by itself. Empty: none."), Group.ORDERS,
@@ -335,8 +340,8 @@ MAIL_FOLDER: Declaration[Path | None] = Declaration(
 
 _ALL = (
     DEFAULT_LEAD_DAYS, CUT_OFF, QUOTATION_DAYS, MARGIN_FLOOR, CREDIT_LIMIT, OVERDUE_DAYS, OVER_DELIVERY,
-    UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, ORDER_FOLDER, KIT_BILLING,
-    FREIGHT_VAT, REPORTING,
+    UNDER_DELIVERY, GS1_PREFIX, ACCREDITATION, SHIPPING_NOTICE, LOGISTICS_EMAIL, SCAN_FOLDER,
+    ORDER_FOLDER, KIT_BILLING, FREIGHT_VAT, REPORTING,
     *CLAIM_DAYS.values(), *CHECKS.values(), *NUMBERING.values(),
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_SENDER, MAIL_A_MINUTE, MAIL_FOLDER,
     BACKUP_FOLDER, BACKUP_BUDGET,

@@ -72,6 +72,7 @@ class Settings:
     prefixes: Mapping[Series, str]
     mail: MailAccount
     order_folder: Path | None
+    scan_folder: Path | None
     backup_folder: Path | None
     backup_budget_gb: int
 
@@ -120,6 +121,7 @@ def read(session: Session) -> Settings:
         prefixes={series: declaration.of(stored) for series, declaration in listed.NUMBERING.items()},
         mail=_mail(stored),
         order_folder=listed.ORDER_FOLDER.of(stored),
+        scan_folder=listed.SCAN_FOLDER.of(stored),
         backup_folder=listed.BACKUP_FOLDER.of(stored),
         backup_budget_gb=listed.BACKUP_BUDGET.of(stored),
     )

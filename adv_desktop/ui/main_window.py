@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self._foot.say(self.stage.status())
 
     def _on_dropped(self, paths: list[Path]) -> None:
-        if self.stage.desk is not None:
+        if self.stage.desk is not None and not self.stage.take_files(paths):
             self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:

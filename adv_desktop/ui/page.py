@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -87,6 +88,10 @@ class DocumentForm(QWidget):
     def on_screen(self) -> tuple[DocumentKind, int] | None:
         """Return what the form is about."""
         return self.about
+
+    def take_files(self, paths: list[Path]) -> bool:
+        """Take files that are dropped on the window while the form is in front; False leaves them to the window."""
+        return False
 
     def keep_draft(self) -> None:
         """Keep what is being typed; called before the window closes."""

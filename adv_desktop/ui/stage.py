@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
@@ -102,6 +103,11 @@ class Stage(QStackedWidget):
         """Return the document or customer that what is shown is about."""
         current = self.current()
         return current.on_screen() if isinstance(current, Page | DocumentForm) else None
+
+    def take_files(self, paths: list[Path]) -> bool:
+        """Offer dropped files to the form in front; return whether it took them."""
+        current = self.current()
+        return isinstance(current, DocumentForm) and current.take_files(paths)
 
     def commands(self) -> list[CommandSet]:
         """Return the commands of what is shown."""

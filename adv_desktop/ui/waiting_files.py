@@ -18,7 +18,8 @@ from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
-    from adv_desktop.services.imports.order_folder import OrderFolder, Waiting, WaitingFile
+    from adv_desktop.services.imports.order_folder import OrderFolder, Waiting
+    from adv_desktop.services.watched_folder import WaitingFile
     from adv_desktop.ui.desk import Desk
 
 EVERY = 20_000  # milliseconds between two looks into the folder

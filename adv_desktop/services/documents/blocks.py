@@ -16,6 +16,8 @@ from adv_desktop.services.documents.voice import Voice, grouped
 LOGO_SIDE = 30.0
 LOGO_WIDE = 150.0
 BARCODE_HEIGHT = 19.0
+# Points: two dots of a scan at 150 to the inch, which is what a reader needs of a page that lies askew.
+BARCODE_MODULE = 1.0
 CONTACT_WIDTH = 255.0
 TITLE = Style(font=fonts.BOLD, size=19, leading=20)
 NUMBER = Style(font=fonts.SEMIBOLD, size=12, leading=14)
@@ -114,7 +116,7 @@ def draw_barcode(pen: Pen, text: str, right: float, top: float, alt: str) -> Non
 
     from adv_desktop.services.documents.pen import PAGE_HEIGHT
 
-    code = Code128(text, barHeight=BARCODE_HEIGHT, barWidth=0.62, quiet=False)
+    code = Code128(text, barHeight=BARCODE_HEIGHT, barWidth=BARCODE_MODULE, quiet=False)
     with pen.tag(Role.FIGURE, alt, box=(right - code.width, top, code.width, BARCODE_HEIGHT)):
         pen.tagging.read()
         code.drawOn(pen.canvas, right - code.width, PAGE_HEIGHT - top - BARCODE_HEIGHT)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,22 +15,11 @@ from adv_desktop.services.clock import Clock
 from adv_desktop.services.imports.guided import STORED_AS
 from adv_desktop.services.imports.safety import MAX_BYTES
 from adv_desktop.services.store import Store
+from adv_desktop.services.watched_folder import WaitingFile, WatchedFolder
 
 SUFFIXES = frozenset(".xlsx .xlsm .xls .ods .csv .tsv .txt .pdf .eml .msg .xml .png .jpg .jpeg .tif .tiff".split())
 MOST = 200  # files shown at once; the others come up as these are dealt with
-SETTLED_AFTER = 3.0  # seconds without a change: before, somebody may still be writing the file
 _PUT_ASIDE = "order_folder_put_aside"
-_TEMPORARY = ("~$", ".", "._")
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingFile:
-    """A file that nobody has dealt with yet; `size` in bytes."""
-
-    path: Path
-    size: int
-    modified_at: dt.datetime
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,7 @@ class OrderFolder:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._clock = clock
-        self._hashes: dict[tuple[str, int, int], str] = {}
+        self._watched = WatchedFolder(clock, SUFFIXES, MAX_BYTES)
 
     def waiting(self) -> Waiting:
         """Return the files to look at: neither written to an order before, nor put aside."""
@@ -62,7 +46,7 @@ class OrderFolder:
                 return Waiting(None)
             done = _dealt_with(session)
         try:
-            found = sorted(self._files(folder), key=lambda file: (file.modified_at, file.path.name))
+            found = self._watched.files(folder)
         except OSError:  # unplugged, renamed, no longer shared
             return Waiting(folder, missing=True)
         return Waiting(folder, tuple(file for file in found if file.sha256 not in done)[:MOST])
@@ -82,31 +66,6 @@ class OrderFolder:
             row = session.get(Setting, _PUT_ASIDE)
             if row is not None:
                 row.value = [one for one in row.value if one != file.sha256]
-
-    def _files(self, folder: Path) -> Iterator[WaitingFile]:
-        now = self._clock.now().timestamp()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                path = Path(entry.path)
-                if entry.name.startswith(_TEMPORARY) or path.suffix.lower() not in SUFFIXES:
-                    continue
-                file = self._file(path, now)
-                if file is not None:
-                    yield file
-
-    def _file(self, path: Path, now: float) -> WaitingFile | None:
-        """Return a file that is whole; None for one that is being written, gone meanwhile, or no file."""
-        try:
-            stat = path.stat()
-            if not path.is_file() or not 0 < stat.st_size <= MAX_BYTES or now - stat.st_mtime < SETTLED_AFTER:
-                return None
-            key = (str(path), stat.st_size, stat.st_mtime_ns)
-            if key not in self._hashes:
-                self._hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:  # locked by the program that writes it: the next look will tell
-            return None
-        moment = dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC)
-        return WaitingFile(path, stat.st_size, moment, self._hashes[key])
 
 
 def _dealt_with(session: Session) -> set[str]:

@@ -8,7 +8,8 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress
 from adv_desktop.services.queries import chain, deliveries, delivery_detail, timeline
@@ -28,6 +29,8 @@ from adv_desktop.ui.deliveries.direct import DirectForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
 from adv_desktop.ui.deliveries.reads import ToDeliver
+from adv_desktop.ui.deliveries.scan_folder import FolderWatch
+from adv_desktop.ui.deliveries.signed_notes import SignedNotesForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.format import formats
@@ -76,6 +79,10 @@ class DeliveriesPage(ListedPage[Shown]):
         super().__init__(desk, parent)
         self.verbs = DeliveryActions(desk, self)
         self.pane.link_clicked.connect(self._on_customer)
+        self.scans = FolderWatch(desk, self._on_signed_notes)
+        column = self.list.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.scans)  # under the tiles
 
     def commands(self) -> list[Command]:
         """Return what can be done with deliveries."""
@@ -101,6 +108,8 @@ class DeliveriesPage(ListedPage[Shown]):
                     Menu.DELIVERIES),
             Command("missing_proofs", N_("Shipments without proof…"), self._on_missing_proofs, "", "attach",
                     Menu.DELIVERIES),
+            Command("signed_notes", N_("Signed notes that come back…"), self._on_signed_notes, "Ctrl+Shift+B", "attach",
+                    Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("correct", N_("Correct the delivery note…"), self._act("correct"), "", "edit", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
@@ -125,6 +134,17 @@ class DeliveriesPage(ListedPage[Shown]):
             self.desk.window.open_form(CompletionForm(self.desk, ids[0]))
         elif verb == "direct" and ids:
             self.desk.window.open_form(DirectForm(self.desk, ids[0]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scans.watch(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.scans.watch(seen=False)
+
+    def _on_signed_notes(self) -> None:
+        self.desk.window.open_form(SignedNotesForm(self.desk))
 
     def _on_missing_proofs(self) -> None:
         self.desk.window.open_form(MissingProofsForm(self.desk))

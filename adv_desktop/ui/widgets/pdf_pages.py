@@ -1,15 +1,15 @@
-"""Pages of a PDF as images. PDFium is not thread-safe: one call at a time, whatever the thread."""
+"""Pages of a PDF as images. One call of PDFium at a time."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from adv_desktop.services.pdfium import ONE_AT_A_TIME
+
 POINTS_PER_INCH = 72
 PIXELS_PER_INCH = 96
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def page_sizes(pdf: bytes) -> tuple[PageSize, ...] | None:
     from pypdfium2 import PdfDocument, PdfiumError
 
     scale = PIXELS_PER_INCH / POINTS_PER_INCH
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             document = PdfDocument(pdf)
         except PdfiumError:
@@ -41,7 +41,7 @@ def page_image(pdf: bytes, place: int, zoom: float) -> QImage:
     """Draw a page; zoom 1 is its natural size on a screen of 96 pixels an inch."""
     from pypdfium2 import PdfDocument
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = PdfDocument(pdf)
         try:
             page = document[place]

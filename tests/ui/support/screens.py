@@ -33,6 +33,7 @@ from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
 from adv_desktop.ui.deliveries.notes import NotesForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
+from adv_desktop.ui.deliveries.signed_notes import SignedNotesForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.desk import Desk
@@ -196,6 +197,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: BacklogForm(desk),
         lambda: IntraEuForm(desk),
         lambda: MissingProofsForm(desk),
+        lambda: SignedNotesForm(desk),
         lambda: PunctualityForm(desk, TODAY),
         lambda: NewDatesForm(desk, dates),
     ]
