@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
     from adv_desktop.services.new_dates import NewDatesService
+    from adv_desktop.services.packaging_deposits import PackagingDepositService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.signed_notes import SignedNotes
     from adv_desktop.services.status_import import StatusImport
@@ -231,6 +232,13 @@ class Services:
         from adv_desktop.services.departures import DepartureChecks
 
         return DepartureChecks(self.store, self.clock)
+
+    @property
+    def packaging_deposits(self) -> PackagingDepositService:
+        """What credits packaging that came back and sells what is kept, loaded when it is first asked for."""
+        from adv_desktop.services.packaging_deposits import PackagingDepositService
+
+        return PackagingDepositService(self.store, self.clock)
 
     @property
     def urgency(self) -> UrgencyService:

@@ -26,6 +26,7 @@ NOUNS: dict[str, Noun] = {
     "deliver": Noun("deliveries", N_("ship orders, whole or in part")),
     "prepare": Noun("preparations", N_("make deliveries to pick, with their picking lists")),
     "ship": Noun("preparations", N_("have a prepared delivery leave")),
+    "packaging": Noun("packaging", N_("kinds of returnable packaging, vouchers, deposits, their drafts")),
     "complete": Noun("completions", N_("record services as carried out")),
     "stock": Noun("stock", N_("show, receive, count, throw away or move stock")),
     "inventory": Noun("inventory", N_("write the count sheet, post what differs")),

@@ -136,6 +136,14 @@ def named_amount(text: str) -> tuple[str, Decimal | None]:
     return name, number(written) if equals else None
 
 
+def named_pieces(text: str) -> tuple[str, int]:
+    """Read "EUR=5": the code of a packaging and its pieces."""
+    code, _equals, written = text.partition("=")
+    if not code or not re.fullmatch(r"[0-9]{1,6}", written):
+        raise DomainError("usage.pieces", written=text)
+    return code, int(written)
+
+
 def method(text: str) -> PaymentMethod:
     """Read a payment method, in English or French; raise `usage.choice`."""
     found = _METHODS.get(fold(text).strip())

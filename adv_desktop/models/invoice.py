@@ -49,7 +49,7 @@ from adv_desktop.models.rules.totals import (
 from adv_desktop.models.values import plain
 
 REFERENCES = "references"  # where what the customer requires stands among the parties
-_VAT_AMOUNTS = ("lines", "discount", "freight", "deducted", "base", "vat")
+_VAT_AMOUNTS = ("lines", "discount", "freight", "deducted", "base", "vat", "packaging")
 
 
 class Invoice(Base):
@@ -222,7 +222,7 @@ class Invoice(Base):
         table = tuple(
             VatLine(
                 VatKey(VatCategory(row["category"]), Decimal(row["rate"]), row["exemption_code"]),
-                **{name: int(row[name]) for name in _VAT_AMOUNTS},
+                **{name: int(row.get(name, 0)) for name in _VAT_AMOUNTS},
             )
             for row in self.fixed_table or ()
         )
@@ -272,12 +272,15 @@ class InvoiceLine(PricedLine, Base):
     period_end: Mapped[dt.date | None]
     contract_period: Mapped[str | None]
     catch_weight: Mapped[Quantity | None]
+    packaging_id: Mapped[int | None] = references("packaging.id", index=True)  # of a line of returnable packaging
+    delivery_packaging_id: Mapped[int | None] = references("delivery_packaging.id", index=True)  # its deposit
 
     invoice: Mapped[Invoice] = relationship(back_populates="lines", lazy="raise_on_sql", foreign_keys=[invoice_id])
 
     def priced(self, quantity: Decimal | None = None) -> TotalsLine:
-        """Return the line as the rule of totals takes it; a deposit's deduction takes no discount."""
-        return replace(super().priced(quantity), deduction=bool(self.deduction))
+        """Return the line as the rule of totals takes it; a deposit's deduction and packaging take no discount."""
+        packaging = self.packaging_id is not None
+        return replace(super().priced(quantity), deduction=bool(self.deduction), packaging=packaging)
 
     @property
     def weight_is_estimated(self) -> bool:
@@ -303,6 +306,7 @@ class DocumentVat(Base):
     base: Mapped[int]
     vat: Mapped[int]
     vat_eur: Mapped[int]
+    packaging: Mapped[int | None]  # of the base: what returnable packaging adds; empty where there is none
 
     @property
     def key(self) -> VatKey:

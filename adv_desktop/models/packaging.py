@@ -7,9 +7,9 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from adv_desktop.models.base import Base, Id, Instant, choice, references
+from adv_desktop.models.base import Base, Id, Instant, Percent, UnitPrice, choice, references
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.models.rules.packaging import PackagingMoveKind
+from adv_desktop.models.rules.packaging import NORMAL_RATE, PackagingMoveKind
 
 
 class Packaging(Base):
@@ -22,6 +22,12 @@ class Packaging(Base):
     code: Mapped[str] = mapped_column(unique=True)
     label: Mapped[str]
     label_en: Mapped[str | None]
+    deposit: Mapped[UnitPrice | None]  # euros asked for a piece, VAT excluded; none where quantities alone are kept
+    deposit_vat: Mapped[bool] = mapped_column(
+        default=False, server_default="0"
+    )  # whether VAT is asked with the deposit
+    # Of the deposit, or of what is never given back and so is sold.
+    vat_rate: Mapped[Percent] = mapped_column(default=NORMAL_RATE, server_default="200000")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -42,6 +48,7 @@ class DeliveryPackaging(Base):
     packaging_id: Mapped[int] = references("packaging.id")
     delivered: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
+    deposit: Mapped[UnitPrice | None]  # of a piece, as it was when the goods left
 
 
 class PackagingMove(Base):

@@ -73,7 +73,7 @@ class CreditService:
         invoice = invoice_by_id(session, command.invoice_id)
         if invoice.state is not InvoiceState.ISSUED or invoice.type.is_credit:
             raise DomainError("credit.not_issued", invoice=invoice.name)
-        credit = _header(invoice, command)
+        credit = header(invoice, command)
         credit.fix(_fill(session, credit, invoice, command))
         if credit.gross <= 0:
             raise DomainError("credit.nothing")
@@ -95,9 +95,10 @@ class CreditService:
 def early_discount(session: Session, invoice: Invoice, gross: int) -> Invoice:
     """Return the draft that takes a gross amount off an invoice paid early, shared on its VAT rates by their gross."""
     spoken = texts.of(invoice.language)
-    credit = _header(invoice, NewCredit(invoice.id, spoken.gettext(EARLY_DISCOUNT), reason_code="early_payment"))
+    credit = header(invoice, NewCredit(invoice.id, spoken.gettext(EARLY_DISCOUNT), reason_code="early_payment"))
     credited = _credited(session, invoice)
-    amounts = deposit_by_amount(credited.totals().vat, gross, invoice.currency)
+    goods = rule.without_packaging(credited.totals().vat, invoice.currency)
+    amounts = deposit_by_amount(goods, gross, invoice.currency)
     rule.check_caps(credited, {part.key: part.net for part in amounts.parts})
     label = spoken.gettext(EARLY_DISCOUNT_LABEL).format(number=invoice.number)
     _add_parts(credit, invoice, [rule.CreditPart(part.key, part.net, part.vat) for part in amounts.parts], label)
@@ -109,7 +110,7 @@ def early_discount(session: Session, invoice: Invoice, gross: int) -> Invoice:
     return credit
 
 
-def _header(invoice: Invoice, command: NewCredit) -> Invoice:
+def header(invoice: Invoice, command: NewCredit) -> Invoice:
     """Return an empty credit note that takes over the invoice's parties and terms."""
     copied_columns = (
         "establishment_id",
@@ -195,6 +196,7 @@ def _line(origin: InvoiceLine, no: int, priced: TotalsLine) -> InvoiceLine:
         origin_line_id=origin.id,
         origin_invoice_id=origin.invoice_id,
         deduction=origin.deduction,
+        packaging_id=origin.packaging_id,
         cost=origin.cost,
     )
     line.unit_price, line.price_base, line.discounts = priced.unit_price, priced.price_base, priced.discounts
@@ -238,6 +240,19 @@ def _add_parts(credit: Invoice, invoice: Invoice, parts: Sequence[rule.CreditPar
         )
 
 
+def _packaging_settled(session: Session, invoice: Invoice) -> Sequence[InvoiceLine]:
+    """Return the lines that settle packaging of an invoice in documents on several invoices (R17)."""
+    ids = [line.id for line in invoice.items if line.packaging_id is not None]
+    if not ids:
+        return ()
+    statement = (
+        sa.select(InvoiceLine)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(InvoiceLine.origin_line_id.in_(ids), Invoice.origin_id.is_distinct_from(invoice.id))
+    )
+    return session.scalars(statement).all()
+
+
 def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
     """Return the invoice with what its credit notes, drafts included, have taken of it."""
     notes = session.scalars(sa.select(Invoice).where(Invoice.origin_id == invoice.id).options(*WITH_PARTS)).all()
@@ -254,8 +269,14 @@ def _credited(session: Session, invoice: Invoice) -> rule.CreditedInvoice:
         for row in note.totals().vat:
             former = keys.get(row.key, rule.CreditedKey())
             keys[row.key] = rule.CreditedKey(
-                former.base + row.base, former.discount + row.discount, former.freight + row.freight
+                former.base + row.base,
+                former.discount + row.discount,
+                former.freight + row.freight,
+                former.packaging + row.packaging,
             )
+    for line in _packaging_settled(session, invoice):
+        quantities[line.origin_line_id or 0] = quantities.get(line.origin_line_id or 0, ZERO) + abs(line.quantity)
+        nets[line.origin_line_id or 0] = nets.get(line.origin_line_id or 0, 0) + abs(line.net)
     lines = tuple(
         rule.InvoicedLine(
             line.no,

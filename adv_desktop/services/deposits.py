@@ -105,7 +105,7 @@ def deduct(session: Session, invoice: Invoice, order_ids: Iterable[int], *, prep
     left = _left(session, order_ids, except_invoice=invoice.id)
     if not left:
         return
-    bases = {row.key: row.base for row in invoice.totals().vat}
+    bases = {row.key: row.sold for row in invoice.totals().vat}
     found = rule.deduct(left, bases)
     invoice.deduct_prepaid = prepaid and bool(found)
     for deduction in found:
@@ -137,7 +137,7 @@ def _most(session: Session, invoice: Invoice, row: DepositDeduction) -> int:
     """Return the most that a deduction may be: what is left of its deposit, and the base that the others leave."""
     key = _key_of(session, row)
     left = _left_of(session, _with_table(session, row.deposit_invoice_id), except_invoice=invoice.id).get(key, 0)
-    base = sum(vat.base + vat.deducted for vat in invoice.totals().vat if vat.key == key)
+    base = sum(vat.sold + vat.deducted for vat in invoice.totals().vat if vat.key == key)
     others = sum(other.net for other in invoice.deductions if other is not row and _key_of(session, other) == key)
     return max(min(left, base - others), 0)
 

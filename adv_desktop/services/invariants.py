@@ -63,9 +63,10 @@ UNION ALL SELECT number, currency, vat, (SELECT coalesce(sum(vat), 0) FROM docum
 UNION ALL SELECT number, 'EUR', vat_eur, (
     SELECT coalesce(sum(vat_eur), 0) FROM document_vat WHERE invoice_id = invoice.id
 ) AS computed FROM invoice WHERE state = 'issued' AND vat_eur <> computed
-UNION ALL SELECT invoice.number, currency, base, lines - discount + part.freight - deducted
+UNION ALL SELECT invoice.number, currency, base,
+    lines - discount + part.freight - deducted + coalesce(packaging, 0)
     FROM document_vat AS part JOIN invoice ON invoice.id = invoice_id
-    WHERE state = 'issued' AND base <> lines - discount + part.freight - deducted
+    WHERE state = 'issued' AND base <> lines - discount + part.freight - deducted + coalesce(packaging, 0)
 """
 OVER_DELIVERED = """
 SELECT coalesce(o.number, o.id), l.no, l.delivered, l.quantity - l.cancelled FROM order_line AS l

@@ -22,7 +22,7 @@ from adv_desktop.models.rules import payment_terms, requirements
 from adv_desktop.models.rules.totals import Totals, gross_rounding
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
-from adv_desktop.services import catalogue, deposits, numbering, surcharges, vat_evidence
+from adv_desktop.services import catalogue, deposits, numbering, packaging_billing, surcharges, vat_evidence
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.deliveries import delivery_by_id
@@ -181,7 +181,7 @@ class InvoiceDraftService:
         regime = content.vat_regime or customer.vat_regime
         today = self._clock.today()
         with session.no_autoflush:
-            invoice = _header(customer, content, regime)
+            invoice = header(customer, content, regime)
             invoice.wished_date, invoice.delivery_date = content.date, content.requested
             invoice.period_start, invoice.period_end = command.period_start, command.period_end
             if content.deliver_to is not None:
@@ -258,7 +258,7 @@ def invoice_of(session: Session, name: str) -> Invoice:
     return found
 
 
-def _header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice:
+def header(customer: Customer, content: NewOrder, regime: VatRegime) -> Invoice:
     """Return an empty draft with the terms of a customer and what was asked."""
     bill_to_id = customer.bill_to_id or customer.id
     return Invoice(
@@ -314,7 +314,7 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
     )
     orders = list({source.order.id: source.order for source in group}.values())
     with session.no_autoflush:
-        invoice = _header(customer, content, first.vat_regime)
+        invoice = header(customer, content, first.vat_regime)
         invoice.bill_to_id, invoice.payer_id = first.bill_to_id, first.payer_id
         invoice.order_id = first.id if len(orders) == 1 else None
         invoice.discount_percent, invoice.discount_amount = first.discount_percent, _share_of_discount(first, group)
@@ -335,6 +335,7 @@ def assemble(session: Session, group: list[Source]) -> Invoice:
             invoice.parties = {**invoice.parties, REFERENCES: asked}
         invoice.lines.extend(_lines_of(group, own_prices(session, group)))
         surcharges.add_lines(session, invoice, group)
+        packaging_billing.add_deposits(session, invoice, deliveries)
         invoice.freeze(settle_rounding(invoice))
     return invoice
 

@@ -77,6 +77,8 @@ def _copy(session: Session, invoice: Invoice) -> Invoice:
                 cost=line.cost,
                 period_start=line.period_start,
                 period_end=line.period_end,
+                packaging_id=line.packaging_id,
+                delivery_packaging_id=line.delivery_packaging_id,
             )
             for line in invoice.lines
         ]

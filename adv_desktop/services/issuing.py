@@ -251,14 +251,15 @@ def _vat_row(row: VatLine, rate: Decimal, currency: str) -> DocumentVat:
         base=row.base,
         vat=row.vat,
         vat_eur=in_euros(row.vat, currency, rate),
+        packaging=row.packaging or None,
     )
 
 
 def _sales_net(invoice: Invoice, amounts: Totals, rate: Decimal) -> int:
-    """Return what counts as turnover, in euro cents: deposits and their deduction do not (R29)."""
+    """Return what counts as turnover, in euro cents: deposits, their deduction and packaging do not (R29)."""
     if invoice.type in {InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT}:
         return 0
-    goods = amounts.net + sum(row.deducted for row in amounts.vat)
+    goods = amounts.net + sum(row.deducted - row.packaging for row in amounts.vat)
     euros = in_euros(goods, invoice.currency, rate)
     return -euros if invoice.type.is_credit else euros
 

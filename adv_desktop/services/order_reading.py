@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from adv_desktop.models.enums import LineKind
+from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.line import charge_of
 from adv_desktop.models.quotation import QuotationLine
 from adv_desktop.models.rules.totals import Freight
@@ -113,11 +114,11 @@ def period_of(order: SalesOrder) -> tuple[dt.date | None, dt.date | None]:
     return dt.date.fromisoformat(start) if start else None, dt.date.fromisoformat(end) if end else None
 
 
-def rate_of(order: SalesOrder) -> ExchangeRate | None:
-    """Return the exchange rate frozen on an order."""
-    if order.exchange_rate is None:
+def rate_of(document: SalesOrder | Invoice) -> ExchangeRate | None:
+    """Return the exchange rate frozen on an order or an invoice."""
+    if document.exchange_rate is None:
         return None
-    facts = order.exchange_rate
+    facts = document.exchange_rate
     return ExchangeRate(Decimal(facts["rate"]), dt.date.fromisoformat(facts["date"]), facts["source"])
 
 

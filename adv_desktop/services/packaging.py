@@ -5,31 +5,39 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models import values
 from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.packaging import DeliveryPackaging, Packaging, PackagingMove
 from adv_desktop.models.party import Customer, refuse_if_changed
-from adv_desktop.models.rules.packaging import MOST_PIECES, PackagingMoveKind
+from adv_desktop.models.rules import vat
+from adv_desktop.models.rules.packaging import MOST_PIECES, NORMAL_RATE, PackagingMoveKind
 from adv_desktop.services import numbering
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.folding import fold, words_key
 from adv_desktop.services.store import Store
 
+_TYPED = ("code", "label", "label_en", "deposit", "deposit_vat", "vat_rate")
+
 
 @dataclass(frozen=True, slots=True)
 class PackagingRecord:
-    """A kind of packaging as the settings show it; without id it is a new one."""
+    """A kind of packaging as the settings show it; without id it is a new one. `deposit` in euros a piece, net."""
 
     code: str
     label: str
     label_en: str | None = None
     id: int | None = None
     version: int = 1
+    deposit: Decimal | None = None
+    deposit_vat: bool = False
+    vat_rate: Decimal = NORMAL_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +112,7 @@ class PackagingService:
     def kinds(self) -> tuple[PackagingRecord, ...]:
         """Return the kinds of packaging by name."""
         with self._store.read() as session:
-            return tuple(
-                PackagingRecord(row.code, row.label, row.label_en, row.id, row.version) for row in _all(session)
-            )
+            return tuple(_record(row) for row in _all(session))
 
     def set_kinds(self, records: Sequence[PackagingRecord]) -> None:
         """Make these the kinds of packaging; one that was moved stays."""
@@ -116,15 +122,18 @@ class PackagingService:
                 raise DomainError("packaging.incomplete")
             if codes[place] in codes[:place]:
                 raise DomainError("packaging.twice", code=record.code)
+            _check_deposit(record)
         with self._store.write("packaging.set") as session:
             rows = {row.id: row for row in _all(session)}
             for record in records:
                 row = rows.pop(record.id or 0, None)
                 if row is None:
-                    session.add(Packaging(code=record.code, label=record.label, label_en=record.label_en))
-                    continue
-                refuse_if_changed(row.version, record.version, row.code)
-                row.code, row.label, row.label_en = record.code, record.label, record.label_en
+                    row = Packaging()
+                    session.add(row)
+                else:
+                    refuse_if_changed(row.version, record.version, row.code)
+                for name in _TYPED:
+                    setattr(row, name, getattr(record, name))
             for row in rows.values():
                 _refuse_used(session, row)
                 session.delete(row)
@@ -199,8 +208,9 @@ def holdings(session: Session, customer_id: int, until_id: int | None = None) ->
 
 
 def post(session: Session, delivery: Delivery, now: dt.datetime) -> None:
-    """Move what a delivery that leaves carries to the account of its customer."""
+    """Move what a delivery that leaves carries to the account of its customer, at the deposits of the day."""
     for row in _rows(session, delivery.id):
+        row.deposit = session.get_one(Packaging, row.packaging_id).deposit
         for kind, quantity in (
             (PackagingMoveKind.DELIVERED, row.delivered),
             (PackagingMoveKind.RETURNED, -row.returned),
@@ -320,6 +330,16 @@ def _refuse_used(session: Session, row: Packaging) -> None:
     typed = sa.select(DeliveryPackaging.id).where(DeliveryPackaging.packaging_id == row.id)
     if session.scalar(used.limit(1)) is not None or session.scalar(typed.limit(1)) is not None:
         raise DomainError("packaging.used", label=row.label)
+
+
+def _record(row: Packaging) -> PackagingRecord:
+    return PackagingRecord(id=row.id, version=row.version, **{name: getattr(row, name) for name in _TYPED})
+
+
+def _check_deposit(record: PackagingRecord) -> None:
+    if record.deposit is not None and values.unit_price(record.deposit) <= 0:
+        raise DomainError("packaging.deposit", label=record.label)
+    vat.standard(record.vat_rate)
 
 
 def _check(count: int) -> None:

@@ -27,7 +27,11 @@ from adv_desktop.services.hashing import GENESIS, chained
 
 ALGORITHM = 3
 # Columns that sealed tables got after the last seal of algorithm 1.
-_ADDED_SINCE = {"invoice_line": frozenset({"catch_weight"}), "delivery_line": frozenset({"weights"})}
+_ADDED_SINCE = {
+    "invoice_line": frozenset({"catch_weight", "packaging_id", "delivery_packaging_id"}),
+    "delivery_line": frozenset({"weights"}),
+    "document_vat": frozenset({"packaging"}),
+}
 # What algorithm 3 hashes and those before it did not.
 _SINCE_3 = "delivery_note"
 FACTS_OF_THE_SEAL = ("document_kind", "document_id", "sealed_at", "algorithm", "program")

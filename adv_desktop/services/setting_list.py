@@ -161,6 +161,11 @@ QUOTATION_DAYS: Declaration[int] = Declaration(
     "quotation_days", Whole(1, 365), 30, N_("Validity of a quotation (days)"),
     N_("Proposed on a new quotation; its own date may be changed."), Group.ORDERS,
 )  # fmt: skip
+PACKAGING_DAYS: Declaration[int] = Declaration(
+    "packaging_days", Whole(1, 999), 90, N_("Days to give packaging back"),
+    N_("Packaging on deposit that did not come back after this number of days is proposed to be invoiced."),
+    Group.DELIVERIES,
+)  # fmt: skip
 OVERDUE_DAYS: Declaration[int | None] = Declaration(
     "overdue_days", OptionalWhole(1, 365), None, N_("Days overdue before blocking"),
     N_("From this number of days late, the orders of the customer are blocked. Empty: a warning only."), Group.CREDIT,

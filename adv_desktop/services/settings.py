@@ -56,6 +56,7 @@ class Settings:
     default_lead_days: int
     cut_off: dt.time | None
     quotation_days: int
+    packaging_days: int
     overdue_days: int | None
     credit_limit: int | None  # whole euros
     margin_floor: Decimal
@@ -105,6 +106,7 @@ def read(session: Session) -> Settings:
         default_lead_days=listed.DEFAULT_LEAD_DAYS.of(stored),
         cut_off=listed.CUT_OFF.of(stored),
         quotation_days=listed.QUOTATION_DAYS.of(stored),
+        packaging_days=listed.PACKAGING_DAYS.of(stored),
         overdue_days=listed.OVERDUE_DAYS.of(stored),
         credit_limit=listed.CREDIT_LIMIT.of(stored),
         margin_floor=listed.MARGIN_FLOOR.of(stored),

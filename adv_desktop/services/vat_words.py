@@ -88,7 +88,7 @@ def why_of_invoice(session: Session, invoice: Invoice) -> tuple[str, ...]:
         return (spoken.gettext(_CREDITED),)
     if invoice.type is InvoiceType.DEPOSIT:
         return (spoken.gettext(_OF_ORDER),)
-    lines = [line for line in invoice.items if not line.deduction]
+    lines = [line for line in invoice.items if not line.deduction and line.packaging_id is None]
     return why(session, lines, invoice.vat_regime, invoice.customer_id)
 
 

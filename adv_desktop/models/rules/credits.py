@@ -59,6 +59,7 @@ class CreditedKey:
     base: int = 0
     discount: int = 0
     freight: int = 0
+    packaging: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +137,27 @@ def credit_lines(
 
 
 def credit_percent(table: Sequence[VatLine], percent: Decimal, currency: str = "EUR") -> tuple[CreditPart, ...]:
-    """Credit a percent of each key's net (goodwill, rebate, early-payment discount)."""
+    """Credit a percent of each key's net without packaging (goodwill, rebate, early-payment discount)."""
     if not 0 < percent <= 100:
         raise DomainError("credit.percent")
-    nets = [(row.key, percent_of(row.base, percent, currency)) for row in table]
+    nets = [(row.key, percent_of(row.sold, percent, currency)) for row in table]
     return tuple(_part(key, net, currency) for key, net in nets if net)
 
 
 def credit_amount(table: Sequence[VatLine], net_minor: int, currency: str = "EUR") -> tuple[CreditPart, ...]:
-    """Credit a net amount, shared over the keys pro rata of their net."""
-    rows = [row for row in table if row.base > 0]
-    if not 0 < net_minor <= sum(row.base for row in rows):
+    """Credit a net amount, shared over the keys pro rata of their net without packaging."""
+    rows = [row for row in table if row.sold > 0]
+    if not 0 < net_minor <= sum(row.sold for row in rows):
         raise DomainError("credit.above_net", net=Money(net_minor, currency))
-    shares = split(net_minor, [row.base for row in rows])
+    shares = split(net_minor, [row.sold for row in rows])
     return tuple(_part(row.key, net, currency) for row, net in zip(rows, shares, strict=True) if net)
+
+
+def without_packaging(table: Sequence[VatLine], currency: str = "EUR") -> tuple[VatLine, ...]:
+    """Return a VAT table of the goods alone: what a discount for early payment is taken of."""
+    return tuple(
+        replace(row, base=row.sold, vat=percent_of(row.sold, row.key.rate, currency), packaging=0) for row in table
+    )
 
 
 def check_caps(invoice: CreditedInvoice, bases: Mapping[VatKey, int]) -> None:
@@ -223,7 +231,7 @@ def _discount(
         return None
     goods: dict[VatKey, int] = {}
     for _, line in lines:
-        if not line.deduction:
+        if line.is_goods:
             goods[line.vat] = goods.get(line.vat, 0) + line_net(line, invoice.currency)
     reached = _discountable(invoice, [line for _, line in lines])
     rows = [row for row in invoice.totals().vat if goods.get(row.key)]
@@ -254,13 +262,13 @@ def _fixed_share(invoice: CreditedInvoice, row: VatLine, goods: int, quantities:
 def _drift(invoice: CreditedInvoice, row: VatLine, base: int) -> int:
     """Return the cents by which roundings of earlier credits make this one pass what is left of a key."""
     taken = invoice.credited.get(row.key, CreditedKey())
-    left = row.base + row.deducted - row.freight - (taken.base - taken.freight)
+    left = row.sold + row.deducted - row.freight - (taken.base - taken.freight - taken.packaging)
     return base - left if 0 < base - left <= invoice.credit_count + 1 else 0
 
 
 def _empties(invoice: CreditedInvoice, key: VatKey, quantities: Mapping[int, Decimal]) -> bool:
     """Whether nothing of a VAT key is left to credit after these quantities."""
-    same_key = [item for item in invoice.lines if item.line.vat == key and not item.line.deduction]
+    same_key = [item for item in invoice.lines if item.line.vat == key and item.line.is_goods]
     return all(quantities.get(item.no, Decimal(0)) == item.left for item in same_key)
 
 

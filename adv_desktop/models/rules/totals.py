@@ -6,7 +6,7 @@ and never as the sum of the VAT of the lines. Amounts are integers in minor unit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -56,7 +56,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class TotalsLine:
-    """A line as the totals need it; `deduction` marks a line that takes a deposit off.
+    """A line as the totals need it; `deduction` marks one that takes a deposit off, `packaging` one of packaging.
 
     `units` is how many units a quantity by weight is of: what is charged for each unit counts them (R19).
     """
@@ -69,11 +69,17 @@ class TotalsLine:
     charges: tuple[Charge, ...] = ()
     deduction: bool = False
     units: Decimal | None = None
+    packaging: bool = False
 
     @property
     def counted(self) -> Decimal:
         """How many units it is of: its quantity, unless that is a weight."""
         return self.quantity if self.units is None else self.units
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether discounts and freight of the document reach it: neither a deduction nor packaging (R17)."""
+        return not (self.deduction or self.packaging)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,10 @@ class LineAmounts:
 
 @dataclass(frozen=True, slots=True)
 class VatLine:
-    """One row of the VAT table; base = lines − discount + freight − deducted."""
+    """One row of the VAT table; base = lines − discount + freight − deducted + packaging.
+
+    `lines` are the goods alone; `packaging` is what returnable packaging adds beside them (R17).
+    """
 
     key: VatKey
     lines: int
@@ -118,6 +127,12 @@ class VatLine:
     deducted: int
     base: int
     vat: int
+    packaging: int = 0
+
+    @property
+    def sold(self) -> int:
+        """The base without returnable packaging: what percents of an invoice are of."""
+        return self.base - self.packaging
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +199,18 @@ def totals(
 ) -> Totals:
     """Compute every amount of a document."""
     nets = tuple(line_net(line, currency) for line in lines)
-    goods = _by_key(lines, nets, deduction=False)
-    deducted = _by_key(lines, nets, deduction=True)
+    priced = list(zip(lines, nets, strict=True))
+    goods = _by_key(pair for pair in priced if pair[0].is_goods)
+    deducted = _by_key(pair for pair in priced if pair[0].deduction)
+    packaging = _by_key(pair for pair in priced if pair[0].packaging)
     discounts = _discounts(discountable(lines, nets, currency), discount, currency)
     freights = _freights(goods, freight)
     table = []
-    for key in sorted({*goods, *deducted, *discounts, *freights}):
+    for key in sorted({*goods, *deducted, *discounts, *freights, *packaging}):
         amount = goods.get(key, 0), discounts.get(key, 0), freights.get(key, 0), -deducted.get(key, 0)
-        base = amount[0] - amount[1] + amount[2] - amount[3]
-        table.append(VatLine(key, *amount, base, percent_of(base, key.rate, currency)))
+        apart = packaging.get(key, 0)
+        base = amount[0] - amount[1] + amount[2] - amount[3] + apart
+        table.append(VatLine(key, *amount, base, percent_of(base, key.rate, currency), apart))
     net = sum(row.base for row in table)
     vat_total = sum(row.vat for row in table)
     gross = _within_range(net + vat_total, currency)
@@ -269,20 +287,19 @@ def _within_range(minor: int, currency: str) -> int:
     return minor
 
 
-def _by_key(lines: Sequence[TotalsLine], nets: Sequence[int], *, deduction: bool) -> dict[VatKey, int]:
+def _by_key(priced: Iterable[tuple[TotalsLine, int]]) -> dict[VatKey, int]:
     """Sum the nets per key, in the order of the VAT table (so that a tie goes to the highest rate)."""
     sums: dict[VatKey, int] = {}
-    for line, net in zip(lines, nets, strict=True):
-        if line.deduction is deduction:
-            sums[line.vat] = sums.get(line.vat, 0) + net
+    for line, net in priced:
+        sums[line.vat] = sums.get(line.vat, 0) + net
     return {key: sums[key] for key in sorted(sums)}
 
 
 def discountable(lines: Sequence[TotalsLine], nets: Sequence[int], currency: str) -> dict[VatKey, int]:
     """Sum per key what a discount of the document applies to: the goods without their eco-contributions."""
-    bases = _by_key(lines, nets, deduction=False)
+    bases = _by_key(pair for pair in zip(lines, nets, strict=True) if pair[0].is_goods)
     for line in lines:
-        if line.charges and not line.deduction:
+        if line.charges and line.is_goods:
             bases[line.vat] -= eco_part(line, currency)
     return bases
 

@@ -23,6 +23,7 @@ REVERSE_CHARGE_FR = "VATEX-FR-AE"
 OUT_OF_SCOPE = "VATEX-EU-O"
 TAX_FREE_PURCHASE = "VATEX-FR-CGI275"
 CREDIT_NET_OF_TAX = "VATEX-FR-CNWVAT"
+OUTSIDE_BASE = "VATEX-EU-79-C"
 
 RATES = frozenset(
     Decimal(rate)
@@ -43,6 +44,7 @@ _MENTIONS = {
     OUT_OF_SCOPE: "services_noneu",
     TAX_FREE_PURCHASE: "ai2",
     CREDIT_NET_OF_TAX: "net_of_tax",
+    OUTSIDE_BASE: "outside_base",
 }
 _ZERO = Decimal(0)
 

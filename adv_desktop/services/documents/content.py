@@ -157,6 +157,7 @@ class VatRow:
     discount: int = 0
     freight: int = 0
     deducted: int = 0
+    packaging: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ class Amounts:
     """The frozen totals; `discount`, `deducted` and `prepaid` are positive: what is taken off.
 
     `vat_total_eur` and `exchange_rate` (with its date and source) are given when the currency is not EUR.
-    `rounding` is BT-114. `due` is what is left to pay (or to give back, on a credit note).
+    `packaging` is what returnable packaging adds to the goods. `rounding` is BT-114. `due` is what is left to pay (or
+    to give back, on a credit note).
     """
 
     lines: int
@@ -177,6 +179,7 @@ class Amounts:
     discount_percent: Decimal | None = None
     freight: int = 0
     deducted: int = 0
+    packaging: int = 0
     prepaid: int = 0
     rounding: int = 0
     vat_total_eur: int | None = None

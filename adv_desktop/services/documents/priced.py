@@ -241,7 +241,7 @@ class Totals:
         _ = self.voice.gettext
         amounts = self.amounts
         rows = []
-        if amounts.discount or amounts.freight or amounts.deducted:
+        if self._is_split:
             rows.append((_("Total of the lines excl. VAT"), self._money(amounts.lines), False))
         if amounts.discount:
             rows.append((self._discount_label, self._money(-amounts.discount), False))
@@ -249,6 +249,8 @@ class Totals:
             rows.append((_("Freight excl. VAT"), self._money(amounts.freight), False))
         if amounts.deducted:
             rows.append((_("Deposits deducted excl. VAT"), self._money(-amounts.deducted), False))
+        if amounts.packaging:
+            rows.append((_("Returnable packaging"), self._money(amounts.packaging), False))
         rows.append((_("Total excl. VAT") if not self.without_vat else _("Total"), self._money(amounts.net), True))
         if not self.without_vat:
             rows += [(self._vat_label(row), self._money(row.vat), False) for row in amounts.vat]
@@ -258,6 +260,12 @@ class Totals:
         if amounts.rounding:
             rows.append((_("Rounding"), self._money(amounts.rounding), False))
         return rows + self._in_euros
+
+    @property
+    def _is_split(self) -> bool:
+        """Whether something stands between the goods and the total."""
+        amounts = self.amounts
+        return bool(amounts.discount or amounts.freight or amounts.deducted or amounts.packaging)
 
     @property
     def _in_euros(self) -> list[tuple[str, str, bool]]:
@@ -347,13 +355,14 @@ class Totals:
         amounts = self.amounts
         columns: list[tuple[bool, str, Callable[[VatRow], int]]] = [
             (
-                bool(amounts.discount or amounts.freight or amounts.deducted),
+                self._is_split,
                 _("Lines excl. VAT"),
                 lambda row: row.lines,
             ),
             (bool(amounts.discount), self._discount_label, lambda row: -row.discount),
             (bool(amounts.freight), _("Freight excl. VAT"), lambda row: row.freight),
             (bool(amounts.deducted), _("Deposit excl. VAT"), lambda row: -row.deducted),
+            (bool(amounts.packaging), _("Packaging"), lambda row: row.packaging),
             (True, _("Base excl. VAT"), lambda row: row.base),
             (True, _("VAT due"), lambda row: row.vat),
         ]

@@ -213,6 +213,7 @@ def vat_row(row: VatLine | DocumentVat) -> VatRow:
         discount=row.discount,
         freight=row.freight,
         deducted=row.deducted,
+        packaging=row.packaging or 0,
     )
 
 
@@ -228,6 +229,7 @@ def amounts_of(totals: Totals, rows: tuple[VatRow, ...]) -> Amounts:
         discount=totals.discount,
         freight=totals.freight,
         deducted=sum(row.deducted for row in rows),
+        packaging=sum(row.packaging for row in rows),
         prepaid=totals.prepaid,
         rounding=totals.rounding,
     )

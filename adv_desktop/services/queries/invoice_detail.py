@@ -137,7 +137,10 @@ def _lines(session: Session, invoice: Invoice) -> tuple[InvoicedLine, ...]:
 
 
 def _credited(session: Session, line_ids: list[int]) -> Mapping[int, Decimal]:
-    statement = sa.select(InvoiceLine.origin_line_id, sa.func.sum(InvoiceLine.quantity).label("taken"))
+    # The sale of packaging that never came back takes its deposit off by a negative quantity.
+    sold = sa.and_(InvoiceLine.packaging_id.is_not(None), InvoiceLine.quantity < Decimal(0))
+    counted = sa.case((sold, -InvoiceLine.quantity), else_=InvoiceLine.quantity)
+    statement = sa.select(InvoiceLine.origin_line_id, sa.func.sum(counted).label("taken"))
     found = session.execute(
         statement.where(InvoiceLine.origin_line_id.in_(line_ids)).group_by(InvoiceLine.origin_line_id)
     )

@@ -112,7 +112,7 @@ def invoices(reading: Reading) -> tuple[data.InvoiceRow, ...]:
                        "customer_reference", "due_date", "currency", "exchange_rate", "reason", "salesperson",
                        "freight", "discount_total", "sales_net")  # fmt: skip
     line = _columns(InvoiceLine, "no", "product_id", "product_code", "label", "quantity", "unit", "net",
-                    "vat_rate", "deduction")  # fmt: skip
+                    "vat_rate", "deduction", "packaging_id")  # fmt: skip
     statement = (
         sa.select(*columns, *line, SalesOrder.number.label("order_number"), Delivery.number.label("delivery_number"))
         .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
@@ -139,7 +139,7 @@ def invoices(reading: Reading) -> tuple[data.InvoiceRow, ...]:
 def _invoiced(row: Row, reading: Reading) -> data.InvoiceRow:
     sign = -1 if row.type.is_credit else 1
     net = sign * in_euros(row.net, row.currency, rate_of(row.exchange_rate))
-    counts = row.type not in _DEPOSITS and not row.deduction
+    counts = row.type not in _DEPOSITS and not row.deduction and row.packaging_id is None
     return _invoice_row(row, reading, str(row.no), row.label, net, net if counts else 0)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.customers.deposits import DepositsForm
 from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.merging import ask_merge
 from adv_desktop.ui.customers.packaging import PackagingForm
@@ -87,6 +88,10 @@ class CustomerActions(QObject):
     def insurance(self, customer_id: int) -> None:
         """Open the insured amounts."""
         self._desk.window.open_form(InsuranceForm(self._desk, customer_id))
+
+    def deposits(self) -> None:
+        """Open the packaging on deposit of all customers."""
+        self._desk.window.open_form(DepositsForm(self._desk))
 
     def export_packaging(self) -> None:
         """Write what every customer holds of our packaging to Excel."""

@@ -17,6 +17,7 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.packaging import Account, Balance, Counts, Move
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.customers.deposits import DepositsForm
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -81,6 +82,7 @@ class PackagingForm(DocumentForm):
             Command("count", N_("Count the packaging…"), self.count, "F3", "edit", Menu.SALES),
             Command("statement", N_("Preview the packaging statement"), self.preview, "Ctrl+P", "printer", Menu.SALES),
             Command("excel", N_("Packaging statement, to Excel…"), self.export, "Ctrl+E", "", Menu.SALES),
+            Command("deposits", N_("Packaging on deposit…"), self.deposits, "Ctrl+Shift+G", "box", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
 
@@ -101,6 +103,10 @@ class PackagingForm(DocumentForm):
     def count(self) -> None:
         """Ask what was counted at the customer's, and why it differs."""
         self._ask(_("Packaging counted"), _("Reason"), self.desk.services.packaging.count)
+
+    def deposits(self) -> None:
+        """Show what the customer has on deposit."""
+        self.desk.window.open_form(DepositsForm(self.desk, self._id))
 
     def preview(self) -> None:
         """Show the statement, to print or to send."""
@@ -152,6 +158,7 @@ class PackagingForm(DocumentForm):
         theme().space(row, spacing=8)
         row.addWidget(Button(_("Statement"), icon="printer", hint="Ctrl+P", on_click=self.preview))
         row.addWidget(Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export))
+        row.addWidget(Button(_("On deposit…"), hint="Ctrl+Shift+G", on_click=self.deposits))
         row.addStretch(1)
         row.addWidget(Button(_("Close"), on_click=self.closed.emit))
         row.addWidget(Button(_("Count them…"), icon="edit", hint="F3", on_click=self.count))

@@ -67,6 +67,7 @@ class CustomersPage(ListedPage[Shown]):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
+            Command("deposits", N_("Packaging on deposit…"), self._on_deposits, "Ctrl+Shift+G", "box", Menu.SALES),
             Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
             Command(
                 "packaging_excel", N_("Packaging held by customers, to Excel…"), self._on_holders, "", "", Menu.SALES
@@ -185,6 +186,9 @@ class CustomersPage(ListedPage[Shown]):
     def _on_packaging(self) -> None:
         if self.detail is not None:
             self.verbs.packaging(self.detail.page.row.id)
+
+    def _on_deposits(self) -> None:
+        self.verbs.deposits()
 
     def _on_left(self) -> None:
         if self.detail is not None:

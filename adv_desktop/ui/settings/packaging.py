@@ -10,21 +10,38 @@ from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.packaging import PackagingRecord
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.format import formats
 from adv_desktop.ui.record_list import RecordList
 from adv_desktop.ui.settings.section import Section
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.widgets.basics import Card
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
-from adv_desktop.ui.widgets.edits import TextEdit
+from adv_desktop.ui.widgets.edits import PercentEdit, PriceEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
+_WITH, _WITHOUT = "with", "without"
+
+
+def _deposit(kind: PackagingRecord) -> str:
+    return "—" if kind.deposit is None else f"{formats().price(kind.deposit)} €"
+
+
+def _vat(kind: PackagingRecord) -> str:
+    if kind.deposit is None:
+        return "—"
+    return formats().percent(kind.vat_rate) if kind.deposit_vat else _("Without VAT")
+
+
 COLUMNS: list[Column[PackagingRecord]] = [
     Column(N_("Code"), lambda kind: kind.code, width=110, key="code"),
     Column(N_("Name"), lambda kind: kind.label, width=240, key="label"),
     Column(N_("English name"), lambda kind: kind.label_en or "—", width=200, key="label_en"),
+    Column(N_("Deposit, net"), _deposit, right=True, width=130, key="deposit"),
+    Column(N_("VAT of the deposit"), _vat, width=150, key="deposit_vat"),
 ]
 
 
@@ -71,11 +88,19 @@ def edit_kind(kind: PackagingRecord | None, done: Callable[[PackagingRecord], No
     code, label, english = TextEdit(_("Code")), TextEdit(_("Name")), TextEdit(_("English name"))
     for edit, value in ((code, former.code), (label, former.label), (english, former.label_en)):
         edit.set_value(value or None)
+    deposit, rate, bears = PriceEdit(_("Deposit, net")), PercentEdit(_("VAT %")), ChoiceCombo(_("VAT of the deposit"))
+    bears.set_options(((_WITHOUT, _("Without VAT")), (_WITH, _("With VAT"))))
+    bears.set_key(_WITH if former.deposit_vat else _WITHOUT)
+    deposit.set_value(former.deposit)
+    rate.set_value(former.vat_rate)
     form = Form(
         [
             Field("code", N_("Code"), code, required=True),
             Field("label", N_("Name"), label, required=True, span=2),
             Field("label_en", N_("English name"), english, N_("On the papers of customers who read English."), span=2),
+            Field("deposit", N_("Deposit, net"), deposit, N_("For one piece. Empty: quantities alone.")),
+            Field("deposit_vat", N_("VAT of the deposit"), bears, N_("Asked with the deposit, or not.")),
+            Field("vat_rate", N_("VAT %"), rate, N_("Also of what is never given back."), required=True),
         ]
     )
 
@@ -83,7 +108,9 @@ def edit_kind(kind: PackagingRecord | None, done: Callable[[PackagingRecord], No
         form.clear_messages()
         if form.first_problem():
             return _("Correct what is marked.")
-        done(replace(former, code=code.value() or "", label=label.value() or "", label_en=english.value()))
+        named = replace(former, code=code.value() or "", label=label.value() or "", label_en=english.value())
+        asked = replace(named, deposit=deposit.value(), deposit_vat=bears.key() == _WITH)
+        done(replace(asked, vat_rate=rate.value() or former.vat_rate))
         return ""
 
     dialog = FormDialog(_("Packaging"), form, _("OK"), on_ok, parent)

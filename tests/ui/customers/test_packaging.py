@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 from decimal import Decimal
@@ -17,14 +18,17 @@ from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.packaging import Counts, PackagingRecord
 from adv_desktop.services.printing import PrintedPapers
+from adv_desktop.ui.customers.deposits import DepositsForm
 from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.page import CustomersPage
 from adv_desktop.ui.deliveries.packaging import ask_packaging
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.settings.packaging import PackagingSection, edit_kind
 from adv_desktop.ui.tables.line_grid import LineGrid
+from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
-from tests.support.company import TODAY, confirmed
+from adv_desktop.ui.widgets.edits import PriceEdit
+from tests.support.company import TODAY, confirmed, invoiced
 from tests.ui.support.desk import desk_of
 
 
@@ -158,3 +162,54 @@ def test_a_kind_keeps_what_its_dialog_does_not_ask(qtbot):
     dialog = edit_kind(PackagingRecord("EUR", "Palette", id=4, version=7), found.append, parent)
     dialog.submit()
     assert found == [replace(PackagingRecord("EUR", "Palette"), id=4, version=7)]
+
+
+def test_the_deposit_of_a_kind_is_typed_in_the_settings(services, show):
+    section = show(PackagingSection)
+    found = []
+    dialog = edit_kind(PackagingRecord("EUR", "Palette"), found.append, section)
+    dialog.findChild(PriceEdit).setText("12,50")
+    dialog.findChild(ChoiceCombo).set_key("with")
+    dialog.submit()
+    assert [(kind.deposit, kind.deposit_vat, kind.vat_rate) for kind in found] == [(Decimal("12.5"), True, Decimal(20))]
+
+
+@pytest.fixture
+def on_deposit(services):
+    """Five pallets at 12.00 are invoiced, two of them came back."""
+    services.packaging.set_kinds((PackagingRecord("EUR", "Palette Europe", deposit=Decimal(12)),))
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    ref = services.deliveries.prepare(DeliverOrders((order.id,)))[0]
+    services.packaging.carry(ref.id, {1: (5, 0)})
+    with services.store.read() as session:
+        version = delivery_by_id(session, ref.id).version
+    services.deliveries.ship(ref.id, version)
+    invoiced(services, ref.id)
+    services.packaging.take_back(Counts(1, {1: 2}, TODAY, "BR-7"))
+    return services
+
+
+def test_what_came_back_is_credited_by_one_gesture(on_deposit, show):
+    form = show(lambda desk, top: DepositsForm(desk, None, top))
+    assert [(row.out, row.came_back) for row in form.table.rows()] == [(3, 2)]
+    assert not form.sell_button.isEnabled()
+    form.credit()
+    assert form.failures == []
+    assert [(row.out, row.came_back) for row in form.table.rows()] == [(3, 0)]
+    assert not form.credit_button.isEnabled()
+
+
+def test_what_is_not_given_back_in_time_is_shown_alone_and_invoiced_by_one_gesture(on_deposit, show, monkeypatch):
+    monkeypatch.setattr(FixedDay, "today", lambda _clock: TODAY + dt.timedelta(days=100))
+    form = show(lambda desk, top: DepositsForm(desk, 1, top))
+    form.chips.select("overdue")
+    form.chips.picked.emit("overdue")
+    assert [row.days for row in form.table.rows()] == [100]
+    form.sell()
+    assert form.failures == []
+    assert form.table.rows() == []
+
+
+def test_the_list_of_deposits_says_what_to_do_while_it_is_empty(services, show):
+    form = show(lambda desk, top: DepositsForm(desk, None, top))
+    assert "consigne dans les paramètres" in form._told.text()

@@ -21,6 +21,7 @@ from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn
 from adv_desktop.ui.claims.dossier import ClaimDossier
 from adv_desktop.ui.claims.form import ClaimForm
+from adv_desktop.ui.customers.deposits import DepositsForm
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.packaging import PackagingForm
@@ -183,6 +184,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: CustomerSheet(desk, 1, lambda _customer: None),
         lambda: CustomerForm(desk, 1),
         lambda: PackagingForm(desk, 1),
+        lambda: DepositsForm(desk),
         lambda: InsuranceForm(desk, 1),
         lambda: ProductForm(desk, 1),
         lambda: ShortagesForm(desk),
