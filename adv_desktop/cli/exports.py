@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adv_desktop.cli import intra_eu, late_lines
+from adv_desktop.cli import intra_eu, late_lines, purchases
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, money
 from adv_desktop.cli.output import Answer
@@ -51,6 +51,7 @@ def register(verbs: Verbs) -> None:
     verb = verbs.add("export stock-value", N_("write what the stock was worth on a day"), export_value)
     verb.option("--on", "D", N_("the day, at its end; default: today"), day)
     verb.option("--out", "FILE", N_("the file, .xlsx or .csv"), required=True)
+    purchases.register_export(verbs)
     late_lines.register_export(verbs)
     intra_eu.register(verbs)
     verb = verbs.add("export e-reporting", N_("write what no e-invoice tells the tax office"), export_reporting)

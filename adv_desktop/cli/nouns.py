@@ -28,6 +28,7 @@ NOUNS: dict[str, Noun] = {
     "ship": Noun("preparations", N_("have a prepared delivery leave")),
     "packaging": Noun("packaging", N_("kinds of returnable packaging, vouchers, deposits, their drafts")),
     "complete": Noun("completions", N_("record services as carried out")),
+    "return": Noun("returns", N_("show a return of goods, write its voucher")),
     "stock": Noun("stock", N_("show, receive, count, throw away or move stock")),
     "inventory": Noun("inventory", N_("write the count sheet, post what differs")),
     "invoice": Noun("invoices", N_("draft, issue or show invoices")),

@@ -109,6 +109,22 @@ class Copies:
         with self._store.read() as session:
             return write_workbook(statement_of(session, customer_id, day), path)
 
+    def purchase_request(self, day: dt.date) -> bytes:
+        """Return what purchasing is asked to buy as PDF; raise `purchase.nothing` when nothing is."""
+        from adv_desktop.services.documents import purchase_request
+        from adv_desktop.services.printing.purchase_request import request_of
+
+        with self._store.read() as session:
+            return purchase_request.pdf_bytes(request_of(session, day))
+
+    def return_voucher(self, return_id: int) -> bytes:
+        """Return the voucher of an authorised return as PDF; raise `return.given_up`."""
+        from adv_desktop.services.documents import return_voucher
+        from adv_desktop.services.printing.return_voucher import voucher_of
+
+        with self._store.read() as session:
+            return return_voucher.pdf_bytes(voucher_of(session, return_id))
+
     def packaging(self, customer_id: int, day: dt.date) -> bytes:
         """Return the packaging account of a customer as PDF; raise `packaging.no_move` where nothing ever moved."""
         from adv_desktop.services.documents import packaging_statement

@@ -13,7 +13,13 @@ from PIL import Image
 
 from adv_desktop.models.enums import InvoiceType, VatCategory
 from adv_desktop.services import documents
-from adv_desktop.services.documents import backlog_statement, departures, packaging_statement
+from adv_desktop.services.documents import (
+    backlog_statement,
+    departures,
+    packaging_statement,
+    purchase_request,
+    return_voucher,
+)
 from adv_desktop.services.documents.content import InvoiceData, VatRow
 from adv_desktop.services.exports import report_pdf
 from tests.documents import examples, export_examples, months
@@ -85,6 +91,35 @@ def _left_to_deliver() -> bytes:
     )
 
 
+def _purchase_request() -> bytes:
+    line = purchase_request.RequestedLine(
+        "EPC-1034", "Pain d'épices à l'orange tranché 250 g", Decimal(24), "pce", date(2026, 11, 20), True,
+        "CDE2026001198", examples.SHOP.name, "BG-4471",
+    )  # fmt: skip
+    stocked = replace(line, order="", customer="", reference="", late=False)
+    groups = (
+        purchase_request.RequestGroup("Achats à la commande, à recevoir chez nous", "", (line,) * 18),
+        purchase_request.RequestGroup(
+            "Envoyé par le fournisseur au client", "Bistrot du Port, 2 quai des Brumes, 76600 Le Havre", (line,) * 2
+        ),
+        purchase_request.RequestGroup("À réapprovisionner en stock", "", (stocked,) * 12),
+    )
+    data = purchase_request.PurchaseRequest("fr", examples.ISSUER, date(2026, 11, 24), groups)
+    return purchase_request.pdf_bytes(data)
+
+
+def _return_voucher(count: int, language: str = "fr") -> bytes:
+    note = examples.delivery_note(language)
+    line = return_voucher.AllowedLine("EPC-1034", "Pain d'épices à l'orange tranché 250 g", Decimal(6), "pce", "L2611")
+    return return_voucher.pdf_bytes(
+        return_voucher.ReturnVoucher(
+            language, examples.ISSUER, "RET2026000012", date(2026, 11, 24), note.deliver_to,
+            replace(note.customer, name=examples.ISSUER.name, address=examples.ISSUER.address, code="", siren=""),
+            "Cartons ouverts à la réception, signalé sur le bon", (line,) * count, note.references, "REC2026000004",
+        )
+    )  # fmt: skip
+
+
 def _packaging() -> bytes:
     line = packaging_statement.PackagingLine(
         date(2026, 11, 24), "Palette Europe 80 × 120", "Emballages livrés", "BL2026000955", 3, 14
@@ -140,6 +175,9 @@ KINDS: dict[str, Callable[[], bytes]] = {
 } | {
     "departures": _departures,
     "left-to-deliver": _left_to_deliver,
+    "purchase-request": _purchase_request,
+    "return-voucher": lambda: _return_voucher(3),
+    "return-voucher-long": lambda: _return_voucher(40, "en"),
     "packaging": _packaging,
     "report": _report,
     "duplicate": lambda: documents.stamp_duplicate(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.services.documents import styles
 from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, paragraphs, reference_items
 from adv_desktop.services.documents.layout import Flow, Sheet
-from adv_desktop.services.documents.pen import INNER, LEFT, Pen
-from adv_desktop.services.documents.styles import MUTED, QUIET, SMALL, STRONG
+from adv_desktop.services.documents.sign_boxes import SignBoxes
+from adv_desktop.services.documents.styles import QUIET, STRONG
 from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.voice import Voice, voice
 
@@ -35,7 +34,7 @@ def render(data: PickingListData, stream: BinaryIO) -> None:
     if data.comment:
         flow.add(Notice(_("Instructions"), (data.comment,), ground=styles.AMBER_GROUND, fill=styles.AMBER), gap=7)
     (summary,) = paragraphs([_summary(data, say)], STRONG)
-    signatures = Signatures(say)
+    signatures = SignBoxes((_("Picked by"), _("Checked by"), _("Number of parcels"), _("Gross weight (kg)")))
     _lines(data, say).place(flow, gap=9, keep=6 + summary.height + 10 + signatures.height)
     flow.add(summary, gap=6)
     flow.add(signatures, gap=10)
@@ -95,23 +94,3 @@ def _row(line: PickingLine, say: Voice) -> Row:
             Cell("………………"),
         )
     )
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """Who picked, who checked, how many parcels and what weight."""
-
-    voice: Voice
-    height: float = 52.0
-
-    def draw(self, pen: Pen, top: float) -> None:
-        """Draw the block with its upper edge at `top`."""
-        _ = self.voice.gettext
-        labels = (_("Picked by"), _("Checked by"), _("Number of parcels"), _("Gross weight (kg)"))
-        pen.box(LEFT, top, INNER, self.height, stroke=styles.BORDER)
-        place = INNER / len(labels)
-        for number, label in enumerate(labels):
-            x = LEFT + number * place
-            pen.tagging.next_block()
-            pen.text(x + 10, top + 14, label, SMALL.coloured(MUTED))
-            pen.rule(x + 10, top + 40, place - 20, stroke=MUTED, line=0.4)

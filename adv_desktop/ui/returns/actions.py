@@ -12,6 +12,7 @@ from adv_desktop.models.enums import ReturnState
 from adv_desktop.services.queries.returns import ReturnRow
 from adv_desktop.services.returns import ReturnRef
 from adv_desktop.services.texts import _
+from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.returns.form import InspectForm
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
@@ -29,7 +30,12 @@ class ReturnActions(QObject):
 
     def run(self, verb: str, row: ReturnRow) -> None:
         """Run a verb by its key (`verbs_of` tells which there are)."""
-        {"receive": self.receive, "inspect": self.inspect, "cancel": self.cancel}[verb](row)
+        {
+            "receive": self.receive,
+            "inspect": self.inspect,
+            "voucher": self.voucher,
+            "cancel": self.cancel,
+        }[verb](row)
 
     def receive(self, row: ReturnRow) -> None:
         """Record that the goods are back."""
@@ -43,6 +49,13 @@ class ReturnActions(QObject):
         else:
             said = _("Return {number} is settled or cancelled.").format(number=row.number)
             self._desk.notices.say(said, tone=Tone.WARN)
+
+    def voucher(self, row: ReturnRow) -> None:
+        """Show the voucher that lies in the parcel."""
+        copies = self._desk.services.copies
+        title = _("Return voucher {number}").format(number=row.number)
+        preview = PreviewForm(self._desk, title, lambda: copies.return_voucher(row.id), f"{row.number}.pdf")
+        self._desk.window.open_form(preview)
 
     def cancel(self, row: ReturnRow) -> None:
         """Give up a return of which nothing came."""
@@ -58,8 +71,9 @@ class ReturnActions(QObject):
 
 def verbs_of(row: ReturnRow) -> list[tuple[str, str]]:
     """Return what the state of a return allows as (key, text), the next step first."""
+    voucher = ("voucher", _("Voucher"))
     if row.return_state is ReturnState.AUTHORISED:
-        return [("inspect", _("Inspect and settle…")), ("receive", _("Received")), ("cancel", _("Give up"))]
+        return [("inspect", _("Inspect and settle…")), voucher, ("receive", _("Received")), ("cancel", _("Give up"))]
     if row.return_state is ReturnState.RECEIVED:
-        return [("inspect", _("Inspect and settle…"))]
-    return []
+        return [("inspect", _("Inspect and settle…")), voucher]
+    return [voucher] if row.return_state is ReturnState.INSPECTED else []

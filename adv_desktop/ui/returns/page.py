@@ -58,9 +58,11 @@ class ReturnsPage(ListedPage[Shown]):
             Command("open", N_("Open"), self._on_next, "F3", "edit", Menu.DELIVERIES),
             Command("next", N_("Inspect and settle…"), self._on_next, "F8", "check", Menu.DELIVERIES, primary=True),
             Command("receive", N_("Goods received"), self._act("receive"), "Ctrl+R", "box", Menu.DELIVERIES),
+            Command("voucher", N_("Preview the return voucher"), self._act("voucher"), "Ctrl+P", "printer",
+                    Menu.DELIVERIES, in_top_bar=True),
             Command("cancel", N_("Give up the return"), self._act("cancel"), "", "", Menu.DELIVERIES),
             *list_commands(self),
-        ]
+        ]  # fmt: skip
 
     def do(self, verb: str, ids: Sequence[int]) -> None:
         """Allow the return of a delivery (`return_delivery`: its id, then the claim's), or `open` one that exists."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tables.query import wanted
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit
@@ -60,6 +61,13 @@ def write_to_buy(desk: Desk, parent: QWidget) -> None:
     path = choose_file(_("Purchase request"), f"{_('Purchase request')} {desk.today().isoformat()}.xlsx", parent)
     if path is not None:
         desk.runner.read(partial(write, path), partial(say_written, desk))
+
+
+def preview_to_buy(desk: Desk) -> None:
+    """Show the purchase request as a paper, what the stock lacks included."""
+    day, copies = desk.today(), desk.services.copies
+    name = f"{_('Purchase request')} {day.isoformat()}.pdf"
+    desk.window.open_form(PreviewForm(desk, _("Purchase request"), lambda: copies.purchase_request(day), name))
 
 
 def ask_value(desk: Desk, parent: QWidget) -> FormDialog:

@@ -25,7 +25,7 @@ from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import COLUMNS, LOTS, MOVES, PLACES, RECEIPTS, WAITING, day, some
-from adv_desktop.ui.stock.files import ask_value, write_sheet, write_to_buy
+from adv_desktop.ui.stock.files import ask_value, preview_to_buy, write_sheet, write_to_buy
 from adv_desktop.ui.stock.inventory import InventoryForm
 from adv_desktop.ui.stock.shortages import ShortagesForm
 from adv_desktop.ui.stock.trace import TraceForm
@@ -82,6 +82,14 @@ class StockPage(ListedPage[Shown]):
             Command("import", N_("Import receipts…"), self._on_import, "", "upload", menu),
             Command("give", N_("Serve the chosen order first…"), self._on_give, "F8", "split", menu),
             Command("short", N_("Stock-outs and the orders they hit…"), self._on_short, "Ctrl+L", "warning", menu),
+            Command(
+                "to_buy_paper",
+                N_("Preview the purchase request"),
+                partial(preview_to_buy, self.desk),
+                "Ctrl+P",
+                "printer",
+                menu,
+            ),
             Command("to_buy", N_("Purchase request…"), self._on_to_buy, "Ctrl+Shift+B", "table", menu),
             Command("trace", N_("Traceability of lots…"), self._on_trace, "Ctrl+Shift+L", "tag", menu),
             Command("count", N_("Count the stock…"), self._act("count"), "Ctrl+T", "edit", menu),

@@ -1,7 +1,10 @@
 """Goods that come back: what was not invoiced is no longer due, the rest is credited, or sent again."""
 
+import io
+from dataclasses import replace
 from decimal import Decimal
 
+import pdfplumber
 import pytest
 
 from adv_desktop.models.enums import InvoiceType, Progress, ReturnSettlement, ReturnState, Undelivered
@@ -190,3 +193,33 @@ def test_an_invoiced_or_reversed_shipment_is_not_reversed(services):
     bring_back(services, second, Undelivered.LOST, again=True)
     with pytest.raises(DomainError, match=r"delivery\.brought_back"):
         bring_back(services, second, Undelivered.LOST, again=True)
+
+
+def test_the_voucher_of_a_return_names_what_is_taken_back_in_the_customers_language(services):
+    order = confirmed(services, NewLine(D(5), "P1"), customer_reference="PO-8")
+    ref = authorised(services, shipped(services, order.id), "2")
+    with pdfplumber.open(io.BytesIO(services.copies.return_voucher(ref.id))) as pdf:
+        text = pdf.pages[0].extract_text().replace("\xa0", " ")
+    for part in (
+        "BON DE RETOUR",
+        ref.number,
+        "CLIENT TEST SAS",
+        "1 rue des Essais",
+        "BL2026000001",
+        "PO-8",
+        "abîmé",
+        "P1",
+    ):
+        assert part in text, part
+    customer = services.customers.show("C1")
+    services.customers.update(customer.id, customer.version, replace(customer.data, language="en"))
+    with pdfplumber.open(io.BytesIO(services.copies.return_voucher(ref.id))) as pdf:
+        assert "RETURN VOUCHER" in pdf.pages[0].extract_text()
+
+
+def test_a_return_that_was_given_up_has_no_voucher(services):
+    ref = authorised(services, shipped(services, confirmed(services, NewLine(D(5), "P1")).id), "2")
+    services.returns.cancel(ref.id, ref.version)
+    with pytest.raises(DomainError) as refused:
+        services.copies.return_voucher(ref.id)
+    assert refused.value.code == "return.given_up"

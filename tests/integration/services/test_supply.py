@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from decimal import Decimal
 
+import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
@@ -17,7 +19,7 @@ from adv_desktop.services import stock_files
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.direct_deliveries import DirectDelivery
 from adv_desktop.services.integrity import verify
-from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.order_commands import DeliverTo, NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import deliveries, preparation, promise, to_buy, today
 from adv_desktop.services.queries.filters import ListFilter
@@ -130,6 +132,23 @@ def test_purchasing_is_asked_for_what_is_not_announced(services, tmp_path):
         ("CDE2026000001", 1, "Contremarque", "P1", "Article P1", 3),
         ("CDE2026000001", 2, "Livraison directe du fournisseur", "P1", "Article P1", 3),
     ]
+
+
+def test_the_purchase_request_is_printed_by_place_with_what_the_stock_lacks(services):
+    with pytest.raises(DomainError) as refused:
+        services.copies.purchase_request(TODAY)
+    assert refused.value.code == "purchase.nothing"
+    place = DeliverTo("Bistrot du Port", "2 quai des Brumes", postcode="76600", town="Le Havre")
+    confirmed(services, BOUGHT, customer_reference="PO-77")
+    confirmed(services, replace(DIRECT, quantity=Decimal(3)), deliver_to=place)
+    services.products.create(replace(product("LOW", "5"), minimum_stock=Decimal(40)))
+    with pdfplumber.open(io.BytesIO(services.copies.purchase_request(TODAY))) as pdf:
+        text = "\n".join(page.extract_text() for page in pdf.pages).replace("\xa0", " ")
+    parts = ["DEMANDE D'ACHAT", "à recevoir chez nous", "CDE2026000001", "CLIENT TEST SAS · PO-77",
+             "Bistrot du Port, 2 quai", "CDE2026000002", "À réapprovisionner en stock", "LOW", "40"]  # fmt: skip
+    places = [text.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
 
 
 def test_what_the_supplier_sends_moves_no_stock_and_is_chased_and_invoiced_as_any_delivery(services):

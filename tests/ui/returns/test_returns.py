@@ -11,6 +11,7 @@ from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.returns import return_by_id
+from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.returns.form import AllowForm, InspectForm
 from tests.support.company import confirmed, invoiced, shipped
 from tests.ui.support.main_window import open_window
@@ -66,6 +67,18 @@ def test_an_allowed_return_is_awaited_in_its_list_then_received(opened, services
     page.list.view.set_current_id(1)
     opened.press((CTRL, KEY.Key_R))
     assert one_return(services).state is ReturnState.RECEIVED
+
+
+def test_the_voucher_of_a_return_is_previewed_with_the_keyboard(opened):
+    allow(opened, "2", "Erreur")
+    opened.press((CTRL, KEY.Key_S))
+    opened.window.show_list("returns", "awaited")
+    opened.window.page("returns").list.view.set_current_id(1)
+    opened.window.page("returns").list.view.setFocus()
+    opened.press((CTRL, KEY.Key_P))
+    assert isinstance(opened.form, PreviewForm)
+    assert opened.form.title == "Bon de retour RET2026000001"
+    assert opened.form.preview.page_count == 1
 
 
 def test_more_than_left_says_so_and_writes_nothing(opened, services):

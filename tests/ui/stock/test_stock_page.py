@@ -353,3 +353,13 @@ def test_the_value_of_the_stock_is_written_for_the_day_asked(services, desk, pag
     page.findChild(FormDialog).submit()
     assert [row.cells[0].text for row in read_sheets(open_file(path))[0].rows[1:]] == ["P1", "P2"]
     assert desk[2] == []
+
+
+def test_the_purchase_request_is_previewed_with_the_keyboard(qtbot, services, desk, page):
+    services.products.create(replace(product("LOW", "5"), minimum_stock=Decimal(40)))
+    page.list.view.setFocus()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_P, CTRL)
+    (form,) = desk[1].forms
+    qtbot.addWidget(form)
+    assert form.preview.page_count == 1
+    assert "LOW" in pdfium.PdfDocument(form.pdf)[0].get_textpage().get_text_bounded()
