@@ -64,6 +64,7 @@ class SalesOrder(Base):
         sa.Index("ix_sales_order_customer_reference", "customer_reference", "id"),
         sa.Index("ix_sales_order_promised", "promised", "id"),
         sa.Index("ix_sales_order_net", "net", "id"),
+        sa.Index("ix_sales_order_sums", "currency", "kind", "net"),
         sa.Index("ix_sales_order_customer_id", "customer_id", "customer_reference"),
         sa.Index("ix_sales_order_state", "state", "delivery_state", "invoice_state", "id"),
         sa.Index("ix_sales_order_parent", "parent_id", sqlite_where=sa.text("parent_id IS NOT NULL")),
@@ -303,6 +304,7 @@ class OrderLine(KitLine, CountedInPacks, PricedLine, Base):
         sa.Index("ix_order_line_first_promised", "first_promised", sqlite_where=sa.text("first_promised IS NOT NULL")),
         sa.Index("ix_order_line_promised", "promised", sqlite_where=sa.text("first_promised IS NULL")),
         sa.Index("ix_order_line_urgent", "order_id", sqlite_where=sa.text("urgent = 1")),
+        sa.Index("ix_order_line_kit", "kit_line_id", sqlite_where=sa.text("kit_line_id IS NOT NULL")),
     )
     document = (DocumentKind.ORDER, "order_id")
 
@@ -335,7 +337,7 @@ class OrderLine(KitLine, CountedInPacks, PricedLine, Base):
     pack_size: Mapped[Quantity | None]
     supply_chosen: Mapped[bool] = mapped_column(default=False, server_default="0")  # else receipts tied to it decide
     urgent: Mapped[bool] = mapped_column(default=False, server_default="0")  # beside those of an urgent order
-    kit_line_id: Mapped[int | None] = references("order_line.id", index=True)  # of a component: its kit
+    kit_line_id: Mapped[int | None] = references("order_line.id")  # of a component: its kit
     per_kit: Mapped[Quantity | None]  # how much of it one kit holds, as it was when the kit was ordered
     kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # of a kit alone
 

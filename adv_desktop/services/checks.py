@@ -39,6 +39,7 @@ from adv_desktop.services.alternatives import Substitutes
 from adv_desktop.services.order_commands import Acceptance, OrderCheck
 from adv_desktop.services.pricing import Sources
 from adv_desktop.services.queries.euros import in_euros, rate_of
+from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.promise import supply_of
 from adv_desktop.services.settings import Settings
 
@@ -209,7 +210,7 @@ def _same_content(context: _Context, others: tuple[sa.ColumnElement[bool], ...])
         )
         .join(OrderLine, OrderLine.order_id == SalesOrder.id)
         .where(SalesOrder.id.in_(near), OrderLine.kind.in_((LineKind.ITEM, LineKind.KIT)))
-        .where(OrderLine.kit_line_id.is_(None))
+        .where(unindexed(OrderLine.kit_line_id).is_(None))
         .order_by(SalesOrder.id.desc(), OrderLine.no)
     )  # fmt: skip
     ours = [(line.product_code or line.label, line.quantity) for line in order.ordered]

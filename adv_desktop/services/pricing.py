@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.base import Base
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerDiscount
@@ -25,6 +28,63 @@ from adv_desktop.models.rules.pricing import (
 )
 
 __all__ = ["PriceFound", "Sources", "find", "sources"]
+
+_PRICE, _TERMS = Base.metadata.tables[Price.__tablename__].c, Base.metadata.tables[PriceTerms.__tablename__].c
+_DISCOUNT = Base.metadata.tables[CustomerDiscount.__tablename__].c
+_PROMOTION = Base.metadata.tables[Promotion.__tablename__].c
+
+
+def _among(column: sa.Column[Any], name: str) -> sa.ColumnElement[bool]:
+    """Hold a column to the values of a parameter, a JSON list: the statement is the same for any number of them."""
+    values = sa.func.json_each(sa.bindparam(name, type_=sa.String())).table_valued("value")
+    return column.in_(sa.select(sa.type_coerce(values.c.value, column.type)))
+
+
+def _is(column: sa.Column[Any], name: str) -> sa.ColumnElement[bool]:
+    return column == sa.bindparam(name, type_=column.type)
+
+
+def _from(source: PriceSource) -> sa.ColumnElement[bool]:
+    return _PRICE.source == sa.literal_column(f"'{source.value}'")
+
+
+# Made once and of plain columns: a price is searched at each key.
+_LIST = sa.func.coalesce(_PRICE.price_list, _PRICE.category, "")
+_PRICES = (
+    sa.select(
+        _PRICE.product_id, _PRICE.source, _PRICE.price, _PRICE.from_quantity, _PRICE.net, _PRICE.starts_on,
+        _PRICE.ends_on, _PRICE.id, _LIST, _TERMS.by_requested, _TERMS.former_until,
+    )
+    .outerjoin_from(
+        _PRICE.id.table, _TERMS.source.table, sa.and_(_TERMS.source == _PRICE.source, _TERMS.name == _LIST)
+    )
+    .where(
+        _among(_PRICE.product_id, "products"),
+        sa.or_(
+            sa.and_(_from(PriceSource.CONTRACT), _is(_PRICE.customer_id, "customer")),
+            sa.and_(_from(PriceSource.CUSTOMER_LIST), _is(_PRICE.price_list, "list")),
+            sa.and_(_from(PriceSource.CATEGORY), _is(_PRICE.category, "category")),
+            _from(PriceSource.BASE),  # a base price to come, or that came after the product's own
+        ),
+    )
+    .order_by(_PRICE.id)
+)  # fmt: skip
+_FAMILY_DISCOUNTS = (
+    sa.select(_DISCOUNT.id, _DISCOUNT.family, _DISCOUNT.percent, _DISCOUNT.starts_on, _DISCOUNT.ends_on)
+    .where(_is(_DISCOUNT.customer_id, "customer"), _among(_DISCOUNT.family, "families"))
+    .order_by(_DISCOUNT.id)
+)
+_PROMOTIONS = (
+    sa.select(
+        _PROMOTION.id, _PROMOTION.product_id, _PROMOTION.family, _PROMOTION.percents, _PROMOTION.starts_on,
+        _PROMOTION.ends_on, _PROMOTION.remark, _PROMOTION.price,
+    )
+    .where(
+        sa.or_(_among(_PROMOTION.product_id, "products"), _among(_PROMOTION.family, "families")),
+        sa.or_(_PROMOTION.category.is_(None), _is(_PROMOTION.category, "category")),
+    )
+    .order_by(_PROMOTION.id)
+)  # fmt: skip
 
 
 def find(
@@ -60,95 +120,60 @@ class Sources:
 
 def sources(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, Sources]:
     """Return the sources of prices of several products, by product id."""
-    prices = _prices(session, customer, products)
-    family_discounts = _family_discounts(session, customer, products)
-    promotions = _promotions(session, customer, products)
+    connection = session.connection()
+    ids = json.dumps([product.id for product in products])
+    families = json.dumps(list({product.family for product in products if product.family}))
+    prices = _prices(connection, customer, ids, {product.id: product.price_base for product in products})
+    family_discounts = _family_discounts(connection, customer, families)
+    promotions = _promotions(connection, customer, ids, families)
     own = [DiscountRow(DiscountKind.CUSTOMER, customer.discounts)] if customer.discounts else []
-    return {
-        product.id: Sources(
-            [*prices.get(product.id, ()), PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)],
+    found = {}
+    for product in products:
+        product_id, family = product.id, product.family or ""
+        base = PriceRow(PriceSource.BASE, product.price, price_base=product.price_base)
+        found[product_id] = Sources(
+            [*prices.get(product_id, ()), base],
             [
-                *family_discounts.get(product.family or "", ()),
+                *family_discounts.get(family, ()),
                 *own,
-                *promotions.get(product.id, ()),
-                *promotions.get(product.family or "", ()),
+                *promotions.get(product_id, ()),
+                *promotions.get(family, ()),
             ],
         )
-        for product in products
-    }
+    return found
 
 
-def _prices(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, list[PriceRow]]:
-    bases = {product.id: product.price_base for product in products}
-    statement = sa.select(Price).where(
-        Price.product_id.in_(bases),
-        sa.or_(
-            sa.and_(Price.source == PriceSource.CONTRACT, Price.customer_id == customer.id),
-            sa.and_(Price.source == PriceSource.CUSTOMER_LIST, Price.price_list == customer.price_list),
-            sa.and_(Price.source == PriceSource.CATEGORY, Price.category == customer.category),
-            Price.source == PriceSource.BASE,  # a base price to come, or that came after the product's own
-        ),
-    )
-    terms = _terms(session)
+def _prices(
+    connection: sa.Connection, customer: Customer, ids: str, bases: Mapping[int, Decimal]
+) -> dict[int, list[PriceRow]]:
+    asked = {"products": ids, "customer": customer.id, "list": customer.price_list, "category": customer.category}
     rows: dict[int, list[PriceRow]] = {}
-    for price in session.scalars(statement.order_by(Price.id)):
+    for product_id, source, price, quantity, net, start, end, row_id, label, requested, until in connection.execute(
+        _PRICES, asked
+    ):
         row = PriceRow(
-            price.source,
-            price.price,
-            price.from_quantity,
-            price.net,
-            price.starts_on,
-            price.ends_on,
-            bases[price.product_id],
-            price.id,
-            price.price_list or price.category or "",
-            *terms.get((price.source, price.price_list or price.category or ""), (False, None)),
+            source, price, quantity, net, start, end, bases[product_id], row_id, label or "", bool(requested), until
         )
-        rows.setdefault(price.product_id, []).append(row)
+        rows.setdefault(product_id, []).append(row)
     return rows
 
 
-def _terms(session: Session) -> dict[tuple[PriceSource, str], tuple[bool, dt.date | None]]:
-    """Return how the dates of each list are read, by its source and name."""
-    statement = sa.select(PriceTerms.source, PriceTerms.name, PriceTerms.by_requested, PriceTerms.former_until)
-    return {(row.source, row.name): (row.by_requested, row.former_until) for row in session.execute(statement)}
-
-
-def _family_discounts(
-    session: Session, customer: Customer, products: Sequence[Product]
-) -> dict[str, list[DiscountRow]]:
-    families = {product.family for product in products if product.family}
-    statement = sa.select(CustomerDiscount).where(
-        CustomerDiscount.customer_id == customer.id, CustomerDiscount.family.in_(families)
-    )
+def _family_discounts(connection: sa.Connection, customer: Customer, families: str) -> dict[str, list[DiscountRow]]:
     rows: dict[str, list[DiscountRow]] = {}
-    for found in session.scalars(statement.order_by(CustomerDiscount.id)) if families else ():
-        row = DiscountRow(
-            DiscountKind.CUSTOMER_FAMILY, (found.percent,), found.starts_on, found.ends_on, found.id, found.family
-        )
-        rows.setdefault(found.family, []).append(row)
+    asked = {"customer": customer.id, "families": families}
+    for row_id, family, percent, start, end in connection.execute(_FAMILY_DISCOUNTS, asked):
+        row = DiscountRow(DiscountKind.CUSTOMER_FAMILY, (percent,), start, end, row_id, family)
+        rows.setdefault(family, []).append(row)
     return rows
 
 
 def _promotions(
-    session: Session, customer: Customer, products: Sequence[Product]
+    connection: sa.Connection, customer: Customer, ids: str, families: str
 ) -> dict[int | str, list[DiscountRow]]:
     """Return the promotions by product id or family."""
-    families = {product.family for product in products if product.family}
-    statement = sa.select(Promotion).where(
-        sa.or_(Promotion.product_id.in_([product.id for product in products]), Promotion.family.in_(families)),
-        sa.or_(Promotion.category.is_(None), Promotion.category == customer.category),
-    )
     rows: dict[int | str, list[DiscountRow]] = {}
-    for found in session.scalars(statement.order_by(Promotion.id)):
-        row = DiscountRow(
-            DiscountKind.PROMOTION,
-            found.percents,
-            found.starts_on,
-            found.ends_on,
-            found.id,
-            found.remark or "",
-            found.price,
-        )
-        rows.setdefault(found.family or "" if found.product_id is None else found.product_id, []).append(row)
+    asked = {"products": ids, "families": families, "category": customer.category}
+    for row_id, product_id, family, percents, start, end, remark, price in connection.execute(_PROMOTIONS, asked):
+        row = DiscountRow(DiscountKind.PROMOTION, percents, start, end, row_id, remark or "", price)
+        rows.setdefault(family or "" if product_id is None else product_id, []).append(row)
     return rows

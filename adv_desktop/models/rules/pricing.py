@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.values import PRICE_DECIMALS, plain, round_half_up
@@ -32,6 +33,9 @@ class DiscountKind(StrEnum):
     CUSTOMER_FAMILY = "customer_family"
     CUSTOMER = "customer"
     PROMOTION = "promotion"
+
+
+_DISCOUNT_RANK = {kind: rank for rank, kind in enumerate(DiscountKind)}
 
 
 class Verdict(StrEnum):
@@ -97,6 +101,35 @@ class PriceCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a price is asked for: a quantity, the day of the order and the day requested."""
+
+    quantity: Decimal
+    on: date
+    requested: date
+
+    def day_of(self, row: PriceRow) -> date:
+        """Return the day that the dates of a row are compared with."""
+        return self.requested if row.by_requested else self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a price was chosen among, and what was chosen."""
+
+    rows: Sequence[PriceRow]
+    discounts: Sequence[DiscountRow]
+    asked: Asked
+    best: PriceRow
+    discount: DiscountRow | None
+
+    def explained(self) -> tuple[PriceCandidate, ...]:
+        """Return every row that was looked at, and what became of it."""
+        rows = _explain_rows(self.rows, self.best, self.asked)
+        return rows + _explain_discounts(self.discounts, self.best, self.discount, self.asked.on)
+
+
+@dataclass(frozen=True, slots=True)
 class PriceFound:
     """The price that applies; `net_price` is after discounts, for one `price_base`."""
 
@@ -106,20 +139,12 @@ class PriceFound:
     discounts: tuple[Decimal, ...]
     discount_from: DiscountKind | None
     net_price: Decimal
-    explanation: tuple[PriceCandidate, ...]
+    choice: Choice
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a price is asked for: a quantity, the day of the order and the day requested."""
-
-    quantity: Decimal
-    on: date
-    requested: date | None = None
-
-    def day_of(self, row: PriceRow) -> date:
-        """Return the day that the dates of a row are compared with."""
-        return self.requested if row.by_requested and self.requested else self.on
+    @property
+    def explanation(self) -> tuple[PriceCandidate, ...]:
+        """Every row looked at, worked out when somebody asks why: prices are searched at each key."""
+        return self.choice.explained()
 
 
 def find_price(
@@ -130,26 +155,26 @@ def find_price(
     requested: date | None = None,
 ) -> PriceFound | None:
     """Return the price of a quantity on a date, with every row that lost and why; None without a price."""
-    asked = Asked(quantity, on, requested)
-    usable = [row for row in rows if _refusal(row, asked) is None]
-    if not usable:
+    asked = Asked(quantity, on, requested or on)
+    best = _best_row(rows, asked)
+    if best is None:
         return None
-    best = min(usable, key=_row_strength)
     discount = None if best.net else _best_discount(discounts, best, on)
-    explanation = _explain_rows(rows, best, asked) + _explain_discounts(discounts, best, discount, on)
-    if discount is not None and discount.price is not None:
+    choice = Choice(rows, discounts, asked, best, discount)
+    if discount is None:
+        return PriceFound(best.source, best.price, best.price_base, (), None, discounted(best.price, ()), choice)
+    if discount.price is not None:
         return PriceFound(
-            PriceSource.PROMOTION, discount.price, best.price_base, (), discount.kind, discount.price, explanation
+            PriceSource.PROMOTION, discount.price, best.price_base, (), discount.kind, discount.price, choice
         )
-    percents = discount.percents if discount else ()
     return PriceFound(
         source=best.source,
         list_price=best.price,
         price_base=best.price_base,
-        discounts=percents,
-        discount_from=discount.kind if discount else None,
-        net_price=discounted(best.price, percents),
-        explanation=explanation,
+        discounts=discount.percents,
+        discount_from=discount.kind,
+        net_price=discounted(best.price, discount.percents),
+        choice=choice,
     )
 
 
@@ -169,8 +194,7 @@ def former_price(
     requested: date | None = None,
 ) -> FormerPrice | None:
     """Return the price before the present one began; None where none is tolerated any longer (practice, case 16)."""
-    asked = Asked(quantity, on, requested)
-    best = min((row for row in rows if _refusal(row, asked) is None), key=_row_strength, default=None)
+    best = _best_row(rows, Asked(quantity, on, requested or on))
     if best is None or best.start is None or best.former_until is None or on > best.former_until:
         return None
     eve = best.start - timedelta(days=1)
@@ -180,9 +204,19 @@ def former_price(
 
 def discounted(price: Decimal, percents: Sequence[Decimal]) -> Decimal:
     """Return a unit price after a cascade of discounts: six decimals at most, no trailing zero."""
+    return _discounted(price, tuple(percents))
+
+
+@lru_cache(maxsize=4096)
+def _discounted(price: Decimal, percents: tuple[Decimal, ...]) -> Decimal:
     for percent in percents:
         price = price * (100 - percent) / 100
     return Decimal(plain(round_half_up(price, PRICE_DECIMALS)))
+
+
+def _best_row(rows: Sequence[PriceRow], asked: Asked) -> PriceRow | None:
+    usable = [row for row in rows if _refusal(row, asked) is None]
+    return usable[0] if len(usable) == 1 else min(usable, key=_row_strength, default=None)
 
 
 def _row_strength(row: PriceRow) -> tuple[int, Decimal, int]:
@@ -217,7 +251,7 @@ def _takes_off(row: DiscountRow, best: PriceRow) -> bool:
 
 
 def _discount_strength(row: DiscountRow) -> tuple[int, int]:
-    return list(DiscountKind).index(row.kind), -_ordinal(row.start)
+    return _DISCOUNT_RANK[row.kind], -_ordinal(row.start)
 
 
 def _explain_rows(rows: Sequence[PriceRow], best: PriceRow, asked: Asked) -> tuple[PriceCandidate, ...]:

@@ -103,7 +103,8 @@ class Listing:
     by_words: frozenset[str] = frozenset({"customer"})  # sorts on names: É stands with E, not after Z
     searched: Column | None = None  # what the ids of the search index stand for, where it is not the row's own id
     only: Condition | None = None  # what every row of the list satisfies
-    firm: Condition | None = None  # rows that add up; the amounts of the others come again in theirs
+    kind_of_row: Column | None = None  # what the rows that add up are told by from the others
+    repeated: frozenset[object] = frozenset()  # kinds whose amounts come again in other rows
 
     def ids(
         self,
@@ -239,15 +240,21 @@ class Listing:
         return [sa.or_(*(begins(column, token) for column in self.prefixes)) for token in tokens]
 
     def sum_up(self, session: Session, conditions: Sequence[Condition]) -> Summary:
-        """Count the rows that satisfy conditions and add up the firm ones, or all where none is firm."""
+        """Count the rows that satisfy conditions and add up those whose amounts count once, or all where none does.
+
+        Grouped by columns alone, all rows of a list are read in the order of an index that holds nothing else.
+        """
         if self.amount is None or self.currency is None:
             count = session.scalar(sa.select(sa.func.count()).select_from(self.table).where(*conditions))
             return Summary(count or 0)
-        firm = sa.literal(value=True) if self.firm is None else self.firm
-        statement = sa.select(self.currency, firm, sa.func.count(), sa.func.sum(self.amount)).where(*conditions)
-        rows = session.execute(statement.group_by(self.currency, firm).order_by(self.currency)).all()
-        adding = any(row[1] for row in rows)
-        return Summary(sum(row[2] for row in rows), tuple((row[0], row[3]) for row in rows if bool(row[1]) is adding))
+        groups = (self.currency, sa.null() if self.kind_of_row is None else self.kind_of_row)
+        statement = sa.select(*groups, sa.func.count(), sa.func.sum(self.amount)).where(*conditions)
+        rows = session.execute(statement.group_by(*groups)).all()
+        adding = [row for row in rows if row[1] not in self.repeated] or rows
+        amounts: dict[str, int] = {}
+        for currency, _kind, _count, amount in sorted(adding):
+            amounts[currency] = amounts.get(currency, 0) + amount
+        return Summary(sum(row[2] for row in rows), tuple(amounts.items()))
 
 
 def always(condition: Condition) -> Callable[[Session, dt.date], Condition]:

@@ -52,7 +52,8 @@ from adv_desktop.services.texts import N_
 
 ZERO = Decimal(0)
 OPEN: Condition = SalesOrder.id.in_(open_orders())
-_BINDING = unindexed(SalesOrder.kind).not_in((OrderKind.FRAMEWORK, OrderKind.TEMPLATE))
+_NOT_BINDING = frozenset({OrderKind.FRAMEWORK, OrderKind.TEMPLATE})
+_BINDING = unindexed(SalesOrder.kind).not_in(sorted(_NOT_BINDING))
 _SPOKEN = (Channel.PHONE, Channel.SALESPERSON, Channel.COUNTER)
 _PENDING = (DeliveryState.TO_PREPARE, DeliveryState.PREPARED)
 
@@ -273,7 +274,8 @@ LISTING = Listing(
     product=_of_product,
     amount=SalesOrder.net,
     currency=SalesOrder.currency,
-    firm=_BINDING,  # a framework order and its call-offs are the same goods
+    kind_of_row=SalesOrder.kind,
+    repeated=_NOT_BINDING,  # a framework order and its call-offs are the same goods
 )  # fmt: skip
 ids, counts = LISTING.ids, LISTING.counts
 summary, selection_summary = LISTING.summary, LISTING.selection_summary
