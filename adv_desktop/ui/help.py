@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
@@ -28,6 +27,7 @@ from adv_desktop.ui.tables.line_grid import KEYS
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.field_icon import ClearableEdit
 from adv_desktop.ui.widgets.scroll import Scroll
 
 # In the order of the work; the pages of the rail have the same keys.
@@ -94,7 +94,7 @@ class GuideWindow(QDialog):
         self.setWindowTitle(_("User guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._texts = {key: guide_file(key).read_text(encoding="utf-8") for key in PAGES}
-        self.field = QLineEdit(placeholderText=_("Search in the guide"), clearButtonEnabled=True)
+        self.field = ClearableEdit(_("Clear"), _("Search in the guide"))
         self.field.setAccessibleName(_("Search in the guide"))
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages of the guide"))

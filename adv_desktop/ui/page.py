@@ -93,5 +93,8 @@ class DocumentForm(QWidget):
         """Take files that are dropped on the window while the form is in front; False leaves them to the window."""
         return False
 
+    def refresh(self) -> None:
+        """Read again what is shown; what is being typed stays."""
+
     def keep_draft(self) -> None:
         """Keep what is being typed; called before the window closes."""

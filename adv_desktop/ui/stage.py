@@ -130,7 +130,7 @@ class Stage(QStackedWidget):
     def refresh(self) -> None:
         """Read the shown page again."""
         current = self.currentWidget()
-        if isinstance(current, Page):
+        if isinstance(current, Page | DocumentForm):
             current.refresh()
 
     def refresh_all(self) -> None:

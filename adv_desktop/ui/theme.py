@@ -219,6 +219,7 @@ QPushButton[kind="link"] { color: %(accent)s; font-size: %(p12)s; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus, QPushButton[kind="flat"]:focus { border: 1px solid %(accent)s; }
 QPushButton[kind="search"] { text-align: left; font-weight: 400; color: %(muted)s; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[kind="chip"] { border-radius: %(p13)s; min-height: %(low)s; padding: 0 %(p12)s; font-weight: 400; }
 QPushButton[kind="chip"]:checked { background: %(accent_soft)s; color: %(accent)s; border-color: %(accent)s;
   font-weight: 600; }

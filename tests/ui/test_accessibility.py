@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 
 from adv_desktop.ui.orders.form import OrderForm
@@ -15,6 +15,7 @@ from adv_desktop.ui.theme import theme
 from tests.ui.support.main_window import OpenWindow, unnamed
 from tests.ui.support.screens import open_everything, screens
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 SEARCH = "search"  # the field-like button of the top bar: its text is a hint and may be cut
 
 
@@ -119,12 +120,18 @@ def test_a_form_that_was_left_is_there_again_when_its_tab_is(opened):
 
 def shared_shortcuts(window: QWidget) -> dict[str, list[str]]:
     """Return the keys that two things on screen answer to: Qt then runs neither."""
-    answering: dict[str, set[QAction]] = defaultdict(set)
+    answering: dict[str, set[QAction | QShortcut]] = defaultdict(set)
     for widget in (window, *window.findChildren(QWidget)):
         for action in widget.actions() if widget.isVisible() else ():
             for keys in action.shortcuts():
                 answering[keys.toString()].add(action)
-    return {keys: sorted(one.text() for one in actions) for keys, actions in answering.items() if len(actions) > 1}
+        for shortcut in widget.findChildren(QShortcut, options=DIRECT) if widget.isVisible() else ():
+            answering[shortcut.key().toString()].add(shortcut)
+    return {
+        keys: sorted(one.text() if isinstance(one, QAction) else "shortcut" for one in found)
+        for keys, found in answering.items()
+        if len(found) > 1
+    }
 
 
 def test_a_key_does_one_thing_on_each_screen(opened, tmp_path):

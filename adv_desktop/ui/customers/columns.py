@@ -48,7 +48,7 @@ COLUMNS: list[Column[CustomerRow]] = [
     Column(N_("Code"), lambda row: row.code, sort="code", width=72, key="code"),
     Column(N_("Customer"), lambda row: row.name, sort="name", width=154),
     Column(N_("Town"), lambda row: row.town or "—", width=104, soft=True, key="town"),
-    Column(N_("Open amount"), lambda row: euros(row.open), right=True, width=92, key="open"),
+    Column(N_("Open amount"), lambda row: euros(row.open), right=True, width=92, soft=2, key="open"),
     Column(
         N_("Overdue amount"),
         lambda row: euros(row.overdue),
@@ -56,6 +56,7 @@ COLUMNS: list[Column[CustomerRow]] = [
         width=118,
         icon=lambda row: "warning" if row.overdue else None,
         tone=lambda row: Tone.BAD if row.overdue else None,
+        soft=2,
         key="overdue",
     ),
     Column(

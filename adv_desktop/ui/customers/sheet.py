@@ -25,6 +25,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, clear_layout, row, set_role, text_label
 from adv_desktop.ui.widgets.elided import ElidedLabel
+from adv_desktop.ui.widgets.flow import Flow
 from adv_desktop.ui.widgets.scroll import Scroll
 from adv_desktop.ui.widgets.timeline import Timeline
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 SIDE = 348
 SIDE_BY_SIDE = 1040
+HEAD_BESIDE = 1200  # from this width on, the buttons stand beside the name
+FIGURES_BESIDE = 700
+FIGURES = "figures"
 WIDEST = 16_777_215  # Qt's own bound
 _LISTS = (
     (DocumentKind.ORDER, "orders", N_("Orders")),
@@ -66,7 +70,7 @@ class CustomerSheet(DocumentForm):
         self._edit = edit
         self._verbs = CustomerActions(desk, edit, self)
         self._name, self._sub, self._initials = ElidedLabel("", "page"), ElidedLabel("", "muted"), QLabel()
-        self._pills, self._buttons, self._lists = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._pills, self._buttons, self._lists = QHBoxLayout(), Flow(), Flow()
         self._main, self._side = QVBoxLayout(), QVBoxLayout()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
@@ -120,12 +124,15 @@ class CustomerSheet(DocumentForm):
         theme().space(head, spacing=12)
         head.addWidget(self._initials)
         head.addLayout(names, 1)
-        head.addLayout(self._buttons)
         for across, spacing in ((self._pills, 6), (self._buttons, 8), (self._lists, 18)):
             theme().space(across, spacing=spacing)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)
-        layout.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme().space(self._head, spacing=8)
+        self._head.addLayout(head, 1)
+        self._head.addLayout(self._buttons)
+        layout.addLayout(self._head)
         layout.addLayout(self._lists)
         layout.addWidget(Scroll(self._columns()), 1)
 
@@ -149,6 +156,9 @@ class CustomerSheet(DocumentForm):
         self._both.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
         self._aside.setMinimumWidth(theme().px(SIDE) if wide else 0)
         self._aside.setMaximumWidth(theme().px(SIDE) if wide else WIDEST)
+        self._head.setDirection(ways.LeftToRight if self.width() >= theme().px(HEAD_BESIDE) else ways.TopToBottom)
+        for figures in self._main.findChildren(QBoxLayout, FIGURES):
+            figures.setDirection(self._figures_way())
 
     def _read(self) -> None:
         store, today, customer_id = self.desk.services.store, self.desk.today(), self._customer_id
@@ -215,9 +225,12 @@ class CustomerSheet(DocumentForm):
         for kind, listing, title in _LISTS:
             text = f"{_(title)}  {formats().integer(page.counts.get(kind, 0))}"
             self._lists.addWidget(Button(text, "link", on_click=partial(parts.show_list, listing)))
-        self._lists.addStretch(1)
 
-    def _figures(self, page: CustomerPage, parts: CustomerSections) -> QHBoxLayout:
+    def _figures_way(self) -> QBoxLayout.Direction:
+        ways = QBoxLayout.Direction
+        return ways.LeftToRight if self.width() >= theme().px(FIGURES_BESIDE) else ways.TopToBottom
+
+    def _figures(self, page: CustomerPage, parts: CustomerSections) -> QBoxLayout:
         exposure = Card(_("Exposure"))
         exposure.header_row.addWidget(Button(_("Insured amounts…"), "link", on_click=self._on_insured))
         exposure.header_row.addWidget(parts.more("invoices", _("unpaid")))
@@ -227,7 +240,8 @@ class CustomerSheet(DocumentForm):
         panel = SalesPanel()
         panel.show_sales(page.sales)
         sales.body.addWidget(panel, 1)
-        line = QHBoxLayout()
+        line = QBoxLayout(self._figures_way())
+        line.setObjectName(FIGURES)
         theme().space(line, spacing=12)
         for card, stretch in ((exposure, 5), (sales, 4)):
             line.addWidget(card, stretch)

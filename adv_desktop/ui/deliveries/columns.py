@@ -48,11 +48,16 @@ def _weight(row: DeliveryRow) -> str:
     return formats().quantity(row.weight_kg) if row.weight_kg else "—"
 
 
+def presses(row: DeliveryRow) -> bool:
+    """Whether a delivery is urgent and has still to leave."""
+    return row.urgent and row.delivery_state in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}
+
+
 COLUMNS: list[Column[DeliveryRow]] = [
     Column(
         N_("No."), name_of, sort="number", width=122,
-        icon=lambda row: "bell" if row.urgent else None,
-        tone=lambda row: Tone.BAD if row.urgent else None,
+        icon=lambda row: "bell" if presses(row) else None,
+        tone=lambda row: Tone.BAD if presses(row) else None,
     ),
     Column(N_("Date"), lambda row: day(row.date), sort="date", width=100),
     Column(N_("Customer"), lambda row: row.customer_name, sort="customer", width=150),
@@ -66,7 +71,7 @@ COLUMNS: list[Column[DeliveryRow]] = [
     ),
     Column(
         N_("Urgency"),
-        lambda row: _("Urgent") if row.urgent else "",
+        lambda row: _("Urgent") if presses(row) else "",
         cell=Cell.PILL,
         tone=lambda _row: Tone.BAD,
         width=90,
@@ -79,6 +84,7 @@ COLUMNS: list[Column[DeliveryRow]] = [
         lambda row: invoicing(row)[0],
         tone=lambda row: invoicing(row)[1],
         width=120,
+        soft=2,
         key="invoicing",
     ),
     Column(N_("Carrier"), lambda row: row.carrier or "—", width=110, soft=True, key="carrier"),
@@ -92,7 +98,7 @@ COLUMNS: list[Column[DeliveryRow]] = [
 ]  # fmt: skip
 
 LINES: list[Column[DeliveredLine]] = [
-    Column(N_("Product code"), lambda line: line.product_code or "—", width=98, key="code"),
+    Column(N_("Product code"), lambda line: line.product_code or "—", width=98, soft=2, key="code"),
     Column(N_("Description"), labelled, width=150, key="label"),
     Column(N_("Ordered"), lambda line: quantity(line.ordered), right=True, width=64, key="ordered"),
     Column(N_("Delivered"), lambda line: quantity(line.quantity), right=True, width=64, key="delivered"),

@@ -31,6 +31,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -178,18 +179,17 @@ class DeliveryForm(DocumentForm):
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
         layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(text_label(_("An empty quantity delivers nothing of the line."), "muted", wrap=True), 1)
-        row.addWidget(self.warning)
-        row.addWidget(self.waiting)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        row.addWidget(Button(_("Prepare"), icon="box", hint="Ctrl+S", on_click=self.prepare))
-        row.addWidget(Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=self.ship))
-        return row
+    def _buttons(self) -> Foot:
+        hint = text_label(_("An empty quantity delivers nothing of the line."), "muted")
+        buttons = [
+            self.waiting,
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Prepare"), icon="box", hint="Ctrl+S", on_click=self.prepare),
+            Button(_("Ship"), "primary", icon="truck", hint=_("Ctrl+Enter"), on_click=self.ship),
+        ]
+        return Foot([hint, self.warning], buttons)
 
     def _on_loaded(self, loaded: ToDeliver) -> None:
         rows = [order.row for order in loaded.orders]
@@ -253,6 +253,9 @@ class DeliveryForm(DocumentForm):
 
     def _show_foot(self) -> None:
         lines = self.grid.lines()
+        if not lines:
+            self._foot.setText("")
+            return
         leaving = [line for line in lines if line.quantity]
         told = ngettext("{count} of {total} line leaves", "{count} of {total} lines leave", len(lines))
         parts = [told.format(count=len(leaving), total=len(lines))]

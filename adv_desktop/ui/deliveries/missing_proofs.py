@@ -73,10 +73,13 @@ class MissingProofsForm(DocumentForm):
         return [
             Command("prove", N_("Attach a proof…"), self.prove, "F8", "attach", Menu.DELIVERIES),
             Command("open", N_("Open the delivery"), self.open, "F3", "edit", Menu.DELIVERIES),
-            Command("refresh", N_("Refresh"), self.read, "F5", "refresh", Menu.DELIVERIES),
             Command("export", N_("Export to Excel"), self.export, "Ctrl+E", "table", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.read()
 
     def read(self) -> None:
         """Read what is not proved, from the step that is chosen on."""

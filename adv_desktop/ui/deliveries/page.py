@@ -63,7 +63,7 @@ class DeliveriesPage(ListedPage[Shown]):
 
     reads: ClassVar[ModuleType] = deliveries
     kind = DocumentKind.DELIVERY
-    kinds = frozenset({DocumentKind.DELIVERY})
+    kinds = frozenset({DocumentKind.DELIVERY, DocumentKind.RETURN})
     name = "deliveries"
     title = N_("Deliveries")
     columns = COLUMNS

@@ -37,6 +37,7 @@ from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.elided import ElidedLabel
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -222,15 +223,16 @@ class PreparationForm(DocumentForm):
         lines = Card(margins=(1, 1, 1, 8))
         self.grid.setMinimumHeight(theme().px(LINES))
         lines.body.addWidget(self.grid, 1)
-        foot = QHBoxLayout()
-        theme().space(foot, (14, 6, 14, 4), 8)
-        foot.addWidget(self._foot, 1)
-        foot.addWidget(Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels))
         carried = partial(ask_packaging, self, self._id)
-        foot.addWidget(Button(_("Packaging…"), icon="box", small=True, hint="Ctrl+G", on_click=carried))
-        foot.addWidget(Button(_("Lots…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots))
-        foot.addWidget(Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview))
-        lines.body.addLayout(foot)
+        tools = [
+            Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels),
+            Button(_("Packaging…"), icon="box", small=True, hint="Ctrl+G", on_click=carried),
+            Button(_("Lots…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots),
+            Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview),
+        ]
+        foot = Foot([self._foot], tools)
+        foot.setContentsMargins(theme().px(14), 0, theme().px(14), 0)
+        lines.body.addWidget(foot)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)

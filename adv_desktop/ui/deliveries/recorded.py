@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.texts import N_, _
@@ -20,6 +20,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.line_grid import GridSpec, LineGrid
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Form
 from adv_desktop.ui.widgets.notice import Action
 
@@ -91,7 +92,7 @@ class RecordedForm(DocumentForm):
     def open_with(self, form: Form, *more: QWidget) -> None:
         """Lay the form out with its fields, and read the order."""
         self.form = form
-        head, buttons = QVBoxLayout(), QHBoxLayout()
+        head = QVBoxLayout()
         theme().space(head, spacing=2)
         head.addWidget(self._title)
         head.addWidget(self._sub)
@@ -99,18 +100,14 @@ class RecordedForm(DocumentForm):
         lines.body.addWidget(self.grid, 1)
         for widget in (form, *more):
             fields.body.addWidget(widget)
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(text_label(_(self.hint), "muted", wrap=True), 1)
-        buttons.addWidget(self.warning)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
         button = Button(_(self.button), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.record)
-        buttons.addWidget(button)
+        said = [text_label(_(self.hint), "muted"), self.warning]
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
         layout.addWidget(fields)
         layout.addWidget(lines, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(Foot(said, [Button(_("Close"), on_click=self.closed.emit), button]))
         self.desk.runner.read(lambda: self.reads.to_deliver([self.order_id]), self._on_loaded, self._on_gone)
 
     def _on_loaded(self, loaded: ToDeliver) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import texts
@@ -34,6 +34,8 @@ from adv_desktop.ui.widgets.basics import Button, Card, row, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.empty import EmptyState
+from adv_desktop.ui.widgets.flow import Flow
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.scroll import Scroll
 
@@ -97,12 +99,15 @@ class WorklistForm(DocumentForm):
         return [
             Command("prepare", N_("Prepare what is taken"), self.prepare, "Ctrl+Return", "box", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking lists"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
-            Command("refresh", N_("Refresh"), self.load, "F5", "", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
 
-    def load(self) -> None:
+    def refresh(self) -> None:
         """Read what waits again."""
+        self.load()
+
+    def load(self) -> None:
+        """Read what waits."""
         until = None if self._orders else self.until.value()
         self.desk.runner.read(lambda: self.reads.worklist(until, self._orders), self._on_loaded)
 
@@ -142,17 +147,15 @@ class WorklistForm(DocumentForm):
     def _build(self) -> None:
         self.until.set_value(self.desk.today() + AHEAD)
         self.papers.setEnabled(False)
-        tools = QHBoxLayout()
+        tools = Flow()
         theme().space(tools, spacing=8)
         self.until.setFixedWidth(theme().px(130))
         day = row(text_label(_("Leaves until"), "label"), self.until)
         day.setVisible(not self._orders)
         tools.addWidget(day)
         for name, combo in ((_("Carrier"), self.carrier), (_("Can leave"), self.extent)):
-            combo.setMinimumWidth(theme().px(150))
-            tools.addWidget(text_label(name, "label"))
-            tools.addWidget(combo)
-        tools.addStretch(1)
+            combo.setMinimumWidth(theme().px(190))
+            tools.addWidget(row(text_label(name, "label"), combo))
         tools.addWidget(Button(_("Take all"), small=True, on_click=partial(self.table.take_all, True)))
         tools.addWidget(Button(_("Take none"), small=True, on_click=partial(self.table.take_all, False)))
         card = Card(margins=(1, 1, 1, 1))
@@ -165,17 +168,7 @@ class WorklistForm(DocumentForm):
         layout.addLayout(tools)
         layout.addWidget(self._stack, 1)
         layout.addWidget(text_label(_("Space takes a delivery out or in; Enter opens its quantities."), "muted"))
-        layout.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        buttons = QHBoxLayout()
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(self._said)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(self.papers)
-        buttons.addWidget(self.go)
-        return buttons
+        layout.addWidget(Foot([self._said], [Button(_("Close"), on_click=self.closed.emit), self.papers, self.go]))
 
     def _on_until(self, _day: dt.date | None) -> None:
         self.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -38,11 +39,13 @@ class OrderAnswer(QObject):
         self.foot = text_label("", "strong")
         self.warning = text_label("", "bad")
         self.freight_why = text_label("", "muted")
+        self.freight_why.hide()
         self.vat_why = VatWhyLine()
         self.blocking: list[OrderCheck] = []
         self.accepted: tuple[Acceptance, ...] = ()
         self.confirmed = False
         self._found: tuple[OrderCheck, ...] = ()
+        self._quantities: dict[int, Decimal] = {}
         self.checks.fix_asked.connect(self._on_fix)
 
     def take(self, accepted: Iterable[Acceptance], *, confirmed: bool = False) -> None:
@@ -59,7 +62,8 @@ class OrderAnswer(QObject):
         count = preview.items
         self.foot.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
         self.vat_why.show_reasons(preview.vat_why)
-        self.freight_why.setText(preview.freight_why)
+        self._say_freight(preview.freight_why)
+        self._quantities = {line.no: line.quantity for line in preview.lines}
         self._show_checks(preview.checks, preview.without_remark)
 
     def clear(self, *, customer_known: bool = False) -> None:
@@ -70,8 +74,12 @@ class OrderAnswer(QObject):
         self.checks.set_checks(())
         self.foot.setText("")
         self.vat_why.show_reasons(())
-        self.freight_why.setText("")
+        self._say_freight("")
         self.warning.setText("")
+
+    def _say_freight(self, why: str) -> None:
+        self.freight_why.setText(why)
+        self.freight_why.setVisible(bool(why))
 
     def _show_checks(self, found: Sequence[OrderCheck], without_remark: int) -> None:
         self._found = tuple(found)
@@ -93,8 +101,11 @@ class OrderAnswer(QObject):
         place = self._found.index(check)
         if check.accepted is not None:
             return [(f"restore={place}", _("Show it again"))]
-        ways = [way for way in fixes_of(check) if not (self.confirmed and way[0] == "override")]
+        ways = [way for way in self._ways(check) if not (self.confirmed and way[0] == "override")]
         return [*ways, *([(f"accept={place}", _("Accept"))] if is_acceptable(check) else [])]
+
+    def _ways(self, check: OrderCheck) -> list[tuple[str, str]]:
+        return fixes_of(check, self._quantities.get(check.line or 0))
 
     def _on_fix(self, check: str, fix: str) -> None:
         verb, _equals, place = fix.partition("=")
@@ -119,7 +130,7 @@ class OfferAnswer(OrderAnswer):
     """Of an offer nothing is accepted: its remarks come back with the order that it becomes."""
 
     def _fixes(self, check: OrderCheck) -> list[tuple[str, str]]:
-        return fixes_of(check)
+        return self._ways(check)
 
 
 def _blocked(count: int, *, confirmed: bool) -> str:

@@ -15,6 +15,11 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.weights import labelled
 
 
+def short_day(value: dt.date | None) -> str:
+    """Write a day of this year or the next, where there is little room."""
+    return formats().short_date(value) if value else "—"
+
+
 def day(value: dt.date | None) -> str:
     """Write a date, a dash when there is none."""
     return formats().date(value) if value else "—"
@@ -45,13 +50,16 @@ COLUMNS: list[Column[OrderRow]] = [
     Column(N_("Your ref."), lambda row: row.customer_reference or "—", sort="reference", width=118, soft=True),
     Column(
         N_("Confirmed date"),
-        lambda row: day(row.promised),
+        lambda row: day(row.promised) if row.number else "—",
         sort="promised",
         width=126,
+        soft=2,
         icon=lambda row: "warning" if row.late else None,
         tone=lambda row: Tone.BAD if row.late else None,
     ),
-    Column(N_("Net amount"), lambda row: formats().money(row.net, row.currency), sort="net", right=True, width=112),
+    Column(
+        N_("Net amount"), lambda row: formats().money(row.net, row.currency), sort="net", right=True, width=112, soft=2
+    ),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
@@ -103,7 +111,7 @@ FRAMEWORK_LINES: list[Column[OrderedLine]] = [
     Column(N_("Left"), lambda line: _quantity(line.ordered - line.called), right=True, width=70, key="left"),
 ]
 LINES: list[Column[OrderedLine]] = [
-    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
+    Column(N_("Code"), lambda line: line.product_code or "—", width=84, soft=2, key="code"),
     Column(N_("Description"), labelled, width=150, key="label"),
     Column(N_("Ordered"), lambda line: _quantity(line.ordered - line.cancelled), right=True, width=56, key="ordered"),
     Column(N_("Delivered"), lambda line: _quantity(line.delivered), right=True, width=62, soft=True, key="delivered"),
@@ -117,8 +125,8 @@ LINES: list[Column[OrderedLine]] = [
     ),
     Column(
         N_("Promised"),
-        lambda line: day(line.promised or line.requested) if line.backorder else "—",
-        width=88,
+        lambda line: short_day(line.promised or line.requested) if line.backorder else "—",
+        width=62,
         key="promised",
     ),
     Column(N_("Net amount"), _net_unless_component, right=True, width=92, soft=True, key="net"),

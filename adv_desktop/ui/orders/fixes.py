@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from adv_desktop.models.enums import Severity
 from adv_desktop.models.values import plain
@@ -17,18 +17,17 @@ from adv_desktop.ui.typed_lines import TypedLine
 _DATES = {"date_too_early": "earliest", "closed_day": "next"}
 
 
-def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
-    """Return the (key, text) of the buttons of a remark."""
+def fixes_of(check: OrderCheck, quantity: Decimal | None = None) -> list[tuple[str, str]]:
+    """Return the (key, text) of the buttons of a remark; `quantity` is that of its line, if it is on a line."""
     facts = check.facts
     fixes: list[tuple[str, str]] = []
     if check.code in _DATES:
         earliest = dt.date.fromisoformat(str(facts[_DATES[check.code]]))
         fixes.append((f"date={earliest}", _("Promise {date}").format(date=formats().short_date(earliest))))
     elif check.code == "below_minimum":
-        minimum = Decimal(str(facts["minimum"]))
-        fixes.append((f"quantity={plain(minimum)}", _("Put {quantity}").format(quantity=formats().quantity(minimum))))
+        fixes.append(_put(Decimal(str(facts["minimum"]))))
     elif check.code == "pack_multiple":
-        fixes += [("pack_down", _("Lower multiple")), ("pack_up", _("Higher multiple"))]
+        fixes += [_put(multiple) for multiple in _around(quantity, Decimal(str(facts["pack"])))]
     elif check.code in {"end_of_life", "stock_short"} and facts.get("alternative"):
         fixes.append((f"product={facts['alternative']}", _("Replace by {code}").format(code=facts["alternative"])))
     elif check.code == "price_manual":
@@ -45,7 +44,19 @@ def fixes_of(check: OrderCheck) -> list[tuple[str, str]]:
     return fixes
 
 
-def mended(line: TypedLine, verb: str, value: str, pack: Decimal | None = None) -> TypedLine:
+def _put(quantity: Decimal) -> tuple[str, str]:
+    return f"quantity={plain(quantity)}", _("Put {quantity}").format(quantity=formats().quantity(quantity))
+
+
+def _around(quantity: Decimal | None, pack: Decimal) -> list[Decimal]:
+    """Return the multiples of a pack below and above a quantity."""
+    if quantity is None:
+        return []
+    below = quantity // pack * pack
+    return [multiple for multiple in (below, below + pack) if multiple]
+
+
+def mended(line: TypedLine, verb: str, value: str) -> TypedLine:
     """Return a line after the fix that was chosen."""
     if verb == "date":
         return replace(line, promised=dt.date.fromisoformat(value))
@@ -55,8 +66,4 @@ def mended(line: TypedLine, verb: str, value: str, pack: Decimal | None = None) 
         return replace(line, price=Decimal(value), discounts=())
     if verb == "product":
         return replace(line, code=value, label="", price=None, discounts=None, shown=None)
-    if verb in {"pack_down", "pack_up"} and pack:
-        rounding = ROUND_FLOOR if verb == "pack_down" else ROUND_CEILING
-        packs = (line.quantity / pack).to_integral_value(rounding=rounding)
-        return replace(line, quantity=max(packs, Decimal(1)) * pack)
     return replace(line, price=None, discounts=None)

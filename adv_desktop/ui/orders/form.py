@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,7 +23,7 @@ from adv_desktop.ui.orders.answer import OrderAnswer
 from adv_desktop.ui.orders.components import show_components
 from adv_desktop.ui.orders.fewer_fields import FewerFields, fields_command
 from adv_desktop.ui.orders.fixes import mended
-from adv_desktop.ui.orders.form_layout import lay_out
+from adv_desktop.ui.orders.form_layout import KeyHints, lay_out
 from adv_desktop.ui.orders.form_verbs import FormVerbs
 from adv_desktop.ui.orders.header import OrderHeader
 from adv_desktop.ui.orders.line_verbs import line_commands
@@ -75,7 +74,7 @@ class OrderForm(DocumentForm):
             _("Order lines"), grid_spec(self.reads.search.products, self.reads.search.product), desk.today()
         )
         self.heading, self.state, self.kept_at = text_label("", "page"), Pill(), text_label("", "muted")
-        self.fewer, self.verbs = FewerFields(desk, self.header), FormVerbs(self)
+        self.fewer, self.verbs, self.hints = FewerFields(desk, self.header), FormVerbs(self), KeyHints(self)
         self._pricing = QTimer(self, singleShot=True, interval=PRICING_DELAY)
         self._keeping = QTimer(self, singleShot=True, interval=KEEPING_DELAY)
         lay_out(self)
@@ -251,16 +250,8 @@ class OrderForm(DocumentForm):
     def _mend(self, number: int, verb: str, value: str) -> None:
         rows = (row for row in range(self.grid.lines_model.rowCount()) if self.grid.line(row).is_complete)
         row = list(rows)[number - 1]
-        line = self.grid.line(row)
-
-        def show(pack: Decimal) -> None:
-            self.grid.replace(row, mended(line, verb, value, pack))
-            self._on_typed()
-
-        if verb.startswith("pack"):
-            self.desk.runner.read(lambda: self.reads.pack_of(line.code), show)
-        else:
-            show(Decimal(1))
+        self.grid.replace(row, mended(self.grid.line(row), verb, value))
+        self._on_typed()
 
     def _on_saved(self, ref: OrderRef) -> None:
         self._keeping.stop()

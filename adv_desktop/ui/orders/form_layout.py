@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card
 from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.elided import ElidedLabel
+from adv_desktop.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
 
 SOURCE = 520
+LINES = 150  # enough to see three of them, however large everything is
+HIGH = 700  # from this height on, the keys are told under the lines
 
 
 def lay_out(form: OrderForm) -> None:
@@ -35,7 +39,32 @@ def lay_out(form: OrderForm) -> None:
     layout.addLayout(head)
     middle = FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks)
     layout.addWidget(_side_by_side(form.beside, middle) if form.beside else middle, 1)
-    layout.addLayout(_buttons(form))
+    layout.addWidget(_foot(form))
+
+
+class KeyHints(QWidget):
+    """What the keys do in the lines; in a low window the lines themselves take its place."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__(form)
+        self._form = form
+        form.installEventFilter(self)
+        layout = QVBoxLayout(self)
+        theme().space(layout, spacing=4)
+        for text in (
+            _("Enter: next field   ·   Tab: every cell   ·   F4: search a product"),
+            _("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"),
+            _("Ctrl+T: title   ·   Ctrl+M: comment   ·   Ctrl+Shift+T: subtotal   ·   Alt+↑ ↓: move the line"),
+        ):
+            hint = ElidedLabel(text, "muted")
+            hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            layout.addWidget(hint)
+
+    def eventFilter(self, form: QObject, event: QEvent) -> bool:
+        """Show the hints in a high form, leave their room to the lines in a low one."""
+        if isinstance(event, QResizeEvent) and form is self._form:
+            self.setVisible(event.size().height() >= theme().px(HIGH))
+        return super().eventFilter(form, event)
 
 
 def _side_by_side(left: QWidget, right: QWidget) -> QSplitter:
@@ -50,35 +79,23 @@ def _side_by_side(left: QWidget, right: QWidget) -> QSplitter:
 
 def _lines_card(form: OrderForm) -> Card:
     card = Card(margins=(1, 1, 1, 8))
+    form.grid.setMinimumHeight(theme().px(LINES))
     card.body.addWidget(form.grid, 1)
     hints = QVBoxLayout()
     theme().space(hints, spacing=4)
     hints.addStretch(1)
-    hints.addWidget(ElidedLabel(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
-    hints.addWidget(ElidedLabel(_("Ctrl+Del: remove the line   ·   Ctrl+V: paste from Excel"), "muted"))
-    hints.addWidget(
-        ElidedLabel(
-            _("Ctrl+T: title   ·   Ctrl+M: comment   ·   Ctrl+Shift+T: subtotal   ·   Alt+↑ ↓: move the line"), "muted"
-        )
-    )
+    hints.addWidget(form.hints)
     hints.addWidget(form.answer.foot)
     hints.addWidget(form.answer.freight_why)
     hints.addWidget(form.answer.vat_why)
     foot = QHBoxLayout()
     theme().space(foot, (14, 6, 14, 4), 24)
     foot.addLayout(hints, 1)
+    form.answer.totals.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     foot.addWidget(form.answer.totals)
     card.body.addLayout(foot)
     return card
 
 
-def _buttons(form: OrderForm) -> QHBoxLayout:
-    row = QHBoxLayout()
-    theme().space(row, spacing=8)
-    for button in (form.verbs.draft, None, form.answer.warning, Button(_("Close"), on_click=form.leave)):
-        if button is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(button)
-    row.addWidget(form.verbs.main)
-    return row
+def _foot(form: OrderForm) -> Foot:
+    return Foot([form.answer.warning], [form.verbs.draft, Button(_("Close"), on_click=form.leave), form.verbs.main])

@@ -316,7 +316,7 @@ def _facts(order: OrderDetail) -> list[tuple[str, str]]:
     if row.kind is OrderKind.FRAMEWORK:
         validity = [(_("Valid from"), day(order.valid_from)), (_("Valid until"), day(order.valid_until))]
         return [received, *validity, salesperson]
-    dates = [(_("Requested date"), day(row.requested)), (_("Confirmed date"), day(row.promised))]
+    dates = [(_("Requested date"), day(row.requested)), (_("Confirmed date"), day(row.promised) if row.number else "—")]
     terms = [(_("Incoterm"), order.incoterm)] if order.incoterm else []
     return [received, *dates, *terms, salesperson]
 

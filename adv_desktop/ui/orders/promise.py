@@ -56,7 +56,7 @@ COLUMNS: list[Column[LinePromise]] = [
     Column(
         N_("First possible day"),
         lambda line: formats().date(line.earliest) if line.earliest else _("No receipt announced"),
-        width=150,
+        width=140,
         key="earliest",
     ),
     Column(N_("Leaves on"), lambda line: formats().date(line.departure), width=104, key="departure"),
@@ -82,9 +82,11 @@ class PromisePanel(QWidget):
         ]
         for widget in (Form(fields), self.verdict, self.table):
             layout.addWidget(widget)
+        self.table.setColumnHidden(0, len(self._ids) == 1)  # the title names the only order
+        self._proposed: dt.date | None = desk.today()
         self.on.committed.connect(self.try_day)
-        self.on.set_value(desk.today())
-        self.try_day(desk.today())
+        self.on.set_value(self._proposed)
+        self.try_day(self._proposed)
 
     def try_day(self, on: dt.date | None) -> None:
         """Show what a day does."""
@@ -102,9 +104,21 @@ class PromisePanel(QWidget):
 
     def _show(self, found: WhatIf) -> None:
         self.table.set_rows(found.lines)
+        if self._propose(found.earliest):
+            return
         kept = found.closed is None and all(line.kept for line in found.lines)
         self.verdict.setText(verdict(found))
         set_role(self.verdict, "role", "ok" if kept else "warn")
+
+    def _propose(self, earliest: dt.date | None) -> bool:
+        """Put the first day that can be kept in the place of today, once, while nobody has typed another."""
+        untouched = self._proposed is not None and self.on.value() == self._proposed
+        self._proposed, before = None, self._proposed
+        if not untouched or earliest is None or earliest == before:
+            return False
+        self.on.set_value(earliest)
+        self.try_day(earliest)
+        return True
 
 
 def verdict(found: WhatIf) -> str:

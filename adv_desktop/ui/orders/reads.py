@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DocumentKind, OrderState
@@ -67,10 +66,6 @@ class OrderReads:
         )
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
         return Loaded(ref, state, command, customer, places, lines, accepted)
-
-    def pack_of(self, code: str) -> Decimal:
-        """Read the pack of a product."""
-        return self._desk.services.products.show(code).data.pack
 
     def replacement_of(self, code: str) -> Choice | None:
         """Read what replaces a product, else the first of its alternatives, if any."""

@@ -127,7 +127,7 @@ class PaymentsPage(ListedPage[Shown]):
         undo = [Button(_("Take the allocation back"), "link", on_click=self._on_take_back)]
         pane.section(_("Allocated to"), *(undo if detail.allocations and detail.payment.row.amount > 0 else []))
         if not detail.allocations:
-            pane.add(text_label(_("nothing yet"), "muted"))
+            pane.add(text_label(_("Nothing yet"), "muted"))
             return
         self.allocations = RowsTable(_("Allocations"), ALLOCATIONS, stretch=1)
         self.allocations.set_rows(detail.allocations)

@@ -38,8 +38,8 @@ def _lacking(row: ProductRow) -> bool:
 COLUMNS: list[Column[ProductRow]] = [
     Column(N_("Product code"), lambda row: row.code, sort="code", width=106, key="code"),
     Column(N_("Description"), lambda row: row.label, sort="label", width=160, key="label"),
-    Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=72, key="physical"),
-    Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=66, key="reserved"),
+    Column(N_("Physical"), lambda row: _stock(row, row.physical), right=True, width=72, soft=1, key="physical"),
+    Column(N_("Reserved"), lambda row: _stock(row, row.reserved), right=True, width=66, soft=1, key="reserved"),
     Column(
         N_("Available"),
         lambda row: _stock(row, row.available),
@@ -51,7 +51,7 @@ COLUMNS: list[Column[ProductRow]] = [
         tip=lambda row: _("{quantity} needed by open orders").format(quantity=formats().quantity(row.demand)),
         key="available",
     ),
-    Column(N_("Expected"), lambda row: some(row.expected), right=True, width=68, key="expected"),
+    Column(N_("Expected"), lambda row: some(row.expected), right=True, width=68, soft=1, key="expected"),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
@@ -60,7 +60,9 @@ COLUMNS: list[Column[ProductRow]] = [
         width=100,
         key="state",
     ),
-    Column(N_("Net unit price"), lambda row: priced(row.price, row.price_base), right=True, width=104, key="price"),
+    Column(
+        N_("Net unit price"), lambda row: priced(row.price, row.price_base), right=True, width=104, soft=2, key="price"
+    ),
     Column(N_("Expected on"), lambda row: day(row.expected_on), width=104, hidden=True, key="expected_on"),
     Column(N_("Needed"), lambda row: some(row.demand), right=True, width=84, hidden=True, key="demand"),
     Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind, ReturnSettlement, ReturnState
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, ReturnRef, ReturnSettled
@@ -20,6 +20,8 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import TextEdit
+from adv_desktop.ui.widgets.elided import ElidedLabel
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
@@ -40,7 +42,7 @@ class AllowForm(DocumentForm):
         self.reason = TextEdit(_("Reason"))
         self.form = Form([Field("reason", N_("Reason"), self.reason, required=True)])
         self.grid: LineGrid[LineToAllow] = LineGrid(_("Lines that come back"), allowing_grid(), desk.today())
-        self._title, self._sub, self.problem = text_label("", "page"), text_label("", "muted"), text_label("", "bad")
+        self._title, self._sub, self.problem = text_label("", "page"), ElidedLabel("", "muted"), text_label("", "bad")
         buttons = [
             Button(_("Allow the return"), icon="check", hint="Ctrl+S", on_click=self.allow),
             Button(_("Inspect and settle…"), "primary", hint=_("Ctrl+Enter"), on_click=self.allow_and_inspect),
@@ -125,7 +127,7 @@ class InspectForm(DocumentForm):
         self.settlement = ChoiceCombo(_("The customer gets"), options(ReturnSettlement))
         self.form = Form([Field("settlement", N_("The customer gets"), self.settlement)])
         self.grid: LineGrid[LineToInspect] = LineGrid(_("Goods that came back"), inspecting_grid(), desk.today())
-        self._title, self._sub, self.problem = text_label("", "page"), text_label("", "muted"), text_label("", "bad")
+        self._title, self._sub, self.problem = text_label("", "page"), ElidedLabel("", "muted"), text_label("", "bad")
         settle = Button(_("Settle"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.settle)
         _arrange(self, (self._title, self._sub), self.form, self.grid, self.problem, [settle])
         self.setFocusProxy(self.grid)
@@ -197,7 +199,7 @@ def _arrange(
     heads: tuple[QWidget, QWidget],
     fields: Form,
     grid: QWidget,
-    problem: QWidget,
+    problem: QLabel,
     buttons: list[Button],
 ) -> None:
     """Lay a form out: title, fields, grid, buttons."""
@@ -210,16 +212,9 @@ def _arrange(
     top.body.addWidget(fields)
     lines = Card(margins=(1, 1, 1, 8))
     lines.body.addWidget(grid, 1)
-    foot = QHBoxLayout()
-    theme().space(foot, spacing=8)
-    foot.addStretch(1)
-    foot.addWidget(problem)
-    foot.addWidget(Button(_("Close"), on_click=form.closed.emit))
-    for button in buttons:
-        foot.addWidget(button)
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
     layout.addWidget(top)
     layout.addWidget(lines, 1)
-    layout.addLayout(foot)
+    layout.addWidget(Foot([problem], [Button(_("Close"), on_click=form.closed.emit), *buttons]))

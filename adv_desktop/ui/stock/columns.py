@@ -63,7 +63,7 @@ COLUMNS: list[Column[StockRow]] = [
         icon=lambda row: "warning" if row.physical < 0 else None,
         key="physical",
     ),
-    Column(N_("Reserved"), lambda row: some(row.reserved), right=True, width=62, key="reserved"),
+    Column(N_("Reserved"), lambda row: some(row.reserved), right=True, width=62, soft=2, key="reserved"),
     Column(
         N_("Available"),
         lambda row: formats().quantity(row.available),
@@ -79,6 +79,7 @@ COLUMNS: list[Column[StockRow]] = [
         right=True,
         width=62,
         tip=lambda row: day(row.expected_on) if row.expected else "",
+        soft=1,
         key="expected",
     ),
     Column(
@@ -88,9 +89,10 @@ COLUMNS: list[Column[StockRow]] = [
         width=66,
         tone=lambda row: _bad(row.projected),
         tip=lambda row: _("{quantity} needed by open orders").format(quantity=formats().quantity(row.needed)),
+        soft=2,
         key="projected",
     ),
-    Column(N_("Minimum"), lambda row: some(row.minimum), right=True, width=70, key="minimum"),
+    Column(N_("Minimum"), lambda row: some(row.minimum), right=True, width=70, soft=1, key="minimum"),
     Column(
         N_("To order"),
         lambda row: some(row.to_order),

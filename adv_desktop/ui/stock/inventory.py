@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 VISIBLE_ROWS = 14
 
+_UNCOUNTED = N_("Write what was counted in the sheet, save it and open it again.")
+
 
 class InventoryForm(DocumentForm):
     """Nothing is written before its button is pressed."""
@@ -105,7 +107,8 @@ class InventoryForm(DocumentForm):
         parts = [counted, differ, _("for {value}").format(value=value)]
         if found.posted:
             parts.append(_("{count} posted before").format(count=found.posted))
-        self._told.setText(f"{found.file}: " + ", ".join(parts))
+        told = _("{file}: {facts}").format(file=found.file, facts=", ".join(parts))
+        self._told.setText(told if found.counted else f"{told}. {_(_UNCOUNTED)}")
         self.skip.setVisible(bool(found.faults))
         if found.faults:
             first = found.faults[0]

@@ -25,7 +25,8 @@ class Cell(StrEnum):
 class Column(Generic[R]):
     """A column: its English title, what it writes of a record, and the key that the service sorts by.
 
-    A `soft` column is left out where a list would otherwise scroll sideways.
+    A `soft` column is left out where names would otherwise be unreadable: those of rank 1 (or True) before those of
+    rank 2.
     """
 
     title: str
@@ -41,7 +42,7 @@ class Column(Generic[R]):
     tip: Callable[[R], str] | None = None
     bold: bool = False
     hidden: bool = False
-    soft: bool = False
+    soft: int = False
     key: str = ""
 
     @property

@@ -16,6 +16,7 @@ from adv_desktop.ui.theme import theme
 SAMPLE = 40  # rows that are measured: those of the first screen
 FLEXIBLE_FROM = 150  # a text column of this width holds names: it gets the room that is left
 SQUEEZED = 0.5
+READABLE = 0.8  # of its width, for a name: columns that can be done without go before it gets less
 WIDENED = 1.4
 SPREAD = 1.8
 
@@ -24,14 +25,16 @@ SPREAD = 1.8
 class Span:
     """What a column can do with and what suits it.
 
-    A flexible one takes the room that is left, a soft one is left out for want of room, a fixed one keeps its width.
+    A flexible one takes the room that is left; soft ones are left out by rank until each has its readable width; a
+    fixed one keeps its width.
     """
 
     least: int
     best: int
     flexible: bool = False
-    soft: bool = False
+    soft: int = False
     fixed: bool = False
+    readable: int = 0
 
 
 def fitted(spans: Sequence[Span], room: int) -> list[int]:
@@ -59,11 +62,13 @@ def _spread(spans: Sequence[Span], spare: int) -> list[int]:
 
 
 def left_out(spans: Sequence[Span], room: int) -> set[int]:
-    """Return the places of the soft columns that a table does without rather than scroll sideways, the last first."""
-    missing, out = sum(span.least for span in spans) - room, set[int]()
-    for place in reversed(range(len(spans))):
-        if missing > 0 and spans[place].soft:
-            missing -= spans[place].least
+    """Return the places of the soft columns that a table does without: the lowest rank first, then the last."""
+    widths = [max(span.least, span.readable) for span in spans]
+    missing, out = sum(widths) - room, set[int]()
+    soft = [place for place in reversed(range(len(spans))) if spans[place].soft]
+    for place in sorted(soft, key=lambda place: spans[place].soft):
+        if missing > 0:
+            missing -= widths[place]
             out.add(place)
     return out
 
@@ -80,7 +85,11 @@ def span_of(column: Column[Any], needed: int, *, flexible: bool) -> Span:
     words = not column.right and column.cell in {Cell.TEXT, Cell.TWO_LINES}
     cut = is_flexible(column) or (flexible and words)
     return Span(
-        int(width * SQUEEZED) if cut else needed, max(width, needed) if flexible else needed, flexible, column.soft
+        int(width * SQUEEZED) if cut else needed,
+        max(width, needed) if flexible else needed,
+        flexible,
+        column.soft,
+        readable=min(int(width * READABLE), max(needed, int(width * SQUEEZED))) if cut else 0,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.format import formats
@@ -23,6 +23,7 @@ from adv_desktop.ui.tables.view import Settings, TableView
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card
 from adv_desktop.ui.widgets.empty import EmptyState
+from adv_desktop.ui.widgets.field_icon import ClearableEdit
 from adv_desktop.ui.widgets.folded_chips import FoldedChipRow
 from adv_desktop.ui.widgets.tile import TileRow
 
@@ -104,7 +105,7 @@ class ListPage(QWidget):
         self.model = LazyTableModel(spec.columns, spec.rows, self)
         self.view = TableView(_(spec.title), self.model, settings, spec.name)
         self.chips = FoldedChipRow(_("Filters"), [(chip.key, _(chip.text), None) for chip in spec.chips])
-        self.query = QLineEdit(clearButtonEnabled=True)
+        self.query = ClearableEdit(_("Clear"))
         self.tiles = TileRow()
         self.tools, self.above = QHBoxLayout(), QVBoxLayout()  # beside the filters, and between them and the list
         if not self.view.sort[0]:
@@ -242,7 +243,6 @@ class ListPage(QWidget):
         self._selection_timer.timeout.connect(self._on_selection)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_query, context=inside)
-        QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh, context=inside)
 
     def _on_head(self, query: Query, head: _Rows) -> None:
         """Show the first rows of another list, then ask for the rest and the totals."""

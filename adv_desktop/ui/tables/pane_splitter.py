@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from adv_desktop.ui.tables.view import Settings
 from adv_desktop.ui.theme import theme
 
-PANE, PANE_SHARE = 508, 0.4
+PANE, PANE_SHARE, NARROW_SHARE, ROOMY = 508, 0.37, 0.4, 1000
 
 
 class PaneSplitter(QSplitter):
@@ -43,7 +43,8 @@ class PaneSplitter(QSplitter):
     def _divide(self) -> None:
         if not self._is_chosen:
             width = self.width() - self.handleWidth()
-            pane = min(theme().px(PANE), int(width * PANE_SHARE))
+            share = PANE_SHARE if width >= theme().px(ROOMY) else NARROW_SHARE
+            pane = min(theme().px(PANE), int(width * share))
             self.setSizes([width - pane, pane])
 
     def _keep(self) -> None:

@@ -14,6 +14,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import IconLabel, Pill, clear_layout, set_role, text_label
+from adv_desktop.ui.widgets.flow import Flow
 
 _BESIDE = 440  # narrower, what comes after stands below what comes before
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -48,10 +49,9 @@ class LinkCard(QFrame):
         set_role(number, "role", "link")
         layout = QVBoxLayout(self)
         theme().space(layout, (8, 6, 8, 6), 2)
-        head = QHBoxLayout()
+        head = Flow()
         theme().space(head, spacing=6)
         head.addWidget(number)
-        head.addStretch(1)
         head.addWidget(Pill(link.state, link.tone))
         layout.addLayout(head)
         layout.addWidget(text_label(link.sub, "muted", wrap=True))
@@ -100,7 +100,7 @@ class ChainPanel(QWidget):
                 card.opened.connect(self.open_document)
                 layout.addWidget(card)
             if not links:
-                layout.addWidget(text_label(_("nothing yet"), "muted"))
+                layout.addWidget(text_label(_("Nothing yet"), "muted"))
             layout.addStretch(1)
 
     def _side(self, title: str, cards: QVBoxLayout) -> QWidget:

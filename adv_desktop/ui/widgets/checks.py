@@ -100,6 +100,7 @@ class ChecksPanel(QWidget):
         self._nothing = text_label(nothing, "muted", wrap=True)
         self.setAccessibleName(title)
         self._blocking, self._warnings = Pill(), Pill()
+        self._shown: list[Check] = []
         self._cards = QVBoxLayout()
         theme().space(self._cards, spacing=10)
         self._passed = Button("", "link", icon="check", on_click=self.passed_asked.emit)
@@ -125,13 +126,15 @@ class ChecksPanel(QWidget):
                 return
 
     def set_checks(self, checks: Iterable[Check], passed: int = 0) -> None:
-        """Show other remarks and how many checks had none."""
-        clear_layout(self._cards)
+        """Show other remarks and how many checks had none; the same ones stay, with the keyboard that is on them."""
         shown = sorted((one for one in checks if one.severity in _ORDER), key=_rank)
-        for check in shown:
-            card = CheckCard(check)
-            card.fix_asked.connect(self.fix_asked)
-            self._cards.addWidget(card)
+        if shown != self._shown:
+            self._shown = shown
+            clear_layout(self._cards)
+            for check in shown:
+                card = CheckCard(check)
+                card.fix_asked.connect(self.fix_asked)
+                self._cards.addWidget(card)
         self._nothing.setVisible(bool(self._nothing.text()) and not shown)
         counts = Counter(check.severity for check in shown if not check.accepted)
         blocking, warnings = counts[Severity.BLOCKING], counts[Severity.WARNING]

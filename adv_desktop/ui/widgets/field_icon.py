@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from adv_desktop.ui.icons import icon
 from adv_desktop.ui.theme import theme
@@ -44,3 +45,22 @@ class FieldIcon(QToolButton):
         self.setGeometry(
             self._field.width() - size - theme().px(BESIDE), (self._field.height() - size) // 2, size, size
         )
+
+
+class ClearableEdit(QLineEdit):
+    """A field whose text is taken away by the cross at its right, shown while there is one."""
+
+    def __init__(self, clearing: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, placeholderText=placeholder)
+        self._clear = FieldIcon("close", clearing, self, self._on_clear)
+        self._clear.hide()
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._clear.place()
+
+    def _on_clear(self) -> None:
+        """Empty the field as if its text had been deleted by hand."""
+        self.selectAll()
+        self.del_()

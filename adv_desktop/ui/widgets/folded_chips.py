@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
 
@@ -13,6 +13,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Chip, ChipRow
 
 SPACING = 6
+_LEFT_TO_RIGHT = "\u200e"  # or the sign would stand behind the digits
 
 
 class FoldedChipRow(ChipRow):
@@ -21,7 +22,8 @@ class FoldedChipRow(ChipRow):
     def __init__(
         self, name: str, chips: Sequence[tuple[str, str, int | None]] = (), parent: QWidget | None = None
     ) -> None:
-        self._more = Button("+0", "chip", name=_("More filters"))
+        self._more = Button(f"{_LEFT_TO_RIGHT}+0", "chip", icon="chevron-down", name=_("More filters"))
+        self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow at the right of the count
         self._menu = QMenu(self._more)
         super().__init__(name, chips, parent)
         self._more.setMenu(self._menu)
@@ -53,7 +55,7 @@ class FoldedChipRow(ChipRow):
             if folds and not on:
                 room -= widths[key]
             chip.setVisible(on or not folds or room >= 0)
-        self._more.setText(f"+{len(self.folded())}")
+        self._more.setText(f"{_LEFT_TO_RIGHT}+{len(self.folded())}")
         self._more.setVisible(folds)
 
     def folded(self) -> list[Chip]:

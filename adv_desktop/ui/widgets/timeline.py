@@ -71,7 +71,7 @@ class Timeline(QWidget):
         for place, event in enumerate(shown):
             self._list.addWidget(_line(event, last=place == len(shown) - 1))
         if not shown:
-            self._list.addWidget(text_label(_("nothing yet"), "muted"))
+            self._list.addWidget(text_label(_("Nothing yet"), "muted"))
         self._list.addStretch(1)
 
 

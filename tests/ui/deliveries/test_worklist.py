@@ -67,7 +67,7 @@ def test_a_wave_takes_five_keys(services, shown):
     assert [taken for _name, taken, _whole in rows_of(form)] == [True] * 3
     shown.press(PREPARE)
     assert shown.notice == "3 livraisons mises en préparation."
-    assert in_state(services, DeliveryState.TO_PREPARE) == ["CLIENT TEST SAS", "Client K1", "Client K2"]
+    assert in_state(services, DeliveryState.TO_PREPARE) == ["Client K1", "Client K2", "CLIENT TEST SAS"]
     form.load()
     assert (rows_of(form), form._stack.currentIndex()) == ([], EMPTY)
     shown.press(PRINT)
@@ -85,7 +85,7 @@ def test_space_leaves_a_delivery_out_and_enter_opens_its_quantities(services, sh
     form.load()
     assert [taken for _name, taken, _whole in rows_of(form)] == [False, True]
     shown.press(PREPARE)
-    assert in_state(services, DeliveryState.TO_PREPARE) == ["Client K1"]
+    assert in_state(services, DeliveryState.TO_PREPARE) == ["CLIENT TEST SAS"]
     form.load()
     form.table.setFocus()
     shown.press(Key.Key_Return)

@@ -27,3 +27,10 @@ def test_soft_columns_go_before_a_list_scrolls_sideways_the_last_first():
     assert left_out([soft, NAME, soft], 200) == set()
     assert left_out([soft, NAME, soft], 150) == {2}
     assert left_out([soft, NAME, soft], 100) == {0, 2}
+
+
+def test_what_can_be_done_without_goes_before_a_name_is_unreadable():
+    name, first, second = Span(80, 180, flexible=True, readable=150), Span(60, 60, soft=1), Span(90, 90, soft=2)
+    assert left_out([first, name, second], 300) == set()
+    assert left_out([first, name, second], 290) == {0}
+    assert left_out([second, name, first], 200) == {0, 2}

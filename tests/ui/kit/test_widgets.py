@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabBar, QToolButton, QVBoxLayout, QWidget
 
@@ -15,14 +15,17 @@ from adv_desktop.services.texts import of, use
 from adv_desktop.ui import labels
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
-from adv_desktop.ui.widgets.basics import Button, ChipRow
+from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, text_label
+from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.chain import ChainPanel, Link, LinkCard
 from adv_desktop.ui.widgets.checks import Check, CheckCard, ChecksPanel, Fix
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import ask_reason
 from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, PercentEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.field_icon import ClearableEdit
 from adv_desktop.ui.widgets.folded_chips import FoldedChipRow
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action, NoticeBar
 from adv_desktop.ui.widgets.palette import SearchPalette
@@ -494,3 +497,60 @@ def test_the_icon_inside_a_field_grows_with_everything(qtbot):
         assert inside.geometry().left() > field.width() - 60
     finally:
         theme().set_zoom(100)
+
+
+def test_what_is_said_at_the_foot_stands_above_the_buttons_where_it_is_narrow(qtbot):
+    said, button = text_label("", "bad"), Button("Enregistrer")
+    foot = Foot([said], [Button("Fermer"), button])
+    qtbot.addWidget(foot)
+    foot.resize(700, 40)
+    foot.show()
+    said.setText("Deux contrôles bloquants : à corriger avant de confirmer")
+    qtbot.waitUntil(lambda: said.height() > 0)
+    assert said.geometry().right() < button.geometry().left()
+    foot.resize(320, 90)
+    qtbot.waitUntil(lambda: said.geometry().bottom() < button.geometry().top())
+    assert foot.minimumSizeHint().width() <= 320
+
+
+def test_remarks_go_under_the_lines_where_the_fields_need_the_width(qtbot):
+    fields, lines, remarks = Card(), Card(), ChecksPanel(nothing="rien")
+    parts = FieldsLinesRemarks(fields, lines, remarks)
+    qtbot.addWidget(parts)
+    parts.resize(1300, 600)
+    parts.show()
+    assert remarks.mapTo(parts, QPoint(0, 0)).x() > lines.geometry().right()
+    parts.resize(1000, 600)
+    qtbot.waitUntil(lambda: lines.width() == 1000)
+    assert remarks.mapTo(parts, QPoint(0, 0)).x() > fields.geometry().right()
+    parts.resize(700, 600)
+    qtbot.waitUntil(lambda: fields.width() == 700)
+    assert remarks.mapTo(parts, QPoint(0, 0)).y() > lines.geometry().bottom()
+
+
+def test_the_cross_of_a_field_empties_it(qtbot):
+    field = ClearableEdit("Effacer")
+    qtbot.addWidget(field)
+    field.show()
+    cross = field.findChild(QToolButton)
+    assert cross.isHidden()
+    with qtbot.waitSignal(field.textChanged):
+        field.setText("client : dupont")
+    assert cross.isVisible()
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
+    assert cross.isHidden()
+
+
+def test_the_same_remarks_keep_the_keyboard_that_is_on_them(qtbot):
+    panel = ChecksPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    check = Check(Severity.WARNING, "Quantité", fixes=(Fix("Mettre 12", "quantity=12"),), key="pack_multiple:1")
+    panel.set_checks([check])
+    panel.focus_first()
+    button = panel.focusWidget()
+    panel.set_checks([check], passed=3)
+    assert panel.focusWidget() is button
+    panel.set_checks([])
+    assert not any(card.isVisible() for card in panel.findChildren(CheckCard))

@@ -26,7 +26,7 @@ from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.form import Form
-from tests.support.company import confirmed
+from tests.support.company import confirmed, product
 from tests.ui.support.desk import AskedWindow, desk_of
 
 WEDNESDAY = dt.date(2026, 12, 2)
@@ -601,4 +601,17 @@ def test_a_cancelled_order_is_read_and_no_longer_changed(qtbot, services, top, t
     assert not form.verbs.main.isVisible()
     assert not form.command_set.actions["save"].isEnabled()
     assert "dupliquez-la" in form.answer.warning.text()
+    assert failures == []
+
+
+def test_a_quantity_beside_the_pack_is_mended_by_a_figure(qtbot, services, opened):
+    services.products.create(replace(product("PACK", "5"), pack=Decimal(12)))
+    form, _window, failures = opened
+    choose_customer(form, services)
+    type_keys(qtbot, form, "PACK", "20")
+    qtbot.waitUntil(lambda: any("Mettre" in button.text() for button in form.answer.checks.findChildren(Button)))
+    texts = [button.text() for button in form.answer.checks.findChildren(Button) if "Mettre" in button.text()]
+    assert texts == ["Mettre 12", "Mettre 24"]
+    next(button for button in form.answer.checks.findChildren(Button) if button.text() == texts[0]).click()
+    assert form.grid.lines()[0].quantity == 12
     assert failures == []

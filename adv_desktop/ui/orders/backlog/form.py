@@ -18,6 +18,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.list_page import ListPage
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, text_label
+from adv_desktop.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -78,13 +79,14 @@ class BacklogForm(DocumentForm):
             make_lines_urgent(self.desk, ids)
 
     def _build(self) -> None:
-        buttons = QHBoxLayout()
-        theme().space(buttons, (20, 0, 20, 14), 8)
-        buttons.addWidget(self.sums, 1)
-        buttons.addWidget(Button(_("Export to Excel"), icon="table", on_click=self.export))
-        buttons.addWidget(Button(_("Urgent"), icon="bell", hint="Ctrl+U", on_click=self.turn_urgent))
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(Button(_("Open the order"), "primary", icon="edit", hint="F3", on_click=self._on_open))
+        buttons = [
+            Button(_("Export to Excel"), icon="table", on_click=self.export),
+            Button(_("Urgent"), icon="bell", hint="Ctrl+U", on_click=self.turn_urgent),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Open the order"), "primary", icon="edit", hint="F3", on_click=self._on_open),
+        ]
+        foot = Foot([self.sums], buttons)
+        foot.setContentsMargins(theme().px(20), 0, theme().px(20), theme().px(14))
         heading = QHBoxLayout()
         theme().space(heading, (20, 16, 20, 0), 8)
         heading.addWidget(text_label(self.title, "page"))
@@ -92,7 +94,12 @@ class BacklogForm(DocumentForm):
         theme().space(layout, (0, 0, 0, 0), 0)
         layout.addLayout(heading)
         layout.addWidget(self.list, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(foot)
+
+    def refresh(self) -> None:
+        """Read the lines and the counts again."""
+        self.list.refresh()
+        self._read_counts()
 
     def _read_counts(self) -> None:
         self.desk.runner.read(self.reads.counts, self.list.set_chip_counts)

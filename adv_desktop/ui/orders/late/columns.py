@@ -51,7 +51,7 @@ COLUMNS: list[Column[LateLine]] = [
     ),
     Column(N_("First promise"), lambda line: day(line.first_promised), width=108, soft=True, key="first"),
     Column(N_("Confirmed date"), lambda line: day(line.promised), width=118, key="promised"),
-    Column(N_("Reason"), _why, width=170, key="reason", tip=_why),
+    Column(N_("Reason"), _why, width=170, soft=2, key="reason", tip=_why),
     Column(
         N_("Told on"), lambda line: day(line.told_on) if line.told_on else _("Not told"), width=100, key="told",
         tone=lambda line: None if line.told_on else Tone.WARN,

@@ -32,11 +32,14 @@ COLUMNS: list[Column[QuotationRow]] = [
         lambda row: formats().date(row.valid_until),
         sort="valid_until",
         width=126,
+        soft=2,
         icon=lambda row: "warning" if row.soon else None,
         tone=lambda row: Tone.WARN if row.soon else None,
         tip=lambda row: _("The validity is nearly over.") if row.soon else "",
     ),
-    Column(N_("Net amount"), lambda row: formats().money(row.net, row.currency), sort="net", right=True, width=112),
+    Column(
+        N_("Net amount"), lambda row: formats().money(row.net, row.currency), sort="net", right=True, width=112, soft=2
+    ),
     Column(
         N_("State"),
         lambda row: _(row.state.word),
@@ -58,7 +61,7 @@ COLUMNS: list[Column[QuotationRow]] = [
 ]
 
 LINES: list[Column[QuotedLine]] = [
-    Column(N_("Code"), lambda line: line.product_code or "—", width=84, key="code"),
+    Column(N_("Code"), lambda line: line.product_code or "—", width=84, soft=2, key="code"),
     Column(N_("Description"), lambda line: line.label, width=150, key="label"),
     Column(N_("Qty"), lambda line: formats().quantity(line.quantity), right=True, width=64, key="quantity"),
     Column(
