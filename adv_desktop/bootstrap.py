@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
     from adv_desktop.services.new_dates import NewDatesService
+    from adv_desktop.services.order_cancelling import CancellationService
     from adv_desktop.services.packaging_deposits import PackagingDepositService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.signed_notes import SignedNotes
@@ -270,6 +271,13 @@ class Services:
     def eco_contributions(self) -> EcoContributionService:
         """The rates of the eco-contributions."""
         return EcoContributionService(self.store)
+
+    @property
+    def cancellations(self) -> CancellationService:
+        """What cancels orders and decides on their deposits, loaded when the first one is."""
+        from adv_desktop.services.order_cancelling import CancellationService
+
+        return CancellationService(self.store, self.clock, self.credits)
 
     @property
     def surcharges(self) -> SurchargeService:

@@ -49,6 +49,10 @@ def register(verbs: Verbs) -> None:
     close = verbs.add("order close-short", N_("cancel what is left to deliver"), close_order_short, show_again)
     close.argument("order", "N")
     close.option("--reason", "R", N_("why"), required=True)
+    cancel = verbs.add("order cancel", N_("cancel an order of which nothing has left"), cancel_order, show_again)
+    cancel.argument("order", "N")
+    cancel.option("--reason", "R", N_("why"), required=True)
+    cancel.option("--deposits", "give_back|keep|ORDER", N_("what becomes of its deposits: ORDER takes them over"))
     urgent = verbs.add("order urgent", N_("make an order urgent, or lines of it"), make_urgent, show_again)
     urgent.argument("order", "N")
     urgent.option("--line", "NO", N_("this line alone"), line_number, several=True)
@@ -106,6 +110,18 @@ def close_order_short(asked: argparse.Namespace, console: Console) -> Answer:
     """Cancel what is left to deliver."""
     order_id = id_of(console, asked.order)
     console.services.orders.close_short(order_id, None, asked.reason)
+    return answer(console, str(order_id))
+
+
+def cancel_order(asked: argparse.Namespace, console: Console) -> Answer:
+    """Cancel an order, and decide on its deposits (kept unless said otherwise)."""
+    from adv_desktop.services.order_cancelling import CancelOrder, DepositFate
+
+    order_id, said = id_of(console, asked.order), asked.deposits or DepositFate.KEEP
+    carried = said not in {DepositFate.KEEP, DepositFate.GIVE_BACK}
+    fate = DepositFate.CARRY_OVER if carried else DepositFate(said)
+    to_order_id = id_of(console, said) if carried else None
+    console.services.cancellations.cancel(CancelOrder(order_id, None, asked.reason, fate, to_order_id))
     return answer(console, str(order_id))
 
 

@@ -343,3 +343,16 @@ class DepositDeduction(Base):
     rate: Mapped[Percent]
     net: Mapped[int]
     vat: Mapped[int]
+
+
+class DepositCarryOver(Base):
+    """The order that a deposit serves instead of the one it was invoiced on; its invoice does not change."""
+
+    __tablename__ = "deposit_carry_over"
+    document = (DocumentKind.INVOICE, "deposit_invoice_id")
+
+    id: Mapped[Id]
+    deposit_invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id", ondelete="RESTRICT"), unique=True)
+    order_id: Mapped[int] = references("sales_order.id", index=True)
+    carried_on: Mapped[dt.date]
+    reason: Mapped[str]

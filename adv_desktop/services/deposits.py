@@ -18,7 +18,7 @@ from adv_desktop.models.rules import deposits as rule
 from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money, from_minor, percent_of
-from adv_desktop.services import texts
+from adv_desktop.services import deposit_orders, texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.formats import Formats
 from adv_desktop.services.orders import order_by_id
@@ -102,7 +102,7 @@ class DepositService:
 
 def deduct(session: Session, invoice: Invoice, order_ids: Iterable[int], *, prepaid: bool) -> None:
     """Deduct the orders' issued deposits from a draft: by negative lines, or as an amount already paid."""
-    left = _left(session, order_ids, except_invoice=invoice.id)
+    left = left_of_orders(session, order_ids, except_invoice=invoice.id)
     if not left:
         return
     bases = {row.key: row.sold for row in invoice.totals().vat}
@@ -277,7 +277,7 @@ def _deduction_line(invoice: Invoice, deposit: Invoice, deduction: rule.Deductio
 
 def _refuse_more_than_order(session: Session, order: SalesOrder, net: int) -> None:
     """Deposits of an order never add up to more than the order."""
-    deposits = sa.and_(Invoice.type == InvoiceType.DEPOSIT, Invoice.order_id == order.id)
+    deposits = sa.and_(Invoice.type == InvoiceType.DEPOSIT, deposit_orders.of_orders([order.id]))
     invoiced = session.scalars(sa.select(Invoice.id).where(deposits)).all()
     credited = sa.and_(
         Invoice.type == InvoiceType.DEPOSIT_CREDIT,
@@ -290,12 +290,14 @@ def _refuse_more_than_order(session: Session, order: SalesOrder, net: int) -> No
         raise DomainError("deposit.above_order", order=order.name, net=Money(order.net, order.currency))
 
 
-def _left(session: Session, order_ids: Iterable[int], *, except_invoice: int | None) -> list[rule.DepositLeft]:
+def left_of_orders(
+    session: Session, order_ids: Iterable[int], *, except_invoice: int | None = None
+) -> list[rule.DepositLeft]:
     """Return the issued deposits of orders with what is left of them, oldest first."""
     deposits = session.scalars(
         sa.select(Invoice)
         .where(
-            Invoice.order_id.in_(list(order_ids)),
+            deposit_orders.of_orders(order_ids),
             Invoice.type == InvoiceType.DEPOSIT,
             Invoice.state == InvoiceState.ISSUED,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -151,11 +152,7 @@ class OrderService:
     def cancel(self, order_id: int, version: int, reason: str) -> None:
         """Cancel an order of which nothing has left."""
         with self._store.write("order.cancel") as session:
-            order = order_by_id(session, order_id)
-            order.refuse_if_changed(version)
-            order.cancel(reason)
-            intake.note(session, order, IntakeCause.CANCELLATION, self._clock.today())
-            reservations.free(session, order)
+            cancel_within(session, order_id, version, reason, self._clock.today())
 
     def delete_draft(self, order_id: int, version: int) -> None:
         """Delete a draft, which never had a number."""
@@ -205,6 +202,17 @@ def revise(session: Session, order: SalesOrder, before: dict[str, object], clock
     order.update_progress()
     intake.note(session, order, IntakeCause.AMENDMENT, clock.today())
     stock.reserve(session, order.leaving)
+
+
+def cancel_within(session: Session, order_id: int, version: int | None, reason: str, today: dt.date) -> SalesOrder:
+    """Cancel an order inside a transaction that does more than that; return it."""
+    order = order_by_id(session, order_id)
+    if version is not None:
+        order.refuse_if_changed(version)
+    order.cancel(reason)
+    intake.note(session, order, IntakeCause.CANCELLATION, today)
+    reservations.free(session, order)
+    return order
 
 
 def order_by_id(session: Session, order_id: int) -> SalesOrder:

@@ -18,7 +18,7 @@ from adv_desktop.models.rules.checks import Remark
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import from_minor, percent_of
-from adv_desktop.services import vat_evidence
+from adv_desktop.services import deposit_orders, vat_evidence
 
 
 def ahead(session: Session, order: SalesOrder, today: dt.date) -> Iterator[Remark]:
@@ -70,7 +70,7 @@ def _due_by_terms(order: SalesOrder) -> int:
 
 def received_for(session: Session, order: SalesOrder) -> int:
     """Return what was paid on the invoices of an order, deposits included, and on the order itself."""
-    own = sa.select(Invoice.id).where(Invoice.order_id == order.id, Invoice.state == InvoiceState.ISSUED)
+    own = sa.select(Invoice.id).where(deposit_orders.of_orders([order.id]), Invoice.state == InvoiceState.ISSUED)
     invoices = own.where(Invoice.type.in_([InvoiceType.DEPOSIT, InvoiceType.INVOICE, InvoiceType.CORRECTED]))
     settled = session.scalar(
         sa.select(sa.func.sum(OpenItem.amount - OpenItem.open_amount)).where(OpenItem.invoice_id.in_(invoices))

@@ -18,6 +18,7 @@ from adv_desktop.models.invoice import DepositDeduction, Invoice, InvoiceLine
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
 from adv_desktop.models.quotation import Quotation, QuotedOrderLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services.deposit_orders import carried_to
 from adv_desktop.services.queries import headers
 from adv_desktop.services.queries.headers import Header
 from adv_desktop.services.queries.numbers import Named
@@ -89,7 +90,9 @@ def _invoices_of_order(order_id: int) -> Select:
         .where(OrderLine.order_id == order_id)
     )
     return (
-        sa.select(Invoice.id).where(sa.or_(Invoice.id.in_(by_line), Invoice.order_id == order_id)).order_by(Invoice.id)
+        sa.select(Invoice.id)
+        .where(sa.or_(Invoice.id.in_(by_line), Invoice.order_id == order_id, Invoice.id.in_(carried_to([order_id]))))
+        .order_by(Invoice.id)
     )
 
 

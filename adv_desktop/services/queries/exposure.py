@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.enums import InvoiceState, InvoiceType, LineKind
-from adv_desktop.models.invoice import DepositDeduction, Invoice
+from adv_desktop.models.invoice import DepositCarryOver, DepositDeduction, Invoice
 from adv_desktop.models.party import Customer, CustomerGroup
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.rules.totals import VatKey
@@ -55,6 +55,22 @@ _DEPOSITS = (
         Invoice.type.in_((InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT)),
     )
     .group_by(Invoice.order_id, Invoice.type)
+)
+_CREDIT, _FINAL = sa.orm.aliased(Invoice), sa.orm.aliased(Invoice)
+_CARRIED = (
+    sa.select(
+        DepositCarryOver.order_id,
+        Invoice.gross_eur
+        - sa.select(sa.func.coalesce(sa.func.sum(_CREDIT.gross_eur), 0))
+        .where(_CREDIT.origin_id == Invoice.id, _CREDIT.state == InvoiceState.ISSUED)
+        .scalar_subquery()
+        - sa.select(sa.func.coalesce(sa.func.sum(DepositDeduction.net + DepositDeduction.vat), 0))
+        .join(_FINAL, _FINAL.id == DepositDeduction.invoice_id)
+        .where(DepositDeduction.deposit_invoice_id == Invoice.id, _FINAL.state == InvoiceState.ISSUED)
+        .scalar_subquery(),
+    )
+    .join(Invoice, Invoice.id == DepositCarryOver.deposit_invoice_id)
+    .where(DepositCarryOver.order_id.in_(given_numbers()))
 )
 _BEGUN = sa.select(OrderLine.order_id).where(
     OrderLine.order_id.in_(given_numbers()),
@@ -278,6 +294,8 @@ def _deposits(session: Session, order_ids: list[int]) -> defaultdict[int, int]:
     left: defaultdict[int, int] = defaultdict(int)
     for order_id, kind, gross in rows_of(session, _DEPOSITS, given(order_ids)):
         left[order_id or 0] += gross if kind is InvoiceType.DEPOSIT else -gross
+    for order_id, standing in rows_of(session, _CARRIED, given(order_ids)):
+        left[order_id] += standing
     if not left:
         return left  # as a rule; and aliases are slow to make
     deposit, final = sa.orm.aliased(Invoice), sa.orm.aliased(Invoice)

@@ -14,6 +14,7 @@ from adv_desktop.models.enums import InvoiceState, InvoiceType
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.services import deposit_orders
 from adv_desktop.services.queries.billing import lines_to_invoice
 
 
@@ -137,7 +138,7 @@ def _deliveries(session: Session, order: SalesOrder) -> tuple[int, ...]:
 def _documents(session: Session, order: SalesOrder) -> tuple[BillingDocument, ...]:
     """Return the issued documents that bill the order, or correct one that does, the oldest first."""
     lines = sa.select(InvoiceLine.invoice_id).where(InvoiceLine.order_line_id.in_([line.id for line in order.lines]))
-    billing = sa.select(Invoice.id).where(sa.or_(Invoice.order_id == order.id, Invoice.id.in_(lines)))
+    billing = sa.select(Invoice.id).where(sa.or_(deposit_orders.of_orders([order.id]), Invoice.id.in_(lines)))
     rows = session.execute(
         sa.select(Invoice.id, Invoice.number, Invoice.type, Invoice.issue_date, Invoice.net, Invoice.gross)
         .where(

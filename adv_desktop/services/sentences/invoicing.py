@@ -22,6 +22,10 @@ SENTENCES: dict[str, str] = {
         "Line {line} of order {order}, {label}, is sold by weight: deliver it first, then invoice the delivery."
     ),
     "credit.not_issued": N_("A credit note corrects an issued invoice; {invoice} is not one."),
+    "deposit.no_taker": N_(
+        "Choose a confirmed order of the same invoiced customer, in the same currency, that takes the deposits over."
+    ),
+    "deposit.nothing_to_carry": N_("Order {order} has no deposit left to carry over: cancel it without one."),
     "deposit.above_order": N_("The deposits would exceed order {order} ({net} net): ask for less."),
     "deposit.already_deducted": N_(
         "The deposit {deposit} was deducted on another invoice meanwhile: make this draft again."

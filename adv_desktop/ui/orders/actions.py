@@ -15,6 +15,7 @@ from adv_desktop.services.order_commands import OrderRef
 from adv_desktop.services.queries.orders import OrderRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.orders.cancelling import Cancelling
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.dialog import ask_reason
@@ -23,7 +24,6 @@ from adv_desktop.ui.widgets.notice import Action
 _REASONED = {
     "hold": N_("Put the order on hold"),
     "close_short": N_("Close the remainder short"),
-    "cancel": N_("Cancel the order"),
 }
 
 
@@ -35,6 +35,7 @@ class OrderActions(QObject):
         self._desk = desk
         self._edit = edit
         self._parent = parent
+        self._cancelling = Cancelling(desk, parent)
 
     def run(self, verb: str, row: OrderRow) -> None:
         """Run a verb by its key."""
@@ -57,6 +58,7 @@ class OrderActions(QObject):
                 "duplicate": self._duplicate,
                 "resume": self._resume,
                 "delete": self._delete,
+                "cancel": self._cancelling.ask,
             }
             verbs[verb](row)
 
@@ -166,7 +168,6 @@ class OrderActions(QObject):
         said = {
             "hold": _("Order {number} is on hold."),
             "close_short": _("The remainder of order {number} is closed short."),
-            "cancel": _("Order {number} is cancelled."),
             "resume": _("Order {number} goes on."),
             "delete": _("Draft {number} deleted."),
         }

@@ -23,5 +23,16 @@ def test_a_deposit_asked_on_the_order_holds_its_goods_back(adv):
     assert adv.refused("deliver", order["number"])["code"] == "delivery.prepayment_missing"
 
 
+def test_an_order_is_cancelled_and_another_one_takes_its_deposit_over(adv):
+    content = {"customer": "C00042", "lines": [line("30")]}
+    order, other = (adv("order", "confirm", str(adv("order", "create", adv.file(content))["id"])) for _ in "ab")
+    refused = adv.refused("order", "cancel", order["number"], "--reason", "abandon", "--deposits", other["number"])
+    assert refused["code"] == "deposit.nothing_to_carry"
+    draft = adv("deposit", order["number"], "--percent", "30")
+    adv("invoice", "issue", str(draft["id"]))
+    cancelled = adv("order", "cancel", order["number"], "--reason", "abandon", "--deposits", other["number"])
+    assert cancelled["state"] == "cancelled"
+
+
 def test_nothing_is_made_where_no_recurring_order_is_due(adv):
     assert adv("order", "make-due")["orders"] == []
