@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.imports.masters_import import MasterImportService
     from adv_desktop.services.imports.orders_import import OrderImportService
     from adv_desktop.services.invoice_proofs import InvoiceProofs
+    from adv_desktop.services.month_end import MonthEndService
     from adv_desktop.services.new_dates import NewDatesService
     from adv_desktop.services.order_cancelling import CancellationService
     from adv_desktop.services.packaging_deposits import PackagingDepositService
@@ -177,6 +178,13 @@ class Services:
         from adv_desktop.services.transport_proofs import TransportProofs
 
         return TransportProofs(self.store, self.clock)
+
+    @property
+    def month_end(self) -> MonthEndService:
+        """What reads and judges the controls of a month end, loaded when they are first looked at."""
+        from adv_desktop.services.month_end import MonthEndService
+
+        return MonthEndService(self.store, self.clock)
 
     @property
     def departure_vat(self) -> DepartureVat:

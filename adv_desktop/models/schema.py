@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "order_intake",
     "vat_number_check",
     "packaging_move",
+    "month_end_note",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

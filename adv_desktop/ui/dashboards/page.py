@@ -21,6 +21,7 @@ from adv_desktop.ui.dashboards.charts import CHARTS
 from adv_desktop.ui.dashboards.exporting import MonthReport
 from adv_desktop.ui.dashboards.grid import CardGrid
 from adv_desktop.ui.dashboards.month import MonthChooser
+from adv_desktop.ui.dashboards.month_end.form import MonthEndForm
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
 from adv_desktop.ui.dashboards.reads import SECONDS_FOR_TRENDS, Board
 from adv_desktop.ui.dashboards.tiles import TILES, show_figure, show_trend, title
@@ -105,6 +106,8 @@ class DashboardsPage(Page):
                     in_top_bar=True),
             Command("report", N_("Month report (Excel + PDF)…"), self._on_report, "Ctrl+R", "table", Menu.FILE),
             Command("punctuality", N_("Punctuality…"), self._on_punctuality, "Ctrl+Shift+P", "clock", Menu.FILE,
+                    in_top_bar=True),
+            Command("month_end", N_("Month end…"), self._on_month_end, "Ctrl+Shift+M", "check", Menu.FILE,
                     in_top_bar=True),
             Command("before", N_("Month before"), partial(self._on_step, -1), "Alt+Left", "arrow-left", Menu.WINDOW),
             Command("after", N_("Month after"), partial(self._on_step, 1), "Alt+Right", "arrow-right", Menu.WINDOW),
@@ -232,6 +235,9 @@ class DashboardsPage(Page):
 
     def _on_preview(self) -> None:
         self.report.preview(self.month.month)
+
+    def _on_month_end(self) -> None:
+        self.desk.window.open_form(MonthEndForm(self.desk, self.month.month))
 
     def _on_punctuality(self) -> None:
         self.desk.window.open_form(PunctualityForm(self.desk, self.month.month))

@@ -1,0 +1,1 @@
+"""The controls of a month end on screen."""
