@@ -1,12 +1,12 @@
-"""`adv customer merge`: one record of a customer taken over by another."""
+"""`adv customer merge|statement`: one record of a customer taken over by another, the statement of an account."""
 
 from __future__ import annotations
 
 import argparse
 
-from adv_desktop.cli import plain_text
+from adv_desktop.cli import papers, plain_text
 from adv_desktop.cli.console import Console
-from adv_desktop.cli.figures import JsonObject
+from adv_desktop.cli.figures import JsonObject, JsonValue
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.services.customer_merging import MergeCustomers, MergePreview, TakeOver
@@ -23,6 +23,20 @@ def register(verbs: Verbs) -> None:
     merge.option("--reason", "REASON", N_("why, for both timelines"))
     merge.flag("--transfer", N_("another company takes the business over"))
     merge.flag("--dry-run", N_("count what would move, write nothing"))
+    account = verbs.add("customer statement", N_("write the statement of a customer's account"), write_account)
+    account.argument("code", "CODE")
+    account.option("--pdf", "DIR", N_("where the statement is written"), required=True)
+    account.flag("--queue", N_("put it in the outbox too"))
+
+
+def write_account(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write what a customer has to pay, as it is open today."""
+    services, folder = console.services, papers.folder_of(asked.pdf)
+    record = services.customers.show(asked.code)
+    day = console.clock.today()
+    path = papers.write(folder, f"{record.data.code}_{day.isoformat()}", "pdf", services.copies.account(record.id, day))
+    queued: list[JsonValue] = list(services.outbox_filling.accounts([record.id])) if asked.queue else []
+    return Answer({"customer": record.data.code, "pdf": path, "messages": queued}, (str(path),))
 
 
 def merge_customers(asked: argparse.Namespace, console: Console) -> Answer:

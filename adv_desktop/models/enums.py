@@ -335,6 +335,7 @@ class Letter(StrEnum):  # what a message is about: its text follows
     INVOICE = "invoice"
     QUOTATION = "quotation"
     URGENT = "urgent"  # to our own logistics
+    ACCOUNT = "account"  # the statement of a customer's account
 
 
 class LineKind(StrEnum):

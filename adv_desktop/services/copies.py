@@ -125,6 +125,14 @@ class Copies:
         with self._store.read() as session:
             return return_voucher.pdf_bytes(voucher_of(session, return_id))
 
+    def account(self, customer_id: int, day: dt.date) -> bytes:
+        """Return the statement of a customer's account as PDF; raise `account.nothing` where nothing is open."""
+        from adv_desktop.services.documents import account_statement
+        from adv_desktop.services.printing.account_statement import statement_of
+
+        with self._store.read() as session:
+            return account_statement.pdf_bytes(statement_of(session, customer_id, day))
+
     def packaging(self, customer_id: int, day: dt.date) -> bytes:
         """Return the packaging account of a customer as PDF; raise `packaging.no_move` where nothing ever moved."""
         from adv_desktop.services.documents import packaging_statement

@@ -109,5 +109,6 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Letter.INVOICE: N_("Invoice"),
         e.Letter.QUOTATION: N_("Quotation"),
         e.Letter.URGENT: N_("Urgent order"),
+        e.Letter.ACCOUNT: N_("Statement of account"),
     },
 }

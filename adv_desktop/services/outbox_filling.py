@@ -19,6 +19,7 @@ from adv_desktop.services import files, settings, shipping_notices, texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import emails_for
 from adv_desktop.services.deliveries import delivery_by_id
+from adv_desktop.services.formats import Formats
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.mail.letters import delayed_lines, delayed_text, subject_of, text_of, urgent_text
 from adv_desktop.services.orders import order_by_id
@@ -97,6 +98,21 @@ class OutboxFilling:
         with self._store.write("outbox.queue") as session:
             return self._queue(session, [_invoice(session, invoice_id) for invoice_id in invoice_ids])
 
+    def accounts(self, customer_ids: Iterable[int]) -> tuple[int, ...]:
+        """Queue the statements of account of customers; of several, those who owe nothing are left out."""
+        wanted = list(customer_ids)
+        with self._store.write("outbox.queue") as session:
+            made = []
+            for customer_id in wanted:
+                try:
+                    made.append(self._account(session, customer_id))
+                except DomainError as error:
+                    if error.code != "account.nothing" or len(wanted) == 1:
+                        raise
+            if not made:
+                raise DomainError("account.nobody")
+            return self._queue(session, made)
+
     def delivery_notes(self, delivery_ids: Iterable[int]) -> tuple[int, ...]:
         """Queue the delivery notes of what has left, as their stored bytes."""
         with self._store.write("outbox.queue") as session:
@@ -136,6 +152,19 @@ class OutboxFilling:
         recipients = _orderers(session, customer, order.customer_contact)
         file_name = f"ARC_{order.number}.pdf"
         return Enclosure(letter, customer, recipients, DocumentKind.ORDER, order.id, name, file_name, content, lines)
+
+    def _account(self, session: Session, customer_id: int) -> Enclosure:
+        from adv_desktop.services.documents import account_statement
+        from adv_desktop.services.printing.account_statement import statement_of
+
+        customer, today = _customer(session, customer_id), self._clock.today()
+        content = account_statement.pdf_bytes(statement_of(session, customer_id, today))
+        recipients = emails_for(session, customer, ContactPurpose.REMINDERS)
+        named = Formats(customer.language).date(today)
+        file_name = f"{customer.code}_{today:%Y-%m-%d}.pdf"
+        return Enclosure(
+            Letter.ACCOUNT, customer, recipients, DocumentKind.CUSTOMER, customer.id, named, file_name, content
+        )
 
     def _quotation(self, session: Session, quotation_id: int) -> Enclosure:
         quotation = quotation_by_id(session, quotation_id)

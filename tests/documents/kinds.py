@@ -14,6 +14,7 @@ from PIL import Image
 from adv_desktop.models.enums import InvoiceType, VatCategory
 from adv_desktop.services import documents
 from adv_desktop.services.documents import (
+    account_statement,
     backlog_statement,
     departures,
     packaging_statement,
@@ -120,6 +121,20 @@ def _return_voucher(count: int, language: str = "fr") -> bytes:
     )  # fmt: skip
 
 
+def _account() -> bytes:
+    line = account_statement.AccountLine(
+        date(2026, 9, 24), "Facture", "FA2026000841", "BG-4471", date(2026, 10, 24), 128_602, 28_602, late=True,
+        disputed=True,
+    )  # fmt: skip
+    paid = replace(line, number="REG2026000112", kind="Règlement", amount=-10_000, left=-10_000, late=False)
+    accounts = tuple(account_statement.AccountOf(currency, (line, paid) * 25) for currency in ("EUR", "USD"))
+    return account_statement.pdf_bytes(
+        account_statement.AccountStatement(
+            "fr", examples.ISSUER, examples.SHOP, date(2026, 11, 24), accounts, "IBAN FR76 3000 4000 0312 3456 7890 143"
+        )
+    )
+
+
 def _packaging() -> bytes:
     line = packaging_statement.PackagingLine(
         date(2026, 11, 24), "Palette Europe 80 × 120", "Emballages livrés", "BL2026000955", 3, 14
@@ -178,6 +193,7 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "purchase-request": _purchase_request,
     "return-voucher": lambda: _return_voucher(3),
     "return-voucher-long": lambda: _return_voucher(40, "en"),
+    "account": _account,
     "packaging": _packaging,
     "report": _report,
     "duplicate": lambda: documents.stamp_duplicate(

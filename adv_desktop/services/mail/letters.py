@@ -66,6 +66,15 @@ WORDINGS: Mapping[Letter, Wording] = {
         N_("Order {names} is urgent: please prepare it before the others.\n\n{lines}"),
         N_("Orders {names} are urgent: please prepare them before the others.\n\n{lines}"),
     ),
+    Letter.ACCOUNT: Wording(
+        N_("Statement of your account on {names}"),
+        N_("Statements of your account on {names}"),
+        N_(
+            "Please find attached the statement of your account on {names}, with what is open and its due dates. If a "
+            "payment of yours is on its way, please take no notice of it."
+        ),
+        N_("Please find attached the statements of your account on {names}, with what is open and its due dates."),
+    ),
     Letter.QUOTATION: Wording(
         N_("Our quotation {names}"),
         N_("Our quotations {names}"),

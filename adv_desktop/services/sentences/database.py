@@ -49,6 +49,8 @@ SENTENCES: dict[str, str] = {
     "integrity.damaged": N_("Damage in the file itself: {detail}. Restore the last backup."),
     "integrity.reference": N_("Table {where}, row {row}: it refers to something missing in {parent}."),
     "integrity.seal_chain": N_("Seal {where}: the seal before it is not the one it was chained to."),
+    "account.nothing": N_("Nothing is open on the account of {customer}: there is no statement to make."),
+    "account.nobody": N_("Nothing is open on the accounts of these customers: there is no statement to make."),
     "month_end.to_come": N_("{month} has not begun: choose a month that has."),
     "month_end.no_control": N_("There is no control {control}: choose one of {controls}."),
     "month_end.nothing_held": N_("Nothing is left in the control {control}: there is nothing to judge."),

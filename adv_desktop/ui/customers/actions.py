@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
-from adv_desktop.services.texts import N_, _
+from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.customers.deposits import DepositsForm
 from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.merging import ask_merge
@@ -72,6 +72,24 @@ class CustomerActions(QObject):
         title = _("Left to deliver to {name}").format(name=row.name)
         file = f"{row.code}_{today:%Y-%m-%d}.pdf"
         self._desk.window.open_form(PreviewForm(self._desk, title, lambda: copies.left_to_deliver(row.id, today), file))
+
+    def preview_account(self, row: CustomerRow) -> None:
+        """Show what the customer has to pay, to print or to send."""
+        copies, today = self._desk.services.copies, self._desk.today()
+        title = _("Statement of account of {name}").format(name=row.name)
+        file = f"{row.code}_{today:%Y-%m-%d}.pdf"
+        self._desk.window.open_form(PreviewForm(self._desk, title, lambda: copies.account(row.id, today), file))
+
+    def send_accounts(self, customer_ids: Sequence[int]) -> None:
+        """Put the statements of account of customers in the outbox."""
+        filling = self._desk.services.outbox_filling
+        self._desk.runner.write(lambda: filling.accounts(customer_ids), self._on_queued)
+
+    def _on_queued(self, messages: tuple[int, ...]) -> None:
+        said = ngettext("{count} statement waits in the outbox.", "{count} statements wait in the outbox.",
+                        len(messages))  # fmt: skip
+        send = Action(_("Send it now"), lambda: self._desk.window.ask("outbox", "send", messages))
+        self._desk.notices.say(said.format(count=len(messages)), send)
 
     def export_left(self, row: CustomerRow) -> None:
         """Write what is left to deliver to Excel, in the customer's language."""

@@ -66,6 +66,12 @@ class CustomersPage(ListedPage[Shown]):
             Command("vat_ground", N_("Ground of the VAT regime…"), self._on_vat_ground, "", "", Menu.SALES),
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
+            Command(
+                "account", N_("Preview the statement of account"), self._on_account, "Ctrl+Shift+P", "euro", Menu.SALES
+            ),
+            Command(
+                "account_send", N_("Statement of account, to the outbox"), self._on_account_send, "", "mail", Menu.SALES
+            ),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
             Command("deposits", N_("Packaging on deposit…"), self._on_deposits, "Ctrl+Shift+G", "box", Menu.SALES),
             Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
@@ -182,6 +188,14 @@ class CustomersPage(ListedPage[Shown]):
     def _on_insured(self) -> None:
         if self.current_id:
             self.verbs.insurance(self.current_id)
+
+    def _on_account(self) -> None:
+        if self.detail is not None:
+            self.verbs.preview_account(self.detail.page.row)
+
+    def _on_account_send(self) -> None:
+        if self.selected():
+            self.verbs.send_accounts(self.selected())
 
     def _on_packaging(self) -> None:
         if self.detail is not None:

@@ -26,6 +26,7 @@ from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.dashboards.month_end.form import MonthEndForm
 from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
 from adv_desktop.ui.deliveries.correction import CorrectionForm
@@ -201,5 +202,6 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: MissingProofsForm(desk),
         lambda: SignedNotesForm(desk),
         lambda: PunctualityForm(desk, TODAY),
+        lambda: MonthEndForm(desk, TODAY),
         lambda: NewDatesForm(desk, dates),
     ]

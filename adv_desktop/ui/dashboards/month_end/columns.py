@@ -36,7 +36,7 @@ def _why(row: ControlRow) -> str:
 CONTROLS: list[Column[ControlRow]] = [
     Column(N_("State"), state_of, cell=Cell.PILL, tone=_tone, width=130, key="state"),
     Column(N_("Control"), lambda row: _(row.control.title), width=240, bold=True, key="control"),
-    Column(N_("What it holds"), lambda row: _(row.control.meaning), width=380, soft=True,
+    Column(N_("What it holds"), lambda row: _(row.control.meaning), width=560, soft=True,
            tip=lambda row: _(row.control.meaning), key="meaning"),
     Column(N_("Count"), lambda row: formats().integer(row.found.count), right=True, width=74, key="count"),
     Column(N_("Amounts"), lambda row: amounts(row.found) or "—", right=True, width=150,

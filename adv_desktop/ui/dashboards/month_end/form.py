@@ -42,7 +42,7 @@ class MonthEndForm(DocumentForm):
         super().__init__(desk, parent)
         self.month = MonthChooser(desk.today())
         self.month.choose(month)
-        self.table = RowsTable(_("Controls of the month end"), CONTROLS, stretch=2, max_rows=VISIBLE_CONTROLS)
+        self.table = RowsTable(_("Controls of the month end"), CONTROLS, stretch=1, max_rows=VISIBLE_CONTROLS)
         self.lines = RowsTable(_("Invoices to be established"), ACCRUALS, stretch=3, max_rows=VISIBLE_LINES)
         self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._told, self._accrued = text_label("", "strong", wrap=True), text_label("", "label", wrap=True)
