@@ -11,10 +11,10 @@ from adv_desktop.models.enums import Nature
 from adv_desktop.services.completions import Completion
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.deliveries.lines import LineToDeliver, service_grid
+from adv_desktop.ui.deliveries.lines import LineToDeliver, recorded_grid
 from adv_desktop.ui.deliveries.proof import PaperDrop
 from adv_desktop.ui.deliveries.reads import ToDeliver
-from adv_desktop.ui.deliveries.recorded import RecordedForm
+from adv_desktop.ui.deliveries.recorded import OrderRecordedForm
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 
-class CompletionForm(RecordedForm):
+class CompletionForm(OrderRecordedForm):
     """The services of an order that were carried out."""
 
     heading: ClassVar[str] = N_("Services carried out")
@@ -36,7 +36,7 @@ class CompletionForm(RecordedForm):
     paper: ClassVar[str] = N_("Print the service report")
 
     def __init__(self, desk: Desk, order_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, order_id, service_grid(), parent)
+        super().__init__(desk, order_id, recorded_grid(N_("Carried out")), parent)
         self.on = DateEdit(_("Carried out on"), desk.today())
         self.on.set_value(desk.today())
         self.confirmed_by, self.remarks = TextEdit(_("Confirmed by")), TextEdit(_("Reserves"))

@@ -11,9 +11,9 @@ from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.direct_deliveries import DirectDelivery
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.deliveries.lines import LineToDeliver, direct_grid
+from adv_desktop.ui.deliveries.lines import LineToDeliver, recorded_grid
 from adv_desktop.ui.deliveries.reads import ToDeliver
-from adv_desktop.ui.deliveries.recorded import RecordedForm
+from adv_desktop.ui.deliveries.recorded import OrderRecordedForm
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 
-class DirectForm(RecordedForm):
+class DirectForm(OrderRecordedForm):
     """The notice of a supplier that sent goods of one order."""
 
     heading: ClassVar[str] = N_("Sent by the supplier")
@@ -37,7 +37,7 @@ class DirectForm(RecordedForm):
     paper: ClassVar[str] = N_("Print the delivery note")
 
     def __init__(self, desk: Desk, order_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, order_id, direct_grid(), parent)
+        super().__init__(desk, order_id, recorded_grid(N_("Sent")), parent)
         self.notice, self.on = TextEdit(_("Supplier's notice")), DateEdit(_("Sent on"), desk.today())
         self.on.set_value(desk.today())
         self.carrier, self.tracking = TextEdit(_("Carrier")), TextEdit(_("Tracking number"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
@@ -163,18 +163,14 @@ def delivery_grid(*, orders: int) -> GridSpec[LineToDeliver]:
     return fixed_spec(columns, _to_deliver)
 
 
-def service_grid() -> GridSpec[LineToDeliver]:
-    """Return the grid of what was carried out: no stock, no weight, no order beside the one in the title."""
-    shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock", "weight"}]
-    columns = [replace(column, title=N_("Carried out")) if column.key == "quantity" else column for column in shown]
-    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+def recorded_grid(quantity: str) -> GridSpec[LineToDeliver]:
+    """Return the grid of what was done of one order: no stock, no weight, no order beside the one in the title.
 
-
-def direct_grid() -> GridSpec[LineToDeliver]:
-    """Return the grid of what the supplier sent: no stock, no order beside the one in the title."""
+    `quantity` is the English title of what is typed.
+    """
     shown = [column for column in _TO_DELIVER if column.key not in {"order", "stock", "weight"}]
-    columns = [replace(column, title=N_("Sent")) if column.key == "quantity" else column for column in shown]
-    return fixed_spec(columns, lambda line, _key, value: replace(line, quantity=max(_number(value), ZERO)))
+    columns = [replace(column, title=quantity) if column.key == "quantity" else column for column in shown]
+    return fixed_spec(columns, _to_deliver)
 
 
 def picking_grid() -> GridSpec[PickedLine]:
@@ -204,7 +200,36 @@ def correction_grid() -> GridSpec[PickedLine]:
     titles = {"quantity": N_("On the note"), "picked": N_("Really left")}
     shown = [column for column in _PICKED if column.key not in {"location", "weight", "check"}]
     columns = [replace(column, title=titles.get(column.key, column.title)) for column in shown]
-    return fixed_spec(columns, lambda line, _key, value: replace(line, picked=max(_number(value), ZERO)))
+    return fixed_spec(columns, _picked)
+
+
+def _weight_column(quantity: Callable[[L], Decimal]) -> GridColumn[L]:
+    """Return the column of kilograms as weighed, of the quantity that leaves or was picked."""
+
+    def shown(line: L) -> str:
+        return line.weighing.shown(quantity(line)) if line.weighing is not None else ""
+
+    def tone(line: L) -> Tone | None:
+        return line.weighing.tone(quantity(line)) if line.weighing is not None else None
+
+    def typed(line: L) -> str:
+        return line.weighing.text if line.weighing is not None else ""
+
+    return GridColumn(
+        "weight",
+        N_("Weight, kg"),
+        shown,
+        Edit.TEXT,
+        right=True,
+        width=110,
+        short=True,
+        bold=True,
+        tone=tone,
+        tip=typed,
+        typed=typed,
+        open_to=lambda line: line.weighing is not None,
+        optional=True,
+    )
 
 
 _TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
@@ -236,21 +261,7 @@ _TO_DELIVER: tuple[GridColumn[LineToDeliver], ...] = (
         typed=lambda line: plain(line.quantity) if line.quantity else "",
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
-    GridColumn(
-        "weight",
-        N_("Weight, kg"),
-        lambda line: line.weighing.shown(line.quantity) if line.weighing is not None else "",
-        Edit.TEXT,
-        right=True,
-        width=110,
-        short=True,
-        bold=True,
-        tone=lambda line: line.weighing.tone(line.quantity) if line.weighing is not None else None,
-        tip=lambda line: line.weighing.text if line.weighing is not None else "",
-        typed=lambda line: line.weighing.text if line.weighing is not None else "",
-        open_to=lambda line: line.weighing is not None,
-        optional=True,
-    ),
+    _weight_column(lambda line: line.quantity),
     GridColumn("remark", N_("Check"), _remark, width=170, tone=_remark_tone, icon=_remark_icon),
 )
 _PICKED: tuple[GridColumn[PickedLine], ...] = (
@@ -272,21 +283,7 @@ _PICKED: tuple[GridColumn[PickedLine], ...] = (
         open_to=lambda line: not line.closed,
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
-    GridColumn(
-        "weight",
-        N_("Weight, kg"),
-        lambda line: line.weighing.shown(line.picked) if line.weighing is not None else "",
-        Edit.TEXT,
-        right=True,
-        width=110,
-        short=True,
-        bold=True,
-        tone=lambda line: line.weighing.tone(line.picked) if line.weighing is not None else None,
-        tip=lambda line: line.weighing.text if line.weighing is not None else "",
-        typed=lambda line: line.weighing.text if line.weighing is not None else "",
-        open_to=lambda line: line.weighing is not None,
-        optional=True,
-    ),
+    _weight_column(lambda line: line.picked),
     GridColumn("lot", N_("Batch"), lambda line: line.lot, width=90),
     GridColumn(
         "check",
