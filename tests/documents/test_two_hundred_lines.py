@@ -15,7 +15,7 @@ import pytest
 
 from adv_desktop.models.enums import InvoiceType
 from adv_desktop.services import documents
-from adv_desktop.services.documents import backlog_statement, departures, packaging_statement, recall_list
+from adv_desktop.services.documents import backlog_statement, departures, packaging_statement, packing_list, recall_list
 from adv_desktop.services.documents.content import InvoiceData, Reference
 from adv_desktop.services.documents.delivery_note import Reserves
 from adv_desktop.services.documents.quotation_content import QuotationData
@@ -99,7 +99,7 @@ PAPERS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "note": (note, "Désignation", "EPC-1032"),
     "neutral note": (lambda: note(neutral=True), "Désignation", "EPC-1032"),
     "service report": (lambda: note(of_services=True, parcels=()), "Désignation", "EPC-1032"),
-    "priced note": (priced_note, "Montant HT", "EPC-1032"),
+    "priced note": (priced_note, "Montant HT", "BG-MI250"),
     "acknowledgement": (lambda: documents.pdf_bytes(examples.acknowledgement("fr", 40)), "Désignation", "EPS-1002"),
     "quotation": (quotation, "Montant HT", "EPS-1002"),
     "invoice": (invoice, "Montant HT", "EPS-1002"),
@@ -196,3 +196,25 @@ def test_the_sentence_that_the_receiver_signs_stands_under_the_box(count: int):
     (signed,) = [text for text in pages(priced_note(count)) if "Réserves du destinataire" in text]
     assert "L133-3" in signed.split("Réserves du destinataire")[1]
     assert "seule la facture est à payer" in signed
+
+
+@pytest.mark.parametrize("count", range(6, 22))
+@pytest.mark.parametrize("parcels", [True, False], ids=["with parcels", "without"])
+def test_the_box_of_reserves_has_no_page_of_its_own(count: int, parcels: bool):
+    note = examples.delivery_note()
+    lines = (note.lines * 5)[:count]
+    data = replace(note, priced=True, lines=lines, parcels=note.parcels if parcels else ())
+    (signed,) = [text for text in pages(documents.pdf_bytes(data)) if "Réserves du destinataire" in text]
+    above = signed.split("Réserves du destinataire")[0]
+    assert ("Carton 80" if parcels else "pce") in above
+
+
+def test_what_a_parcel_holds_stands_under_its_number_on_every_page():
+    list_ = export_examples.packing_list(12, "fr")
+    parcels = tuple(replace(list_.parcels[0], number=str(no), goods=list_.parcels[0].goods * 7) for no in (1, 2))
+    drawn = io.BytesIO()
+    packing_list.render(replace(list_, parcels=parcels), drawn)
+    texts = pages(drawn.getvalue())
+    assert len(texts) > 3
+    again = [text.split("Brut kg")[1].split("\n")[1] for text in texts[1:]]
+    assert set(again) == {"Colis 1 (suite)", "Colis 2 (suite)"}

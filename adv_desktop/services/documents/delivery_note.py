@@ -15,7 +15,7 @@ from adv_desktop.services.documents.layout import Flow, Sheet
 from adv_desktop.services.documents.pen import INNER, LEFT, RIGHT, Pen
 from adv_desktop.services.documents.priced import carrying
 from adv_desktop.services.documents.styles import BODY, BORDER, INK, LEGAL, PALE, QUIET, SMALL, STRONG
-from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.table import MOST_KEPT, Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.tags import Role
 from adv_desktop.services.documents.voice import Voice, voice
 
@@ -42,18 +42,10 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
         flow.add(_corrected(data, say), gap=7)
     for number, text in enumerate(paragraphs([data.comment] if data.comment else [], BODY)):
         flow.add(text, gap=7 if number == 0 else 0)
-    _lines(data, say).place(flow, gap=9)
-    if any(line.backorder for line in data.lines):
-        flow.add(_backorder(data, say), gap=6)
-    _add_parcels(data, say, flow)
-    if data.packaging:
-        packaging_table.place(data.packaging, data.issuer.colour, say, flow)
-    texts = [_proof_sentence(data, say), *data.mentions]
-    if data.priced:
-        texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))
-    legal = paragraphs(texts, LEGAL)
-    # What the receiver signs stands on the page of the box that he writes in.
+    legal = paragraphs(_legal(data, say), LEGAL)
+    # What the receiver signs stands on the page of the box that he writes in, and the box under a table.
     keep = 5 + sum(text.height + 1 for text in legal)
+    _body(data, say, flow, 12 + Reserves.SHORTEST + keep)
     flow.add(Reserves(say, data.of_services).within(flow.room - 12 - keep), gap=12, keep=keep)
     for number, text in enumerate(legal):
         flow.add(text, gap=6 if number == 0 else 1)
@@ -61,6 +53,33 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across, data.shipped_on).write(
         flow, stream
     )
+
+
+def _body(data: DeliveryNoteData, say: Voice, flow: Flow, ending: float) -> None:
+    """Place the lines, what is still to come, parcels and packaging; the last table keeps `ending` points under it."""
+    notices = [_backorder(data, say)] if any(line.backorder for line in data.lines) else []
+    summary = "" if data.parcels else _summary(data, say)
+    if summary:
+        notices.append(Notice(summary))
+    alone = not (data.parcels or data.packaging)
+    below = ending + sum(notice.height + 7 for notice in notices) if alone else 0.0
+    _lines(data, say).place(flow, gap=9, keep=below)
+    for notice in notices:
+        flow.add(notice, gap=7, keep=ending if alone and notice is notices[-1] else 0)
+    if data.parcels:
+        parcels, keep = _parcels(data, say), 0.0 if data.packaging else ending
+        whole = parcels.height + keep
+        flow.add(Title(say.gettext("Parcels")), gap=9, keep=whole if whole <= MOST_KEPT else 40)
+        parcels.place(flow, keep=keep)
+    if data.packaging:
+        packaging_table.place(data.packaging, say, flow, ending)
+
+
+def _legal(data: DeliveryNoteData, say: Voice) -> list[str]:
+    texts = [_proof_sentence(data, say), *data.mentions]
+    if data.priced:
+        texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))
+    return texts
 
 
 def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
@@ -208,14 +227,6 @@ def _backorder(data: DeliveryNoteData, say: Voice) -> Notice:
     )
     text = " ".join((*when, _("There is nothing to order again.")))
     return Notice(title, (text,), ground=styles.AMBER_GROUND, fill=styles.AMBER)
-
-
-def _add_parcels(data: DeliveryNoteData, say: Voice, flow: Flow) -> None:
-    if data.parcels:
-        flow.add(Title(say.gettext("Parcels")), gap=9, keep=40)
-        _parcels(data, say).place(flow)
-    elif summary := _summary(data, say):
-        flow.add(Notice(summary), gap=7)
 
 
 def _parcels(data: DeliveryNoteData, say: Voice) -> Table:

@@ -8,14 +8,13 @@ from adv_desktop.services.documents.blocks import Title
 from adv_desktop.services.documents.content import CarriedPackaging
 from adv_desktop.services.documents.layout import Flow
 from adv_desktop.services.documents.styles import MUTED, PALE, STRONG
-from adv_desktop.services.documents.table import Cell, Column, Look, Row, Table
+from adv_desktop.services.documents.table import MOST_KEPT, Cell, Column, Look, Row, Table
 from adv_desktop.services.documents.voice import Voice
 
 
-def place(carried: Sequence[CarriedPackaging], _colour: str, say: Voice, flow: Flow) -> None:
-    """Add the table to a note."""
+def place(carried: Sequence[CarriedPackaging], say: Voice, flow: Flow, keep: float) -> None:
+    """Add the table to a note, on one page with its title and the `keep` points that follow it where they fit."""
     _, number = say.gettext, say.formats.integer
-    flow.add(Title(_("Returnable packaging")), gap=9, keep=40)
     columns = [
         Column(_("Packaging"), wide=True),
         Column(_("Packaging delivered"), "right"),
@@ -33,4 +32,7 @@ def place(carried: Sequence[CarriedPackaging], _colour: str, say: Voice, flow: F
         )
         for one in carried
     ]
-    Table(columns, rows, Look(PALE, MUTED, size=6.9)).place(flow)
+    table = Table(columns, rows, Look(PALE, MUTED, size=6.9))
+    whole = table.height + keep
+    flow.add(Title(_("Returnable packaging")), gap=9, keep=whole if whole <= MOST_KEPT else 40)
+    table.place(flow, keep=keep)

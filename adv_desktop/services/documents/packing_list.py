@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from adv_desktop.services.documents import styles
@@ -62,7 +63,9 @@ def _parcel(parcel: PackedParcel, colour: str, say: Voice) -> list[Row]:
             parts.append(label.format(weight=weight(kilograms, say)))
     if parcel.marks:
         parts.append(_("marks: {marks}").format(marks=parcel.marks))
-    return [_banner(" · ".join(part for part in parts if part), colour), *(_row(goods, say) for goods in parcel.goods)]
+    continued = _banner(_("{parcel} (continued)").format(parcel=parts[0]), colour)
+    rows = (replace(_row(goods, say), under=continued) for goods in parcel.goods)
+    return [_banner(" · ".join(part for part in parts if part), colour), *rows]
 
 
 def _banner(text: str, colour: str) -> Row:

@@ -53,13 +53,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells, or a `banner` over the whole width; `carried` is added to the carried-forward total."""
+    """Cells, or a `banner` over the whole width; `carried` is added to the carried-forward total.
+
+    `under` is the banner that is said again above the row where it is the first one of a page.
+    """
 
     cells: tuple[Cell, ...] = ()
     banner: str = ""
     style: Style = BODY
     ground: str = ""
     carried: int = 0
+    under: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class _Body:
 
     places: tuple[Place, ...]
     stacks: tuple[tuple[tuple[str, Style], ...], ...]
-    cells: tuple[Element, ...]
+    cells: tuple[Element | None, ...]
     pad: float
     line: str = BORDER
     ground: str = ""
@@ -216,7 +220,7 @@ class Table:
         flow.add(head, gap, keep=first)
         total = 0
         for row, body, need in zip(self.rows, bodies, needs, strict=True):
-            self._place_row(flow, body, total, need)
+            self._place_row(flow, body, total, need, row.under)
             total += row.carried
 
     def _need(self, bodies: Sequence[_Body], index: int, keep: float) -> float:
@@ -228,13 +232,21 @@ class Table:
             return max(after[0].height + keep, CARRY_HEIGHT)
         return CARRY_HEIGHT + (min(after[0].height, UNCUT) if self.rows[index].banner else 0.0)
 
-    def _place_row(self, flow: Flow, body: _Body, total: int, need: float) -> None:
+    def _place_row(self, flow: Flow, body: _Body, total: int, need: float, under: Row | None) -> None:
         while body.height + need > flow.room:
             if body.height > UNCUT and flow.room - CARRY_HEIGHT > UNCUT / 2:
                 first, body = body.cut(flow.room - CARRY_HEIGHT)
                 flow.add(first)
             self._turn(flow, total)
+            if under is not None:
+                flow.add(self._again(under))
         flow.add(body)
+
+    def _again(self, banner: Row) -> _Body:
+        """Return a banner that goes on on another page: seen, and read no second time."""
+        place = Place(self.left, self.right - self.left, "left")
+        lines = tuple((line, banner.style) for line in banner.style.wrap(banner.banner, place.width - 2 * PADDING))
+        return _Body((place,), (lines,), (None,), self.pad, ground=banner.ground)
 
     def _turn(self, flow: Flow, total: int) -> None:
         if self.carrying is None:
