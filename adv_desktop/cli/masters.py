@@ -30,7 +30,7 @@ _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
-    "eori",
+    "eori", "minimum_life_part",
 )  # fmt: skip
 _COPIES = ("note_copies", "invoice_copies", "acknowledgement_copies")
 _PRODUCT_TEXTS = (
@@ -96,6 +96,7 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         blocked=fields.flag("blocked"),
         block_scope=fields.choice("block_scope", BlockScope) or BlockScope.ORDERS,
         minimum_order=fields.minor("minimum_order", currency),
+        minimum_life_days=fields.whole("minimum_life_days"),
         note_style=fields.choice("note_style", NoteStyle) or NoteStyle.UNPRICED,
         free_shipping_threshold=fields.minor("free_shipping_threshold", currency),
         shipping_notice=fields.choice("shipping_notice", Notified),
@@ -194,6 +195,8 @@ def _customer(console: Console, code: str) -> Answer:
         **{name: getattr(data, name) for name in ("bic", "customer_group", "carrier", "salesperson")},
         **{name: getattr(data, name) for name in ("e_address_scheme", "e_address")},
         "minimum_order": None if data.minimum_order is None else money(data.minimum_order, data.currency),
+        "minimum_life_days": data.minimum_life_days,
+        "minimum_life_part": data.minimum_life_part,
         "note_style": data.note_style.value,
         "free_shipping_threshold": None
         if data.free_shipping_threshold is None
@@ -237,6 +240,7 @@ def _product_from(fields: Fields) -> ProductData:
         catch_weight=fields.flag("catch_weight"),
         weight_tolerance=_positive(fields, "weight_tolerance"),
         lead_days=fields.whole("lead_days") or 0,
+        life_days=fields.whole("life_days"),
         end_of_life=fields.flag("end_of_life"),
         ends_on=fields.date("ends_on"),
         alternatives=tuple(map(str, fields.items("alternatives"))),
@@ -297,6 +301,7 @@ def _product(console: Console, code: str) -> Answer:
         "supplementary_factor": number(data.supplementary_factor) if data.supplementary_factor else None,
         "origin": data.origin,
         "lead_days": data.lead_days,
+        "life_days": data.life_days,
         "lot_tracked": data.lot_tracked,
         "catch_weight": data.catch_weight,
         "end_of_life": data.end_of_life,

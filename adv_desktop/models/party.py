@@ -178,6 +178,7 @@ class Customer(Base):
     date_kind: Mapped[DateKind | None] = mapped_column(choice(DateKind))  # None: what the incoterm says
     closures: Mapped[FactList] = mapped_column(JsonText(), default=list, server_default="[]")
     minimum_life_days: Mapped[int | None]  # left before the use-by date on the day that goods leave
+    minimum_life_part: Mapped[str | None]  # the part of the product's whole life that must be left: "2/3", "66 %"
     eori: Mapped[str | None]  # its number with the customs
     merged_into_id: Mapped[int | None] = references("customer.id")  # the record that took its business over
     note_style: Mapped[NoteStyle] = mapped_column(

@@ -82,6 +82,7 @@ class Product(Base):
     catch_weight: Mapped[bool] = mapped_column(default=False, server_default="0")  # price and cost of a kilogram
     weight_tolerance: Mapped[Percent | None]  # above and below `weight_kg`, the average of a unit
     kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # None: as the company does
+    life_days: Mapped[int | None]  # from its making to its use-by date
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -89,8 +89,7 @@ def codes_of(session: Session, product_id: int) -> tuple[str, ...]:
 def put(session: Session, product: Product, codes: Sequence[str]) -> None:
     """Make these the alternatives of a product, in their order; raise for an unknown code or its own."""
     wanted = list(dict.fromkeys(codes))
-    if product.code in wanted:
-        raise DomainError("product.own_alternative", code=product.code, field="alternatives")
+    refuse_own(product.code, wanted)
     known = session.execute(sa.select(Product.id, Product.code).where(Product.code.in_(wanted)))
     ids = {row.code: row.id for row in known}
     for code in wanted:
@@ -105,6 +104,12 @@ def put(session: Session, product: Product, codes: Sequence[str]) -> None:
             row.no = no
     for row in kept.values():
         session.delete(row)
+
+
+def refuse_own(code: str, codes: Sequence[str]) -> None:
+    """Raise for a product among its own alternatives."""
+    if code in codes:
+        raise DomainError("product.own_alternative", code=code, field="alternatives")
 
 
 def _rows(session: Session, product_id: int) -> Sequence[ProductAlternative]:

@@ -24,6 +24,7 @@ from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
+from adv_desktop.models.rules.fefo import part_of_life
 from adv_desktop.models.rules.notes import NoteStyle, Notified
 from adv_desktop.services import calendars, customer_parts, files, identifiers
 from adv_desktop.services.clock import Clock
@@ -74,6 +75,7 @@ class CustomerData:
     note: str | None = None
     priority: str = "B"
     minimum_life_days: int | None = None
+    minimum_life_part: str | None = None  # of the whole life of a product: "2/3", "66 %"
     backorder_policy: BackorderPolicy = BackorderPolicy.KEEP
     partial_policy: PartialPolicy = PartialPolicy.FREE
     invoice_grouping: InvoiceGrouping = InvoiceGrouping.ORDER
@@ -271,6 +273,7 @@ def check(data: CustomerData) -> CustomerData:
         raise DomainError("customer.incomplete", code=data.code)
     payment_terms.parse(data.terms)
     _check_copies(data)
+    _check_life(data)
     for percent in data.discounts:
         values.percent(percent)
     for closures in (data.closures, *(address.closures for address in data.addresses or ())):
@@ -290,6 +293,14 @@ def check(data: CustomerData) -> CustomerData:
     identifiers.check_same_company(checked.siren or "", checked.siret or "", checked.vat_number or "")
     identifiers.check_e_address(checked.siren or "", checked.e_address_scheme, checked.e_address)
     return checked
+
+
+def _check_life(data: CustomerData) -> None:
+    if data.minimum_life_part:
+        try:
+            part_of_life(data.minimum_life_part)
+        except DomainError as error:
+            raise DomainError(error.code, **error.facts, field="minimum_life_part") from error
 
 
 def _check_copies(data: CustomerData) -> None:

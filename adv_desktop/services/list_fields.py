@@ -175,7 +175,11 @@ FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field(N_("Physical"), lambda row: row.physical, Kind.QUANTITY),
             Field(N_("Reserved"), lambda row: row.reserved, Kind.QUANTITY),
             Field(N_("Available"), lambda row: row.available, Kind.QUANTITY),
-            Field(N_("Expected"), lambda row: row.expected, Kind.QUANTITY), _STATE,
+            Field(N_("Expected"), lambda row: row.expected, Kind.QUANTITY),
+            Field(N_("Lead time (days)"), lambda row: row.lead_days, Kind.QUANTITY, 10),
+            Field(N_("Where the goods come from"), lambda row: _word(row.supply), width=30),
+            Field(N_("Replaced by"), lambda row: row.replaced_by, width=16),
+            Field(N_("Alternatives"), lambda row: ", ".join(row.alternatives), width=28), _STATE,
         ),
     ),
     "stock": (

@@ -17,7 +17,7 @@ from adv_desktop.models.line import copied
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import fefo
-from adv_desktop.models.rules.fefo import Batch
+from adv_desktop.models.rules.fefo import Batch, LifeWanted
 from adv_desktop.models.stock import Lot, StockMove
 from adv_desktop.models.values import plain
 
@@ -96,15 +96,14 @@ def quantity_of(session: Session, product_id: int, lot_id: int | None) -> Decima
     return session.scalar(statement) or ZERO
 
 
-def good_until(customer: Customer, on: dt.date) -> dt.date:
-    """Return the day until which goods that leave must be good for a customer."""
-    return on + dt.timedelta(days=customer.minimum_life_days or 0)
+def life_wanted(customer: Customer, product: Product) -> LifeWanted:
+    """Return what a customer wants left of the life of a product that leaves."""
+    return LifeWanted(customer.minimum_life_days, customer.minimum_life_part, product.life_days)
 
 
 def propose(session: Session, delivery: Delivery) -> None:
     """Give the lines of products tracked by lot the lots that expire first, one line a lot."""
     customer = session.get_one(Customer, delivery.customer_id)
-    until = good_until(customer, delivery.delivery_date)
     taken_here: dict[int | None, Decimal] = {}
     lines: list[DeliveryLine] = []
     own = [line.id for line in delivery.lines if line.id]
@@ -112,11 +111,12 @@ def propose(session: Session, delivery: Delivery) -> None:
         if line.lot_id is not None or not _is_tracked(session, line):
             lines.append(line)
             continue
+        wanted = life_wanted(customer, session.get_one(Product, line.product_id))
         free = [
             Batch(lot.lot_id, lot.use_by, lot.free - taken_here.get(lot.lot_id, ZERO))
             for lot in in_stock(session, line.product_id or 0, besides=own)
         ]
-        shares = fefo.pick(free, line.quantity, until)
+        shares = fefo.pick(free, line.quantity, wanted.until(delivery.delivery_date))
         for lot_id, share in shares:
             taken_here[lot_id] = taken_here.get(lot_id, ZERO) + share
         lines += split(line, shares)
@@ -161,8 +161,9 @@ def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, 
         key = line.product_id or 0, line.lot_id
         wanted[key] = wanted.get(key, ZERO) + line.quantity
         lot = session.get(Lot, line.lot_id) if line.lot_id else None
-        if lot is not None and not fefo.lasts(lot.use_by, good_until(customer, on)):
-            found.append(("lot_life", _too_old(line, lot, customer, on), line))
+        life = life_wanted(customer, session.get_one(Product, line.product_id))
+        if lot is not None and not fefo.lasts(lot.use_by, life.until(on)):
+            found.append(("lot_life", _too_old(line, lot, (life, customer.name), on), line))
         there = quantity_of(session, *key)
         if wanted[key] > there:
             facts = {"product": line.product_code, "wanted": wanted[key], "stock": there}
@@ -172,13 +173,17 @@ def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, 
     return found
 
 
-def _too_old(line: DeliveryLine, lot: Lot, customer: Customer, on: dt.date) -> DomainError:
+def _too_old(line: DeliveryLine, lot: Lot, asked: tuple[LifeWanted, str], on: dt.date) -> DomainError:
+    """Say what is wrong with the life of a lot, `asked` being what is wanted and by whom."""
+    life, customer = asked
     left = (lot.use_by - on).days if lot.use_by else 0
-    facts = {"product": line.product_code, "lot": lot.code, "use_by": lot.use_by}
+    facts: dict[str, object] = {"product": line.product_code, "lot": lot.code, "use_by": lot.use_by}
     if left < 0:
         return DomainError("delivery.lot_expired", **facts)
-    asked = customer.minimum_life_days
-    return DomainError("delivery.lot_life", **facts, left=left, asked=asked, customer=customer.name)
+    facts |= {"left": left, "asked": life.left, "customer": customer}
+    if life.by_part:
+        return DomainError("delivery.lot_life_part", **facts, part=life.part, whole=life.whole)
+    return DomainError("delivery.lot_life", **facts)
 
 
 def _is_tracked(session: Session, line: DeliveryLine) -> bool:

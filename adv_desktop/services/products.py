@@ -59,6 +59,7 @@ class ProductData:
     lead_days: int = 0
     stocked: bool = True
     lot_tracked: bool = False
+    life_days: int | None = None  # from its making to its use-by date
     minimum_stock: Decimal | None = None
     end_of_life: bool = False
     note: str | None = None
@@ -201,6 +202,8 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("quantity.negative", written=data.minimum_stock, field="minimum_stock")
     if data.supplementary_factor is not None and (data.supplementary_factor <= 0 or not data.supplementary_unit):
         raise DomainError("product.supplementary_unit", code=data.code, field="supplementary_unit")
+    if data.life_days is not None and data.life_days < 1:
+        raise DomainError("product.not_positive", code=data.code, field="life_days")
     _check_weight(data)
     return replace(
         data,

@@ -1,8 +1,8 @@
-"""How a customer is delivered, in the words of its import file."""
+"""How a customer is delivered and where goods come from, in the words of import files."""
 
 from __future__ import annotations
 
-from adv_desktop.models.enums import BackorderPolicy, PartialPolicy
+from adv_desktop.models.enums import BackorderPolicy, PartialPolicy, Supply
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.services.imports.words import normal
@@ -21,6 +21,15 @@ NOTE_STYLES = {
         NoteStyle.PRICED: "chiffré|avec prix|oui|o|priced|yes",
         NoteStyle.NEUTRAL: "neutre|neutral",
         NoteStyle.ANONYMOUS: "anonyme|neutre sans nom|anonymous",
+    }.items()
+    for word in said.split("|")
+}
+SUPPLIES = {
+    normal(word): supply
+    for supply, said in {
+        Supply.STOCK: "stock|sur stock|from stock|magasin|s",
+        Supply.PURCHASE: "contremarque|achat|achat pour la commande|bought|bought for|purchase|a",
+        Supply.DIRECT: "direct|livraison directe|envoi direct|fournisseur|delivered by the supplier|drop shipping|d",
     }.items()
     for word in said.split("|")
 }

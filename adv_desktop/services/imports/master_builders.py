@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,15 +16,17 @@ from adv_desktop.models.enums import (
     Nature,
     PartialPolicy,
     PaymentMethod,
+    Supply,
     VatRegime,
 )
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules.fefo import part_of_life
 from adv_desktop.models.rules.notes import NoteStyle
-from adv_desktop.models.values import percent
+from adv_desktop.models.values import percent, plain
 from adv_desktop.services import identifiers
 from adv_desktop.services.customers import Address, Contact, CustomerData
-from adv_desktop.services.imports.delivery_words import BACKORDERS, DATE_KINDS, NOTE_STYLES, PARTIALS
+from adv_desktop.services.imports.delivery_words import BACKORDERS, DATE_KINDS, NOTE_STYLES, PARTIALS, SUPPLIES
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
     CustomerContactRow,
@@ -106,7 +109,7 @@ def _customer(values: Values) -> CustomerData:
         minimum_order=values.money("minimum_order", currency),
     )
     _check_same_company(values, data)
-    return _blocked(data, values.text("blocked"))
+    return _blocked(replace(data, minimum_life_part=_part_of_life(values)), values.text("blocked"))
 
 
 def _blocked(data: CustomerData, written: str | None) -> CustomerData:
@@ -213,6 +216,7 @@ def _product(values: Values) -> ProductData:
         cost=values.price("cost"),
         minimum_stock=values.quantity("minimum_stock"),
         lot_tracked=values.flag("lot_tracked"),
+        life_days=_days_of_life(values),
         weight_kg=values.quantity("weight_kg"),
         catch_weight=values.flag("catch_weight"),
         weight_tolerance=values.limited("weight_tolerance", percent),
@@ -229,6 +233,8 @@ def _product(values: Values) -> ProductData:
         ends_on=values.day("ends_on"),
         note=values.text("note"),
         replaced_by=values.text("replaced_by"),
+        alternatives=codes(values.text("alternatives")),
+        supply=values.choice("supply", SUPPLIES, Supply.STOCK),
         stock=stock,
     )
 
@@ -242,6 +248,32 @@ def _required_price(values: Values) -> Decimal:
     if price is None and not values.faults:
         values.fault("price", "import.missing_value")
     return _or(price, Decimal(0))
+
+
+def _part_of_life(values: Values) -> str | None:
+    """Read a part of a life; a sheet that took « 66 % » for a number has 0.66 there."""
+    number = values.cell("minimum_life_part").number
+    if number is not None and 0 < number < 1:
+        return f"{plain(number * 100)} %"
+    return values.checked("minimum_life_part", _read_part)
+
+
+def _read_part(written: str) -> str:
+    part_of_life(written)
+    return written.strip()
+
+
+def _days_of_life(values: Values) -> int | None:
+    days = values.whole("life_days")
+    if days == 0:
+        values.fault("life_days", "import.not_positive", written=values.cell("life_days").text)
+    return days
+
+
+def codes(written: str | None) -> tuple[str, ...]:
+    """Read the codes of products that stand in one cell: « A12, B34 »."""
+    parts = (part.strip() for part in re.split(r"[,;|]", written or ""))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _positive(values: Values, name: str) -> Decimal:

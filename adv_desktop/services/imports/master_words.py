@@ -113,6 +113,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "customer_group": words("groupe|enseigne|centrale|groupe client|group"),
         "priority": words("priorité|priority"),
         "minimum_life_days": words("dlc mini|dlc mini jours|durée de vie mini|minimum life days"),
+        "minimum_life_part": words("contrat date|dlc mini fraction|part de vie mini|minimum life part"),
         "partial_policy": words("livraison partielle|livraisons partielles|partial deliveries"),
         "backorder_policy": words("reliquat|reliquats|gestion des reliquats|backorder|backorders"),
         "incoterm": words("incoterm|incoterms"),
@@ -196,6 +197,7 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "eco_category": words("catégorie éco|catégorie éco contribution|code éco contribution|eco category"),
         "minimum_stock": words("stock mini|stock minimum|seuil de réapprovisionnement|minimum stock|reorder level"),
         "lot_tracked": words("suivi par lot|géré par lot|lot|lot tracked"),
+        "life_days": words("durée de vie|durée de vie jours|durée de vie totale|dvt|shelf life|life days"),
         "weight_kg": words("poids kg|poids|poids brut|poids net|poids moyen|weight|weight kg|average weight"),
         "catch_weight": words("poids variable|vendu au poids|catch weight|sold by weight"),
         "weight_tolerance": words("tolérance de poids %|tolérance poids|tolérance %|weight tolerance"),
@@ -210,6 +212,13 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "end_of_life": words("fin de vie|arrêté|article arrêté|obsolète|sommeil|end of life|discontinued"),
         "ends_on": words("fin de vente|vendu jusqu'au|date de fin de vie|sold until|end of sale"),
         "replaced_by": words("remplacé par|article de remplacement|substitut|replaced by|replacement"),
+        "alternatives": words(
+            "articles de rechange|articles de substitution|substituts|alternatives|équivalents|alternative products"
+        ),
+        "supply": words(
+            "provenance de la marchandise|approvisionnement|mode d'approvisionnement|provenance|supply|supply mode",
+            "where the goods come from",
+        ),
         "note": words("remarque|remarques|observation|commentaire|note|notes"),
     },
     MasterKind.PRICES: {

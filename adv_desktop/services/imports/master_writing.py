@@ -17,7 +17,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
 from adv_desktop.models.product import Price, Product
 from adv_desktop.models.rules.pricing import DiscountKind
-from adv_desktop.services import customers, products
+from adv_desktop.services import alternatives, customers, products
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import address_of, contact_row, write_address
 from adv_desktop.services.customers import CustomerData, customer_of
@@ -93,16 +93,23 @@ def _refuse_twice(code: str, seen: set[str]) -> None:
     seen.add(code)
 
 
+_OTHERS = frozenset({"replaced_by", "alternatives"})  # they name products that may stand below in the file
+
+
 def write_products(writing: Writing, rows: Sequence[ReadRow]) -> None:
-    """Add products, then say which replaces which, since the one may stand below the other."""
+    """Add products, then say which replaces which and what is sold instead, since the one may stand below the other."""
     seen: set[str] = set()
     all_codes = {data.code for _row, data in records(rows, ProductData)}
     written: list[ProductData] = []
     for row, data in records(rows, ProductData):
         writing.attempt([row], partial(_write_product, writing, data, seen, all_codes, written))
+    session = writing.session
     for data in written:
-        product = product_of(writing.session, data.code)
-        product.replaced_by_id = _id_or_none(writing.session, data.replaced_by) if data.replaced_by else None
+        product = product_of(session, data.code)
+        if "replaced_by" in writing.given:
+            product.replaced_by_id = _id_or_none(session, data.replaced_by) if data.replaced_by else None
+        if "alternatives" in writing.given:
+            alternatives.put(session, product, [code for code in data.alternatives if _id_or_none(session, code)])
 
 
 def _write_product(
@@ -110,22 +117,24 @@ def _write_product(
 ) -> None:
     _refuse_twice(data.code, seen)
     session = writing.session
-    if data.replaced_by and data.replaced_by not in all_codes:
-        product_of(session, data.replaced_by)
+    alternatives.refuse_own(data.code, data.alternatives)
+    for other in (data.replaced_by, *data.alternatives):
+        if other and other not in all_codes:
+            product_of(session, other)
     known = session.scalar(sa.select(Product).where(Product.code == data.code))
     if known is None:
-        alone = replace(data, replaced_by=None)
+        alone = replace(data, replaced_by=None, alternatives=())
         products.add_product(session, alone, writing.clock.today(), writing.clock.now())
         written.append(data)
         return
     checked = products.check(data)
-    names = {item.name for item in fields(data)} & writing.given - {"replaced_by", "stock", "code"}
+    names = {item.name for item in fields(data)} & writing.given - {*_OTHERS, "stock", "code"}
     for name in names:
         if name == "price":
             products.set_base_price(session, known, checked.price, writing.clock.today())
         else:
             setattr(known, name, getattr(checked, name))
-    if "replaced_by" in writing.given:
+    if _OTHERS & writing.given:
         written.append(data)
 
 

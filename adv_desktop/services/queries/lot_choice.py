@@ -16,6 +16,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import fefo
+from adv_desktop.models.rules.fefo import LifeWanted
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Lot
 from adv_desktop.services import lots
@@ -42,6 +43,7 @@ class LotChoice:
     quantity: Decimal
     good_until: dt.date
     lots: tuple[OfferedLot, ...]
+    wanted: LifeWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,14 @@ def for_line(session: Session, line_id: int) -> LotChoice:
     if product is None or not product.lot_tracked:
         raise DomainError("stock.not_tracked", product=line.product_code or line.label)
     delivery = session.get_one(Delivery, line.delivery_id)
-    until = lots.good_until(session.get_one(Customer, delivery.customer_id), delivery.delivery_date)
+    wanted = lots.life_wanted(session.get_one(Customer, delivery.customer_id), product)
+    until = wanted.until(delivery.delivery_date)
     offered = tuple(
         OfferedLot(lot, line.quantity if lot.lot_id == line.lot_id else ZERO, fefo.lasts(lot.use_by, until))
         for lot in lots.in_stock(session, product.id, besides=[line.id])
         if lot.lot_id is not None
     )
-    return LotChoice(product.code, line.quantity, until, offered)
+    return LotChoice(product.code, line.quantity, until, offered, wanted)
 
 
 def codes(session: Session, line_ids: Sequence[int]) -> Mapping[int, tuple[str, dt.date | None]]:

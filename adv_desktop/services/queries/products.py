@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from adv_desktop.models.enums import DocumentKind, Nature, PriceSource
-from adv_desktop.models.product import CustomerItemCode, Price, Product
+from adv_desktop.models.enums import DocumentKind, Nature, PriceSource, Supply
+from adv_desktop.models.product import CustomerItemCode, Price, Product, ProductAlternative
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.hints import needed
@@ -59,6 +59,9 @@ class ProductRow:
     stocked: bool
     end_of_life: bool
     ends_on: dt.date | None
+    supply: Supply
+    replaced_by: str | None
+    alternatives: tuple[str, ...]
     physical: Decimal
     reserved: Decimal
     available: Decimal
@@ -135,13 +138,18 @@ summary, selection_summary = LISTING.summary, LISTING.selection_summary
 _SAME = (
     "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack",
     "pack_label", "pack_size", "price", "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
-    "ends_on",
+    "ends_on", "supply",
 )  # fmt: skip
+_REPLACING = aliased(Product)
 _ROWS = (
-    sa.select(*(getattr(Product, name) for name in _SAME), ProductStock.physical, ProductStock.reserved)
+    sa.select(
+        *(getattr(Product, name) for name in _SAME), ProductStock.physical, ProductStock.reserved,
+        _REPLACING.code.label("replaced_by"),
+    )
     .outerjoin(ProductStock, ProductStock.product_id == Product.id)
+    .outerjoin(_REPLACING, _REPLACING.id == Product.replaced_by_id)
     .where(Product.id.in_(sa.bindparam("ids", expanding=True)))
-)
+)  # fmt: skip
 _HIT_FIELDS = (
     "id", "code", "label", "ean", "unit", "unit_label", "pack", "price", "price_base", "nature",
     "stocked", "end_of_life",
@@ -159,10 +167,26 @@ def rows(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Prod
     wanted = list(ids)
     demand = {row.product_id: row.needed for row in session.execute(needed(wanted))}
     bases = base_prices(session, wanted, today)
-    expected = _expected(session, wanted)
+    expected, others = _expected(session, wanted), _alternatives(session, wanted)
     found = session.execute(_ROWS, {"ids": wanted})
     made = (_row(row, demand.get(row.id, ZERO), expected.get(row.id, (ZERO, None)), today) for row in found)
-    return {row.id: replace(row, price=bases.get(row.id, row.price)) for row in made}
+    return {
+        row.id: replace(row, price=bases.get(row.id, row.price), alternatives=others.get(row.id, ())) for row in made
+    }
+
+
+def _alternatives(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the codes of what may be sold instead of products, by product id, in order."""
+    statement = (
+        sa.select(ProductAlternative.product_id, Product.code)
+        .join(Product, Product.id == ProductAlternative.alternative_id)
+        .where(ProductAlternative.product_id.in_(ids))
+        .order_by(ProductAlternative.product_id, ProductAlternative.no)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for product_id, code in session.execute(statement):
+        found[product_id] = (*found.get(product_id, ()), code)
+    return found
 
 
 def base_prices(session: Session, ids: Iterable[int], today: dt.date) -> dict[int, Decimal]:
@@ -267,6 +291,7 @@ def _row(row: Row, demand: Decimal, expected: tuple[Decimal, dt.date | None], to
     physical, reserved = row.physical or ZERO, row.reserved or ZERO
     return ProductRow(
         **{name: getattr(row, name) for name in _SAME}, physical=physical, reserved=reserved,
+        replaced_by=row.replaced_by, alternatives=(),
         available=physical - reserved, demand=demand, expected=expected[0], expected_on=expected[1],
         state=_state(row, physical, demand, today),
     )  # fmt: skip

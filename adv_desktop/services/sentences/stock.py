@@ -12,6 +12,10 @@ SENTENCES: dict[str, str] = {
         "{product}: {customer} wants {asked} days before the use-by date, lot {lot} ({use_by}) has {left} left. "
         "Choose a lot that lasts longer, or give a reason."
     ),
+    "delivery.lot_life_part": N_(
+        "{product}: {customer} wants {part} of its life left ({asked} days of {whole}), "
+        "lot {lot} ({use_by}) has {left}. Choose a lot that lasts longer, or give a reason."
+    ),
     "delivery.lot_missing": N_("Line {line}, {product}: say which lot the {wanted} come from ({stock} have no lot)."),
     "delivery.lot_short": N_("{product}: {stock} left of lot {lot} for {wanted} to ship. Take another lot too."),
     "inventory.bad_rows": N_("Rows {rows} of the count sheet are refused: mend them, or leave them out."),
@@ -21,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "inventory.twice": N_("{product} is counted twice at this place: keep one row."),
     "location.no_code": N_("Type the code of the place."),
     "location.not_found": N_("There is no place {code}: check the code."),
+    "lot.life_part": N_("“{written}” is no part of a life: type for instance 2/3, or 66 %."),
     "quantity.negative": N_("The quantity {written} is below zero: correct it."),
     "receipt.below_received": N_("{received} came in already: expect more than that, or cancel the rest."),
     "receipt.line_closed": N_("Line {line} of order {order} waits for nothing any more: choose another one."),

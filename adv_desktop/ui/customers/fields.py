@@ -200,6 +200,12 @@ class CustomerFields(QWidget):
         return [
             Field("priority", N_("Priority"), of["priority"]),
             Field("minimum_life_days", N_("Days left before the use-by date"), of["minimum_life_days"]),
+            Field(
+                "minimum_life_part",
+                N_("Part of the life that is left"),
+                of["minimum_life_part"],
+                N_("Contract date: 2/3, or 66 %."),
+            ),
             Field("partial_policy", N_("Partial deliveries"), of["partial_policy"]),
             Field("backorder_policy", N_("Backorder"), of["backorder_policy"]),
             Field("invoice_grouping", N_("Grouping of invoices"), of["invoice_grouping"]),
@@ -255,6 +261,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "currency": _("Currency"),
         "carrier": _("Carrier"), "eori": _("EORI number (customs)"),
         "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
+        "minimum_life_part": _("Part of the life that is left"),
         "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}

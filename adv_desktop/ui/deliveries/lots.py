@@ -98,6 +98,9 @@ class LotChooser(QWidget):
         asked = _("To be good on {date} for this customer, first expired first.").format(
             date=formats().date(choice.good_until)
         )
+        if choice.wanted.by_part:
+            part = _("The contract date is {part} of its life of {days} days.")
+            asked = f"{asked} {part.format(part=choice.wanted.part, days=choice.wanted.whole)}"
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=8)
         for widget in (text_label(asked, "muted", wrap=True), self.grid, self.foot):

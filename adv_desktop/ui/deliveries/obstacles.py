@@ -34,6 +34,7 @@ TITLES = {
     "delivery.requirement_missing": N_("Customer's requirement not met"),
     "delivery.prepayment_missing": N_("Payment due before shipping not received"),
     "delivery.lot_life": N_("Lot too close to its use-by date"),
+    "delivery.lot_life_part": N_("Lot too close to its use-by date"),
     "delivery.lot_expired": N_("Lot too close to its use-by date"),
     "delivery.lot_missing": N_("Lot not chosen"),
     "delivery.lot_short": N_("Too little of the lot"),

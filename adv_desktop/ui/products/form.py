@@ -56,6 +56,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "supply": Supply,
     "eco_category": lambda value: value or None,
     "lead_days": lambda value: int(value or 0),
+    "life_days": lambda value: None if value is None else int(value),
     "unit": lambda value: (value or "C62").upper(),
     "unit_label": lambda value: value or "pièce",
 }
@@ -180,6 +181,7 @@ class ProductForm(DocumentForm):
             Field("lead_days", N_("Lead time (days)"), of["lead_days"]),
             Field("minimum_stock", N_("Minimum stock"), of["minimum_stock"], N_("Below it: to replenish.")),
             Field("lot_tracked", N_("Lots"), of["lot_tracked"]),
+            Field("life_days", N_("Whole life (days)"), of["life_days"], N_("From the making to the use-by date.")),
             Field("end_of_life", N_("End of life"), of["end_of_life"]),
             Field("ends_on", N_("Sold until"), of["ends_on"], N_("Afterwards: end of life.")),
             Field("replaced_by", N_("Replaced by"), self.replaced_by),
@@ -291,7 +293,8 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
     }  # fmt: skip
     quantities = {
         "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
-        "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "stock": _("Stock at the start"),
+        "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "life_days": _("Whole life (days)"),
+        "stock": _("Stock at the start"),
         "pack_size": _("Units in a pack"), "minimum_stock": _("Minimum stock"),
         "supplementary_factor": _("Supplementary units in one"),
     }  # fmt: skip

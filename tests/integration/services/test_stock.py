@@ -20,7 +20,7 @@ from adv_desktop.services.locations import PutElsewhere
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.picking import Packing
-from adv_desktop.services.queries import timeline
+from adv_desktop.services.queries import lot_choice, timeline
 from adv_desktop.services.queries.promise import what_if
 from adv_desktop.services.stock import counters
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods, Scrapped
@@ -219,6 +219,36 @@ def test_a_customer_who_wants_life_left_gets_a_lot_that_lasts(services, cheese):
     with pytest.raises(DomainError, match=r"delivery\.lot_life"):
         services.deliveries.ship(delivery_id, version(services, delivery_id))
     services.deliveries.ship(delivery_id, version(services, delivery_id), override="accord du client")
+
+
+@pytest.mark.parametrize(("life", "lot"), [(60, "L-NOV"), (180, "L-JANV"), (None, "L-NOV")])
+def test_a_contract_date_asks_for_a_part_of_the_whole_life_of_the_product(services, cheese, life, lot):
+    made = services.customers.show("C1")
+    services.customers.update(made.id, made.version, replace(made.data, minimum_life_part="1/10"))
+    product = services.products.show("P9")
+    services.products.update(product.id, product.version, replace(product.data, life_days=life))
+    delivery_id = services.deliveries.prepare(DeliverOrders((wanted(services, 4),)))[0].id
+    assert lots_of(services, delivery_id) == [(lot, 4)]
+    with services.store.read() as session:
+        choice = lot_choice.for_line(session, delivery_by_id(session, delivery_id).lines[0].id)
+    assert (choice.wanted.by_part, [one.lasts for one in choice.lots]) == (life is not None, [lot == "L-NOV", True])
+    pick(services, delivery_id, LotPick("L-NOV", Decimal(4)))
+    if lot == "L-NOV":
+        services.deliveries.ship(delivery_id, version(services, delivery_id))
+        return
+    with pytest.raises(DomainError) as refused:
+        services.deliveries.ship(delivery_id, version(services, delivery_id))
+    assert refused.value.code == "delivery.lot_life_part"
+    facts = refused.value.facts
+    assert (facts["part"], facts["asked"], facts["whole"], facts["left"]) == ("1/10", 18, 180, 7)
+
+
+@pytest.mark.parametrize("written", ["2", "3/2", "0/4", "1/0", "120 %", "deux tiers"])
+def test_what_is_no_part_of_a_life_is_refused_on_the_customer(services, written):
+    made = services.customers.show("C1")
+    with pytest.raises(DomainError) as refused:
+        services.customers.update(made.id, made.version, replace(made.data, minimum_life_part=written))
+    assert (refused.value.code, refused.value.facts["field"]) == ("lot.life_part", "minimum_life_part")
 
 
 def test_the_picker_takes_other_lots_than_proposed(services, cheese):
