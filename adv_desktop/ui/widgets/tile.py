@@ -182,7 +182,7 @@ class TileRow(QWidget):
         self.tiles = list(tiles)
         for place, tile in enumerate(tiles):
             self._grid.addWidget(tile, place // self._per_row, place % self._per_row)
-            tile.setVisible(self.isVisible())  # at once: a layout shows what it is given one moment later
+            tile.show()  # at once: a layout shows what it is given one moment later
         for column in range(self._per_row):
             self._grid.setColumnStretch(column, 1)
         self.setVisible(bool(tiles))

@@ -33,7 +33,7 @@ from adv_desktop.ui.widgets.palette_hits import Hit, HitAnswer, HitGroup
 from adv_desktop.ui.widgets.picker import Picker
 from adv_desktop.ui.widgets.rail import Rail, RailItem
 from adv_desktop.ui.widgets.steps import Steps
-from adv_desktop.ui.widgets.tile import Tile
+from adv_desktop.ui.widgets.tile import Tile, TileRow
 from adv_desktop.ui.widgets.timeline import Event, Timeline
 
 TODAY = date(2026, 11, 24)
@@ -554,3 +554,15 @@ def test_the_same_remarks_keep_the_keyboard_that_is_on_them(qtbot):
     assert panel.focusWidget() is button
     panel.set_checks([])
     assert not any(card.isVisible() for card in panel.findChildren(CheckCard))
+
+
+def test_tiles_given_to_a_row_that_is_hidden_show_with_it(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = TileRow(parent=page)
+    QVBoxLayout(page).addWidget(row)
+    row.set_tiles([Tile("Commandes")])
+    page.show()
+    assert row.tiles[0].isVisible()
+    row.set_tiles([Tile("Commandes"), Tile("Bloquées")])
+    assert [tile.isVisible() for tile in row.tiles] == [True, True]
