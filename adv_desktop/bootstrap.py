@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.signed_notes import SignedNotes
     from adv_desktop.services.status_import import StatusImport
+    from adv_desktop.services.summaries import SummaryService
     from adv_desktop.services.surcharges import SurchargeService
     from adv_desktop.services.tracking_import import TrackingImport
     from adv_desktop.services.transport_proofs import TransportProofs
@@ -293,6 +294,13 @@ class Services:
         from adv_desktop.services.surcharges import SurchargeService
 
         return SurchargeService(self.store)
+
+    @property
+    def summaries(self) -> SummaryService:
+        """The sums of the dashboards, loaded when they are counted again."""
+        from adv_desktop.services.summaries import SummaryService
+
+        return SummaryService(self.store)
 
     @property
     def promotions(self) -> PromotionService:

@@ -51,4 +51,5 @@ NOUNS: dict[str, Noun] = {
     "backup": Noun("upkeep", N_("make a verified backup")),
     "restore": Noun("upkeep", N_("put a backup back")),
     "verify": Noun("upkeep", N_("check everything the database holds")),
+    "recount": Noun("upkeep", N_("count the sums of the dashboards again")),
 }

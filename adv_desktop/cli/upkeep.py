@@ -1,4 +1,4 @@
-"""`adv backup`, `adv restore`, `adv verify`."""
+"""`adv backup`, `adv restore`, `adv verify`, `adv recount`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(verbs: Verbs) -> None:
     verbs.add("backup", N_("make a verified backup"), make_backup).argument("file", "FILE", N_("where it goes"))
     verbs.add("restore", N_("put a backup back"), restore_backup).argument("file", "FILE", N_("the backup"))
     verbs.add("verify", N_("check everything the database holds"), verify_database)
+    verbs.add("recount", N_("count the sums of the dashboards again"), recount_sums)
 
 
 def make_backup(asked: argparse.Namespace, console: Console) -> Answer:
@@ -80,3 +81,10 @@ def verify_database(_asked: argparse.Namespace, console: Console) -> Answer:
     verdict = ngettext("{count} problem", "{count} problems", len(found)).format(count=len(found))
     lines = [sentence(error, reader) for error in found] + [verdict if found else _("Everything is in order.")]
     return Answer({"ok": not found, "problems": problems, "chain": chain}, tuple(lines), REFUSED if found else DONE)
+
+
+def recount_sums(_asked: argparse.Namespace, console: Console) -> Answer:
+    """Count every sum of the dashboards again from the documents."""
+    wrong = console.services.summaries.recount()
+    said = ngettext("{count} sum was wrong.", "{count} sums were wrong.", wrong).format(count=wrong)
+    return Answer({"ok": True, "problems": [], "wrong": wrong}, (said if wrong else _("Every sum was right."),))

@@ -26,6 +26,7 @@ from adv_desktop.models import (
     settings,
     sqlite_types,
     stock,
+    summaries,
     vat_evidence,
 )
 from adv_desktop.models.base import Base
@@ -56,6 +57,7 @@ MODULES = (
     settings,
     sqlite_types,
     stock,
+    summaries,
     vat_evidence,
 )
 metadata = Base.metadata

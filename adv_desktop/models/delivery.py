@@ -41,7 +41,7 @@ class Delivery(Base):
         sa.Index("ix_delivery_delivery_date", "delivery_date", "id"),
         sa.Index("ix_delivery_customer_name", "customer_name", "id"),
         sa.Index("ix_delivery_state", "state", "id"),
-        sa.Index("ix_delivery_shipped", "delivery_date", "state", "currency", "net"),
+        sa.Index("ix_delivery_foreign", "delivery_date", sqlite_where=sa.text("currency <> 'EUR'")),
     )
     document = (DocumentKind.DELIVERY, "id")
 

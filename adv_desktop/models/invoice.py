@@ -63,7 +63,6 @@ class Invoice(Base):
         sa.Index("ix_invoice_due_date", "due_date", "id"),
         sa.Index("ix_invoice_gross", "gross", "id"),
         sa.Index("ix_invoice_state", "state", "type", "id"),
-        sa.Index("ix_invoice_sales", "issue_date", "state", "type", "customer_id", "sales_net", "gross_eur", "prepaid"),
     )
     document = (DocumentKind.INVOICE, "id")
 

@@ -20,7 +20,7 @@ class Payment(Base):
         sa.Index("ix_payment_paid_on", "paid_on", "id"),
         sa.Index("ix_payment_customer_name", "customer_name", "id"),
         sa.Index("ix_payment_amount", "amount", "id"),
-        sa.Index("ix_payment_receipts", "paid_on", "currency", "amount"),
+        sa.Index("ix_payment_foreign", "paid_on", sqlite_where=sa.text("currency <> 'EUR'")),
         sa.Index("ix_payment_order", "order_id", sqlite_where=sa.text("order_id IS NOT NULL")),
     )
     document = (DocumentKind.PAYMENT, "id")
@@ -52,6 +52,7 @@ class OpenItem(Base):
         sa.Index("ix_open_item_invoice_id", "invoice_id"),
         sa.Index("ix_open_item_payment_id", "payment_id"),
         sa.Index("ix_open_item_number", "document_number"),
+        sa.Index("ix_open_item_foreign", "document_date", sqlite_where=sa.text("currency <> 'EUR'")),
         sa.Index(
             "ix_open_item_customer_open",
             "customer_id",

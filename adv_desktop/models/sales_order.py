@@ -51,6 +51,8 @@ ZERO = Decimal(0)
 # What an order is until it is wholly delivered and invoiced; queries say it word for word to use the index.
 UNDELIVERED = "state IN ('confirmed', 'on_hold') AND delivery_state <> 'full'"
 RUNNING = "state IN ('confirmed', 'on_hold', 'closed_short') AND (delivery_state <> 'full' OR invoice_state <> 'full')"
+# Of an order line: a part left or was cancelled, and a part is still to leave.
+BEGUN = "quantity > delivered + cancelled AND (delivered > 0 OR cancelled > 0)"
 
 
 class SalesOrder(Base):
@@ -70,6 +72,7 @@ class SalesOrder(Base):
         sa.Index("ix_sales_order_parent", "parent_id", sqlite_where=sa.text("parent_id IS NOT NULL")),
         sa.Index("ix_sales_order_open", "promised", "id", sqlite_where=sa.text(UNDELIVERED)),
         sa.Index("ix_sales_order_running", "bill_to_id", sqlite_where=sa.text(RUNNING)),
+        sa.Index("ix_sales_order_open_foreign", "id", sqlite_where=sa.text(f"{UNDELIVERED} AND currency <> 'EUR'")),
     )
     document = (DocumentKind.ORDER, "id")
 
@@ -301,8 +304,7 @@ class OrderLine(KitLine, CountedInPacks, PricedLine, Base):
         sa.Index(
             "ix_order_line_open", "product_id", "order_id", sqlite_where=sa.text("quantity > delivered + cancelled")
         ),
-        sa.Index("ix_order_line_first_promised", "first_promised", sqlite_where=sa.text("first_promised IS NOT NULL")),
-        sa.Index("ix_order_line_promised", "promised", sqlite_where=sa.text("first_promised IS NULL")),
+        sa.Index("ix_order_line_begun", "order_id", sqlite_where=sa.text(BEGUN)),
         sa.Index("ix_order_line_urgent", "order_id", sqlite_where=sa.text("urgent = 1")),
         sa.Index("ix_order_line_kit", "kit_line_id", sqlite_where=sa.text("kit_line_id IS NOT NULL")),
     )

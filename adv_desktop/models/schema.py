@@ -1,9 +1,11 @@
-"""What tables alone cannot say, for SQLite: triggers that keep history, and the search index.
+"""What tables alone cannot say, for SQLite: triggers that keep history and sums, and the search index.
 
 Migrations drop triggers, so they are made again from here after each one.
 """
 
 from __future__ import annotations
+
+from adv_desktop.models import summary_triggers
 
 APPLICATION_ID = 0x41445653  # "ADVS"
 
@@ -55,7 +57,7 @@ def triggers() -> list[str]:
             statements.append(_trigger(f"{header}_frozen_{verb.lower()}", verb, header, frozen, header))
         for part, key in parts.items():
             statements.extend(_part_triggers(header, column, value, part, key))
-    return statements
+    return [*statements, *summary_triggers.triggers()]
 
 
 def _part_triggers(header: str, column: str, value: str, part: str, key: str) -> list[str]:

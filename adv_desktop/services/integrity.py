@@ -14,7 +14,7 @@ from adv_desktop.models import database
 from adv_desktop.models.delivery import StoredFile
 from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import SEARCH_TABLE
-from adv_desktop.services import chain, invariants
+from adv_desktop.services import chain, invariants, summaries
 from adv_desktop.services.problems import Check, LongCheck, Problem, Step
 from adv_desktop.services.recorder import SEARCHED, search_rowid
 from adv_desktop.services.store import Store
@@ -128,4 +128,5 @@ def _short(check: Check) -> LongCheck:
 CHAIN: tuple[LongCheck, ...] = (chain.seals, _short(chain.unsealed), chain.closures, chain.audit, _files)
 CHECKS: tuple[LongCheck, ...] = (
     _short(_pages), _short(_references), *CHAIN, _short(_search_index), *map(_short, invariants.CHECKS),
+    summaries.check,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import platformdirs
 
-from adv_desktop.models import database
+from adv_desktop.models import database, summary_triggers
 from adv_desktop.models.all_tables import metadata
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.clock import FixedDay
@@ -29,7 +29,8 @@ from tests.perf.masters import BEST_SELLERS, REGULARS, write_copies, write_templ
 ORDERS = 1_000_000
 LINES = 2
 RUNNING, DRAFTS = 100, 10_000  # one order out of so many, the latest ones
-VERSION = 3  # of what is written below
+DAYS_TO_INVOICE = 18  # an order delivered since then waits for its invoice
+VERSION = 4  # of what is written below
 TODAY = dt.date(2026, 11, 24)
 DAYS = 1500
 CHUNK = 20_000
@@ -69,24 +70,36 @@ def generate(path: Path, orders: int) -> None:
     try:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
-        indexes = _drop_indexes(connection)
+        dropped = [*_drop_triggers(connection), *_drop_indexes(connection)]
         connection.execute("BEGIN")
         write_copies(connection)
         _orders(connection, orders)
         _followers(connection)
-        for statement in indexes:
+        for statement in dropped:
             connection.execute(statement)
+        for summary in summary_triggers.SUMMARIES:
+            for statement in summary_triggers.recount(summary):
+                connection.execute(statement)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
 
 
+def _drop_triggers(connection: sqlite3.Connection) -> list[str]:
+    """Take the triggers away, which refuse lines of frozen documents; return how to make them again."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _sql in rows:
+        connection.execute(f"DROP TRIGGER {name}")
+    return [sql for _name, sql in rows]
+
+
 def _drop_indexes(connection: sqlite3.Connection) -> list[str]:
     """Take the indexes of the big tables away while they are filled; return how to make them again."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN "
-        "('sales_order', 'order_line', 'invoice', 'open_item', 'delivery', 'delivery_line')"
+        "('sales_order', 'order_line', 'invoice', 'open_item', 'delivery', 'delivery_line', 'delivery_progress', "
+        "'order_intake', 'payment')"
     ).fetchall()
     for name, _sql in rows:
         connection.execute(f"DROP INDEX {name}")
@@ -124,8 +137,8 @@ _ORDER = (
 _LINE = (
     "id", "order_id", "no", "kind", "product_id", "product_code", "label", "quantity", "unit", "unit_price",
     "price_base", "discounts", "charges", "price_source", "nature", "vat_category", "vat_rate", "net", "list_price",
-    "vat_given", "supply", "requested", "first_promised", "promised", "reserved", "delivered", "returned", "invoiced",
-    "cancelled",
+    "vat_given", "supply", "requested", "first_promised", "promised", "departed", "reserved", "delivered", "returned",
+    "invoiced", "cancelled",
 )  # fmt: skip
 _CHANNELS = ("email", "phone", "portal", "edi", "salesperson", "counter")
 
@@ -146,7 +159,7 @@ def _chunk(
         date = TODAY - dt.timedelta(days=age)
         running = order_id > orders - orders // RUNNING
         draft = order_id > orders - orders // DRAFTS
-        lines, net = _lines(order_id, date, products, rng, running=running)
+        invoiced = not running and age > DAYS_TO_INVOICE
         customer_id, name = customers[_one_of(customers, REGULARS, rng)]
         number = None
         if not draft:
@@ -154,10 +167,12 @@ def _chunk(
             number = f"CDE{date.year}{numbers[date.year]:07d}"
         reference = f"PO {rng.randrange(10**7):07d}"
         promised = (date + dt.timedelta(days=rng.randint(2, 12))).isoformat()
-        progress = "none" if running else "full"
+        dates = (date.isoformat(), promised, None if running else _departure(order_id, date))
+        lines, net = _lines(order_id, dates, products, rng, invoiced=invoiced)
         vat = (net * 20 + 50) // 100
         row = (
-            order_id, 1, 1, number, "standard", "draft" if draft else "confirmed", progress, progress, customer_id,
+            order_id, 1, 1, number, "standard", "draft" if draft else "confirmed", "none" if running else "full",
+            "full" if invoiced else "none", customer_id,
             name, customer_id, customer_id, reference, 0, date.isoformat(), f"{date.isoformat()}T08:00:00.000000Z",
             _CHANNELS[order_id % 6], promised, promised, None if draft else date.isoformat(), None, 0,
             "30 jours fin de mois", "transfer", "national", "EUR", "keep", "free", 0, 0, 0, "{}", net, net, vat,
@@ -171,44 +186,90 @@ def _one_of(masters: list[tuple], usual: int, rng: random.Random) -> int:
     return rng.randrange(usual if rng.random() < 0.5 else len(masters))
 
 
+def _departure(order_id: int, date: dt.date) -> str:
+    """Return the day on which goods leave: one to nine days after the order."""
+    return min(date + dt.timedelta(days=order_id % 9 + 1), TODAY).isoformat()
+
+
 def _lines(
-    order_id: int, date: dt.date, products: list[tuple], rng: random.Random, *, running: bool
+    order_id: int, dates: tuple[str, str, str | None], products: list[tuple], rng: random.Random, *, invoiced: bool
 ) -> tuple[list, int]:
-    lines, total, day = [], 0, date.isoformat()
+    lines, total = [], 0
+    day, promised, departed = dates
     for no in range(1, LINES + 1):
         product_id, code, label, price, vat_rate = products[_one_of(products, BEST_SELLERS, rng)]
         pieces = rng.randint(1, 24)
         quantity = pieces * _SCALE_QUANTITY
         net = (pieces * price * 100 + _SCALE_PRICE // 2) // _SCALE_PRICE
-        done = 0 if running else quantity
+        done = 0 if departed is None else quantity
         lines.append((
             order_id * LINES + no, order_id, no, "item", product_id, code, label, quantity, "C62", price,
-            _SCALE_QUANTITY, "", "[]", "base", "goods", "S", vat_rate, net, price, 0, "stock", day, day, day, 0, done,
-            0, done, 0,
+            _SCALE_QUANTITY, "", "[]", "base", "goods", "S", vat_rate, net, price, 0, "stock", day, promised, promised,
+            departed, 0, done, 0, done if invoiced else 0, 0,
         ))  # fmt: skip
         total += net
     return lines, total
 
 
 def _followers(connection: sqlite3.Connection) -> None:
-    """Give every twentieth order that is done its invoice and what is still owed of the latest ones."""
-    connection.execute(
-        """INSERT INTO invoice (id, version, establishment_id, number, type, state, customer_id, customer_name,
-             bill_to_id, payer_id, order_id, parties, issue_date, due_date, customer_reference, payment_terms,
-             payment_method, vat_regime, language, currency, freight, gross_prices, deduct_prepaid, summary, mentions,
-             lines_net, discount_total, net, vat, gross, prepaid, rounding, due, net_eur, vat_eur, gross_eur, sales_net)
-           SELECT id / 20, 1, 1, 'FA' || strftime('%Y', order_date) || printf('%07d', id / 20), '380', 'issued',
-             customer_id, customer_name, bill_to_id, payer_id, id, '{}', order_date, date(order_date, '+45 days'),
-             customer_reference, payment_terms, payment_method, vat_regime, 'fr', 'EUR', 0, 0, 0, 0, '[]',
-             lines_net, 0, net, vat, gross, 0, 0, gross, net, vat, gross, net
-           FROM sales_order WHERE invoice_state = 'full' AND id % 20 = 0"""
-    )
-    connection.execute(
-        """INSERT INTO open_item (version, customer_id, payer_id, kind, invoice_id, document_number, document_date,
-             currency, due_date, amount, open_amount, disputed_amount)
-           SELECT 1, customer_id, payer_id, 'instalment', id, number, issue_date, 'EUR', due_date, gross,
-             CASE WHEN id % 10 = 0 THEN gross ELSE 0 END, 0 FROM invoice"""
-    )
+    """Give the orders what follows them: intake, deliveries, invoices, one payment out of ten, some claims."""
+    for statement in _FOLLOWERS:
+        connection.execute(statement, {"today": TODAY.isoformat()})
+
+
+_FOLLOWERS = (
+    """INSERT INTO order_intake (order_id, day, cause, net)
+       SELECT id, confirmed_on, 'confirmation', lines_net FROM sales_order WHERE state = 'confirmed'""",
+    """INSERT INTO delivery (id, version, establishment_id, warehouse_id, number, state, customer_id, customer_name,
+         bill_to_id, payer_id, ship_to, delivery_date, currency, net)
+       SELECT id, 1, 1, 1, 'BL' || printf('%09d', id), 'shipped', customer_id, customer_name, bill_to_id, payer_id,
+         '{}', min(date(order_date, '+' || (id % 9 + 1) || ' days'), :today), 'EUR', net
+       FROM sales_order WHERE delivery_state = 'full'""",
+    """INSERT INTO delivery_line (delivery_id, order_line_id, no, kind, product_id, product_code, label, quantity, unit,
+         unit_price, price_base, discounts, charges, nature, vat_category, vat_rate, net, ordered, still_due)
+       SELECT order_id, id, no, kind, product_id, product_code, label, quantity, unit, unit_price, price_base,
+         discounts, charges, nature, vat_category, vat_rate, net, quantity, 0 FROM order_line WHERE delivered > 0""",
+    """INSERT INTO delivery_progress (delivery_id, invoice_state)
+       SELECT id, invoice_state FROM sales_order WHERE delivery_state = 'full'""",
+    """INSERT INTO invoice (id, version, establishment_id, number, type, state, customer_id, customer_name,
+         bill_to_id, payer_id, order_id, parties, issue_date, due_date, customer_reference, payment_terms,
+         payment_method, vat_regime, language, currency, freight, gross_prices, deduct_prepaid, summary, mentions,
+         lines_net, discount_total, net, vat, gross, prepaid, rounding, due, net_eur, vat_eur, gross_eur, sales_net)
+       SELECT id, 1, 1, 'FA' || strftime('%Y', order_date) || printf('%07d', id), '380', 'issued',
+         customer_id, customer_name, bill_to_id, payer_id, id, '{}', date(order_date, '+10 days'),
+         date(order_date, '+55 days'), customer_reference, payment_terms, payment_method, vat_regime, 'fr', 'EUR',
+         0, 0, 0, 0, '[]', lines_net, 0, net, vat, gross, 0, 0, gross, net, vat, gross, net
+       FROM sales_order WHERE invoice_state = 'full'""",
+    """INSERT INTO invoice (version, establishment_id, number, type, state, customer_id, customer_name,
+         bill_to_id, payer_id, origin_id, parties, issue_date, due_date, customer_reference, payment_terms,
+         payment_method, vat_regime, language, currency, freight, gross_prices, deduct_prepaid, summary, mentions,
+         lines_net, discount_total, net, vat, gross, prepaid, rounding, due, net_eur, vat_eur, gross_eur, sales_net)
+       SELECT 1, 1, 'AV' || printf('%09d', id), '381', 'issued', customer_id, customer_name, bill_to_id, payer_id, id,
+         '{}', issue_date, issue_date, customer_reference, payment_terms, payment_method, vat_regime, 'fr', 'EUR',
+         0, 0, 0, 0, '[]', lines_net, 0, net, vat, gross, 0, 0, gross, net, vat, gross, -net
+       FROM invoice WHERE id % 500 = 0""",
+    """INSERT INTO open_item (version, customer_id, payer_id, kind, invoice_id, document_number, document_date,
+         currency, due_date, amount, open_amount, disputed_amount)
+       SELECT 1, customer_id, payer_id, 'instalment', id, number, issue_date, 'EUR', due_date, gross,
+         CASE WHEN due_date > :today OR id % 100 = 0 THEN gross ELSE 0 END, 0 FROM invoice WHERE type = '380'""",
+    """INSERT INTO payment (id, establishment_id, number, customer_id, customer_name, paid_on, entered_at, method,
+         amount, currency)
+       SELECT id, 1, 'REG' || printf('%09d', id), customer_id, customer_name, due_date, due_date || 'T08:00:00.000000Z',
+         'transfer', gross, 'EUR'
+       FROM invoice WHERE type = '380' AND due_date <= :today AND id % 100 <> 0 AND id % 10 = 0""",
+    """INSERT INTO open_item (version, customer_id, payer_id, kind, payment_id, document_number, document_date,
+         currency, due_date, amount, open_amount, disputed_amount)
+       SELECT 1, customer_id, customer_id, 'payment', id, number, paid_on, 'EUR', paid_on, -amount, 0, 0
+       FROM payment""",
+    """INSERT INTO allocation (debit_item_id, credit_item_id, amount, allocated_on)
+       SELECT debit.id, credit.id, debit.amount, credit.document_date
+       FROM open_item AS credit JOIN open_item AS debit ON debit.invoice_id = credit.payment_id
+       WHERE credit.kind = 'payment'""",
+    """INSERT INTO claim (version, establishment_id, number, state, customer_id, customer_name, type, severity,
+         description, disputed_amount, currency, opened_on, due, cost, closed_on)
+       SELECT 1, 1, 'REC' || printf('%09d', id), 'closed', customer_id, customer_name, 'damaged', 'normal', '', 0,
+         'EUR', delivery_date, delivery_date, 0, delivery_date FROM delivery WHERE id % 1000 = 0""",
+)
 
 
 def main() -> None:

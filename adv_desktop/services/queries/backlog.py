@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,13 +18,14 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.summaries import PromisedBacklog
 from adv_desktop.services.queries import flows
 from adv_desktop.services.queries.billing import arrived
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.hints import open_orders, unindexed, uninvoiced
+from adv_desktop.services.queries.flows import Flows
+from adv_desktop.services.queries.hints import IS_OPEN, open_orders, rounded_apart, unindexed, uninvoiced
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
-from adv_desktop.services.queries.listing import Condition, numbers
-from adv_desktop.services.queries.periods import Period
+from adv_desktop.services.queries.listing import Condition, among, numbers
 from adv_desktop.services.queries.selected import Row
 
 ZERO = Decimal(0)
@@ -61,13 +62,52 @@ class LeftLine:
     net: int
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many order lines are late, and their net in euro cents."""
+
+    lines: int
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left to deliver now: (lines, net) of the untouched lines by promised day ("": none), the others."""
+
+    untouched: Mapping[str, tuple[int, int]]
+    others: Sequence[LeftLine]
+
+    @property
+    def net(self) -> int:
+        """The backlog, in euro cents."""
+        return sum(net for _lines, net in self.untouched.values()) + sum(line.net for line in self.others)
+
+    def late(self, on: dt.date) -> Late:
+        """Return what is promised for before a day."""
+        kept = [sums for day, sums in self.untouched.items() if "" < day < on.isoformat()]
+        others = [line for line in self.others if line.promised is not None and line.promised < on]
+        return Late(
+            sum(lines for lines, _net in kept) + len(others),
+            sum(net for _lines, net in kept) + sum(line.net for line in others),
+        )
+
+
+def standing(session: Session) -> Standing:
+    """Read what is left to deliver now."""
+    rows = session.execute(sa.select(PromisedBacklog.day, PromisedBacklog.lines, PromisedBacklog.net))
+    untouched = {row.day: (row.lines, row.net) for row in rows}
+    return Standing(untouched, _left(session, [OrderLine.id.in_(rounded_apart()), IS_OPEN], _undelivered))
+
+
 def total(session: Session, on: dt.date, today: dt.date) -> int:
     """Return the backlog at the end of a day; a past one is today's less what came in since, plus what left since."""
-    now = left_net(session, [_OPEN_LINE])
-    if on >= today:
-        return now
-    since = Period(on + dt.timedelta(days=1), FAR)
-    return now - flows.total(session, flows.INTAKE, since) + flows.total(session, flows.SHIPPED, since)
+    now = standing(session).net
+    return now if on >= today else before(now, flows.since(session, [on])[on])
+
+
+def before(now: int, since: Flows) -> int:
+    """Return the backlog before what happened since."""
+    return now - since.intake + since.shipped
 
 
 def to_deliver(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
@@ -81,11 +121,34 @@ def late(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
     return sorted(lines, key=lambda line: (line.promised or on, -line.net))
 
 
+def late_sum(session: Session, on: dt.date, today: dt.date) -> Late:
+    """Return how many lines were late at the end of a day, and their net."""
+    if on >= today:
+        return standing(session).late(on)
+    lines = late(session, on, today)
+    return Late(len(lines), sum(line.net for line in lines))
+
+
+def to_invoice_net(session: Session, on: dt.date, today: dt.date) -> int:
+    """Return the net of what was delivered and not invoiced at the end of a day.
+
+    Lines in euros that were delivered whole and of which nothing came back or was invoiced are added up in SQL.
+    """
+    if on < today:
+        return sum(line.net for line in to_invoice(session, on, today))
+    whole = sa.and_(
+        SalesOrder.currency == "EUR", OrderLine.delivered == OrderLine.quantity, OrderLine.returned <= ZERO,
+        OrderLine.invoiced <= ZERO,
+    )  # fmt: skip
+    waiting = OrderLine.id.in_(uninvoiced("order_line_id"))
+    return _summed_net(session, [waiting, _RUNS], whole, _uninvoiced)
+
+
 def to_invoice(session: Session, on: dt.date, today: dt.date) -> list[LeftLine]:
     """Return the lines delivered and not invoiced at the end of a day."""
     waiting = OrderLine.id.in_(uninvoiced("order_line_id"))
     if on >= today:
-        return _left(session, [waiting, _RUNS], lambda row: row.delivered - row.returned - row.invoiced)
+        return _left(session, [waiting, _RUNS], _uninvoiced)
     shipped, invoiced = _shipped_since(session, on), _invoiced_since(session, on)
     wanted = _either(uninvoiced("order_line_id"), invoiced)
     return _left(
@@ -113,14 +176,24 @@ def left_net(session: Session, conditions: Sequence[Condition]) -> int:
     Lines in euros of which nothing left and nothing was cancelled are added up in SQL; the others are rounded line by
     line, as they are listed.
     """
-    whole = (SalesOrder.currency == "EUR", OrderLine.delivered <= ZERO, OrderLine.cancelled <= ZERO)
-    added = (
-        sa.select(sa.func.sum(OrderLine.net))
-        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
-        .where(*conditions, *whole, OrderLine.kind == LineKind.ITEM)
+    whole = sa.and_(SalesOrder.currency == "EUR", OrderLine.delivered <= ZERO, OrderLine.cancelled <= ZERO)
+    return _summed_net(session, conditions, whole, _undelivered)
+
+
+def _summed_net(
+    session: Session, conditions: Sequence[Condition], whole: Condition, left: Callable[[Row], Decimal]
+) -> int:
+    """Add up the net of lines: one sum of those left whole, the others each rounded for its part."""
+    sums = (
+        sa.func.sum(sa.case((whole, OrderLine.net), else_=0)),
+        sa.func.group_concat(sa.case((whole, None), else_=OrderLine.id)),
     )
-    others = _left(session, [*conditions, sa.not_(sa.and_(*whole))], _undelivered)
-    return (session.scalar(added) or 0) + sum(line.net for line in others)
+    statement = sa.select(*sums).select_from(OrderLine).join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+    summed, others = session.execute(statement.where(*conditions, OrderLine.kind == LineKind.ITEM)).one()
+    if not others:
+        return summed or 0
+    ids = [int(row_id) for row_id in str(others).split(",")]
+    return int(summed) + sum(line.net for line in _left(session, [among(OrderLine.id, ids)], left))
 
 
 def _either(ids: sa.SelectBase, others: Iterable[int]) -> Condition:
@@ -131,6 +204,11 @@ def _either(ids: sa.SelectBase, others: Iterable[int]) -> Condition:
 
 def _undelivered(row: Row) -> Decimal:
     left: Decimal = row.quantity - row.cancelled - row.delivered
+    return left
+
+
+def _uninvoiced(row: Row) -> Decimal:
+    left: Decimal = row.delivered - row.returned - row.invoiced
     return left
 
 

@@ -129,8 +129,8 @@ def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
         contacts=tuple(_contact(contact) for contact in customer.contacts),
         places=tuple(_place(address) for address in customer.addresses),
         exposure=risk, cover=insured.cover(session, customer_id, risk.total, today),
-        sales=_sales(session, customer_id, months, today),
-        otif=punctuality.of(session, Period(months[0], today), today, customer_id).otif,
+        sales=_sales(session, customer_id, months),
+        otif=punctuality.of_customer(session, customer_id, Period(months[0], today), today).otif,
         mean_days_late=_mean_days_late(session, customer_id, months[0]),
         open_orders=_open_orders(session, customer_id, today),
         latest_deliveries=_latest(session, customer_id, today), unpaid=_unpaid(session, customer_id, today),
@@ -139,12 +139,10 @@ def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
     )  # fmt: skip
 
 
-def _sales(
-    session: Session, customer_id: int, months: tuple[dt.date, ...], today: dt.date
-) -> tuple[tuple[dt.date, int, int], ...]:
-    period = Period(shifted(months[0], -YEAR), today)
-    sales = flows.by_month(session, flows.SALES, period, Invoice.customer_id == customer_id)
-    return tuple((month, sales.get(month, 0), sales.get(shifted(month, -YEAR), 0)) for month in months)
+def _sales(session: Session, customer_id: int, months: tuple[dt.date, ...]) -> tuple[tuple[dt.date, int, int], ...]:
+    before = {month: shifted(month, -YEAR) for month in months}
+    sales = flows.sales_of_customer(session, customer_id, [*months, *before.values()])
+    return tuple((month, sales.get(month, 0), sales.get(before[month], 0)) for month in months)
 
 
 def _mean_days_late(session: Session, customer_id: int, since: dt.date) -> int | None:

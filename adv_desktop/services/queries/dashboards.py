@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import ClaimType
 from adv_desktop.models.rules.ageing import Ageing
 from adv_desktop.services.labels import LABELS
-from adv_desktop.services.queries import backlog, flows, indicators, punctuality, receivables
+from adv_desktop.services.queries import flows, indicators, punctuality, receivables
 from adv_desktop.services.queries.filters import month_bounds
 from adv_desktop.services.queries.indicators import Indicator
 from adv_desktop.services.queries.periods import YEAR, Period, of_month, shifted, twelve
@@ -63,14 +63,16 @@ class Dashboard:
 
 
 def of(session: Session, month: dt.date, today: dt.date) -> Dashboard:
-    """Return the dashboard of a month."""
+    """Return the dashboard of a month, without what some of its figures were a month before (`FOUND_BACK`)."""
     period = of_month(month, today)
     balance = receivables.ageing(session, period.end, today)
+    found = indicators.of_month_quickly(session, month, today, balance)
+    left = next(int(one.value or 0) for one in found if one.code == "backlog")
     return Dashboard(
         month=period.start,
         closing=period.end,
-        indicators=indicators.of_month(session, month, today),
-        points=points(session, period.start, today),
+        indicators=found,
+        points=points(session, period.start, today, left),
         ageing=ageing_bars(balance),
         causes=causes(session, period),
         customers=top_customers(session, period),
@@ -79,28 +81,22 @@ def of(session: Session, month: dt.date, today: dt.date) -> Dashboard:
     )
 
 
-def points(session: Session, month: dt.date, today: dt.date) -> tuple[Point, ...]:
-    """Return the twelve months that end with a month."""
+def points(session: Session, month: dt.date, today: dt.date, left: int) -> tuple[Point, ...]:
+    """Return the twelve months that end with a month, whose backlog is what is left at its end."""
     months = twelve(month)
     year = Period(months[0], min(month_bounds(month)[1], today))
-    sales = flows.by_month(session, flows.SALES, Period(shifted(months[0], -YEAR), year.end))
-    intake = flows.by_month(session, flows.INTAKE, year)
-    shipped = flows.by_month(session, flows.SHIPPED, year)
-    receipts = flows.by_month(session, flows.RECEIPTS, year)
+    happened = flows.by_month(session, Period(shifted(months[0], -YEAR), year.end))
     lines = punctuality.by_month(session, year, today)
-    nothing = punctuality.Punctuality()
-    left = backlog.total(session, year.end, today)
     found: list[Point] = []
     for start in reversed(months):
-        punctual = lines.get(start, nothing)
-        came = intake.get(start, 0)
+        own, punctual = happened[start], lines[start]
         found.append(
             Point(
-                month=start, sales=sales.get(start, 0), last_year=sales.get(shifted(start, -YEAR), 0), intake=came,
-                backlog=left, receipts=receipts.get(start, 0), otif=punctual.otif, otd=punctual.otd,
+                month=start, sales=own.sales, last_year=happened[shifted(start, -YEAR)].sales, intake=own.intake,
+                backlog=left, receipts=own.receipts, otif=punctual.otif, otd=punctual.otd,
             )
         )  # fmt: skip
-        left += shipped.get(start, 0) - came
+        left += own.shipped - own.intake
     return tuple(reversed(found))
 
 

@@ -1,160 +1,195 @@
-"""What happened between two days, in euro cents: turnover, order intake, shipments, receipts; whole or by month."""
+"""What happened between two days, in euro cents: read from the sums kept of each day.
+
+Deliveries and payments in other currencies are not in these sums: each is converted at its own frozen rate.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.claim import Claim
-from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.enums import DeliveryState, InvoiceState, LineKind
+from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import DeliveryState, InvoiceState
 from adv_desktop.models.invoice import Invoice
-from adv_desktop.models.order_history import OrderIntake
 from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
+from adv_desktop.models.summaries import CustomerMonth, DayFigures
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.hints import unindexed
-from adv_desktop.services.queries.invoices import CREDITS
+from adv_desktop.services.queries.filters import month_bounds
+from adv_desktop.services.queries.hints import FOREIGN_DELIVERIES, FOREIGN_PAYMENTS, foreign, unindexed
 from adv_desktop.services.queries.periods import Period, months_of
+from adv_desktop.services.queries.selected import Row
 
-Months = Mapping[dt.date, int]
-Day = str | sa.ColumnElement[str]
-IS_CREDIT = Invoice.type.in_(CREDITS)
-_ISSUED = unindexed(Invoice.state) == InvoiceState.ISSUED
-_SHIPPED = unindexed(Delivery.state) == DeliveryState.SHIPPED
+Ranking = list[tuple[int, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """Amounts that have a date: euro cents, or an amount with its currency and frozen rate."""
+class Flows:
+    """What happened in a period: amounts in euro cents, and counts.
 
-    id: sa.SQLColumnExpression[int]
-    day: sa.SQLColumnExpression[Any]
-    amount: sa.SQLColumnExpression[int]
-    condition: sa.ColumnElement[bool] | None = None
-    currency: sa.SQLColumnExpression[str] | None = None
-    rate: sa.SQLColumnExpression[Any] | None = None
-
-    def inside(self, first: Day, last: Day) -> list[sa.ColumnElement[bool]]:
-        """Return the conditions of the rows dated between two days."""
-        between = sa.type_coerce(self.day, sa.String).between(first, last)
-        return [between] if self.condition is None else [between, self.condition]
-
-
-# Turnover (R29): net of invoices less credit notes, without deposits, by date of issue.
-SALES = Flow(Invoice.id, Invoice.issue_date, Invoice.sales_net, _ISSUED)
-# Confirmations and amendments less cancellations, on the day of each.
-INTAKE = Flow(OrderIntake.id, OrderIntake.day, OrderIntake.net)
-SHIPPED = Flow(Delivery.id, Delivery.delivery_date, Delivery.net, _SHIPPED, Delivery.currency, Delivery.exchange_rate)
-# Money received, less what bounced or was given back.
-RECEIPTS = Flow(Payment.id, Payment.paid_on, Payment.amount, currency=Payment.currency, rate=Payment.exchange_rate)
-
-
-def total(session: Session, flow: Flow, period: Period, *conditions: sa.ColumnElement[bool]) -> int:
-    """Return the sum of a flow over a period, in euro cents."""
-    inside = [*flow.inside(period.start.isoformat(), period.end.isoformat()), *conditions]
-    euros = [flow.currency == "EUR"] if flow.currency is not None else []
-    summed = session.scalar(sa.select(sa.func.sum(flow.amount)).where(*inside, *euros)) or 0
-    return int(summed) + sum(minor for _day, minor in _foreign(session, flow, inside))
-
-
-def by_month(session: Session, flow: Flow, period: Period, *conditions: sa.ColumnElement[bool]) -> Months:
-    """Return the sum of a flow for each month of a period, in euro cents.
-
-    One range of a covering index a month: grouping by a part of the date would sort every row.
+    Turnover (R29) is the net of invoices less credit notes, without deposits, by date of issue: `invoiced` plus
+    `credited`, which is negative. `gross` is VAT included, deposits once. `intake` is confirmations and amendments less
+    cancellations, on the day of each; `receipts` what was received, less what bounced or was given back; `owed` what
+    customers came to owe, less credits and payments.
     """
-    months = sa.func.json_each(json.dumps([f"{month:%Y-%m}" for month in months_of(period)])).table_valued("value")
-    month = sa.type_coerce(months.c.value, sa.String)
-    last = sa.func.min(month + "-31", period.end.isoformat())
-    euros = [flow.currency == "EUR"] if flow.currency is not None else []
-    one = sa.select(sa.func.sum(flow.amount)).where(*flow.inside(month + "-01", last), *euros, *conditions)
-    sums: defaultdict[dt.date, int] = defaultdict(int)
-    for name, summed in session.execute(sa.select(month, one.correlate(months).scalar_subquery())):
-        sums[dt.date.fromisoformat(f"{name}-01")] += summed or 0
-    inside = [*flow.inside(period.start.isoformat(), period.end.isoformat()), *conditions]
-    for day, minor in _foreign(session, flow, inside):
-        sums[day.replace(day=1)] += minor
-    return sums
+
+    invoices: int = 0
+    credit_notes: int = 0
+    invoiced: int = 0
+    credited: int = 0
+    gross: int = 0
+    intake: int = 0
+    shipped: int = 0
+    shipped_lines: int = 0
+    receipts: int = 0
+    owed: int = 0
+    claims_opened: int = 0
+    claims_closed: int = 0
+
+    @property
+    def sales(self) -> int:
+        """The turnover."""
+        return self.invoiced + self.credited
+
+    @property
+    def credit_rate(self) -> Decimal | None:
+        """The credit notes in percent of what was invoiced, None when nothing was."""
+        return percent(-self.credited, self.invoiced)
+
+    @property
+    def claims_rate(self) -> Decimal | None:
+        """The claims opened in percent of the delivery lines that left, None when none did."""
+        return percent(self.claims_opened, self.shipped_lines)
 
 
-def _foreign(session: Session, flow: Flow, inside: list[sa.ColumnElement[bool]]) -> Iterator[tuple[dt.date, int]]:
-    """Convert the amounts that are not in euros one by one, each at the rate of its document."""
-    if flow.currency is None or flow.rate is None:
-        return
-    ids = sa.select(flow.id).where(*inside, flow.currency != "EUR")
-    statement = sa.select(flow.day, flow.amount, flow.currency, flow.rate).where(flow.id.in_(ids))
-    for day, minor, code, frozen in session.execute(statement):
-        yield day, in_euros(minor, code, rate_of(frozen))
+_NAMES = tuple(field.name for field in fields(Flows))
+_SUMS = sa.text(
+    "SELECT asked.key, "  # noqa: S608 (own names)
+    + ", ".join(f"sum({DayFigures.__tablename__}.{name})" for name in _NAMES)
+    + f" FROM json_each(:periods) AS asked CROSS JOIN {DayFigures.__tablename__}"
+    " ON day BETWEEN json_extract(asked.value, '$[0]') AND json_extract(asked.value, '$[1]') GROUP BY asked.key"
+)
+_CLAIMS_OPEN = sa.text(
+    f"SELECT (SELECT coalesce(sum(claims_opened - claims_closed), 0) FROM {DayFigures.__tablename__}"  # noqa: S608
+    " WHERE day <= asked.value) FROM json_each(:days) AS asked ORDER BY asked.key"
+)
+_SHIPPED_ABROAD = (
+    sa.select(Delivery.delivery_date, Delivery.net, Delivery.currency, Delivery.exchange_rate)
+    .with_hint(Delivery, FOREIGN_DELIVERIES)
+    .where(foreign(Delivery.currency), unindexed(Delivery.state) == DeliveryState.SHIPPED)
+    .where(Delivery.delivery_date.between(sa.bindparam("first"), sa.bindparam("last")))
+)
+_PAID_ABROAD = (
+    sa.select(Payment.paid_on, Payment.amount, Payment.currency, Payment.exchange_rate)
+    .with_hint(Payment, FOREIGN_PAYMENTS)
+    .where(foreign(Payment.currency), Payment.paid_on.between(sa.bindparam("first"), sa.bindparam("last")))
+)
 
 
-def sales_by_customer(session: Session, period: Period, limit: int) -> list[tuple[int, str, int]]:
-    """Return (id, name, turnover) of the customers who were invoiced most."""
-    net = sa.func.sum(Invoice.sales_net)
-    best = (
-        sa.select(Invoice.customer_id, net.label("total"))
-        .where(_issued_in(period))
-        .group_by(Invoice.customer_id)
-        .order_by(net.desc(), Invoice.customer_id)
-        .limit(limit)
-        .subquery()
+def of(session: Session, period: Period) -> Flows:
+    """Return what happened in a period."""
+    return over(session, [period])[period]
+
+
+def by_month(session: Session, period: Period) -> Mapping[dt.date, Flows]:
+    """Return what happened in each month of a period, by its first day."""
+    months = [Period(first, min(month_bounds(first)[1], period.end)) for first in months_of(period)]
+    found = over(session, months)
+    return {month.start: found[month] for month in months}
+
+
+def over(session: Session, periods: Sequence[Period]) -> Mapping[Period, Flows]:
+    """Return what happened in each of several periods, which may overlap."""
+    asked = list(dict.fromkeys(periods))
+    bounds = json.dumps([[period.start.isoformat(), period.end.isoformat()] for period in asked])
+    found = {row[0]: Flows(*row[1:]) for row in session.execute(_SUMS, {"periods": bounds})}
+    whole = {"first": min(period.start for period in asked), "last": max(period.end for period in asked)}
+    shipped = session.execute(_SHIPPED_ABROAD, whole).all()
+    paid = session.execute(_PAID_ABROAD, whole).all()
+    return {
+        period: _completed(found.get(place, Flows()), _within(period, shipped), _within(period, paid))
+        for place, period in enumerate(asked)
+    }
+
+
+def since(session: Session, days: Sequence[dt.date]) -> Mapping[dt.date, Flows]:
+    """Return what happened after the end of each of several days."""
+    periods = {day: Period(day + dt.timedelta(days=1), dt.date.max) for day in days}
+    found = over(session, list(periods.values())) if periods else {}
+    return {day: found[period] for day, period in periods.items()}
+
+
+def _completed(euros: Flows, shipped: int, received: int) -> Flows:
+    """Add what is in other currencies."""
+    if not (shipped or received):
+        return euros
+    return replace(euros, shipped=euros.shipped + shipped, receipts=euros.receipts + received)
+
+
+def _within(period: Period, rows: Iterable[Row]) -> int:
+    return sum(
+        in_euros(minor, code, rate_of(frozen)) for day, minor, code, frozen in rows if period.start <= day <= period.end
     )
+
+
+def sales_by_customer(session: Session, period: Period, limit: int) -> Ranking:
+    """Return (id, name, turnover) of the customers who were invoiced most in a month or a part of it."""
+    best = (_of_part if _goes_on(session, period) else _of_month)(period, limit).subquery()
     statement = sa.select(Customer.id, Customer.name, best.c.total).join(best, best.c.customer_id == Customer.id)
     rows = session.execute(statement.order_by(best.c.total.desc(), Customer.id))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def documents(session: Session, period: Period) -> tuple[int, int]:
-    """Return how many invoices and how many credit notes were issued."""
-    statement = sa.select(IS_CREDIT, sa.func.count()).where(_issued_in(period)).group_by(IS_CREDIT)
-    found = {bool(row[0]): row[1] for row in session.execute(statement)}
-    return found.get(False, 0), found.get(True, 0)
+def _goes_on(session: Session, period: Period) -> bool:
+    """Return whether something was issued in the month after the end of the period."""
+    after = DayFigures.day.between(period.end + dt.timedelta(days=1), month_bounds(period.start)[1])
+    issued = DayFigures.invoices + DayFigures.credit_notes > 0
+    return session.scalar(sa.select(DayFigures.day).where(after, issued).limit(1)) is not None
 
 
-def credit_rate(session: Session, period: Period) -> Decimal | None:
-    """Return the credit notes in percent of what was invoiced, None when nothing was."""
-    invoiced = total(session, SALES, period, ~IS_CREDIT)
-    return percent(-total(session, SALES, period, IS_CREDIT), invoiced)
+def _of_month(period: Period, limit: int) -> sa.Select[int, int]:
+    net = CustomerMonth.sales
+    inside = CustomerMonth.month == f"{period.start:%Y-%m}"
+    statement = sa.select(CustomerMonth.customer_id, net.label("total")).where(inside)
+    return statement.order_by(net.desc(), CustomerMonth.customer_id).limit(limit)
 
 
-def gross(session: Session, period: Period) -> int:
-    """Return what was invoiced VAT included, deposits once, credit notes subtracted."""
-    signed = sa.case((IS_CREDIT, -Invoice.gross_eur), else_=Invoice.gross_eur - Invoice.prepaid)
-    return session.scalar(sa.select(sa.func.sum(signed)).where(_issued_in(period))) or 0
-
-
-def shipped_lines(session: Session, period: Period) -> int:
-    """Count the delivery lines that left."""
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(DeliveryLine)
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.delivery_date.between(period.start, period.end),
-            _SHIPPED,
-            DeliveryLine.kind == LineKind.ITEM,
-        )
+def _of_part(period: Period, limit: int) -> sa.Select[int, int]:
+    net = sa.func.sum(Invoice.sales_net)
+    inside = sa.and_(
+        Invoice.issue_date.between(period.start, period.end), unindexed(Invoice.state) == InvoiceState.ISSUED
     )
-    return session.scalar(statement) or 0
+    statement = sa.select(Invoice.customer_id, net.label("total")).where(inside).group_by(Invoice.customer_id)
+    return statement.order_by(net.desc(), Invoice.customer_id).limit(limit)
 
 
-def claims_opened(session: Session, period: Period) -> int:
-    """Count the claims opened."""
-    statement = sa.select(sa.func.count()).select_from(Claim)
-    return session.scalar(statement.where(Claim.opened_on.between(period.start, period.end))) or 0
+def sales_of_customer(session: Session, customer_id: int, months: Sequence[dt.date]) -> Mapping[dt.date, int]:
+    """Return the turnover of a customer in whole months, given by their first days."""
+    wanted = [f"{month:%Y-%m}" for month in months]
+    statement = sa.select(CustomerMonth.month, CustomerMonth.sales)
+    rows = session.execute(statement.where(CustomerMonth.month.in_(wanted), CustomerMonth.customer_id == customer_id))
+    return {dt.date.fromisoformat(f"{month}-01"): sales for month, sales in rows}
 
 
-def claims_open(session: Session, on: dt.date) -> int:
-    """Count the claims that were open at the end of a day."""
-    still = sa.or_(Claim.closed_on.is_(None), Claim.closed_on > on)
-    return session.scalar(sa.select(sa.func.count()).select_from(Claim).where(Claim.opened_on <= on, still)) or 0
+def claims_open(session: Session, days: Sequence[dt.date]) -> list[int]:
+    """Count the claims that were open at the end of each of several days."""
+    listed = json.dumps([day.isoformat() for day in days])
+    return [row[0] for row in session.execute(_CLAIMS_OPEN, {"days": listed})]
+
+
+def gross_by_month(session: Session, period: Period) -> Mapping[dt.date, int]:
+    """Return what was invoiced VAT included in each month of a period that has any, by its first day."""
+    month = sa.func.substr(sa.type_coerce(DayFigures.day, sa.String), 1, 7)
+    statement = sa.select(month, sa.func.sum(DayFigures.gross)).where(DayFigures.day.between(period.start, period.end))
+    rows = session.execute(statement.group_by(month))
+    return {dt.date.fromisoformat(f"{name}-01"): summed for name, summed in rows}
 
 
 def claim_causes(session: Session, period: Period) -> list[tuple[str, int]]:
@@ -170,7 +205,3 @@ def percent(part: int, whole: int, decimals: int = 1) -> Decimal | None:
     if whole == 0:
         return None
     return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-decimals))
-
-
-def _issued_in(period: Period) -> sa.ColumnElement[bool]:
-    return sa.and_(Invoice.issue_date.between(period.start, period.end), _ISSUED)

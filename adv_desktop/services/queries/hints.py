@@ -24,8 +24,17 @@ Ids = sa.TextualSelect
 UNSETTLED = OpenItem.open_amount != sa.literal_column("0")  # written as the partial index is
 _ITEM = aliased(OpenItem)
 _OPEN = "sales_order.state IN ('confirmed', 'on_hold') AND sales_order.delivery_state <> 'full'"
+# Few documents are in another currency: each has its index, and is converted at its own rate.
+FOREIGN_DELIVERIES = "INDEXED BY ix_delivery_foreign"
+FOREIGN_PAYMENTS = "INDEXED BY ix_payment_foreign"
+FOREIGN_ITEMS = "INDEXED BY ix_open_item_foreign"
 IS_OPEN = sa.and_(sa.true(), sa.text(_OPEN))  # as the partial index says it
 _OPEN_ORDERS = "SELECT id FROM sales_order INDEXED BY ix_sales_order_open WHERE {open}"
+# Open order lines that the sums by promised day leave out: begun ones, and those in other currencies.
+_ROUNDED_APART = """SELECT id FROM order_line INDEXED BY ix_order_line_begun
+    WHERE quantity > delivered + cancelled AND (delivered > 0 OR cancelled > 0)
+    UNION SELECT order_line.id FROM sales_order INDEXED BY ix_sales_order_open_foreign
+    CROSS JOIN order_line ON order_line.order_id = sales_order.id WHERE {open} AND sales_order.currency <> 'EUR'"""
 _RUNNING = """SELECT id FROM sales_order INDEXED BY ix_sales_order_running
     WHERE {running} AND bill_to_id IN (SELECT value FROM json_each(:numbers))"""
 _UNINVOICED = """SELECT {column} AS id FROM delivery_progress INDEXED BY ix_delivery_progress_to_invoice
@@ -38,10 +47,6 @@ _NEEDED = """SELECT order_line.product_id,
       AND sales_order.state IN ('confirmed', 'on_hold') AND order_line.product_id IS NOT NULL
       AND order_line.supply <> 'direct' {only}
     GROUP BY order_line.product_id"""
-# Sources of order lines: by the day first promised, by the day promised, of one customer.
-FIRST_PROMISED = "order_line INDEXED BY ix_order_line_first_promised"
-PROMISED = "order_line INDEXED BY ix_order_line_promised"
-OF_CUSTOMER = "sales_order CROSS JOIN order_line ON order_line.order_id = sales_order.id"
 
 
 def open_orders(promised_before: dt.date | None = None) -> Ids:
@@ -51,6 +56,16 @@ def open_orders(promised_before: dt.date | None = None) -> Ids:
         return _ids(sa.text(every))
     late = sa.text(f"{every} AND promised < :promised_before")
     return _ids(late.bindparams(promised_before=promised_before.isoformat()))
+
+
+def rounded_apart() -> Ids:
+    """Select the ids of the order lines left to deliver that are begun, or in another currency than the euro."""
+    return _ids(sa.text(_ROUNDED_APART.format(open=_OPEN)))
+
+
+def foreign(currency: InstrumentedAttribute[str]) -> sa.ColumnElement[bool]:
+    """Hold to what is not in euros, written as the partial indexes are."""
+    return currency != sa.literal_column("'EUR'")
 
 
 def running_orders() -> Ids:

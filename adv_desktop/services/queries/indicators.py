@@ -6,14 +6,17 @@ Amounts are euro cents; a percent or a number of days that nothing can be counte
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.rules.ageing import Ageing
 from adv_desktop.services.queries import backlog, flows, punctuality, receivables
+from adv_desktop.services.queries.backlog import Standing
 from adv_desktop.services.queries.filters import ALL, ListFilter, Term
+from adv_desktop.services.queries.flows import Flows
 from adv_desktop.services.queries.meanings import MEANINGS, Unit
 from adv_desktop.services.queries.periods import (
     Period,
@@ -25,6 +28,7 @@ from adv_desktop.services.queries.periods import (
 from adv_desktop.services.queries.periods import (
     of_month as period_of,
 )
+from adv_desktop.services.queries.punctuality import Punctuality
 
 Figure = int | Decimal | None
 
@@ -107,21 +111,44 @@ ROWS: dict[str, Callable[[Period], Rows]] = {
 }
 
 
+# Of a past instant these are found back line by line, which takes long where there are many.
+FOUND_BACK = (
+    "backlog_late", "deliveries_late", "delivered_not_invoiced", "ageing_current", "ageing_30", "ageing_60",
+    "ageing_90", "ageing_over",
+)  # fmt: skip
+
+
 def of_month(session: Session, month: dt.date, today: dt.date) -> tuple[Indicator, ...]:
     """Return every indicator of a month, compared with last year and the month before.
 
     Of last year's instant, only what is found back without reading every line since is told.
     """
+    end = month_before(period_of(month, today)).end
+    before = found_back(session, end, today)
+    quick = of_month_quickly(session, month, today, receivables.ageing(session, period_of(month, today).end, today))
+    return tuple(replace(one, before=before[one.code]) if one.code in before else one for one in quick)
+
+
+def of_month_quickly(session: Session, month: dt.date, today: dt.date, balance: Ageing) -> tuple[Indicator, ...]:
+    """Return every indicator of a month, given its balance by age.
+
+    What `FOUND_BACK` was at the end of the month before is told as None.
+    """
     period = period_of(month, today)
-    now, before = figures(session, period, today), figures(session, month_before(period), today)
-    former = last_year(period)
-    previous = {**_in_month(session, former, today), **_found_back(session, former.end, today)}
-    added, added_previous = _added(session, year_to_date(period)), _added(session, last_year_to_date(period))
+    before, former = month_before(period), last_year(period)
+    year, former_year = year_to_date(period), last_year_to_date(period)
+    happened = flows.over(session, [period, before, former, year, former_year])
+    lines = punctuality.over(session, [period, before, former], today)
+    open_lines = backlog.standing(session)
+    kept = _kept(session, [one.end for one in lines], today, open_lines)
+    months = {one: {**_in_month(happened[one], lines[one]), **kept[one.end]} for one in lines}
+    now = {**months[period], **_found_back(session, period.end, today, open_lines, balance)}
+    added, added_before = _added(happened[year]), _added(happened[former_year])
     return tuple(
         Indicator(
             meaning.code, meaning.name, meaning.definition, meaning.unit, meaning.better, now[meaning.code],
-            previous.get(meaning.code), before[meaning.code], added.get(meaning.code),
-            added_previous.get(meaning.code), ROWS[meaning.code](period),
+            months[former].get(meaning.code), months[before].get(meaning.code), added.get(meaning.code),
+            added_before.get(meaning.code), ROWS[meaning.code](period),
         )
         for meaning in MEANINGS
     )  # fmt: skip
@@ -129,15 +156,28 @@ def of_month(session: Session, month: dt.date, today: dt.date) -> tuple[Indicato
 
 def figures(session: Session, period: Period, today: dt.date) -> dict[str, Figure]:
     """Return every figure of a period by code; those of an instant are of its last day."""
-    on = period.end
-    late = backlog.late(session, on, today)
-    balance = receivables.ageing(session, on, today)
+    open_lines = backlog.standing(session)
+    balance = receivables.ageing(session, period.end, today)
     return {
-        **_in_month(session, period, today),
-        **_found_back(session, on, today),
-        "backlog_late": sum(line.net for line in late),
-        "deliveries_late": len(late),
-        "delivered_not_invoiced": sum(line.net for line in backlog.to_invoice(session, on, today)),
+        **_in_month(flows.of(session, period), punctuality.of(session, period, today)),
+        **_kept(session, [period.end], today, open_lines)[period.end],
+        **_found_back(session, period.end, today, open_lines, balance),
+    }
+
+
+def found_back(session: Session, on: dt.date, today: dt.date) -> dict[str, Figure]:
+    """Return the figures named by `FOUND_BACK` at the end of a day."""
+    return _found_back(session, on, today, backlog.standing(session), receivables.ageing(session, on, today))
+
+
+def _found_back(
+    session: Session, on: dt.date, today: dt.date, open_lines: Standing, balance: Ageing
+) -> dict[str, Figure]:
+    late = open_lines.late(on) if on >= today else backlog.late_sum(session, on, today)
+    return {
+        "backlog_late": late.net,
+        "deliveries_late": late.lines,
+        "delivered_not_invoiced": backlog.to_invoice_net(session, on, today),
         "ageing_current": balance.current,
         "ageing_30": balance.to_30,
         "ageing_60": balance.to_60,
@@ -146,32 +186,38 @@ def figures(session: Session, period: Period, today: dt.date) -> dict[str, Figur
     }
 
 
-def _in_month(session: Session, period: Period, today: dt.date) -> dict[str, Figure]:
-    lines = punctuality.of(session, period, today)
+def _in_month(happened: Flows, lines: Punctuality) -> dict[str, Figure]:
     return {
-        **_added(session, period),
+        **_added(happened),
         "otd": lines.otd,
         "otif": lines.otif,
-        "credit_rate": flows.credit_rate(session, period),
-        "claims_rate": flows.percent(flows.claims_opened(session, period), flows.shipped_lines(session, period)),
+        "credit_rate": happened.credit_rate,
+        "claims_rate": happened.claims_rate,
     }
 
 
-def _found_back(session: Session, on: dt.date, today: dt.date) -> dict[str, Figure]:
+def _kept(
+    session: Session, days: Sequence[dt.date], today: dt.date, open_lines: Standing
+) -> dict[dt.date, dict[str, Figure]]:
+    """Return the figures of the end of days that the sums of the days give back."""
+    since = flows.since(session, [on for on in days if on < today])
+    owed, claims = receivables.dsos(session, days, today, since), flows.claims_open(session, days)
     return {
-        "backlog": backlog.total(session, on, today),
-        "dso": receivables.dso(session, on, today),
-        "claims_open": flows.claims_open(session, on),
+        on: {
+            "backlog": backlog.before(open_lines.net, since[on]) if on < today else open_lines.net,
+            "dso": owed[place],
+            "claims_open": claims[place],
+        }
+        for place, on in enumerate(days)
     }
 
 
-def _added(session: Session, period: Period) -> Mapping[str, Figure]:
+def _added(happened: Flows) -> Mapping[str, Figure]:
     """Return the figures that add up over months."""
-    invoices, credit_notes = flows.documents(session, period)
     return {
-        "sales_net": flows.total(session, flows.SALES, period),
-        "order_intake": flows.total(session, flows.INTAKE, period),
-        "invoices": invoices,
-        "credit_notes": credit_notes,
-        "receipts": flows.total(session, flows.RECEIPTS, period),
+        "sales_net": happened.sales,
+        "order_intake": happened.intake,
+        "invoices": happened.invoices,
+        "credit_notes": happened.credit_notes,
+        "receipts": happened.receipts,
     }

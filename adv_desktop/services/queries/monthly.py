@@ -40,10 +40,11 @@ def report(
     reading = Reading(session, period, today, words)
     found = indicators.of_month(session, month, today)
     balance = monthly_money.ageing(reading)
+    left = next(int(one.value or 0) for one in found if one.code == "backlog")
     shown = data.MonthlyReport(
         language=words.language, company=_company(session), month=period.start,
         closed_at=made_at or dt.datetime.now(dt.UTC), indicators=tuple(_indicator(one, words) for one in found),
-        months=tuple(_month(point) for point in dashboards.points(session, period.start, today)),
+        months=tuple(_month(point) for point in dashboards.points(session, period.start, today, left)),
         ageing_bars=_ageing_bars(balance, words),
         top_customers=_shares(dashboards.top_customers(session, period), words, translated=False),
         claim_causes=_shares(dashboards.causes(session, period), words, translated=True),
@@ -116,9 +117,8 @@ def _amounts(reading: Reading, name: str, expected: int, found: int, allowed: in
 
 def _bridge(reading: Reading) -> int:
     """Return the backlog as all that ever came in less all that ever left."""
-    ever = Period(dt.date(1900, 1, 1), reading.period.end)
-    came = flows.total(reading.session, flows.INTAKE, ever)
-    return came - flows.total(reading.session, flows.SHIPPED, ever)
+    ever = flows.of(reading.session, Period(dt.date(1900, 1, 1), reading.period.end))
+    return ever.intake - ever.shipped
 
 
 def _cents(session: Session) -> int:

@@ -11,7 +11,8 @@ else expected (R4).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,32 +20,37 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.services import settings
+from adv_desktop.services.queries.filters import month_bounds
 from adv_desktop.services.queries.flows import percent
-from adv_desktop.services.queries.hints import FIRST_PROMISED, OF_CUSTOMER, PROMISED
-from adv_desktop.services.queries.periods import Period
+from adv_desktop.services.queries.periods import Period, months_of
 
-_LINES = """
-    SELECT {due} AS due, order_line.quantity, order_line.cancelled, order_line.delivered, {there} AS there
-    FROM {source}
-    WHERE {due} BETWEEN :start AND :end AND {only}
-      AND order_line.kind IN ('item', 'kit') AND order_line.kit_line_id IS NULL
-      AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL
-      AND order_line.quantity > 0
-      AND order_line.order_id NOT IN (SELECT id FROM sales_order WHERE state IN ('draft', 'cancelled')) {customer}
+# The lines of one customer: those of all are kept by the day that they are due.
+_OF_CUSTOMER = """
+    SELECT count(*), sum(iif(delivered > 0 OR cancelled < quantity, 1, 0)),
+      sum(iif(delivered > 0 AND delivered + cancelled >= quantity AND there <= due, 1, 0)),
+      sum(iif(delivered * 1000000 >= quantity * :enough AND there <= due, 1, 0))
+    FROM (
+      SELECT coalesce(order_line.first_promised, order_line.promised) AS due, order_line.quantity,
+        order_line.cancelled, order_line.delivered,
+        iif(order_line.arrived > order_line.departed AND sales_order.date_kind = 'arrival',
+          order_line.arrived, order_line.departed) AS there
+      FROM sales_order CROSS JOIN order_line ON order_line.order_id = sales_order.id
+      WHERE sales_order.customer_id = :customer AND sales_order.state NOT IN ('draft', 'cancelled')
+        AND order_line.kind IN ('item', 'kit') AND order_line.kit_line_id IS NULL
+        AND order_line.nature = 'goods' AND order_line.product_id IS NOT NULL AND order_line.quantity > 0
+    )
+    WHERE due BETWEEN :first AND min(:last, :today) AND (due < :today OR delivered + cancelled >= quantity)
 """
-# Where the promise is an arrival, the day proven or expected counts; it is read only where it is later.
-_THERE = """CASE WHEN order_line.arrived > order_line.departed
-        AND (SELECT date_kind FROM sales_order AS o WHERE o.id = order_line.order_id) = 'arrival'
-      THEN order_line.arrived ELSE order_line.departed END"""
-_COUNTED = """
-    SELECT substr(due, 1, 7), count(*),
-      sum(CASE WHEN delivered > 0 OR cancelled < quantity THEN 1 ELSE 0 END),
-      sum(CASE WHEN delivered > 0 AND delivered + cancelled >= quantity AND there <= due THEN 1 ELSE 0 END),
-      sum(CASE WHEN delivered * 1000000 >= quantity * :enough AND there <= due THEN 1 ELSE 0 END)
-    FROM ({first} UNION ALL {later})
-    WHERE due < :today OR delivered + cancelled >= quantity
-    GROUP BY 1
+# What is due today and still open is not judged yet.
+_DUE = """
+    SELECT asked.key, sum(due - iif(day = :today, waiting, 0)), sum(deliverable - iif(day = :today, waiting, 0)),
+      sum(on_time), sum(complete - iif(day = :today, waiting_complete, 0))
+    FROM json_each(:periods) AS asked CROSS JOIN due_punctuality
+      ON day BETWEEN json_extract(asked.value, '$[0]') AND min(json_extract(asked.value, '$[1]'), :today)
+    GROUP BY asked.key
 """
+
+_BY_PERIOD = sa.text(_DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +72,36 @@ class Punctuality:
         """Lines on time and complete in percent of the lines due, None when none was."""
         return percent(self.complete, self.due)
 
-    def plus(self, other: Punctuality) -> Punctuality:
-        """Add the lines of another period."""
-        return Punctuality(
-            self.due + other.due,
-            self.deliverable + other.deliverable,
-            self.on_time + other.on_time,
-            self.complete + other.complete,
-        )
 
-
-def of(session: Session, period: Period, today: dt.date, customer_id: int | None = None) -> Punctuality:
+def of(session: Session, period: Period, today: dt.date) -> Punctuality:
     """Return the punctuality of the lines due in a period."""
-    total = Punctuality()
-    for month in by_month(session, period, today, customer_id).values():
-        total = total.plus(month)
-    return total
+    return over(session, [period], today)[period]
 
 
-def by_month(
-    session: Session, period: Period, today: dt.date, customer_id: int | None = None
-) -> Mapping[dt.date, Punctuality]:
-    """Return the punctuality of the lines due in each month; what is due today and still open is not judged yet."""
+def by_month(session: Session, period: Period, today: dt.date) -> Mapping[dt.date, Punctuality]:
+    """Return the punctuality of the lines due in each month of a period, by its first day."""
+    months = [Period(first, min(month_bounds(first)[1], period.end)) for first in months_of(period)]
+    found = over(session, months, today)
+    return {month.start: found[month] for month in months}
+
+
+def over(session: Session, periods: Sequence[Period], today: dt.date) -> Mapping[Period, Punctuality]:
+    """Return the punctuality of the lines due in each of several periods."""
+    bounds = json.dumps([[period.start.isoformat(), period.end.isoformat()] for period in periods])
+    rows = session.execute(_BY_PERIOD, {"periods": bounds, "today": today.isoformat()})
+    found = {row[0]: Punctuality(*row[1:]) for row in rows}
+    return {period: found.get(place, Punctuality()) for place, period in enumerate(periods)}
+
+
+def of_customer(session: Session, customer_id: int, period: Period, today: dt.date) -> Punctuality:
+    """Return the punctuality of the lines of a customer due in a period."""
     tolerance = settings.read(session).under_delivery_tolerance
     facts = {
-        "start": period.start.isoformat(),
-        "end": min(period.end, today).isoformat(),
+        "first": period.start.isoformat(),
+        "last": period.end.isoformat(),
         "today": today.isoformat(),
         "enough": 1_000_000 - int(tolerance * 10_000),
         "customer": customer_id,
     }
-    rows = session.execute(sa.text(_statement(customer_id is not None)), facts)
-    return {dt.date.fromisoformat(f"{row[0]}-01"): Punctuality(*row[1:]) for row in rows}
-
-
-def _statement(of_customer: bool) -> str:
-    customer = "AND sales_order.customer_id = :customer" if of_customer else ""
-    first = _LINES.format(
-        due="order_line.first_promised",
-        there=_THERE,
-        source=OF_CUSTOMER if of_customer else FIRST_PROMISED,
-        only="order_line.first_promised IS NOT NULL",
-        customer=customer,
-    )
-    later = _LINES.format(
-        due="order_line.promised",
-        there=_THERE,
-        source=OF_CUSTOMER if of_customer else PROMISED,
-        only="order_line.first_promised IS NULL",
-        customer=customer,
-    )
-    return _COUNTED.format(first=first, later=later)
+    row = session.execute(sa.text(_OF_CUSTOMER), facts).one()
+    return Punctuality(*(count or 0 for count in row))

@@ -82,6 +82,10 @@ SENTENCES: dict[str, str] = {
     "integrity.audit": N_("Trail, entry {where} ({table} {row}): it was changed, or one is missing before it."),
     "integrity.file": N_("Stored file {where}: its bytes are no longer those that were stored."),
     "integrity.search": N_("Table {where}: {count} documents are not found by the search."),
+    "integrity.summary": N_(
+        "Table {where}: {count} sums kept for the dashboards are not what the documents make (first: {first}). "
+        "Count them again: Settings, Check the database, or adv recount."
+    ),
     "integrity.totals": N_("{where}: a total is {kept}, its parts make {computed}."),
     "integrity.vat": N_("{where}: the total is {kept}, the VAT table makes {computed}."),
     "integrity.over_delivered": N_("{where}, line {line}: {quantity} delivered out of {limit}."),

@@ -203,15 +203,25 @@ class DashboardsPage(Page):
         return card
 
     def _on_board(self, board: Board) -> None:
-        self.behind.board, self._trends = board, {}
+        """Show a month at once, and read what takes longer."""
+        self._trends = {}
         self._sub.setText(_subtitle(board))
+        self._show(board)
+        work = partial(reads.completed, self.desk.services.store, board, self.desk.today())
+        self._asked = [self.desk.runner.read(work, self._on_completed)]
+
+    def _on_completed(self, board: Board) -> None:
+        self._show(board)
+        if board.seconds < SECONDS_FOR_TRENDS:
+            work = partial(reads.trends, self.desk.services.store, self.month.month, self.desk.today())
+            self._asked = [self.desk.runner.read(work, self._on_trends)]
+
+    def _show(self, board: Board) -> None:
+        self.behind.board = board
         for code in self.tiles:
             self._fill_tile(code)
         for key in self.cards:
             self._fill_card(key)
-        if board.seconds < SECONDS_FOR_TRENDS:
-            work = partial(reads.trends, self.desk.services.store, self.month.month, self.desk.today())
-            self._asked = [self.desk.runner.read(work, self._on_trends)]
 
     def _on_trends(self, trends: Mapping[str, tuple[Figure, ...]]) -> None:
         self._trends = trends

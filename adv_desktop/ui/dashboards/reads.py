@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from adv_desktop.services.texts import N_
@@ -21,7 +21,7 @@ LATE_SHOWN = 10
 OVERDUE = "overdue"
 OVERDUE_NAME = N_("Overdue amount")
 OVERDUE_PARTS = ("ageing_30", "ageing_60", "ageing_90", "ageing_over")
-# Figures of an instant cost a month's reading for each point: left out where one reading is already long.
+# Figures of an instant cost a month's reading for each point: left out where reading one is already long.
 SECONDS_FOR_TRENDS = 0.8
 
 
@@ -37,7 +37,11 @@ class LateOrder:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A month as the page shows it; `running` until its last day has passed, `seconds` of computing."""
+    """A month as the page shows it; `running` until its last day has passed, `seconds` of computing.
+
+    What takes long is read after it has been shown: until then nothing is late, and figures that are found back line
+    by line have no month before.
+    """
 
     dashboard: Dashboard
     overdue: Indicator
@@ -53,24 +57,46 @@ class Board:
 
 
 def board(store: Store, month: dt.date, today: dt.date) -> Board:
-    """Read a month."""
-    from adv_desktop.services.queries import backlog, dashboards
+    """Read what a month is shown with at once."""
+    from adv_desktop.services.queries import dashboards
     from adv_desktop.services.queries.filters import month_bounds
     from adv_desktop.services.queries.periods import Period, of_month, working_days
 
-    began = time.thread_time()
     period, whole = of_month(month, today), Period(*month_bounds(month))
     with store.read() as session:
         found = dashboards.of(session, month, today)
-        late = backlog.late(session, period.end, today)
     return Board(
         dashboard=found,
         overdue=_overdue(found),
-        late=_late_orders(late, period.end),
+        late=(),
         working_days=working_days(period),
         working_days_whole=working_days(whole),
         running=period.end < whole.end,
-        seconds=time.thread_time() - began,
+        seconds=0,
+    )
+
+
+def completed(store: Store, shown: Board, today: dt.date) -> Board:
+    """Add to a month the late orders, and what its figures of an instant were a month before."""
+    from adv_desktop.services.queries import backlog, indicators
+    from adv_desktop.services.queries.periods import month_before, of_month
+
+    began = time.thread_time()
+    period = of_month(shown.dashboard.month, today)
+    with store.read() as session:
+        before = indicators.found_back(session, month_before(period).end, today)
+        seconds = time.thread_time() - began
+        late = backlog.late(session, period.end, today)
+    told = tuple(
+        replace(one, before=before[one.code]) if one.code in before else one for one in shown.dashboard.indicators
+    )
+    dashboard = replace(shown.dashboard, indicators=told)
+    return replace(
+        shown,
+        dashboard=dashboard,
+        overdue=_overdue(dashboard),
+        late=_late_orders(late, period.end),
+        seconds=seconds,
     )
 
 

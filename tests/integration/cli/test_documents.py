@@ -299,3 +299,16 @@ def test_a_customer_who_is_asked_about_remainders_is_asked_by_an_option(adv):
     assert adv.refused("deliver", made, "--line", "1=7", "--remainder", "cancel")["code"] == "reason.missing"
     adv("deliver", made, "--line", "1=7", "--remainder", "cancel", "--reason", "plus voulu")
     assert adv("order", "show", made)["state"] == "closed_short"
+
+
+def test_sums_that_are_wrong_are_counted_again(adv):
+    adv.issued([line("100.00")])
+    connection = sqlite3.connect(adv.database)
+    connection.execute("UPDATE day_figures SET invoiced = 0")
+    connection.commit()
+    connection.close()
+    (problem,) = adv("verify", code=2)["problems"]
+    assert (problem["code"], problem["facts"]["count"]) == ("integrity.summary", 1)
+    assert adv("recount")["wrong"] == 1
+    assert adv("verify")["ok"] is True
+    assert adv("recount")["wrong"] == 0

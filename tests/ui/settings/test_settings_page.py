@@ -178,3 +178,16 @@ def test_a_damaged_stock_counter_is_found(page, services):
     audit = section(page, "audit")
     audit.verify()
     assert [problem.error.code for problem in audit.table.rows()] == ["integrity.stock"]
+
+
+def test_sums_that_are_wrong_are_counted_again_by_a_button(page, services):
+    audit = section(page, "audit")
+    audit.verify()
+    assert audit.recount_button.isHidden()
+    with services.store.write("test") as session:
+        session.connection().exec_driver_sql("INSERT INTO day_figures (day, intake) VALUES ('2026-11-02', 100)")
+    audit.verify()
+    assert [problem.error.code for problem in audit.table.rows()] == ["integrity.summary"]
+    audit.recount_button.click()
+    assert audit.result.text().startswith("La base est saine")
+    assert audit.recount_button.isHidden()
