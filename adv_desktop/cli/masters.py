@@ -30,8 +30,9 @@ _CUSTOMER_TEXTS = (
     "legal_form", "siren", "siret", "vat_number", "line1", "line2", "postcode", "town", "contact", "phone", "email",
     "invoice_email", "category", "price_list", "iban", "incoterm", "note", "bic", "customer_group", "carrier",
     "salesperson", "block_reason", "e_address_scheme", "e_address",
-    "eori", "minimum_life_part",
+    "eori", "minimum_life_part", "invoice_file_name",
 )  # fmt: skip
+_PAPERS = ("signed_note_first", "encloses_notes", "encloses_orders")
 _COPIES = ("note_copies", "invoice_copies", "acknowledgement_copies")
 _PRODUCT_TEXTS = (
     "family",
@@ -103,6 +104,9 @@ def _customer_from(fields: Fields, terms: str) -> CustomerData:
         note_copies=_copies(fields, "note_copies"),
         invoice_copies=_copies(fields, "invoice_copies"),
         acknowledgement_copies=_copies(fields, "acknowledgement_copies"),
+        signed_note_first=fields.flag("signed_note_first"),
+        encloses_notes=fields.flag("encloses_notes"),
+        encloses_orders=fields.flag("encloses_orders"),
         requirements=requirements_of(fields.text("requirements")),
         **fields.texts(_CUSTOMER_TEXTS),
     )
@@ -202,7 +206,7 @@ def _customer(console: Console, code: str) -> Answer:
         if data.free_shipping_threshold is None
         else money(data.free_shipping_threshold, data.currency),
         "shipping_notice": data.shipping_notice.value if data.shipping_notice else None,
-        **{name: getattr(data, name) for name in _COPIES},
+        **{name: getattr(data, name) for name in (*_COPIES, *_PAPERS, "invoice_file_name")},
         "note": data.note,
     }
     return Answer(content, plain_text.facts(N_("Customer"), content))

@@ -22,7 +22,7 @@ from adv_desktop.models.enums import (
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.product import CustomerItemCode, Product
-from adv_desktop.models.rules import payment_terms
+from adv_desktop.models.rules import file_names, payment_terms
 from adv_desktop.models.rules.dates import Closure, DateKind, Whose
 from adv_desktop.models.rules.fefo import part_of_life
 from adv_desktop.models.rules.notes import NoteStyle, Notified
@@ -96,6 +96,10 @@ class CustomerData:
     note_copies: int = 1
     invoice_copies: int = 1
     acknowledgement_copies: int = 1
+    signed_note_first: bool = False  # nothing is invoiced before its delivery note came back signed
+    encloses_notes: bool = False  # its invoices leave with their delivery notes
+    encloses_orders: bool = False  # and with its own orders, as they were received
+    invoice_file_name: str | None = None  # « F_{number}_{order} »; None: the number
     logo: bytes | None = None  # PNG, printed on its neutral delivery notes
     addresses: tuple[Address, ...] | None = None  # None: leave as they are
     contacts: tuple[Contact, ...] | None = None
@@ -272,7 +276,7 @@ def check(data: CustomerData) -> CustomerData:
     if not data.code.strip() or not data.name.strip():
         raise DomainError("customer.incomplete", code=data.code)
     payment_terms.parse(data.terms)
-    _check_copies(data)
+    _check_papers(data)
     _check_life(data)
     for percent in data.discounts:
         values.percent(percent)
@@ -303,7 +307,9 @@ def _check_life(data: CustomerData) -> None:
             raise DomainError(error.code, **error.facts, field="minimum_life_part") from error
 
 
-def _check_copies(data: CustomerData) -> None:
+def _check_papers(data: CustomerData) -> None:
+    if data.invoice_file_name:
+        file_names.check_pattern(data.invoice_file_name)
     for copies in (data.note_copies, data.invoice_copies, data.acknowledgement_copies):
         if not 1 <= copies <= MOST_COPIES:
             raise DomainError("customer.copies", written=copies, most=MOST_COPIES)

@@ -12,7 +12,7 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules import payment_terms, requirements, vat
 from adv_desktop.models.rules.payment_terms import BuyerKind
-from adv_desktop.services import settings, vat_words
+from adv_desktop.services import sent_invoices, settings, vat_words
 from adv_desktop.services.order_commands import OrderCheck
 
 _SOLD = frozenset({InvoiceType.INVOICE, InvoiceType.CORRECTED})
@@ -29,6 +29,7 @@ def refuse_incomplete(session: Session, invoice: Invoice, company: Company) -> N
         raise DomainError("invoice.negative", invoice=invoice.name)
     vat.check_document(line.vat_key for line in invoice.items)
     _refuse_without_requirements(session, invoice)
+    _refuse_unsigned(session, invoice)
     customer = session.get_one(Customer, invoice.bill_to_id)
     categories = {line.vat_category for line in invoice.items}
     if VatCategory.INTRA_EU in categories:
@@ -55,6 +56,15 @@ def _refuse_without_requirements(session: Session, invoice: Invoice) -> None:
     if missing and settings.read(session).severity("requirement_missing") is Severity.BLOCKING:
         field = next((known for known in Requirement if known == missing[0]), missing[0])
         raise DomainError("invoice.requirement_missing", invoice=invoice.name, field=field)
+
+
+def _refuse_unsigned(session: Session, invoice: Invoice) -> None:
+    """Refuse what its customer pays on the signed delivery note alone, before that came back."""
+    if invoice.type not in _SOLD or not session.get_one(Customer, invoice.customer_id).signed_note_first:
+        return
+    numbers = sent_invoices.unsigned(session, invoice)
+    if numbers:
+        raise DomainError("invoice.note_not_signed", invoice=invoice.name, numbers=", ".join(numbers))
 
 
 def _each_line_refers(invoice: Invoice) -> bool:

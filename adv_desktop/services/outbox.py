@@ -199,7 +199,9 @@ class OutboxService:
         message.move_to(state)
         if state is MessageState.SENT:
             message.sent_at = self._clock.now()
-            documents = [(DocumentKind(file["kind"]), int(file["id"])) for file in message.files]
+            documents = [
+                (DocumentKind(file["kind"]), int(file["id"])) for file in message.files if not file.get("beside")
+            ]
             note_sent(session, documents, message.recipients, message.sent_at)
             told = [file for file in message.files if file["letter"] in _TELLING_DATES]
             orders = [int(file["id"]) for file in told if file["kind"] == DocumentKind.ORDER.value]

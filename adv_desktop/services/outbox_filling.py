@@ -15,7 +15,7 @@ from adv_desktop.models.enums import Channel, ContactPurpose, DocumentKind, Lett
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import files, settings, shipping_notices, texts
+from adv_desktop.services import files, sent_invoices, settings, shipping_notices, texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customer_parts import emails_for
 from adv_desktop.services.deliveries import delivery_by_id
@@ -26,6 +26,7 @@ from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
 from adv_desktop.services.quotation_reading import quotation_by_id
 from adv_desktop.services.quotations import issue
+from adv_desktop.services.sent_invoices import Beside
 from adv_desktop.services.store import Store
 
 
@@ -43,6 +44,7 @@ class Enclosure:
     content: bytes
     lines: str = ""
     language: str = ""  # "": the customer's
+    beside: tuple[Beside, ...] = ()  # what leaves with it, as it is kept
 
 
 class OutboxFilling:
@@ -193,6 +195,7 @@ class OutboxFilling:
                 message = self._new_message(enclosure)
                 session.add(message)
             _enclose(message, fact, enclosure, company)
+            _add_beside(message, enclosure)
             session.flush()
             messages.append(message.id)
         return tuple(dict.fromkeys(messages))
@@ -232,16 +235,34 @@ def _waiting(session: Session, enclosure: Enclosure, queued: Sequence[int]) -> O
 def _enclose(message: OutboxMessage, fact: dict[str, Any], enclosure: Enclosure, company: Company) -> None:
     """Add a file, or put it in the place of the same document's; a text that the user changed stays as it is."""
     language, letter = enclosure.language or enclosure.customer.language, enclosure.letter
-    before = [file["number"] for file in message.files]
+    before = _named(message)
     was = text_of(letter, before, language, company, _lines_of(message)) if before else ""
     untouched = not before or letter is Letter.DELAY or message.body == was
     others = [file for file in message.files if (file["kind"], file["id"]) != (fact["kind"], fact["id"])]
     message.files = [*others, fact]
-    names = [file["number"] for file in message.files]
+    names = _named(message)
     if untouched:
         message.subject = subject_of(letter, names, language)
         lines = enclosure.lines if letter is Letter.DELAY else _lines_of(message)
         message.body = text_of(letter, names, language, company, lines)
+
+
+def _add_beside(message: OutboxMessage, enclosure: Enclosure) -> None:
+    """Add what leaves with a document, each file once; the letter does not name it."""
+    there = {(file["file"], file["name"]) for file in message.files}
+    message.files = message.files + [
+        {
+            "letter": enclosure.letter.value, "kind": one.kind.value, "id": one.document_id, "number": one.number,
+            "name": one.name, "file": one.file_id, "beside": True,
+        }
+        for one in enclosure.beside
+        if (one.file_id, one.name) not in there
+    ]  # fmt: skip
+
+
+def _named(message: OutboxMessage) -> list[str]:
+    """Return the documents that the letter of a message names."""
+    return [file["number"] for file in message.files if not file.get("beside")]
 
 
 def _lines_of(message: OutboxMessage) -> str:
@@ -283,10 +304,11 @@ def _invoice(session: Session, invoice_id: int) -> Enclosure:
         raise DomainError("invoice.not_issued", invoice=invoice.name)
     customer = _customer(session, invoice.bill_to_id)
     recipients = emails_for(session, customer, ContactPurpose.INVOICES)
-    number = invoice.number
     return Enclosure(
-        Letter.INVOICE, customer, recipients, DocumentKind.INVOICE, invoice.id, number, f"{number}.pdf", content
-    )
+        Letter.INVOICE, customer, recipients, DocumentKind.INVOICE, invoice.id, invoice.number,
+        sent_invoices.file_name(invoice, customer), content,
+        beside=tuple(sent_invoices.beside(session, invoice, customer)),
+    )  # fmt: skip
 
 
 def _delivery_note(session: Session, delivery_id: int) -> Enclosure:

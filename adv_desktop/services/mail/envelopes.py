@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -43,7 +44,8 @@ def envelope(session: Session, message: OutboxMessage, account: MailAccount, clo
         content = files.content_of(session, file["file"])
         if content is None:
             raise DomainError("outbox.file_missing", name=file["name"])
-        mail.add_attachment(content, maintype="application", subtype="pdf", filename=file["name"])
+        main, _slash, sub = (mimetypes.guess_type(file["name"])[0] or "application/octet-stream").partition("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=file["name"])
     return mail
 
 

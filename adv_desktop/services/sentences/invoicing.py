@@ -49,6 +49,12 @@ SENTENCES: dict[str, str] = {
     "invoice.nothing": N_("There is nothing left to invoice for {source}."),
     "invoice.no_requirement": N_("Customer {customer} does not ask for {field}: check the word."),
     "invoice.over_quantity": N_("Line {line}, {label}: only {left} left to invoice, not {wanted}."),
+    "invoice.note_not_signed": N_(
+        "The customer pays on the signed delivery note: record the proof of {numbers} before invoice {invoice}."
+    ),
+    "customer.file_name": N_(
+        "Write the word number between braces in the file name; order, customer and date may stand there the same way."
+    ),
     "invoice.requirement_missing": N_("The customer requires {field} on invoice {invoice}: type it."),
     "number.date_backwards": N_(
         "{date} is before {last}, the date of {number}, the last of its series: choose {last} or later."

@@ -143,6 +143,15 @@ class CustomerFields(QWidget):
             Field("note_copies", N_("Copies of the delivery note"), of["note_copies"]),
             Field("invoice_copies", N_("Copies of the invoice"), of["invoice_copies"]),
             Field("acknowledgement_copies", N_("Copies of the acknowledgement"), of["acknowledgement_copies"]),
+            Field(
+                "invoice_file_name",
+                N_("File name of the invoice"),
+                of["invoice_file_name"],
+                N_("Empty: its number. Between braces, number, order, customer and date are filled in."),
+            ),
+            Field("signed_note_first", N_("Before invoicing"), of["signed_note_first"]),
+            Field("encloses_notes", N_("Sent with the invoice"), of["encloses_notes"]),
+            Field("encloses_orders", N_("Sent with the invoice"), of["encloses_orders"]),
         ]
 
     def _identity(self) -> list[Field]:
@@ -280,6 +289,10 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "note_copies": QuantityEdit(_("Copies of the delivery note")),
         "invoice_copies": QuantityEdit(_("Copies of the invoice")),
         "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
+        "invoice_file_name": TextEdit(_("File name of the invoice")),
+        "signed_note_first": QCheckBox(_("The delivery note must be signed")),
+        "encloses_notes": QCheckBox(_("The delivery notes")),
+        "encloses_orders": QCheckBox(_("The customer's own orders, as received")),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),
         "delivery_days": CheckRow(_("Days of delivery"), day_choices()),
