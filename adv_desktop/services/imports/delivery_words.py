@@ -5,7 +5,7 @@ from __future__ import annotations
 from adv_desktop.models.enums import BackorderPolicy, PartialPolicy, Supply
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.notes import NoteStyle
-from adv_desktop.services.imports.words import normal
+from adv_desktop.services.imports.words import meanings
 
 DATE_KINDS = {
     "rendu": DateKind.ARRIVAL,
@@ -14,40 +14,32 @@ DATE_KINDS = {
     "depart": DateKind.DEPARTURE,
     "departure": DateKind.DEPARTURE,
 }
-NOTE_STYLES = {
-    normal(word): style
-    for style, said in {
+NOTE_STYLES = meanings(
+    {
         NoteStyle.UNPRICED: "non chiffré|sans prix|non|n|unpriced|no",
         NoteStyle.PRICED: "chiffré|avec prix|oui|o|priced|yes",
         NoteStyle.NEUTRAL: "neutre|neutral",
         NoteStyle.ANONYMOUS: "anonyme|neutre sans nom|anonymous",
-    }.items()
-    for word in said.split("|")
-}
-SUPPLIES = {
-    normal(word): supply
-    for supply, said in {
+    }
+)
+SUPPLIES = meanings(
+    {
         Supply.STOCK: "stock|sur stock|from stock|magasin|s",
         Supply.PURCHASE: "contremarque|achat|achat pour la commande|bought|bought for|purchase|a",
         Supply.DIRECT: "direct|livraison directe|envoi direct|fournisseur|delivered by the supplier|drop shipping|d",
-    }.items()
-    for word in said.split("|")
-}
-PARTIALS = {
-    normal(word): policy
-    for policy, said in {
+    }
+)
+PARTIALS = meanings(
+    {
         PartialPolicy.FREE: "libre|oui|autorisée|o|free|yes",
         PartialPolicy.COMPLETE_LINES: "lignes complètes|complete lines|complete_lines",
         PartialPolicy.COMPLETE: "complète|commande complète|non|n|complete|no",
-    }.items()
-    for word in said.split("|")
-}
-BACKORDERS = {
-    normal(word): policy
-    for policy, said in {
+    }
+)
+BACKORDERS = meanings(
+    {
         BackorderPolicy.KEEP: "conserver|garder|oui|o|keep|yes",
         BackorderPolicy.CANCEL: "annuler|solder|non|n|cancel|no",
         BackorderPolicy.ASK: "demander|ask",
-    }.items()
-    for word in said.split("|")
-}
+    }
+)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from adv_desktop.models.enums import ContactPurpose, PaymentMethod, VatRegime
 from adv_desktop.services.imports.headers import Vocabulary, words
-from adv_desktop.services.imports.words import normal
+from adv_desktop.services.imports.words import meanings
 
 
 class MasterKind(StrEnum):
@@ -305,33 +305,28 @@ REQUIRED: dict[MasterKind, tuple[str, ...]] = {
     MasterKind.OPEN_ORDERS: ("number", "customer", "product"),
 }
 
-PRICE_TYPES = {
-    normal(word): kind
-    for kind, said in {
+PRICE_TYPES = meanings(
+    {
         "contract": "contrat|contract|prix négocié|client",
         "customer_list": "liste|tarif|list|price list|customer_list",
         "category": "catégorie|category",
         "base": "base|prix de base",
         "customer_family": "remise famille|family discount|remise client famille|customer_family",
         "promotion": "promotion|promo|promotions",
-    }.items()
-    for word in said.split("|")
-}
-METHODS = {
-    normal(word): method
-    for method, said in {
+    }
+)
+METHODS = meanings(
+    {
         PaymentMethod.TRANSFER: "virement|vir|virement bancaire|transfer|bank transfer|wire",
         PaymentMethod.CHEQUE: "chèque|chq|cheque|check",
         PaymentMethod.CARD: "carte|cb|carte bancaire|card",
         PaymentMethod.CASH: "espèces|comptant|cash",
         PaymentMethod.DIRECT_DEBIT: "prélèvement|prlv|sepa|prélèvement sepa|direct debit|direct_debit",
         PaymentMethod.BILL_OF_EXCHANGE: "lcr|traite|effet|boe|lettre de change|bill of exchange|bill_of_exchange",
-    }.items()
-    for word in said.split("|")
-}
-REGIMES = {
-    normal(word): regime
-    for regime, said in {
+    }
+)
+REGIMES = meanings(
+    {
         VatRegime.NATIONAL: "national|france|métropole|assujetti|fr",
         VatRegime.INTRA_EU: "intracommunautaire|intracom|ue|cee|intra eu|intra_eu|eu",
         VatRegime.DOM: "dom|dom tom|drom|outre mer",
@@ -339,19 +334,16 @@ REGIMES = {
         VatRegime.REVERSE_CHARGE: "autoliquidation|reverse charge|reverse_charge",
         VatRegime.FRANCHISE: "franchise|franchise en base",
         VatRegime.EXEMPT: "exonéré|exempt|exonération",
-    }.items()
-    for word in said.split("|")
-}
-PURPOSES = {
-    normal(word): purpose
-    for purpose, said in {
+    }
+)
+PURPOSES = meanings(
+    {
         ContactPurpose.ORDERS: "commandes|commande|achats|orders|order",
         ContactPurpose.INVOICES: "factures|facture|comptabilité|invoices|invoice",
         ContactPurpose.REMINDERS: "relances|relance|reminders|reminder",
         ContactPurpose.LOGISTICS: "logistique|livraisons|livraison|réception|logistics|deliveries",
-    }.items()
-    for word in said.split("|")
-}
+    }
+)
 COUNTRIES = {
     "france": "FR",
     "allemagne": "DE",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
+T = TypeVar("T")
 _NOT_WORD = re.compile(r"[^a-z0-9%€#]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
@@ -38,3 +41,8 @@ def normal(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text on one line, with plain single spaces."""
     return " ".join(text.split())
+
+
+def meanings(said: Mapping[T, str]) -> dict[str, T]:
+    """Return what each folded word means, from the words of each meaning, « non|n|no »."""
+    return {normal(word): meaning for meaning, words in said.items() for word in words.split("|")}

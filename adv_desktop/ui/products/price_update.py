@@ -6,31 +6,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.rules.price_changes import PriceChange, Rounding
-from adv_desktop.services.price_updates import ChangedPrice, UpdatePrices, UpdateRow
+from adv_desktop.services.price_updates import UpdatePrices, UpdateRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats, read_number
 from adv_desktop.ui.labels import label
-from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.products.columns import CHANGED, UPDATES
-from adv_desktop.ui.runner import Lane, Task
+from adv_desktop.ui.products.previewed import PreviewedForm
+from adv_desktop.ui.runner import Lane
 from adv_desktop.ui.tables.rows_table import RowsTable
-from adv_desktop.ui.theme import theme
-from adv_desktop.ui.widgets.basics import Button, Card, row, text_label
+from adv_desktop.ui.widgets.basics import Button, row
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
-from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-SHOWN = 500
 _SOURCES = (PriceSource.BASE, PriceSource.CUSTOMER_LIST, PriceSource.CATEGORY, PriceSource.CONTRACT)
 _ROUNDINGS = {
     Rounding.CENT: N_("to the cent"),
@@ -65,25 +62,24 @@ class ChangeEdit(ValueEdit[Change]):
         return f"{sign}{written}"
 
 
-class PriceUpdateForm(DocumentForm):
+class PriceUpdateForm(PreviewedForm):
     """Nothing is written before « Apply »; an update is undone here as long as its day has not come."""
 
-    guide = "products"
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._asked: Task | None = None
+        changes = RowsTable(_("Prices before and after"), CHANGED, stretch=1, max_rows=14)
+        super().__init__(desk, changes, parent)
+        self.changes = changes
         self.source = ChoiceCombo(_("Prices to change"), [(one.value, label(one)) for one in _SOURCES])
         self.list_name, self.family = TextEdit(_("Price list or category")), TextEdit(_("Family"))
         self.change, self.starts_on = ChangeEdit(_("Change")), DateEdit(_("In force from"), desk.today())
         self.rounding = ChoiceCombo(_("Rounding"), [(one.value, _(text)) for one, text in _ROUNDINGS.items()])
         self.upwards = QCheckBox(_("Always upwards"))
         self.form = Form(self._fields(), columns=4)
-        self.told = text_label(_("Preview shows every price before and after."), "muted", wrap=True)
-        self.changes = RowsTable(_("Prices before and after"), CHANGED, stretch=1, max_rows=14)
         self.updates = RowsTable(_("Updates made"), UPDATES, stretch=3, max_rows=6)
         self.undo_button = Button(_("Undo the chosen update"), icon="undo", small=True, on_click=self.undo)
-        self._build()
+        write = Button(_("Apply"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.apply)
+        made = (self.updates, row(self.undo_button))
+        self.lay_out((_("What changes"), self.form), (_("Updates made"), made), write)
         self.setFocusProxy(self.source)
         self._read_updates()
 
@@ -118,10 +114,8 @@ class PriceUpdateForm(DocumentForm):
         command = self.command()
         if command is None:
             return
-        if self._asked is not None:
-            self._asked.cancel()
         updates = self.desk.services.price_updates
-        self._asked = self.desk.runner.read(lambda: updates.preview(command), self._show, self._on_refused)
+        self.look(lambda: updates.preview(command), _told)
 
     def apply(self) -> None:
         """Write the new prices; they may be undone before their day."""
@@ -132,7 +126,7 @@ class PriceUpdateForm(DocumentForm):
         self.desk.runner.job(
             lambda progress: updates.run(command, progress),
             self._on_applied,
-            self._on_refused,
+            self.refused,
             title=_("Updating the prices"),
             lane=Lane.WRITE,
         )
@@ -158,49 +152,8 @@ class PriceUpdateForm(DocumentForm):
             Field("starts_on", N_("In force from"), self.starts_on, N_("A day to come."), required=True),
         ]
 
-    def _build(self) -> None:
-        asked, before, made = Card(_("What changes")), Card(_("Before and after")), Card(_("Updates made"))
-        asked.body.addWidget(self.form)
-        before.body.addWidget(self.told)
-        before.body.addWidget(self.changes)
-        made.body.addWidget(self.updates)
-        made.body.addWidget(row(self.undo_button))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        for card in (asked, before, made):
-            column.addWidget(card)
-        column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(Button(_("Preview"), icon="eye", hint="Ctrl+P", on_click=self.preview))
-        buttons.addWidget(Button(_("Apply"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.apply))
-        layout = QVBoxLayout(self)
-        theme().space(column, spacing=12)
-        theme().space(buttons, spacing=8)
-        theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(text_label(self.title, "page"))
-        layout.addWidget(Scroll(inside), 1)
-        layout.addLayout(buttons)
-
-    def _show(self, changes: list[ChangedPrice]) -> None:
-        count = len(changes)
-        told = ngettext("{count} price would change.", "{count} prices would change.", count)
-        text = told.format(count=formats().integer(count))
-        if count > SHOWN:
-            first = _("The first {count} are shown.").format(count=formats().integer(SHOWN))
-            text = f"{text} {first}"
-        self.told.setText(text)
-        self.changes.set_rows(changes[:SHOWN])
-
-    def _on_refused(self, error: Exception) -> None:
-        self.changes.set_rows(())
-        self.told.setText(_("Preview shows every price before and after."))
-        self.desk.failed(error)
-
     def _on_applied(self, update_id: int) -> None:
-        self.changes.set_rows(())
-        self.told.setText(_("Preview shows every price before and after."))
+        self.forget()
         said = _("The new prices are recorded; they can be undone until the day before they start.")
         self.desk.notices.say(said, Action(_("Undo this action"), lambda: self._undo(update_id)))
         self._read_updates()
@@ -217,3 +170,8 @@ class PriceUpdateForm(DocumentForm):
         if rows:
             self.updates.selectRow(0)
         self.undo_button.setEnabled(any(not row.begun and not row.undone for row in rows))
+
+
+def _told(count: int) -> str:
+    told = ngettext("{count} price would change.", "{count} prices would change.", count)
+    return told.format(count=formats().integer(count))

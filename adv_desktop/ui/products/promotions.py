@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from adv_desktop.services.promotions import NewPromotion, PromotedPrice, PromotionRow
+from adv_desktop.services.promotions import NewPromotion, PromotionRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats, read_number
-from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.products.columns import PROMOTED, PROMOTIONS, Offer, offered
-from adv_desktop.ui.runner import Task
+from adv_desktop.ui.products.previewed import PreviewedForm
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.tables.rows_table import RowsTable
-from adv_desktop.ui.theme import theme
-from adv_desktop.ui.widgets.basics import Button, Card, row, text_label
+from adv_desktop.ui.widgets.basics import Button, row, text_label
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit, ValueEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
-from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
-    from adv_desktop.ui.desk import Desk
+    from PySide6.QtWidgets import QWidget
 
-SHOWN = 500
+    from adv_desktop.ui.desk import Desk
 
 
 class OfferEdit(ValueEdit[Offer]):
@@ -45,25 +40,24 @@ class OfferEdit(ValueEdit[Offer]):
         return offered(value.percents, value.price)
 
 
-class PromotionForm(DocumentForm):
+class PromotionForm(PreviewedForm):
     """Nothing is written before « Record »; orders that are agreed keep their price whatever becomes of it."""
 
-    guide = "products"
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._asked: Task | None = None
+        prices = RowsTable(_("Prices before and after"), PROMOTED, stretch=1, max_rows=10)
+        super().__init__(desk, prices, parent)
+        self.prices = prices
         self.product = Picker(_("Product"), Searches(desk).products, _("Code or words"))
         self.family, self.category = TextEdit(_("Family")), TextEdit(_("Category of customers"))
         self.offer, self.remark = OfferEdit(_("Discount or price")), TextEdit(_("Remark"))
         self.starts_on, self.ends_on = DateEdit(_("From"), desk.today()), DateEdit(_("Until"), desk.today())
         self.form = Form(self._fields(), columns=4)
-        self.told = text_label(_("Preview shows every price before and after."), "muted", wrap=True)
-        self.prices = RowsTable(_("Prices before and after"), PROMOTED, stretch=1, max_rows=10)
         self.promotions = RowsTable(_("Promotions"), PROMOTIONS, stretch=0, max_rows=10)
         self.nothing = text_label("", "muted", wrap=True)
         self.end_button = Button(_("End the chosen promotion"), icon="blocked", small=True, on_click=self.end)
-        self._build()
+        write = Button(_("Record"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.add)
+        made = (self.nothing, self.promotions, row(self.end_button))
+        self.lay_out((_("What is offered"), self.form), (_("Promotions made"), made), write)
         self.setFocusProxy(self.product)
         self._read()
 
@@ -95,17 +89,14 @@ class PromotionForm(DocumentForm):
     def preview(self) -> None:
         """Show every price before and after."""
         command, promotions = self.command(), self.desk.services.promotions
-        if command is None:
-            return
-        if self._asked is not None:
-            self._asked.cancel()
-        self._asked = self.desk.runner.read(lambda: promotions.preview(command), self._show, self._on_refused)
+        if command is not None:
+            self.look(lambda: promotions.preview(command), _told)
 
     def add(self) -> None:
         """Record the promotion that is typed."""
         command, promotions = self.command(), self.desk.services.promotions
         if command is not None:
-            self.desk.runner.write(lambda: promotions.add(command), self._on_added, self._on_refused)
+            self.desk.runner.write(lambda: promotions.add(command), self._on_added, self.refused)
 
     def end(self) -> None:
         """Stop the chosen promotion."""
@@ -123,47 +114,6 @@ class PromotionForm(DocumentForm):
             Field("ends_on", N_("Until"), self.ends_on),
             Field("remark", N_("Remark"), self.remark, span=2),
         ]
-
-    def _build(self) -> None:
-        asked, before, made = Card(_("What is offered")), Card(_("Before and after")), Card(_("Promotions made"))
-        asked.body.addWidget(self.form)
-        before.body.addWidget(self.told)
-        before.body.addWidget(self.prices)
-        made.body.addWidget(self.nothing)
-        made.body.addWidget(self.promotions)
-        made.body.addWidget(row(self.end_button))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        for card in (asked, before, made):
-            column.addWidget(card)
-        column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(Button(_("Preview"), icon="eye", hint="Ctrl+P", on_click=self.preview))
-        buttons.addWidget(Button(_("Record"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.add))
-        layout = QVBoxLayout(self)
-        theme().space(column, spacing=12)
-        theme().space(buttons, spacing=8)
-        theme().space(layout, (20, 16, 20, 14), 12)
-        layout.addWidget(text_label(self.title, "page"))
-        layout.addWidget(Scroll(inside), 1)
-        layout.addLayout(buttons)
-
-    def _show(self, prices: list[PromotedPrice]) -> None:
-        count = len(prices)
-        told = ngettext("{count} product is concerned.", "{count} products are concerned.", count)
-        text = told.format(count=formats().integer(count))
-        if count > SHOWN:
-            first = _("The first {count} are shown.").format(count=formats().integer(SHOWN))
-            text = f"{text} {first}"
-        self.told.setText(text)
-        self.prices.set_rows(prices[:SHOWN])
-
-    def _on_refused(self, error: Exception) -> None:
-        self.prices.set_rows(())
-        self.told.setText(_("Preview shows every price before and after."))
-        self.desk.failed(error)
 
     def _on_added(self, _promotion_id: object) -> None:
         self.desk.notices.say(_("The promotion is recorded; lines typed from now on have it."))
@@ -183,3 +133,8 @@ class PromotionForm(DocumentForm):
         self.end_button.setEnabled(any(not one.over for one in rows))
         self.nothing.setText("" if rows else _("No promotion yet: type what is offered above, then record it."))
         self.nothing.setVisible(not rows)
+
+
+def _told(count: int) -> str:
+    told = ngettext("{count} product is concerned.", "{count} products are concerned.", count)
+    return told.format(count=formats().integer(count))
