@@ -1,4 +1,4 @@
-"""`adv order`: create, show, check, confirm, urgent, close-short, list."""
+"""`adv order`: create, show, check, confirm, split, urgent, close-short, list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adv_desktop.cli.fields import object_of
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.order_file import currency_of, order_from, period_of
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_number, line_quantity
+from adv_desktop.cli.typed import day, line_number, line_quantity, part
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.models.errors import DomainError
@@ -22,6 +22,7 @@ from adv_desktop.services import checks
 from adv_desktop.services.accepted_checks import NamedCheck
 from adv_desktop.services.frameworks import CallOff
 from adv_desktop.services.order_reading import PERIOD_END, PERIOD_START
+from adv_desktop.services.order_splitting import split_line
 from adv_desktop.services.orders import order_by_id, order_of
 from adv_desktop.services.texts import N_
 
@@ -53,6 +54,10 @@ def register(verbs: Verbs) -> None:
     cancel.argument("order", "N")
     cancel.option("--reason", "R", N_("why"), required=True)
     cancel.option("--deposits", "give_back|keep|ORDER", N_("what becomes of its deposits: ORDER takes them over"))
+    split = verbs.add("order split", N_("split a line between several days"), split_order_line, show_again)
+    split.argument("order", "N")
+    split.option("--line", "NO", N_("the line to split"), line_number, required=True)
+    split.option("--part", "QTY@D", N_("a quantity and its day; the parts make up the line"), part, several=True)
     urgent = verbs.add("order urgent", N_("make an order urgent, or lines of it"), make_urgent, show_again)
     urgent.argument("order", "N")
     urgent.option("--line", "NO", N_("this line alone"), line_number, several=True)
@@ -125,6 +130,17 @@ def cancel_order(asked: argparse.Namespace, console: Console) -> Answer:
     return answer(console, str(order_id))
 
 
+def split_order_line(asked: argparse.Namespace, console: Console) -> Answer:
+    """Write a line of an order as several, each with its day."""
+    order_id = id_of(console, asked.order)
+    with console.services.store.read() as session:
+        version = order_by_id(session, order_id).version
+    orders = console.services.orders
+    command = split_line(orders.command(order_id), asked.order, asked.line, asked.part)
+    orders.update(order_id, version, command)
+    return answer(console, str(order_id))
+
+
 def make_urgent(asked: argparse.Namespace, console: Console) -> Answer:
     """Make an order or lines of it urgent, or no longer; the alert to logistics waits in the outbox."""
     order_id, urgency = id_of(console, asked.order), console.services.urgency
@@ -153,15 +169,16 @@ def call_off_framework(asked: argparse.Namespace, console: Console) -> Answer:
 
 def make_due(_asked: argparse.Namespace, console: Console) -> Answer:
     """Draft what is due of every recurring order."""
-    return _several(console, [ref.id for ref in console.services.recurring.run()])
+    return several(console, [ref.id for ref in console.services.recurring.run()])
 
 
 def show_made(_asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
     """Show the orders that the request made."""
-    return _several(console, [row_id for table, row_id in documents if table == DocumentKind.ORDER])
+    return several(console, [row_id for table, row_id in documents if table == DocumentKind.ORDER])
 
 
-def _several(console: Console, order_ids: Sequence[int]) -> Answer:
+def several(console: Console, order_ids: Sequence[int]) -> Answer:
+    """Show orders that were made together."""
     with console.services.store.read() as session:
         made = [shown.order_object(session, order_by_id(session, order_id)) for order_id in order_ids]
     lines = [line for content in made for line in plain_text.document(N_("Order"), content)]

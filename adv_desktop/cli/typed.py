@@ -11,6 +11,7 @@ from typing import TypeVar
 from adv_desktop.models import values
 from adv_desktop.models.enums import BackorderPolicy, PaymentMethod
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.splitting import Part
 from adv_desktop.models.values import Money, from_minor, to_minor
 from adv_desktop.services.folding import fold
 
@@ -116,6 +117,12 @@ def line_quantity(text: str) -> tuple[int, Decimal]:
     if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
         raise DomainError("usage.line", written=text)
     return int(no), quantity(written)
+
+
+def part(text: str) -> Part:
+    """Read "12@2026-12-01", or "12" for the day that the line has."""
+    written, at, on = text.partition("@")
+    return Part(quantity(written), day(on) if at else None)
 
 
 def line_weights(text: str) -> tuple[int, tuple[Decimal, ...]]:

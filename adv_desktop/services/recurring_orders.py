@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,12 +27,41 @@ from adv_desktop.services.texts import N_
 PRICE_REASON = N_("Price of the recurring order")
 
 
+@dataclass(frozen=True, slots=True)
+class RecurringRow:
+    """A template with its rhythm, and the day on which its next order is to be made (None: over)."""
+
+    order_id: int
+    customer: str
+    rhythm: Rhythm
+    next_on: dt.date | None
+
+
 class RecurringOrderService:
     """The verbs on recurring orders."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+
+    def all(self) -> tuple[RecurringRow, ...]:
+        """Return the templates that are not cancelled, the next to be made first."""
+        statement = (
+            sa.select(OrderRecurrence, SalesOrder.customer_name)
+            .join(SalesOrder, SalesOrder.id == OrderRecurrence.order_id)
+            .where(SalesOrder.state == OrderState.DRAFT)
+            .order_by(OrderRecurrence.next_on.is_(None), OrderRecurrence.next_on, OrderRecurrence.order_id)
+        )
+        with self._store.read() as session:
+            return tuple(
+                RecurringRow(
+                    row.order_id,
+                    name,
+                    Rhythm(row.start_date, row.every, row.unit, row.end_date, row.prices),
+                    row.next_on,
+                )
+                for row, name in session.execute(statement)
+            )
 
     def create(self, order_id: int, rhythm: Rhythm) -> int:
         """Copy an order into a template that comes back in a rhythm; return the id of the template."""

@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "eco.incomplete": N_("Give the eco-contribution a category and a name."),
     "eco.no_weight": N_("Product {code} has no weight: its eco-contribution is by kilogram. Enter the weight first."),
     "eco.unknown_category": N_("There is no eco-contribution for the category {category}: record its rate first."),
+    "promotion.not_found": N_("There is no promotion {number}: list them first."),
     "promotion.no_product": N_("No product that is still sold is concerned: check the product or the family."),
     "promotion.of_what": N_("A promotion is on a product or on a family: choose one of them."),
     "promotion.percent_or_price": N_("Give the promotion a discount or a price, one of them."),
