@@ -274,7 +274,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}
-    edits |= {
+    edits |= _paper_edits() | {
         "public_buyer": ChoiceCombo(_("Kind of buyer"), buyers),
         "credit_limit": MoneyEdit(_("Credit limit")),
         "minimum_order": MoneyEdit(_("Minimum order, net")),
@@ -284,15 +284,7 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "payer": Picker(_("Who pays"), customers, _("Code, name or town")),
         "date_kind": ChoiceCombo(_("Promised dates say"), [("", _("What the incoterm says")), *options(DateKind)]),
         "minimum_life_days": QuantityEdit(_("Days left before the use-by date")),
-        "shipping_notice": ChoiceCombo(_("Shipping notice"), [("", _("As in the settings")), *options(Notified)]),
         "priority": ChoiceCombo(_("Priority"), [(letter, letter) for letter in "ABC"]),
-        "note_copies": QuantityEdit(_("Copies of the delivery note")),
-        "invoice_copies": QuantityEdit(_("Copies of the invoice")),
-        "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
-        "invoice_file_name": TextEdit(_("File name of the invoice")),
-        "signed_note_first": QCheckBox(_("The delivery note must be signed")),
-        "encloses_notes": QCheckBox(_("The delivery notes")),
-        "encloses_orders": QCheckBox(_("The customer's own orders, as received")),
         "language": ChoiceCombo(_("Language of documents"), [("fr", _("French")), ("en", _("English"))]),
         "blocked": QCheckBox(_("The customer is blocked")),
         "delivery_days": CheckRow(_("Days of delivery"), day_choices()),
@@ -305,6 +297,19 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "block_scope": _("What is blocked"), "note_style": _("Delivery note"),
     }  # fmt: skip
     return edits | {name: ChoiceCombo(text, options(_ENUMS[name])) for name, text in names.items()}
+
+
+def _paper_edits() -> dict[str, QWidget]:
+    return {
+        "shipping_notice": ChoiceCombo(_("Shipping notice"), [("", _("As in the settings")), *options(Notified)]),
+        "note_copies": QuantityEdit(_("Copies of the delivery note")),
+        "invoice_copies": QuantityEdit(_("Copies of the invoice")),
+        "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
+        "invoice_file_name": TextEdit(_("File name of the invoice")),
+        "signed_note_first": QCheckBox(_("The delivery note must be signed")),
+        "encloses_notes": QCheckBox(_("The delivery notes")),
+        "encloses_orders": QCheckBox(_("The customer's own orders, as received")),
+    }
 
 
 def day_choices() -> list[tuple[str, str]]:
