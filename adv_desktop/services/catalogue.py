@@ -15,7 +15,16 @@ from adv_desktop.models.rules.eco import EcoRate
 from adv_desktop.services import compositions, pricing
 from adv_desktop.services.compositions import Component
 from adv_desktop.services.eco_contributions import rates_of
+from adv_desktop.services.prepared import among, listed, same
 from adv_desktop.services.pricing import Sources
+
+# Made once: every change of an order reads these.
+_PRODUCTS = sa.select(Product).where(among(Product.code, "codes"))
+_ITEM_CODES = (
+    sa.select(CustomerItemCode.product_id, CustomerItemCode.code)
+    .where(same(CustomerItemCode.customer_id, "customer"), among(CustomerItemCode.product_id, "products"))
+    .order_by(CustomerItemCode.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,9 @@ def read(session: Session, customer: Customer, codes: Iterable[str | None]) -> C
     wanted = {code for code in codes if code}
     if not wanted:
         return Catalogue({}, {}, {})
-    products = session.scalars(sa.select(Product).where(Product.code.in_(wanted))).all()
-    theirs = session.execute(
-        sa.select(CustomerItemCode.product_id, CustomerItemCode.code)
-        .where(
-            CustomerItemCode.customer_id == customer.id,
-            CustomerItemCode.product_id.in_([product.id for product in products]),
-        )
-        .order_by(CustomerItemCode.id.desc())
-    )
+    products = session.scalars(_PRODUCTS, {"codes": listed(wanted)}).all()
+    ids = listed(product.id for product in products)
+    theirs = session.connection().execute(_ITEM_CODES, {"customer": customer.id, "products": ids})
     return Catalogue(
         products={product.code: product for product in products},
         item_codes={row.product_id: row.code for row in theirs},  # the first recorded wins

@@ -13,6 +13,14 @@ from sqlalchemy.orm import Session
 from adv_desktop.models import values
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product, ProductComponent
+from adv_desktop.services.prepared import among, listed
+
+_OF_KITS = (
+    sa.select(ProductComponent.product_id, Product, ProductComponent.quantity)
+    .join(Product, Product.id == ProductComponent.component_id)
+    .where(among(ProductComponent.product_id, "kits"))
+    .order_by(ProductComponent.product_id, ProductComponent.no)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +41,8 @@ class Component:
 
 def of(session: Session, product_ids: Iterable[int]) -> dict[int, list[Component]]:
     """Return what kits are made of, by the kit's id; what is no kit is left out."""
-    rows = session.execute(
-        sa.select(ProductComponent.product_id, Product, ProductComponent.quantity)
-        .join(Product, Product.id == ProductComponent.component_id)
-        .where(ProductComponent.product_id.in_(list(product_ids)))
-        .order_by(ProductComponent.product_id, ProductComponent.no)
-    )
     found: defaultdict[int, list[Component]] = defaultdict(list)
-    for kit_id, product, quantity in rows:
+    for kit_id, product, quantity in session.execute(_OF_KITS, {"kits": listed(product_ids)}):
         found[kit_id].append(Component(product, quantity))
     return dict(found)
 

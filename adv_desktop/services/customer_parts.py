@@ -20,7 +20,9 @@ from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import calendars
+from adv_desktop.services.prepared import same
 
+_BY_CODE = sa.select(Customer).where(same(Customer.code, "code"))  # made once: every order reads it
 # Facts of an address that are no column of the same shape.
 _KEPT_APART = frozenset({"delivery_days", "closures", "bill_to", "payer"})
 
@@ -180,7 +182,8 @@ def address_of(session: Session, row: CustomerAddress) -> Address:
 
 def customer_of(session: Session, code: str, *options: ExecutableOption) -> Customer:
     """Return a customer by code; raise `customer.not_found`."""
-    customer = session.scalar(sa.select(Customer).where(Customer.code == code).options(*options))
+    statement = _BY_CODE.options(*options) if options else _BY_CODE
+    customer = session.scalar(statement, {"code": code})
     if customer is None:
         raise DomainError("customer.not_found", code=code)
     return customer

@@ -10,20 +10,23 @@ from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import NewOrder
+from adv_desktop.services.prepared import same
 
 _ADDRESS = ("name", "line1", "line2", "postcode", "town", "country")
 # What the driver and the warehouse read beside the address.
 _ON_SITE = ("instructions", "code", "siret", "hours", "contact", "phone")
+_OF_CUSTOMER = sa.select(CustomerAddress).where(same(CustomerAddress.customer_id, "customer"))
+_PROPOSED = _OF_CUSTOMER.where(CustomerAddress.is_default)
+_CHOSEN = _OF_CUSTOMER.where(same(CustomerAddress.id, "address"))
 
 
 def place_of(session: Session, customer: Customer, command: NewOrder) -> CustomerAddress | None:
     """Return the address chosen among the customer's, else the one proposed first; None for its own or a typed one."""
     if command.deliver_to is not None:
         return None
-    statement = sa.select(CustomerAddress).where(CustomerAddress.customer_id == customer.id)
     if command.ship_to_id is None:
-        return session.scalar(statement.where(CustomerAddress.is_default))
-    chosen = session.scalar(statement.where(CustomerAddress.id == command.ship_to_id))
+        return session.scalar(_PROPOSED, {"customer": customer.id})
+    chosen = session.scalar(_CHOSEN, {"customer": customer.id, "address": command.ship_to_id})
     if chosen is None:
         raise DomainError("customer.no_address", code=customer.code, address=command.ship_to_id)
     return chosen

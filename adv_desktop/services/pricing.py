@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,22 +24,13 @@ from adv_desktop.models.rules.pricing import (
     find_price,
     former_price,
 )
+from adv_desktop.services.prepared import among, listed, same
 
 __all__ = ["PriceFound", "Sources", "find", "sources"]
 
 _PRICE, _TERMS = Base.metadata.tables[Price.__tablename__].c, Base.metadata.tables[PriceTerms.__tablename__].c
 _DISCOUNT = Base.metadata.tables[CustomerDiscount.__tablename__].c
 _PROMOTION = Base.metadata.tables[Promotion.__tablename__].c
-
-
-def _among(column: sa.Column[Any], name: str) -> sa.ColumnElement[bool]:
-    """Hold a column to the values of a parameter, a JSON list: the statement is the same for any number of them."""
-    values = sa.func.json_each(sa.bindparam(name, type_=sa.String())).table_valued("value")
-    return column.in_(sa.select(sa.type_coerce(values.c.value, column.type)))
-
-
-def _is(column: sa.Column[Any], name: str) -> sa.ColumnElement[bool]:
-    return column == sa.bindparam(name, type_=column.type)
 
 
 def _from(source: PriceSource) -> sa.ColumnElement[bool]:
@@ -59,11 +48,11 @@ _PRICES = (
         _PRICE.id.table, _TERMS.source.table, sa.and_(_TERMS.source == _PRICE.source, _TERMS.name == _LIST)
     )
     .where(
-        _among(_PRICE.product_id, "products"),
+        among(_PRICE.product_id, "products"),
         sa.or_(
-            sa.and_(_from(PriceSource.CONTRACT), _is(_PRICE.customer_id, "customer")),
-            sa.and_(_from(PriceSource.CUSTOMER_LIST), _is(_PRICE.price_list, "list")),
-            sa.and_(_from(PriceSource.CATEGORY), _is(_PRICE.category, "category")),
+            sa.and_(_from(PriceSource.CONTRACT), same(_PRICE.customer_id, "customer")),
+            sa.and_(_from(PriceSource.CUSTOMER_LIST), same(_PRICE.price_list, "list")),
+            sa.and_(_from(PriceSource.CATEGORY), same(_PRICE.category, "category")),
             _from(PriceSource.BASE),  # a base price to come, or that came after the product's own
         ),
     )
@@ -71,7 +60,7 @@ _PRICES = (
 )  # fmt: skip
 _FAMILY_DISCOUNTS = (
     sa.select(_DISCOUNT.id, _DISCOUNT.family, _DISCOUNT.percent, _DISCOUNT.starts_on, _DISCOUNT.ends_on)
-    .where(_is(_DISCOUNT.customer_id, "customer"), _among(_DISCOUNT.family, "families"))
+    .where(same(_DISCOUNT.customer_id, "customer"), among(_DISCOUNT.family, "families"))
     .order_by(_DISCOUNT.id)
 )
 _PROMOTIONS = (
@@ -80,8 +69,8 @@ _PROMOTIONS = (
         _PROMOTION.ends_on, _PROMOTION.remark, _PROMOTION.price,
     )
     .where(
-        sa.or_(_among(_PROMOTION.product_id, "products"), _among(_PROMOTION.family, "families")),
-        sa.or_(_PROMOTION.category.is_(None), _is(_PROMOTION.category, "category")),
+        sa.or_(among(_PROMOTION.product_id, "products"), among(_PROMOTION.family, "families")),
+        sa.or_(_PROMOTION.category.is_(None), same(_PROMOTION.category, "category")),
     )
     .order_by(_PROMOTION.id)
 )  # fmt: skip
@@ -121,8 +110,8 @@ class Sources:
 def sources(session: Session, customer: Customer, products: Sequence[Product]) -> dict[int, Sources]:
     """Return the sources of prices of several products, by product id."""
     connection = session.connection()
-    ids = json.dumps([product.id for product in products])
-    families = json.dumps(list({product.family for product in products if product.family}))
+    ids = listed(product.id for product in products)
+    families = listed({product.family for product in products if product.family})
     prices = _prices(connection, customer, ids, {product.id: product.price_base for product in products})
     family_discounts = _family_discounts(connection, customer, families)
     promotions = _promotions(connection, customer, ids, families)

@@ -1,4 +1,4 @@
-"""`python tests/perf [NAME …] [--json FILE]`: run the benchmarks and print one table.
+"""`python tests/perf [NAME …] [--orders N] [--json FILE]`: run the benchmarks and print one table.
 
 Figures are CPU milliseconds, medians of both sides taken in turn; each benchmark asserts what it computed, never
 a time. The first run makes a database of a million orders in the user's cache.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import inspect
 import json
 import os
 import platform
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     known = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
     parser = argparse.ArgumentParser(prog="tests/perf", description="The benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"among: {', '.join(known)}")
+    parser.add_argument("--orders", type=int, default=500, help="how many orders P3 imports (the whole: 100000)")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "perf.json", metavar="FILE")
     asked = parser.parse_args(arguments)
     unknown = set(asked.names) - set(known)
@@ -39,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"… {name}", file=sys.stderr, flush=True)
         gc.collect()
         gc.freeze()  # what is loaded already costs no side anything
-        results += importlib.import_module(f"tests.perf.bench_{name}").run()
+        run = importlib.import_module(f"tests.perf.bench_{name}").run
+        results += run(asked.orders) if "orders" in inspect.signature(run).parameters else run()
     results.sort(key=lambda result: int(result.code.removeprefix("P")))
     print(table(results))
     asked.json.parent.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ from adv_desktop.services.imports.master_rows import (
     ReadRow,
 )
 from adv_desktop.services.imports.master_values import RowFault
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.orders import order_of
 from adv_desktop.services.products import ProductData, product_of
 from adv_desktop.services.promotions import NewPromotion, add_promotion
@@ -46,11 +47,16 @@ class Writing:
     session: Session
     clock: Clock
     given: frozenset[str]  # the fields that the file has a column for
+    total: int = 0  # rows to write
+    progress: Progress = field(default_factory=Progress)
+    done: int = 0
     accepted: int = 0
     faults: list[RowFault] = field(default_factory=list)
 
     def attempt(self, rows: Sequence[int], write: Callable[[], object]) -> None:
         """Count rows as taken when `write` succeeds, else note why the first of them was refused."""
+        self.progress.step(self.done, self.total)
+        self.done += len(rows)
         try:
             write()
         except DomainError as error:

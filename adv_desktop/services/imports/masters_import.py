@@ -18,6 +18,7 @@ from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.imports.master_writing import Writing
 from adv_desktop.services.imports.masters_file import MasterRows, read_master, titles_of
 from adv_desktop.services.imports.safety import OpenedFile, open_file
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.store import Store
 
 _MAPPINGS = "import_mappings"
@@ -66,12 +67,17 @@ class MasterImportService:
         name: str = "",
         dry_run: bool = False,
         skip_bad: bool = False,
+        progress: Progress | None = None,
     ) -> MasterImport:
-        """Import a file; one bad row refuses it all unless `skip_bad`. The mapping is remembered under `name`."""
+        """Import a file; one bad row refuses it all unless `skip_bad`. The mapping is remembered under `name`.
+
+        Nothing is written when the work is stopped on the way.
+        """
         read = self._read(kind, open_file(path), mapping, name)
         try:
             with self._store.write(f"import.{kind.value}") as session:
-                writing = Writing(session, self._clock, frozenset(read.mapping))
+                steps = progress or Progress()
+                writing = Writing(session, self._clock, frozenset(read.mapping), len(read.rows), steps)
                 _WRITERS[kind](writing, read.rows)
                 session.flush()
                 outcome = _outcome(read, writing)

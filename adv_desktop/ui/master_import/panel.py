@@ -14,13 +14,14 @@ from adv_desktop.models.errors import AdvError, DomainError
 from adv_desktop.services import texts
 from adv_desktop.services.imports.master_words import REQUIRED, MasterKind
 from adv_desktop.services.imports.masters_import import MasterImport, MasterImportService
+from adv_desktop.services.jobs import Progress
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.master_import.mapping import MappingFields
 from adv_desktop.ui.master_import.rows import FilePreview, columns_of, preview_of
 from adv_desktop.ui.master_import.words import KINDS, field_name
-from adv_desktop.ui.runner import Runner
+from adv_desktop.ui.runner import Lane, Runner
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, set_role, text_label
@@ -82,12 +83,15 @@ class MasterImportPanel(QWidget):
             return
         skip_bad = self.skip_bad.isChecked()
 
-        def work() -> MasterImport:
+        def work(progress: Progress) -> MasterImport:
             with self._lend() as service:
-                return service.run(kind, path, mapping=mapping, skip_bad=skip_bad)
+                return service.run(kind, path, mapping=mapping, skip_bad=skip_bad, progress=progress)
 
         self.import_button.setEnabled(False)
-        self._runner.write(work, self._on_imported, self._on_failed)
+        self._runner.job(
+            work, self._on_imported, self._on_failed,
+            title=_("Importing the file"), lane=Lane.WRITE, stopped=self._on_stopped,
+        )  # fmt: skip
 
     @property
     def _kind(self) -> MasterKind:
@@ -143,13 +147,16 @@ class MasterImportPanel(QWidget):
             return
         self._file.setText(path.name)
 
-        def work() -> FilePreview:
+        def work(progress: Progress) -> FilePreview:
             with self._lend() as service:
                 read = service.preview(kind, path, mapping)
                 settled = read.mapping | {field: "" for field, title in (mapping or {}).items() if not title}
-                return preview_of(read, service.run(kind, path, mapping=settled, dry_run=True))
+                return preview_of(read, service.run(kind, path, mapping=settled, dry_run=True, progress=progress))
 
-        self._runner.write(work, self._on_read, partial(self._on_unread, mapping is None))
+        self._runner.job(
+            work, self._on_read, partial(self._on_unread, mapping is None),
+            title=_("Reading the file"), lane=Lane.WRITE, stopped=self._on_reading_stopped,
+        )  # fmt: skip
 
     def _on_read(self, preview: FilePreview) -> None:
         self.preview = preview
@@ -205,6 +212,17 @@ class MasterImportPanel(QWidget):
         self.skip_bad.hide()
         self._show_button()
         self.imported.emit(done)
+
+    def _on_stopped(self) -> None:
+        """Leave the file as it is shown, to be imported later."""
+        self._show_button()
+        self._say(_("Writing stopped: nothing was written, the file is still here."), "muted")
+
+    def _on_reading_stopped(self) -> None:
+        self.preview = None
+        self._show_table(None)
+        self._show_button()
+        self._say(_("Reading stopped: nothing was written. Open the file again to read it."), "muted")
 
     def _on_failed(self, error: Exception) -> None:
         self._show_button()

@@ -1,6 +1,7 @@
 """Files of master data and of the former program: recognised, checked row by row, written all or nothing."""
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,8 @@ from adv_desktop.models.enums import PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.master_words import COLUMNS, REQUIRED, MasterKind
 from adv_desktop.services.imports.masters_file import read_master_file
+from adv_desktop.services.jobs import Cancelled, Progress
+from adv_desktop.services.products import ProductData
 from adv_desktop.services.sentences import catalogue
 from tests.integration.imports.files import text, workbook
 from tests.support.masters import MASTERS
@@ -321,6 +324,53 @@ def test_open_orders_are_taken_over_confirmed_with_what_is_left(loaded, tmp_path
     assert (2, "number", "import.number_taken") in faults(again)
     command = loaded.orders
     assert command.check(1) is not None
+
+
+def open_orders(path, *rows):
+    """Write a file of one line an order: number, product, quantity."""
+    lines = [f"{number};C00001;02/11/2026;{product};{quantity}" for number, product, quantity in rows]
+    return text(path, "\n".join(["N° commande;Code client;Date;Référence;Qté commandée", *lines, ""]))
+
+
+def test_orders_taken_over_together_share_what_is_in_stock_in_the_order_of_their_numbers(loaded, tmp_path):
+    code, physical = query(
+        loaded, "SELECT code, physical FROM product JOIN product_stock ON product_id = id WHERE physical > 0 LIMIT 1"
+    )[0]
+    there = physical // 10_000
+    path = open_orders(tmp_path / "o.csv", ("B2", code, there), ("B1", code, there - 1), ("B3", code, 1))
+    assert loaded.master_imports.run(MasterKind.OPEN_ORDERS, path).written
+    kept = query(
+        loaded, "SELECT number, reserved / 10000 FROM order_line JOIN sales_order ON order_id = sales_order.id"
+    )
+    assert dict(tuple(row) for row in kept) == {"B1": there - 1, "B2": 1, "B3": 0}
+    assert one(loaded, "SELECT sum(quantity) / 10000 FROM reservation") == there
+    assert one(loaded, "SELECT count(*) FROM audit_entry WHERE table_name = 'sales_order'") == 3
+    assert one(loaded, "SELECT count(*) FROM order_intake") == 3
+
+
+def test_products_that_never_moved_may_be_in_several_orders(loaded, tmp_path):
+    loaded.products.create(ProductData("NEUF", "Nouveau", Decimal(20), Decimal(5)))
+    path = open_orders(tmp_path / "o.csv", ("N1", "NEUF", 1), ("N2", "NEUF", 2))
+    assert loaded.master_imports.run(MasterKind.OPEN_ORDERS, path).written
+    assert one(loaded, "SELECT count(*) FROM product_stock JOIN product ON id = product_id WHERE code = 'NEUF'") == 1
+
+
+def test_an_import_that_is_stopped_writes_nothing_and_tells_how_far_it_came(loaded, tmp_path):
+    path = open_orders(tmp_path / "o.csv", *((f"S{n:03d}", "EPS-1001", 1) for n in range(250)))
+    steps = []
+
+    def told(step):
+        steps.append(step)
+        if step.done >= 220:
+            progress.cancel()
+
+    ticks = itertools.count()
+    progress = Progress(told, clock=lambda: next(ticks))
+    with pytest.raises(Cancelled):
+        loaded.master_imports.run(MasterKind.OPEN_ORDERS, path, progress=progress)
+    assert (steps[0].done, steps[-1].done, steps[-1].total) == (0, 220, 250)
+    assert [one(loaded, f"SELECT count(*) FROM {table}") for table in ("sales_order", "reservation")] == [0, 0]
+    assert loaded.master_imports.run(MasterKind.OPEN_ORDERS, path).accepted == 250
 
 
 def test_every_required_column_is_a_column():

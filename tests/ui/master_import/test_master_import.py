@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.master_words import COLUMNS
+from adv_desktop.services.imports.master_writing import Writing
+from adv_desktop.services.jobs import Cancelled
 from adv_desktop.ui.master_import.form import MasterImportForm
 from adv_desktop.ui.master_import.words import FIELDS
 from tests.ui.support.desk import desk_of
@@ -111,3 +113,29 @@ def test_a_bug_is_not_told_as_a_refusal(desk, top, tmp_path, monkeypatch):
     assert desk[2] == []
     form.panel._on_failed(RuntimeError("bug"))
     assert [str(error) for error in desk[2]] == ["bug"]
+
+
+def test_an_import_that_is_stopped_says_so_and_keeps_the_file_to_import(services, desk, top, samples, monkeypatch):
+    form = form_of(desk, top, samples / "masters" / "customers.xlsx")
+
+    def stopped(_self, _rows, _write):
+        raise Cancelled
+
+    with monkeypatch.context() as during:
+        during.setattr(Writing, "attempt", stopped)
+        form.panel.run()
+        assert "Écriture arrêtée" in form.panel.summary.text()
+    assert codes(services) == {"C1"}
+    form.panel.run()
+    assert len(codes(services)) == 41
+
+
+def test_a_reading_that_is_stopped_offers_nothing_to_import(desk, top, samples, monkeypatch):
+    def stopped(_self, _rows, _write):
+        raise Cancelled
+
+    monkeypatch.setattr(Writing, "attempt", stopped)
+    form = form_of(desk, top, samples / "masters" / "customers.xlsx")
+    assert "Lecture arrêtée" in form.panel.summary.text()
+    assert form.panel.preview is None
+    assert not form.panel.import_button.isEnabled()
