@@ -22,12 +22,13 @@ from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.values import plain
+from adv_desktop.models.values import from_minor, plain
 from adv_desktop.services import (
     acceptances,
     alternatives,
     calendars,
     credit_control,
+    freight,
     pricing,
     settings,
     shipping_checks,
@@ -155,6 +156,10 @@ def _of_header(context: _Context) -> Iterator[OrderCheck]:
     exceeded = payment_terms.over_ceiling(terms, context.today, buyer=buyer)
     if exceeded is not None:
         yield _check(context, "terms_over_ceiling", due=exceeded.due.isoformat(), ceiling=exceeded.ceiling.isoformat())
+    ruled = freight.unexplained(context.session, order) if context.settings.runs("freight_unexplained") else None
+    if ruled is not None:
+        written, computed = f"{from_minor(order.freight):f}", f"{from_minor(ruled.minor):f}"
+        yield _check(context, "freight_unexplained", written=written, computed=computed)
     if context.settings.runs("duplicate_po"):
         yield from _duplicates(context)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.carrier import Carrier
+from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
@@ -58,6 +59,25 @@ def answer(session: Session, order: SalesOrder) -> FreightAnswer | None:
     amounts = order.totals()
     weight = goods_weight(session, order.leaving)
     return rule.charge(found, amounts.lines - amounts.discount, weight, customer.free_shipping_threshold)
+
+
+def unexplained(session: Session, order: SalesOrder) -> FreightAnswer | None:
+    """Return what the rule gives where the freight that was typed differs from it and nothing says why."""
+    if not order.freight_typed or (order.freight_reason or "").strip():
+        return None
+    found = answer(session, order)
+    if found is None or found.ground is FreightGround.NO_WEIGHT or found.minor == order.freight:
+        return None
+    return found
+
+
+def needs_weight(session: Session, delivery: Delivery) -> bool:
+    """Whether the freight of a delivery's carrier goes by a weight that neither was typed nor is known of its goods."""
+    carrier = _carrier(session, delivery.carrier)
+    kept = rule.rule_of(carrier.freight) if carrier else None
+    if kept is None or kept.basis is not rule.FreightBasis.WEIGHT or delivery.weight_kg is not None:
+        return False
+    return goods_weight(session, delivery.lines) is None
 
 
 def explain(session: Session, order: SalesOrder) -> str:

@@ -21,7 +21,7 @@ from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.transport_proofs import buyer_carries
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import Money
-from adv_desktop.services import carriers, lots, settings, shipping_checks, stock, vat_evidence, weighing
+from adv_desktop.services import carriers, freight, lots, settings, shipping_checks, stock, vat_evidence, weighing
 from adv_desktop.services.settings import Settings
 
 ZERO = Decimal(0)
@@ -207,6 +207,9 @@ def _of_journey(session: Session, delivery: Delivery, customer: Customer) -> Ite
         yield _Found("carrier_missing", DomainError("delivery.carrier_missing", customer=customer.name))
     elif carriers.is_pickup(session, delivery.carrier):
         return
+    elif freight.needs_weight(session, delivery):
+        error = DomainError("delivery.parcel_weight_missing", carrier=delivery.carrier, customer=customer.name)
+        yield _Found("parcel_weight_missing", error)
     if missing := missing_of(delivery.ship_to):
         error = DomainError("delivery.address_incomplete", customer=customer.name, missing=missing)
         yield _Found("address_incomplete", error, (DocumentKind.CUSTOMER, customer.id))

@@ -118,6 +118,8 @@ CHECK_TITLES: dict[str, str] = {
     "weight_out_of_tolerance": N_("Weight out of the tolerance"),
     "carrier_missing": N_("No carrier at the departure"),
     "address_incomplete": N_("Incomplete address at the departure"),
+    "parcel_weight_missing": N_("Weight not known, which the carrier's freight needs"),
+    "freight_unexplained": N_("Freight typed without a reason"),
     "requirement_missing": N_("Customer's requirement not met"),
     "missing_vat_number": N_("VAT number missing for an intra-EU sale"),
     "missing_siren": N_("SIREN missing"),

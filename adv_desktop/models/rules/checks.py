@@ -54,6 +54,8 @@ _WARNING = (
     "piece_decimals",
     "carrier_missing",
     "address_incomplete",
+    "freight_unexplained",
+    "parcel_weight_missing",
 )
 DEFAULT_SEVERITIES: dict[str, Severity] = {
     **dict.fromkeys(_BLOCKING, Severity.BLOCKING),

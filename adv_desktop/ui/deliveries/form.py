@@ -139,6 +139,7 @@ class DeliveryForm(DocumentForm):
         self.shipping.shipped.connect(self.closed)
         self.shipping.obstacles.ways = {
             "carrier": lambda _one: self.carrier.setFocus(Qt.FocusReason.OtherFocusReason),
+            "journey_weight": lambda _one: self.weight.setFocus(Qt.FocusReason.OtherFocusReason),
             "all": lambda _one: self.deliver_all(),
             "lots": lambda _one: self.prepare(),  # lots are chosen where the goods are picked
             "due": self._bring_down,

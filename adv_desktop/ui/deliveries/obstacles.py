@@ -46,6 +46,7 @@ TITLES = {
     "delivery.prepared_already": N_("In preparation already"),
     "delivery.carrier_missing": N_("No carrier"),
     "delivery.address_incomplete": N_("Incomplete address"),
+    "delivery.parcel_weight_missing": N_("Weight not known"),
     "delivery.buyer_carries": N_("The buyer carries: proofs to get"),
     "order.not_confirmed": N_("Order not confirmed"),
 }
@@ -69,6 +70,7 @@ _WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "buyer_carries": (_ORDER,),
     "carrier_missing": (("carrier", N_("Choose the carrier")),),
     "address_incomplete": (("address", N_("Complete the address")),),
+    "parcel_weight_missing": (("journey_weight", N_("Type the weight")),),
 }
 PASSING = "passing"
 

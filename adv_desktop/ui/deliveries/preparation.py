@@ -188,6 +188,7 @@ class PreparationForm(DocumentForm):
         self.lots.chosen.connect(self._on_lots)
         self.shipping.obstacles.ways = {
             "carrier": lambda _one: self.carrier.setFocus(Qt.FocusReason.OtherFocusReason),
+            "journey_weight": lambda _one: self.weight.setFocus(Qt.FocusReason.OtherFocusReason),
             "lots": lambda one: self.lots.choose(_line_of(self, one)),
             "due": partial(_bring_down, self),
             "in_stock": partial(_bring_down, self),

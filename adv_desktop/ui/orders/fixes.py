@@ -35,8 +35,8 @@ def fixes_of(check: OrderCheck, quantity: Decimal | None = None) -> list[tuple[s
     elif check.code == "price_difference":
         theirs = formats().price(Decimal(str(facts["theirs"])))
         fixes.append((f"price={facts['put']}", _("Put {price}").format(price=theirs)))
-    elif check.code == "requirement_missing":
-        fixes.append((f"field={facts['field']}", _("Type it")))
+    elif check.code in {"requirement_missing", "freight_unexplained"}:
+        fixes.append((f"field={facts.get('field', 'freight_reason')}", _("Type it")))
     elif check.code == "duplicate_po":
         fixes.append((f"open={facts['first']}", _("Open {number}").format(number=facts["first"])))
     if check.severity == Severity.BLOCKING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from adv_desktop.services.order_commands import NewOrder
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.orders.header import OrderHeader
@@ -41,9 +43,17 @@ class SalesOrderHeader(OrderHeader):
             "incoterm": bool(self.incoterm.value()),
             "deposit": self.deposit.value() is not None,
             "urgency": self.urgency.key() == URGENT,
-            "freight_reason": bool(self.freight_reason.value()),
+            "freight_reason": bool(self.freight_reason.value()) or self.freight.value() is not None,
         }
         return super()._rare() | unusual
+
+    def go_to(self, requirement: str) -> None:
+        """Put the cursor in the field of what is missing: the reason of a typed freight, or what a customer asks."""
+        if requirement != "freight_reason":
+            super().go_to(requirement)
+            return
+        self.show_fewer(self._fewer)  # the freight that was typed brings its reason on screen
+        self.freight_reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_command(self, command: NewOrder, customer: Choice | None) -> None:
         """Show an order that exists."""

@@ -13,6 +13,7 @@ from adv_desktop.models.rules.totals import Freight
 from adv_desktop.services import texts
 from adv_desktop.services.calendars import CarrierRecord
 from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
@@ -97,6 +98,30 @@ def test_a_typed_freight_stands_with_its_reason_until_it_is_emptied(services):
     again = services.orders.update(made.id, made.version, replace(services.orders.command(made.id), freight=None))
     order = order_of(services, again.id)
     assert (order.freight, order.freight_reason) == (2000, "geste")
+
+
+def test_a_freight_that_differs_from_the_rule_asks_for_its_reason(services):
+    def told(**typed):
+        command = NewOrder("C1", (BOX,), carrier="Geodis", **typed)
+        return {one.code: one.facts for one in services.orders.preview(command).checks}.get("freight_unexplained")
+
+    assert told(freight=Freight(500)) == {"written": "5.00", "computed": "20.00"}
+    assert told(freight=Freight(500), freight_reason="geste") is None
+    assert (told(freight=Freight(2000)), told()) == (None, None)
+    services.settings.set("check.freight_unexplained", "blocking")
+    made = services.orders.create(NewOrder("C1", (BOX,), carrier="Geodis", freight=Freight(500)))
+    with pytest.raises(DomainError):
+        services.orders.confirm(made.id, made.version)
+
+
+def test_a_carrier_by_weight_wants_the_weight_of_what_leaves(services):
+    def told(code, **facts):
+        order = confirmed(services, NewLine(Decimal(2), code), carrier="Heppner")
+        return [one.kind for one in services.departure_checks.of_orders(DeliverOrders((order.id,), **facts))]
+
+    assert "parcel_weight_missing" not in told("BOX")
+    assert "parcel_weight_missing" in told("P1")
+    assert "parcel_weight_missing" not in told("P1", weight_kg=Decimal(3))
 
 
 def test_a_customer_who_collects_pays_no_freight_and_has_no_tracking_number(services):

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from adv_desktop.models.enums import DeliveryState
+from adv_desktop.models.rules.freight import FreightBasis, FreightRule, FreightStep
+from adv_desktop.services.calendars import CarrierRecord
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine
@@ -111,6 +113,20 @@ def test_a_requirement_opens_its_order_and_is_looked_at_again_once_given(service
     qtbot.waitUntil(looked(form, ["requirement_missing", "address_incomplete"]))
     form.mark_prepared()
     assert (delivery(services).carrier, delivery(services).state) == ("Geodis", DeliveryState.PREPARED)
+
+
+def test_a_weight_that_the_carrier_charges_by_is_typed_from_the_panel(services, shown, qtbot):
+    rule = FreightRule(FreightBasis.WEIGHT, (FreightStep(None, 1200),))
+    services.calendars.set_carriers([CarrierRecord("Heppner", freight=rule)])
+    order = confirmed(services, NewLine(Decimal(10), "P1"), carrier="Heppner")
+    shown.window.ask("deliveries", "deliver", [order.id])
+    form = shown.form
+    form.deliver_all()
+    qtbot.waitUntil(looked(form, ["parcel_weight_missing", "address_incomplete"]))
+    press_way(form, "Saisir le poids")
+    assert QApplication.focusWidget() is form.weight
+    shown.press("3,5", Key.Key_Tab)
+    qtbot.waitUntil(looked(form, ["address_incomplete"]))
 
 
 def test_a_surplus_is_brought_down_or_given(services, shown, qtbot):
