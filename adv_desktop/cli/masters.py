@@ -43,6 +43,7 @@ _PRODUCT_TEXTS = (
     "replaced_by",
     "pack_label",
     "eco_category",
+    "packaging",
     "supplementary_unit",
 )
 
@@ -253,6 +254,7 @@ def _product_from(fields: Fields) -> ProductData:
         stock=_positive(fields, "stock"),
         minimum_stock=_positive(fields, "minimum_stock"),
         lot_tracked=fields.flag("lot_tracked"),
+        per_packaging=_positive(fields, "per_packaging"),
         **fields.texts(_PRODUCT_TEXTS),
     )
 
@@ -297,9 +299,18 @@ def _product(console: Console, code: str) -> Answer:
         **{name: number(getattr(data, name)) for name in ("pack", "minimum_quantity", "vat_rate", "price")},
         **{
             name: number_or_none(getattr(data, name))
-            for name in ("cost", "stock", "weight_kg", "weight_tolerance", "pack_size", "minimum_stock")
+            for name in (
+                "cost",
+                "stock",
+                "weight_kg",
+                "weight_tolerance",
+                "pack_size",
+                "minimum_stock",
+                "per_packaging",
+            )
         },
         "eco_category": data.eco_category,
+        "packaging": data.packaging,
         "cn8": data.cn8,
         "supplementary_unit": data.supplementary_unit,
         "supplementary_factor": number(data.supplementary_factor) if data.supplementary_factor else None,

@@ -12,6 +12,7 @@ from adv_desktop.cli.output import Answer
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
+from adv_desktop.services.carrier_packaging import Exchange
 from adv_desktop.services.deliveries import delivery_of
 from adv_desktop.services.folding import fold
 from adv_desktop.services.formats import Formats
@@ -45,6 +46,50 @@ def register(verbs: Verbs) -> None:
     sell = verbs.add("packaging invoice", N_("draft the invoices of what is not given back in time"), sell_kept,
                      invoices.show_created)  # fmt: skip
     sell.option("--customer", "C", N_("of one customer"))
+    _register_carriers(verbs)
+
+
+def _register_carriers(verbs: Verbs) -> None:
+    exchange = verbs.add("packaging exchange", N_("record what a carrier was given and what it gave"), exchange_pieces,
+                         carriers_again)  # fmt: skip
+    exchange.option("--carrier", "NAME", N_("a carrier of the settings"), required=True)
+    exchange.option("--give", "CODE=N", N_("pieces that it was given"), typed.named_pieces, several=True)
+    exchange.option("--receive", "CODE=N", N_("pieces that it gave"), typed.named_pieces, several=True)
+    exchange.option("--date", "D", N_("the day (default: today)"), typed.day)
+    exchange.option("--reference", "R", N_("number of the voucher"))
+    verbs.add("packaging carriers", N_("list what the carriers owe"), show_carriers)
+
+
+def exchange_pieces(asked: argparse.Namespace, console: Console) -> Answer:
+    """Record an exchange with a carrier."""
+    given, received = _pieces(console, asked.give), _pieces(console, asked.receive)
+    moved = {kind_id: (given.get(kind_id, 0), received.get(kind_id, 0)) for kind_id in {*given, *received}}
+    day = asked.date or console.clock.today()
+    console.services.packaging.carriers.exchange(Exchange(asked.carrier, moved, day, asked.reference))
+    return show_carriers(asked, console)
+
+
+def carriers_again(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:
+    """Show what a repeated request recorded."""
+    return show_carriers(asked, console)
+
+
+def show_carriers(_asked: argparse.Namespace, console: Console) -> Answer:
+    """List the accounts of the carriers."""
+    rows = console.services.packaging.carriers.balances()
+    content = [
+        {
+            "carrier": row.carrier,
+            "packaging": row.packaging,
+            "given": row.given,
+            "received": row.received,
+            "balance": row.held,
+            "date": iso(row.last),
+        }
+        for row in rows
+    ]
+    lines = [f"{row.carrier}  {row.packaging}  {row.held}" for row in rows]
+    return Answer({"carriers": content}, tuple(lines) or (_("No carrier owes any packaging."),))
 
 
 def record(asked: argparse.Namespace, console: Console) -> Answer:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from adv_desktop.models.base import Base, Id, Instant, Percent, UnitPrice, choice, references
 from adv_desktop.models.enums import DocumentKind
-from adv_desktop.models.rules.packaging import NORMAL_RATE, PackagingMoveKind
+from adv_desktop.models.rules.packaging import NORMAL_RATE, CarrierMoveKind, PackagingMoveKind
 
 
 class Packaging(Base):
@@ -67,3 +67,22 @@ class PackagingMove(Base):
     at: Mapped[Instant]
     delivery_id: Mapped[int | None] = references("delivery.id", index=True)
     reference: Mapped[str | None]  # of the customer's voucher, or why it was counted
+
+
+class CarrierPackagingMove(Base):
+    """One change of what a carrier owes, signed: above zero what it was given, below what it gave; append-only.
+
+    Documents name a carrier by its name: so do these, and they keep that of one that is no longer listed.
+    """
+
+    __tablename__ = "carrier_packaging_move"
+    __table_args__ = (sa.Index("ix_carrier_packaging_move_carrier", "carrier", "packaging_id", "id"),)
+
+    id: Mapped[Id]
+    kind: Mapped[CarrierMoveKind] = mapped_column(choice(CarrierMoveKind))
+    carrier: Mapped[str]
+    packaging_id: Mapped[int] = references("packaging.id")
+    quantity: Mapped[int]
+    moved_on: Mapped[dt.date]
+    at: Mapped[Instant]
+    reference: Mapped[str | None]  # of the pallet voucher, or why it was counted

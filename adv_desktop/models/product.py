@@ -83,6 +83,8 @@ class Product(Base):
     weight_tolerance: Mapped[Percent | None]  # above and below `weight_kg`, the average of a unit
     kit_billing: Mapped[KitBilling | None] = mapped_column(choice(KitBilling))  # None: as the company does
     life_days: Mapped[int | None]  # from its making to its use-by date
+    packaging_id: Mapped[int | None] = references("packaging.id")  # that its deliveries leave, proposed by
+    per_packaging: Mapped[Quantity | None]  # its units in one
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "vat_number_check",
     "packaging_move",
     "month_end_note",
+    "carrier_packaging_move",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

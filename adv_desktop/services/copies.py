@@ -148,6 +148,21 @@ class Copies:
         with self._store.read() as session:
             return write_workbook(statement_of(session, customer_id, day), path)
 
+    def carrier_packaging(self, carrier: str, day: dt.date) -> bytes:
+        """Return the packaging account of a carrier as PDF; raise `packaging.no_carrier_move` for none."""
+        from adv_desktop.services.documents import packaging_statement
+        from adv_desktop.services.printing.packaging_statement import carrier_statement_of
+
+        with self._store.read() as session:
+            return packaging_statement.pdf_bytes(carrier_statement_of(session, carrier, day))
+
+    def write_carrier_packaging(self, carrier: str, day: dt.date, path: Path) -> int:
+        """Write the packaging account of a carrier to Excel; return the number of moves."""
+        from adv_desktop.services.printing.packaging_statement import carrier_statement_of, write_workbook
+
+        with self._store.read() as session:
+            return write_workbook(carrier_statement_of(session, carrier, day), path)
+
     def write_packaging_holders(self, path: Path) -> int:
         """Write what every customer holds of our packaging to Excel; return the number of rows."""
         from adv_desktop.services.printing.packaging_statement import write_holders

@@ -199,6 +199,7 @@ class DeliveryService:
             delivery.picking_number = numbering.take(session, Series.PICKING, today, delivery.establishment_id)
             session.add(delivery)
         session.flush()
+        packaging.carry_at_once(session, made, command.packaging)
         if command.with_vat:
             for delivery in made:
                 if delivery_vat.charge(session, delivery):

@@ -41,4 +41,5 @@ class DeliverOrders:
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
     surplus: Surplus = Surplus.INVOICED
     with_vat: bool = False
+    packaging: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # (left, taken back) by kind
     remainder: Remainder | None = None  # where the customer is asked what becomes of what stays behind

@@ -12,7 +12,7 @@ from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.freight import FreightBasis
 from adv_desktop.models.rules.insurance import InsuranceKind
 from adv_desktop.models.rules.notes import Notified
-from adv_desktop.models.rules.packaging import PackagingMoveKind
+from adv_desktop.models.rules.packaging import CarrierMoveKind, PackagingMoveKind
 from adv_desktop.models.rules.punctuality import AskedBy, PromiseReason
 from adv_desktop.models.rules.scans import ScanReason
 from adv_desktop.models.rules.transport_proofs import ProofNeed, TransportProof
@@ -93,6 +93,11 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         PackagingMoveKind.DELIVERED: N_("Packaging delivered"),
         PackagingMoveKind.RETURNED: N_("Packaging returned"),
         PackagingMoveKind.COUNTED: N_("Packaging counted"),
+    },
+    CarrierMoveKind: {
+        CarrierMoveKind.GIVEN: N_("Packaging given"),
+        CarrierMoveKind.RECEIVED: N_("Packaging received"),
+        CarrierMoveKind.COUNTED: N_("Packaging counted"),
     },
     e.MessageState: {
         e.MessageState.TO_SEND: N_("To send"),

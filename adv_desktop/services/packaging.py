@@ -11,16 +11,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models import values
-from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
-from adv_desktop.models.packaging import DeliveryPackaging, Packaging, PackagingMove
+from adv_desktop.models.packaging import CarrierPackagingMove, DeliveryPackaging, Packaging, PackagingMove
 from adv_desktop.models.party import Customer, refuse_if_changed
+from adv_desktop.models.product import Product
 from adv_desktop.models.rules import vat
-from adv_desktop.models.rules.packaging import MOST_PIECES, NORMAL_RATE, PackagingMoveKind
+from adv_desktop.models.rules.packaging import NORMAL_RATE, PackagingMoveKind, check_pieces
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.services import numbering
+from adv_desktop.services.carrier_packaging import CarrierPackagingService
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.folding import fold, words_key
+from adv_desktop.services.packaging_proposals import proposed
 from adv_desktop.services.store import Store
 
 _TYPED = ("code", "label", "label_en", "deposit", "deposit_vat", "vat_rate")
@@ -103,9 +107,10 @@ class Counts:
 
 
 class PackagingService:
-    """The verbs on returnable packaging."""
+    """The verbs on returnable packaging; `carriers` keeps the accounts of those who carry it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
+        self.carriers = CarrierPackagingService(store, clock)
         self._store = store
         self._clock = clock
 
@@ -148,18 +153,22 @@ class PackagingService:
         """Type what a delivery that has not left leaves and takes back, as (delivered, returned) by kind."""
         for pieces in carried.values():
             for count in pieces:
-                _check(count)
+                check_pieces(count)
         with self._store.write("packaging.carry") as session:
             delivery = _delivery(session, delivery_id)
             if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
                 raise DomainError("delivery.wrong_state", delivery=delivery.name)
-            known = {row.packaging_id: row for row in _rows(session, delivery_id)}
-            for packaging_id, (delivered, returned) in carried.items():
-                row = known.get(packaging_id)
-                if row is None:
-                    row = DeliveryPackaging(delivery_id=delivery_id, packaging_id=packaging_id)
-                    session.add(row)
-                row.delivered, row.returned = delivered, returned
+            carry(session, delivery_id, carried)
+
+    def to_carry(self, order_ids: Sequence[int], quantities: Mapping[int, Decimal]) -> tuple[Carried, ...]:
+        """Return what is proposed for orders that leave in one go, by the quantities of their lines."""
+        with self._store.read() as session:
+            order = session.get_one(SalesOrder, order_ids[0])
+            lines = session.execute(
+                sa.select(OrderLine.id, OrderLine.product_id).where(OrderLine.id.in_(list(quantities)))
+            )
+            loads = [(product_id, quantities[line_id]) for line_id, product_id in lines if product_id]
+            return tuple(_offered(session, order.customer_id, proposed(session, loads)))
 
     def account(self, customer_id: int) -> Account:
         """Return the packaging account of a customer."""
@@ -183,7 +192,7 @@ class PackagingService:
             held = holdings(session, customer.id)
             made = 0
             for packaging_id, count in counts.quantities.items():
-                _check(count)
+                check_pieces(count)
                 returned = kind is PackagingMoveKind.RETURNED
                 change = -count if returned else count - held.get(packaging_id, 0)
                 if change:
@@ -225,6 +234,30 @@ def take_off(session: Session, delivery: Delivery, on: dt.date, now: dt.datetime
     moves = session.scalars(sa.select(PackagingMove).where(PackagingMove.delivery_id == delivery.id)).all()
     for move in moves:
         session.add(_move(delivery, move.kind, move.packaging_id, -move.quantity, on, now))
+
+
+def carry(session: Session, delivery_id: int, carried: Mapping[int, tuple[int, int]]) -> None:
+    """Type what a delivery leaves and takes back, inside a transaction."""
+    known = {row.packaging_id: row for row in _rows(session, delivery_id)}
+    for packaging_id, (delivered, returned) in carried.items():
+        row = known.get(packaging_id)
+        if row is None:
+            row = DeliveryPackaging(delivery_id=delivery_id, packaging_id=packaging_id)
+            session.add(row)
+        row.delivered, row.returned = delivered, returned
+
+
+def carry_at_once(session: Session, made: Sequence[Delivery], carried: Mapping[int, tuple[int, int]]) -> None:
+    """Type the packaging of orders that leave in one go; raise `packaging.several` for more than one delivery."""
+    for pieces in carried.values():
+        for count in pieces:
+            check_pieces(count)
+    if not any(map(any, carried.values())):
+        return
+    if len(made) > 1:
+        raise DomainError("packaging.several")
+    carry(session, made[0].id, carried)
+    session.flush()
 
 
 def copy(session: Session, former: Delivery, made: Delivery) -> None:
@@ -284,14 +317,20 @@ def account_of(session: Session, customer_id: int) -> Account:
 
 
 def _carried(session: Session, delivery: Delivery) -> list[Carried]:
-    held = holdings(session, delivery.customer_id)
-    known = {row.packaging_id: row for row in _rows(session, delivery.id)}
-    found = []
-    for kind in _all(session):
-        row = known.get(kind.id)
-        pieces = (row.delivered, row.returned) if row else (0, 0)
-        found.append(Carried(kind.id, kind.label, held.get(kind.id, 0), *pieces))
-    return found
+    """Return what was typed for a delivery; what its products propose as long as nothing was."""
+    rows = _rows(session, delivery.id)
+    typed = {row.packaging_id: (row.delivered, row.returned) for row in rows}
+    if not rows:
+        lines = sa.select(DeliveryLine.product_id, DeliveryLine.quantity).where(
+            DeliveryLine.delivery_id == delivery.id, DeliveryLine.product_id.is_not(None)
+        )
+        typed = proposed(session, [(product_id or 0, quantity) for product_id, quantity in session.execute(lines)])
+    return _offered(session, delivery.customer_id, typed)
+
+
+def _offered(session: Session, customer_id: int, pieces: Mapping[int, tuple[int, int]]) -> list[Carried]:
+    held = holdings(session, customer_id)
+    return [Carried(kind.id, kind.label, held.get(kind.id, 0), *pieces.get(kind.id, (0, 0))) for kind in _all(session)]
 
 
 def _move(
@@ -328,7 +367,9 @@ def _delivery(session: Session, delivery_id: int) -> Delivery:
 def _refuse_used(session: Session, row: Packaging) -> None:
     used = sa.select(PackagingMove.id).where(PackagingMove.packaging_id == row.id)
     typed = sa.select(DeliveryPackaging.id).where(DeliveryPackaging.packaging_id == row.id)
-    if session.scalar(used.limit(1)) is not None or session.scalar(typed.limit(1)) is not None:
+    exchanged = sa.select(CarrierPackagingMove.id).where(CarrierPackagingMove.packaging_id == row.id)
+    named = sa.select(Product.id).where(Product.packaging_id == row.id)
+    if any(session.scalar(rows.limit(1)) is not None for rows in (used, typed, exchanged, named)):
         raise DomainError("packaging.used", label=row.label)
 
 
@@ -340,8 +381,3 @@ def _check_deposit(record: PackagingRecord) -> None:
     if record.deposit is not None and values.unit_price(record.deposit) <= 0:
         raise DomainError("packaging.deposit", label=record.label)
     vat.standard(record.vat_rate)
-
-
-def _check(count: int) -> None:
-    if not 0 <= count <= MOST_PIECES:
-        raise DomainError("packaging.count", written=count, most=MOST_PIECES)

@@ -14,6 +14,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.packaging import Packaging
 from adv_desktop.models.party import Customer
+from adv_desktop.models.rules import vat
 from adv_desktop.services import credits as credit_notes
 from adv_desktop.services import invoice_drafts, packaging_billing, texts
 from adv_desktop.services.clock import Clock
@@ -73,14 +74,19 @@ class _Settled:
 
 
 def _groups(session: Session, rows: Iterable[OnDeposit]) -> list[list[_Settled]]:
-    """Return what one document may settle: same parties, currency and rate, and reason of exemption."""
-    groups: defaultdict[tuple[object, ...], list[_Settled]] = defaultdict(list)
+    """Return what one document may settle: same parties, currency and rate, and one reason of exemption."""
+    groups: defaultdict[tuple[object, ...], list[list[_Settled]]] = defaultdict(list)
     for row in rows:
         line, invoice = session.get_one(InvoiceLine, row.line_id), session.get_one(Invoice, row.invoice_id)
         rate = tuple(sorted((invoice.exchange_rate or {}).items()))
-        key = (row.customer_id, invoice.bill_to_id, invoice.payer_id, invoice.currency, rate, line.exemption_code)
-        groups[key].append(_Settled(row, line, invoice, session.get_one(Packaging, row.packaging_id)))
-    return list(groups.values())
+        parts = groups[row.customer_id, invoice.bill_to_id, invoice.payer_id, invoice.currency, rate]
+        settled = _Settled(row, line, invoice, session.get_one(Packaging, row.packaging_id))
+        joined = next((part for part in parts if vat.may_share([line.vat_key, *(x.line.vat_key for x in part)])), None)
+        if joined is None:
+            parts.append([settled])
+        else:
+            joined.append(settled)
+    return [part for parts in groups.values() for part in parts]
 
 
 def _drafted(session: Session, made: Iterable[Invoice]) -> Drafts:

@@ -20,6 +20,7 @@ from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.eco_contributions import check_category
+from adv_desktop.services.packaging_proposals import packaging_code, packaging_id
 from adv_desktop.services.queries.products import base_prices
 from adv_desktop.services.stock import set_physical
 from adv_desktop.services.store import Store
@@ -68,10 +69,12 @@ class ProductData:
     alternatives: tuple[str, ...] = ()
     components: tuple[NewComponent, ...] = ()  # of a kit
     kit_billing: KitBilling | None = None
+    packaging: str | None = None  # code of what its deliveries leave in
+    per_packaging: Decimal | None = None
     stock: Decimal | None = None
 
 
-_NOT_COLUMNS = frozenset({"replaced_by", "alternatives", "components", "stock"})
+_NOT_COLUMNS = frozenset({"replaced_by", "packaging", "alternatives", "components", "stock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class ProductService:
                 ProductData(
                     **known,
                     replaced_by=replacement,
+                    packaging=packaging_code(session, product.packaging_id),
                     alternatives=alternatives.codes_of(session, product.id),
                     components=compositions.asked_of(session, product.id),
                     stock=stock,
@@ -229,6 +233,7 @@ def _write(session: Session, product: Product, data: ProductData) -> None:
         if item.name not in _NOT_COLUMNS:
             setattr(product, item.name, getattr(data, item.name))
     product.replaced_by_id = product_of(session, data.replaced_by).id if data.replaced_by else None
+    product.packaging_id = packaging_id(session, data.code, data.packaging, data.per_packaging)
 
 
 def _refuse_taken_code(session: Session, code: str, except_id: int | None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from adv_desktop.models.enums import VatCategory
+from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.totals import VatKey
 from adv_desktop.models.rules.vat import OUTSIDE_BASE
 from adv_desktop.models.values import PRICE_DECIMALS, round_half_up
@@ -23,6 +24,20 @@ class PackagingMoveKind(StrEnum):
     DELIVERED = "delivered"
     RETURNED = "returned"
     COUNTED = "counted"
+
+
+class CarrierMoveKind(StrEnum):
+    """Why the packaging that a carrier owes us changed."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+    COUNTED = "counted"
+
+
+def check_pieces(count: int) -> None:
+    """Raise `packaging.count` for a number of pieces that cannot be."""
+    if not 0 <= count <= MOST_PIECES:
+        raise DomainError("packaging.count", written=count, most=MOST_PIECES)
 
 
 def deposit_vat(taxed: VatKey, present: Iterable[VatKey], *, bears_vat: bool) -> VatKey:
@@ -50,6 +65,12 @@ def kept_price(deposit: Decimal, deposit_key: VatKey) -> Decimal:
     nothing more.
     """
     return round_half_up(deposit * (_HUNDRED + deposit_key.rate) / _HUNDRED, PRICE_DECIMALS)
+
+
+def needed(loads: Iterable[tuple[Decimal, Decimal]]) -> int:
+    """Return how many packagings hold goods, given as (units, units in one): together, the last one not full."""
+    filled = sum((units / most for units, most in loads), start=Decimal(0))
+    return int(filled.to_integral_value(ROUND_CEILING))
 
 
 def oldest_first(pieces: int, left: Sequence[int]) -> list[int]:

@@ -29,7 +29,7 @@ class PackagingLine:
 
 @dataclass(frozen=True, slots=True)
 class PackagingStatement:
-    """What a customer holds on a day, as (name, pieces), and the moves that made it, the first one first."""
+    """What a customer, or a carrier, holds on a day, as (name, pieces), and the moves that made it, the first first."""
 
     language: str
     issuer: Issuer
@@ -38,6 +38,7 @@ class PackagingStatement:
     day: date
     balances: tuple[tuple[str, int], ...]
     lines: tuple[PackagingLine, ...]
+    of_carrier: bool = False
 
 
 def pdf_bytes(data: PackagingStatement) -> bytes:
@@ -46,7 +47,8 @@ def pdf_bytes(data: PackagingStatement) -> bytes:
     _ = say.gettext
     title = _("RETURNABLE PACKAGING")
     flow, stream = Flow(), io.BytesIO()
-    facts = ((_("Customer"), data.code), (_("Date"), say.formats.date(data.day)))
+    day = (_("Date"), say.formats.date(data.day))
+    facts = (day,) if data.of_carrier else ((_("Customer"), data.code), day)
     flow.add(Head(data.issuer, say, title, "", facts))
     flow.add(Title(data.customer), gap=12, keep=60)
     _balances(data, say).place(flow, gap=4)

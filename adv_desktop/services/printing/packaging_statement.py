@@ -12,6 +12,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.packaging import Packaging, PackagingMove
 from adv_desktop.models.party import Customer
 from adv_desktop.services import labels
+from adv_desktop.services.carrier_packaging import moves_of
 from adv_desktop.services.documents.packaging_statement import PackagingLine, PackagingStatement
 from adv_desktop.services.exports import lists
 from adv_desktop.services.exports.cells import CellValue
@@ -56,6 +57,22 @@ def statement_of(session: Session, customer_id: int, day: dt.date) -> PackagingS
         tuple((one.label, one.held) for one in account.balances if one.label in moved),
         tuple(_line(move, say) for move in reversed(account.moves)),
     )
+
+
+def carrier_statement_of(session: Session, carrier: str, day: dt.date) -> PackagingStatement:
+    """Return the statement of a carrier; raise `packaging.no_carrier_move` where nothing ever moved."""
+    say, moves = current(), moves_of(session, carrier)
+    if not moves:
+        raise DomainError("packaging.no_carrier_move", carrier=carrier)
+    held = {move.packaging: move.held for move in moves}
+    lines = tuple(
+        PackagingLine(
+            move.on, move.packaging, labels.written(move.kind, say), move.reference or "", move.quantity, move.held
+        )
+        for move in moves
+    )
+    issuer = parts.own_issuer(session, say.language)
+    return PackagingStatement(say.language, issuer, carrier, carrier, day, tuple(held.items()), lines, of_carrier=True)
 
 
 def write_workbook(data: PackagingStatement, path: Path) -> int:

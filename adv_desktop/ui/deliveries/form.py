@@ -20,6 +20,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.lines import LineToDeliver, brought_down, delivery_grid
 from adv_desktop.ui.deliveries.nothing_left import OpenPreparation, why_nothing
 from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
+from adv_desktop.ui.deliveries.packaging import PackagingOfOrders, packaging_command
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToDeliver
 from adv_desktop.ui.deliveries.shipping import Shipping, Verb
@@ -60,6 +61,7 @@ class DeliveryForm(DocumentForm):
         self._title, self._sub = text_label(_("Deliver"), "page"), text_label("", "muted", wrap=True)
         self._foot, self.warning = text_label("", "strong"), text_label("", "bad")
         self.waiting = OpenPreparation(self)
+        self.packaging = PackagingOfOrders(self, self._orders, lambda: dict(self._typed().quantities or {}))
         self._build()
         self._connect()
         self.setFocusProxy(self.grid)
@@ -76,6 +78,7 @@ class DeliveryForm(DocumentForm):
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepare", N_("Prepare"), self.prepare, "Ctrl+S", "box", Menu.DELIVERIES),
             Command("all", N_("Deliver everything"), self.deliver_all, "Ctrl+T", "check", Menu.DELIVERIES),
+            packaging_command(self),
             go_command(self),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
         ]
@@ -124,6 +127,7 @@ class DeliveryForm(DocumentForm):
             parcels=int(parcels) if parcels else None,
             weight_kg=self.weight.value(),
             notes=self.notes.value(),
+            packaging=self.packaging.typed,
             weights={line.order_line_id: line.weighing.weights for line in leaving if line.weighing},
         )
 
@@ -169,6 +173,7 @@ class DeliveryForm(DocumentForm):
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 8)
         foot.addWidget(self._foot, 1)
+        foot.addWidget(self.packaging.button)
         foot.addWidget(Button(_("Deliver nothing"), small=True, on_click=self.deliver_nothing))
         foot.addWidget(
             Button(_("Deliver everything"), small=True, icon="check", hint="Ctrl+T", on_click=self.deliver_all)

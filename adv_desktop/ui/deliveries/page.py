@@ -21,6 +21,7 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.actions import DeliveryActions
+from adv_desktop.ui.deliveries.carrier_packaging import CarrierPackagingForm
 from adv_desktop.ui.deliveries.columns import COLUMNS, LINES, day, invoicing, name_of
 from adv_desktop.ui.deliveries.completion import CompletionForm
 from adv_desktop.ui.deliveries.correction import ask_correction
@@ -79,7 +80,7 @@ class DeliveriesPage(ListedPage[Shown]):
         super().__init__(desk, parent)
         self.verbs = DeliveryActions(desk, self)
         self.pane.link_clicked.connect(self._on_customer)
-        self.scans = FolderWatch(desk, self._on_signed_notes)
+        self.scans = FolderWatch(desk, self._over(SignedNotesForm))
         column = self.list.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(1, self.scans)  # under the tiles
@@ -106,10 +107,12 @@ class DeliveriesPage(ListedPage[Shown]):
             Command("prove", N_("Proof of delivery…"), self._act("prove"), "Ctrl+R", "check", Menu.DELIVERIES),
             Command("transport_proof", N_("Proof of transport…"), self._act("transport_proof"), "", "attach",
                     Menu.DELIVERIES),
-            Command("missing_proofs", N_("Shipments without proof…"), self._on_missing_proofs, "", "attach",
+            Command("missing_proofs", N_("Shipments without proof…"), self._over(MissingProofsForm), "", "attach",
                     Menu.DELIVERIES),
-            Command("signed_notes", N_("Signed notes that come back…"), self._on_signed_notes, "Ctrl+Shift+B", "attach",
-                    Menu.DELIVERIES),
+            Command("carrier_packaging", N_("Packaging of carriers…"), self._over(CarrierPackagingForm),
+                    "Ctrl+Shift+G", "box", Menu.DELIVERIES),
+            Command("signed_notes", N_("Signed notes that come back…"), self._over(SignedNotesForm), "Ctrl+Shift+B",
+                    "attach", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("correct", N_("Correct the delivery note…"), self._act("correct"), "", "edit", Menu.DELIVERIES),
             Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
@@ -143,11 +146,9 @@ class DeliveriesPage(ListedPage[Shown]):
         super().hideEvent(event)
         self.scans.watch(seen=False)
 
-    def _on_signed_notes(self) -> None:
-        self.desk.window.open_form(SignedNotesForm(self.desk))
-
-    def _on_missing_proofs(self) -> None:
-        self.desk.window.open_form(MissingProofsForm(self.desk))
+    def _over(self, form: type[SignedNotesForm | CarrierPackagingForm | MissingProofsForm]) -> Callable[[], None]:
+        """Return the slot that opens a form about many deliveries."""
+        return lambda: self.desk.window.open_form(form(self.desk))
 
     def read_detail(self, document_id: int) -> Shown:
         """Read a delivery with its neighbours and its history."""

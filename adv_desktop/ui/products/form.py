@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -23,7 +23,7 @@ from adv_desktop.ui.identifiers import IdentifierChecks
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.products.composition import Composition
-from adv_desktop.ui.products.reads import Loaded, load
+from adv_desktop.ui.products.reads import Loaded, Offers, load, offers
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
@@ -54,7 +54,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "alternatives": lambda value: value or (),
     "nature": Nature,
     "supply": Supply,
-    "eco_category": lambda value: value or None,
+    **dict.fromkeys(("eco_category", "packaging"), lambda value: value or None),
     "lead_days": lambda value: int(value or 0),
     "life_days": lambda value: None if value is None else int(value),
     "unit": lambda value: (value or "C62").upper(),
@@ -91,9 +91,9 @@ class ProductForm(DocumentForm):
         self.bindings.show(_NEW)
         self._build()
         self.setFocusProxy(self.edits["code"])
-        self._offer(())
+        self._offer(Offers())
         if product_id is None:
-            desk.runner.read(desk.services.eco_contributions.categories, self._offer)
+            desk.runner.read(partial(offers, desk), self._offer)
         else:
             desk.runner.read(lambda: load(desk, product_id), self._on_read, self._on_gone)
 
@@ -217,14 +217,16 @@ class ProductForm(DocumentForm):
         layout.addWidget(Scroll(inside), 1)
         layout.addLayout(buttons)
 
-    def _offer(self, categories: Sequence[str]) -> None:
-        combo = self.edits["eco_category"]
-        if isinstance(combo, ChoiceCombo):
-            combo.set_options([("", _("None")), *((category, category) for category in categories)])
+    def _offer(self, found: Offers) -> None:
+        choices = {"eco_category": [(name, name) for name in found.eco_categories], "packaging": found.packaging}
+        for field, options_of in choices.items():
+            combo = self.edits[field]
+            if isinstance(combo, ChoiceCombo):
+                combo.set_options([("", _("None")), *options_of])
 
     def _on_read(self, loaded: Loaded) -> None:
         self._record, replacement = loaded.record, loaded.replacement
-        self._offer(loaded.eco_categories)
+        self._offer(loaded.offers)
         data = self._record.data
         self.bindings.show(data)
         self.replaced_by.set_choice(replacement)
@@ -276,6 +278,8 @@ def _sale(of: dict[str, QWidget]) -> list[Field]:
         Field("weight_tolerance", N_("Weight tolerance %"), of["weight_tolerance"], N_("Around the weight of a unit.")),
         Field("pack_label", N_("Pack"), of["pack_label"], N_("Carton, pallet: may be typed in the lines of an order.")),
         Field("pack_size", N_("Units in a pack"), of["pack_size"]),
+        Field("packaging", N_("Leaves in"), of["packaging"], N_("Returnable packaging that its deliveries propose.")),
+        Field("per_packaging", N_("Units in a packaging"), of["per_packaging"]),
     ]
 
 
@@ -296,6 +300,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "life_days": _("Whole life (days)"),
         "stock": _("Stock at the start"),
         "pack_size": _("Units in a pack"), "minimum_stock": _("Minimum stock"),
+        "per_packaging": _("Units in a packaging"),
         "supplementary_factor": _("Supplementary units in one"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts_of.items()}
@@ -309,6 +314,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "alternatives": CodesEdit(_("Alternatives")),
         "ends_on": DateEdit(_("Sold until"), today),
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
+        "packaging": ChoiceCombo(_("Leaves in")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
         "supply": ChoiceCombo(_("Where the goods come from"), options(Supply)),
         "with_goods": QCheckBox(_("Leaves with the goods")),

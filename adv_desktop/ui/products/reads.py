@@ -17,13 +17,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """What a product may name: categories of eco-contribution, and packaging as (code, name)."""
+
+    eco_categories: Sequence[str] = ()
+    packaging: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """A product as its form opens it: what replaces it, the categories that may be chosen."""
+    """A product as its form opens it: what replaces it, what may be chosen."""
 
     record: ProductRecord
     replacement: Choice | None
-    eco_categories: Sequence[str]
+    offers: Offers
     components: Sequence[Choice | None]  # of a kit
+
+
+def offers(desk: Desk) -> Offers:
+    """Read what may be chosen."""
+    kinds = desk.services.packaging.kinds()
+    return Offers(desk.services.eco_contributions.categories(), [(kind.code, kind.label) for kind in kinds])
 
 
 def load(desk: Desk, product_id: int) -> Loaded:
@@ -33,7 +47,7 @@ def load(desk: Desk, product_id: int) -> Loaded:
         record = desk.services.products.show(row.code if row else str(product_id))
         other = _choice(session, record.data.replaced_by) if record.data.replaced_by else None
         components = tuple(_choice(session, one.product) for one in record.data.components)
-    return Loaded(record, other, desk.services.eco_contributions.categories(), components)
+    return Loaded(record, other, offers(desk), components)
 
 
 def _choice(session: Session, code: str) -> Choice | None:

@@ -42,6 +42,13 @@ def test_a_deposit_goes_from_its_kind_to_the_invoice_the_voucher_and_the_credit_
     assert (sold["totals"]["net"], sold["totals"]["vat_total"], sold["totals"]["due"]) == ("-6.00", "6.00", "0.00")
 
 
+def test_the_account_of_a_carrier_is_kept_and_listed(adv):
+    adv("packaging", "kind", "EUR", "--label", "Palette Europe")
+    refused = adv.refused("packaging", "exchange", "--carrier", "Inconnu", "--give", "EUR=5")
+    assert refused["code"] == "packaging.carrier"
+    assert adv("packaging", "carriers") == {"carriers": []}
+
+
 @pytest.mark.parametrize(
     ("written", "code"), [("EUR=x", "usage.pieces"), ("XX=2", "packaging.unknown"), ("EUR", "usage.pieces")]
 )

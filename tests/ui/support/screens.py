@@ -29,6 +29,7 @@ from adv_desktop.ui.customers.sheet import CustomerSheet
 from adv_desktop.ui.dashboards.month_end.form import MonthEndForm
 from adv_desktop.ui.dashboards.page import DashboardsPage
 from adv_desktop.ui.dashboards.punctuality.form import PunctualityForm
+from adv_desktop.ui.deliveries.carrier_packaging import CarrierPackagingForm
 from adv_desktop.ui.deliveries.correction import CorrectionForm
 from adv_desktop.ui.deliveries.direct import DirectForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
@@ -200,6 +201,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: BacklogForm(desk),
         lambda: IntraEuForm(desk),
         lambda: MissingProofsForm(desk),
+        lambda: CarrierPackagingForm(desk),
         lambda: SignedNotesForm(desk),
         lambda: PunctualityForm(desk, TODAY),
         lambda: MonthEndForm(desk, TODAY),
