@@ -23,7 +23,9 @@ def register(verbs: Verbs) -> None:
     merge.option("--reason", "REASON", N_("why, for both timelines"))
     merge.flag("--transfer", N_("another company takes the business over"))
     merge.flag("--dry-run", N_("count what would move, write nothing"))
-    account = verbs.add("customer statement", N_("write the statement of a customer's account"), write_account)
+    account = verbs.add(
+        "customer statement", N_("write the statement of a customer's account"), write_account, show_account
+    )
     account.argument("code", "CODE")
     account.option("--pdf", "DIR", N_("where the statement is written"), required=True)
     account.flag("--queue", N_("put it in the outbox too"))
@@ -31,12 +33,25 @@ def register(verbs: Verbs) -> None:
 
 def write_account(asked: argparse.Namespace, console: Console) -> Answer:
     """Write what a customer has to pay, as it is open today."""
+    written = _account(asked, console)
+    services = console.services
+    queued = services.outbox_filling.accounts([services.customers.show(asked.code).id]) if asked.queue else ()
+    return Answer({**written, "messages": list(queued)}, (str(written["pdf"]),))
+
+
+def show_account(asked: argparse.Namespace, console: Console, documents: Documents) -> Answer:
+    """Write the statement again, with the message that the request made."""
+    written = _account(asked, console)
+    queued: list[JsonValue] = [row_id for table, row_id in documents if table == "outbox"]
+    return Answer({**written, "messages": queued}, (str(written["pdf"]),))
+
+
+def _account(asked: argparse.Namespace, console: Console) -> JsonObject:
     services, folder = console.services, papers.folder_of(asked.pdf)
-    record = services.customers.show(asked.code)
-    day = console.clock.today()
-    path = papers.write(folder, f"{record.data.code}_{day.isoformat()}", "pdf", services.copies.account(record.id, day))
-    queued: list[JsonValue] = list(services.outbox_filling.accounts([record.id])) if asked.queue else []
-    return Answer({"customer": record.data.code, "pdf": path, "messages": queued}, (str(path),))
+    record, day = services.customers.show(asked.code), console.clock.today()
+    content = services.copies.account(record.id, day)
+    path = papers.write(folder, f"{record.data.code}_{day.isoformat()}", "pdf", content)
+    return {"customer": record.data.code, "pdf": path}
 
 
 def merge_customers(asked: argparse.Namespace, console: Console) -> Answer:

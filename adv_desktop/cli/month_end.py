@@ -9,7 +9,7 @@ from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, JsonValue, money
 from adv_desktop.cli.output import Answer
 from adv_desktop.cli.typed import month
-from adv_desktop.cli.verbs import Verbs
+from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.services.month_end import JudgeNormal, amounts, write
 from adv_desktop.services.queries.month_end import ControlRow, MonthEnd
 from adv_desktop.services.texts import N_, _
@@ -20,7 +20,7 @@ def register(verbs: Verbs) -> None:
     verb = verbs.add("month-end", N_("count what a month leaves behind, or write it for accounting"), show)
     verb.option("--month", "YYYY-MM", N_("the month"), month, required=True)
     verb.option("--out", "FILE.xlsx", N_("a workbook with the controls, the accruals and their entry"))
-    verb = verbs.add("month-end judge", N_("say why what a control holds may stay"), judge)
+    verb = verbs.add("month-end judge", N_("say why what a control holds may stay"), judge, show_judged)
     verb.option("--month", "YYYY-MM", N_("the month"), month, required=True)
     verb.option("--control", "NAME", N_("the name of the control"), required=True)
     verb.option("--reason", "R", N_("why"), required=True)
@@ -44,7 +44,17 @@ def _line(row: ControlRow) -> str:
 def judge(asked: argparse.Namespace, console: Console) -> Answer:
     """Keep why what a control holds may stay."""
     console.services.month_end.judge_normal(JudgeNormal(asked.month, asked.control, asked.reason))
-    return show(argparse.Namespace(month=asked.month, out=None), console)
+    return _judged(asked, console)
+
+
+def show_judged(asked: argparse.Namespace, console: Console, _documents: Documents) -> Answer:
+    """Show the month whose control the request judged."""
+    return _judged(asked, console)
+
+
+def _judged(asked: argparse.Namespace, console: Console) -> Answer:
+    found = console.services.month_end.show(asked.month)
+    return Answer(_object(found), tuple(_line(row) for row in found.rows))
 
 
 def _object(found: MonthEnd) -> JsonObject:

@@ -52,6 +52,9 @@ class PlainPapers:
     def delivery_note(self, _session, delivery, _style=None):
         return f"%PDF delivery {delivery.number}".encode()
 
+    def acknowledgement(self, _session, order):
+        return b"%PDF acknowledgement " + str(order.number).encode()
+
     def picking_list(self, _session, delivery):
         return f"%PDF picking {delivery.picking_number}".encode()
 
