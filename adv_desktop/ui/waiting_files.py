@@ -1,11 +1,11 @@
-"""The files of the watched folder that wait to be looked at: a card above the board and above the orders."""
+"""The files of the watched folder that wait to be looked at: a card above the orders, lines of the board."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from adv_desktop.services.texts import N_, _, ngettext
@@ -38,12 +38,18 @@ def _size(octets: int) -> str:
 
 
 class WaitingFiles(Card):
-    """Looks into the folder while it is on screen, in a read thread; Enter opens a file, Delete puts it aside."""
+    """Looks into the folder while it is on screen, in a read thread; Enter opens a file, Delete puts it aside.
+
+    `found(files)` tells a page that shows them among its own lines.
+    """
+
+    found = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._folder: OrderFolder | None = None
+        self._shows_files = True
         self._title = text_label("", "card")
         self._away = text_label("", "warn", wrap=True)
         self.table = RowsTable(_("Order files to look at"), COLUMNS, stretch=0, max_rows=VISIBLE_ROWS)
@@ -60,9 +66,23 @@ class WaitingFiles(Card):
         self.body.addWidget(self.table)
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
-        self.table.opened.connect(self._on_opened)
+        self.table.opened.connect(self.open)
         # A hidden card takes no room and gets no show event: it looks once, then with the page that holds it.
         self.hide()
+
+    def leave_files(self) -> None:
+        """Leave the files to the page, which shows them itself: only a folder that is away is told here."""
+        self._shows_files = False
+
+    def open(self, file: WaitingFile) -> None:
+        """Show the preview of a file."""
+        self._desk.window.import_files([file.path])
+
+    def put_aside(self, file: WaitingFile) -> None:
+        """Show a file no more, until it is asked for again."""
+        folder = self._folder
+        if folder is not None:
+            self._desk.runner.write(partial(folder.put_aside, file), partial(self._on_put_aside, file))
 
     def look(self) -> None:
         """Look into the folder now."""
@@ -85,7 +105,8 @@ class WaitingFiles(Card):
         return self._folder.waiting()
 
     def _on_read(self, waiting: Waiting) -> None:
-        count = len(waiting.files)
+        self.found.emit(waiting.files)
+        count = len(waiting.files) if self._shows_files else 0
         self.setVisible(bool(count) or waiting.missing)
         self._title.setText(
             ngettext("{count} order file to look at", "{count} order files to look at", count).format(count=count)
@@ -98,7 +119,7 @@ class WaitingFiles(Card):
         self._away.setVisible(waiting.missing)
         for widget in (self.table, self._open, self._aside):
             widget.setVisible(bool(count))
-        if self.table.rows() != list(waiting.files):
+        if self._shows_files and self.table.rows() != list(waiting.files):
             self.table.set_rows(waiting.files)
 
     def _current(self) -> WaitingFile | None:
@@ -106,18 +127,15 @@ class WaitingFiles(Card):
         row = self.table.currentIndex().row()
         return rows[row] if 0 <= row < len(rows) else next(iter(rows), None)
 
-    def _on_opened(self, file: WaitingFile) -> None:
-        self._desk.window.import_files([file.path])
-
     def _on_open(self) -> None:
         file = self._current()
         if file is not None:
-            self._on_opened(file)
+            self.open(file)
 
     def _on_aside(self) -> None:
-        file, folder = self._current(), self._folder
-        if file is not None and folder is not None:
-            self._desk.runner.write(partial(folder.put_aside, file), partial(self._on_put_aside, file))
+        file = self._current()
+        if file is not None:
+            self.put_aside(file)
 
     def _on_put_aside(self, file: WaitingFile, _done: None) -> None:
         undo = Action(_("Undo this action"), partial(self._show_again, file))

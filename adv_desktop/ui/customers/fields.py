@@ -267,10 +267,9 @@ def _edits(customers: Search) -> dict[str, QWidget]:
         "phone": _("Phone"), "email": _("E-mail"), "invoice_email": _("E-mail for invoices"),
         "e_address_scheme": _("E-invoicing scheme"), "e_address": _("E-invoicing address"),
         "terms": _("Payment terms"), "iban": _("IBAN"), "price_list": _("Price list"), "category": _("Category"),
-        "currency": _("Currency"),
+        "currency": _("Currency"), "minimum_life_part": _("Part of the life that is left"),
         "carrier": _("Carrier"), "eori": _("EORI number (customs)"),
         "incoterm": _("Incoterm and place"), "salesperson": _("Salesperson"),
-        "minimum_life_part": _("Part of the life that is left"),
         "block_reason": _("Reason of the blocking"), "bic": _("BIC"), "customer_group": _("Group"),
     }  # fmt: skip
     edits: dict[str, QWidget] = {name: TextEdit(text) for name, text in texts.items()}

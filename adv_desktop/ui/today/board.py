@@ -12,6 +12,7 @@ from adv_desktop.services.queries.phrases import said
 from adv_desktop.services.queries.today import Shelf, Task
 from adv_desktop.services.snoozes import BoardLine
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.watched_folder import WaitingFile
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tones import Tone
 
@@ -160,13 +161,80 @@ class Line:
         """The document."""
         return self.task.number or _("Draft")
 
+    @property
+    def word(self) -> str:
+        """What the line is, in a word."""
+        return _(self.task.word)
 
-Row = Heading | Line
+    @property
+    def customer(self) -> str:
+        """Whose document it is."""
+        return self.task.customer
+
+    @property
+    def amount(self) -> str:
+        """The money that it is about."""
+        return formats().money(self.task.amount, self.task.currency) if self.task.amount else "—"
 
 
-def rows_of(tasks: Iterable[Task], today: dt.date, shelf: Shelf) -> list[Row]:
-    """Return the lines under the titles of their groups, by deadline then by money in each."""
-    groups: dict[Group, list[Line]] = {group: [] for group in Group}
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """An order file of the watched folder, to be looked at today."""
+
+    file: WaitingFile
+    group: Group = Group.TODAY
+    shelf: Shelf = Shelf.WAITING
+    tone: Tone = Tone.WARN
+    amount: str = "—"
+
+    @property
+    def key(self) -> str:
+        """What names the line."""
+        return self.file.sha256
+
+    @property
+    def action_text(self) -> str:
+        """The main action in a word."""
+        return _("Read")
+
+    @property
+    def when(self) -> str:
+        """When it is to be done."""
+        return _("Day")
+
+    @property
+    def word(self) -> str:
+        """What the line is, in a word."""
+        return _("Order file")
+
+    @property
+    def what(self) -> str:
+        """What is to be done."""
+        return _("Order file received, to look at")
+
+    @property
+    def detail(self) -> str:
+        """When it came."""
+        return formats().moment(self.file.modified_at)
+
+    @property
+    def customer(self) -> str:
+        """The name of the file: whose it is, nobody has read yet."""
+        return self.file.path.name
+
+    @property
+    def number(self) -> str:
+        """Its folder."""
+        return self.file.path.parent.name
+
+
+Row = Heading | Line | FileLine
+
+
+def rows_of(tasks: Iterable[Task], today: dt.date, shelf: Shelf, files: Iterable[WaitingFile] = ()) -> list[Row]:
+    """Return the lines under the titles of their groups, by deadline then by money in each; files are for today."""
+    groups: dict[Group, list[Line | FileLine]] = {group: [] for group in Group}
+    groups[Group.TODAY] += [FileLine(file) for file in files]
     for task in tasks:
         group = _group(task, today)
         late = (today - task.deadline).days if group is Group.LATE and task.deadline else 0

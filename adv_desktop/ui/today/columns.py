@@ -9,7 +9,7 @@ from adv_desktop.services.queries.today import Shelf
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.tables.columns import Cell, Column
-from adv_desktop.ui.today.board import Group, Heading, Line, Row
+from adv_desktop.ui.today.board import FileLine, Group, Heading, Line, Row
 from adv_desktop.ui.tones import Tone
 
 # The columns drawn as buttons, by key.
@@ -18,13 +18,18 @@ PUT_OFF = ("done", "tomorrow", "next_week")
 BUTTONS = frozenset({ACTION, *PUT_OFF})
 
 
-def _of(write: Callable[[Line], str]) -> Callable[[Row], str]:
+def _of(write: Callable[[Line | FileLine], str]) -> Callable[[Row], str]:
     """Return what to write of a line; a heading writes in the first column alone."""
     return lambda row: "" if isinstance(row, Heading) else write(row)
 
 
 def _put_off(text: str) -> Callable[[Row], str]:
-    return _of(lambda line: _(text) if line.shelf is Shelf.WAITING else "")
+    """Return what a button says of lines that wait; a file is not put off."""
+    return lambda row: _(text) if isinstance(row, Line) and row.shelf is Shelf.WAITING else ""
+
+
+def _done(row: Row) -> str:
+    return _("Aside") if isinstance(row, FileLine) else _put_off(N_("Done"))(row)
 
 
 def _when(row: Row) -> str:
@@ -35,17 +40,13 @@ def _late(row: Row) -> Tone | None:
     return Tone.BAD if isinstance(row, Line) and row.group is Group.LATE else None
 
 
-def _money(line: Line) -> str:
-    return formats().money(line.task.amount, line.task.currency) if line.task.amount else "—"
-
-
 COLUMNS: list[Column[Row]] = [
     Column(N_("Due"), _when, width=76, tone=_late, key="due"),
     Column(
         N_("Nature"),
-        _of(lambda line: _(line.task.word)),
+        _of(lambda line: line.word),
         cell=Cell.PILL,
-        tone=lambda row: row.tone if isinstance(row, Line) else None,
+        tone=lambda row: None if isinstance(row, Heading) else row.tone,
         width=112,
         key="nature",
     ),
@@ -60,16 +61,16 @@ COLUMNS: list[Column[Row]] = [
     ),
     Column(
         N_("Customer and document"),
-        _of(lambda line: line.task.customer),
+        _of(lambda line: line.customer),
         cell=Cell.TWO_LINES,
         second=_of(lambda line: line.number),
-        tip=_of(lambda line: line.task.customer),
+        tip=_of(lambda line: line.customer),
         width=170,
         key="customer",
     ),
-    Column(N_("Amount"), _of(_money), right=True, width=94, key="amount"),
+    Column(N_("Amount"), _of(lambda line: line.amount), right=True, width=94, key="amount"),
     Column(N_("Action"), _of(lambda line: line.action_text), cell=Cell.LINK, width=92, key=ACTION),
-    Column(" ", _put_off(N_("Done")), cell=Cell.LINK, width=50, key="done"),
+    Column(" ", _done, cell=Cell.LINK, width=50, key="done"),
     Column(N_("Put off"), _put_off(N_("Tomorrow")), cell=Cell.LINK, width=72, key="tomorrow"),
     Column("  ", _put_off(N_("Next week")), cell=Cell.LINK, width=94, key="next_week"),
 ]

@@ -16,6 +16,7 @@ from adv_desktop.services.queries.listing import Summary
 from adv_desktop.services.queries.today import Shelf, Task
 from adv_desktop.services.snoozes import PutOff
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.watched_folder import WaitingFile
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.format import formats
@@ -24,9 +25,9 @@ from adv_desktop.ui.runner import Task as Work
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.today.actions import BoardActions
-from adv_desktop.ui.today.board import Line, rows_of
+from adv_desktop.ui.today.board import Heading, Line, rows_of
 from adv_desktop.ui.today.columns import FILTERS, Filter
-from adv_desktop.ui.today.summary import ALL, filters_of, tiles_of
+from adv_desktop.ui.today.summary import ALL, FILES, filters_of, tiles_of
 from adv_desktop.ui.today.table import BoardTable
 from adv_desktop.ui.waiting_files import WaitingFiles
 from adv_desktop.ui.widgets.basics import Card, text_label
@@ -63,6 +64,9 @@ class TodayPage(Page):
         self.filter_combo = ChoiceCombo(_("Filter"))
         self.table = BoardTable()
         self.files = WaitingFiles(desk)
+        self.files.leave_files()
+        self._waiting: tuple[WaitingFile, ...] = ()
+        self._read_last: Read | None = None
         self._filter = ALL
         self._asked: Work | None = None
         self._stale = True
@@ -87,7 +91,7 @@ class TodayPage(Page):
     @property
     def status(self) -> str:
         """How much there is, and the keys."""
-        count = sum(isinstance(row, Line) for row in self.table.rows())
+        count = sum(not isinstance(row, Heading) for row in self.table.rows())
         lines = ngettext("{count} line", "{count} lines", count).format(count=count)
         keys = _("Enter: main action · F: done · D: tomorrow · S: next week · F5: refresh")
         return f"{lines}     {keys}"
@@ -150,14 +154,19 @@ class TodayPage(Page):
             return Read(board.counts(session, today), put_off, done, tasks)
 
     def _show(self, read: Read) -> None:
-        self._asked = None
-        self._show_filters(filters_of(read.waiting, read.put_off, read.done))
+        self._asked, self._read_last = None, read
         self.tiles.set_tiles(tiles_of(read.waiting, self.pick_filter))
-        rows = rows_of(read.tasks, self.desk.today(), self._filter.shelf)
+        self._show_rows(read)
+
+    def _show_rows(self, read: Read) -> None:
+        """Show the lines, with the files of the watched folder among those of today."""
+        self._show_filters(filters_of(read.waiting, read.put_off, read.done, len(self._waiting)))
+        files = self._waiting if self._filter.key in {ALL.key, FILES} else ()
+        rows = rows_of(read.tasks, self.desk.today(), self._filter.shelf, files)
         self.table.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1 if self._filter.key == ALL.key else 2)
         day = formats().long_date(self.desk.today())
-        count = len(read.tasks)
+        count = len(read.tasks) + len(files)
         said = ngettext(
             "{day} · {count} line by deadline, then by amount",
             "{day} · {count} lines by deadline, then by amount",
@@ -165,6 +174,13 @@ class TodayPage(Page):
         )
         self._sub.setText(said.format(day=day, count=count))
         self.status_changed.emit(self.status)
+
+    def _on_files(self, files: tuple[WaitingFile, ...]) -> None:
+        if files == self._waiting:
+            return
+        self._waiting = files
+        if self._read_last is not None:
+            self._show_rows(self._read_last)
 
     def _show_filters(self, filters: list[Filter]) -> None:
         """Show the counts, staying on the filter that is on."""
@@ -215,6 +231,9 @@ class TodayPage(Page):
         self.table.acted.connect(self.verbs.act)
         self.table.opened.connect(self.verbs.open)
         self.table.put_off.connect(self.verbs.put_off)
+        self.table.read.connect(self.files.open)
+        self.table.put_aside.connect(self.files.put_aside)
+        self.files.found.connect(self._on_files)
         self.verbs.moved.connect(self.refresh)
         self._debounce.timeout.connect(self.refresh)
         self.filter.selectionModel().currentRowChanged.connect(lambda *_: self._on_filter())

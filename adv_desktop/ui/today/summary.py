@@ -15,6 +15,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.tile import Tile
 
 ALL = Filter("all", "", "clock", 0)
+FILES = "files"
 _NONE = Summary(0)
 _TILES = (
     ("late", N_("Late deliveries"), Tone.BAD),
@@ -24,9 +25,10 @@ _TILES = (
 )
 
 
-def filters_of(waiting: Mapping[str, Summary], put_off: int, done: int) -> list[Filter]:
-    """Return the lines of the filter with their counts."""
-    total = sum(summary.count for summary in waiting.values())
+def filters_of(waiting: Mapping[str, Summary], put_off: int, done: int, files: int = 0) -> list[Filter]:
+    """Return the lines of the filter with their counts; order files only while there are some."""
+    total = sum(summary.count for summary in waiting.values()) + files
+    of_files = [Filter(FILES, _("Order files"), "download", files, FILES)] if files else []
     natures = [
         Filter(
             nature.key,
@@ -39,6 +41,7 @@ def filters_of(waiting: Mapping[str, Summary], put_off: int, done: int) -> list[
     ]
     return [
         Filter(ALL.key, _("Everything"), ALL.icon, total),
+        *of_files,
         *natures,
         Filter("put_off", _("Put off to later"), "calendar", put_off, shelf=Shelf.PUT_OFF),
         Filter("done", _("Ticked as done"), "check", done, shelf=Shelf.DONE),

@@ -15,7 +15,7 @@ from adv_desktop.ui.tables.delegate import CellDelegate
 from adv_desktop.ui.tables.model import RowsModel
 from adv_desktop.ui.tables.view import PlainTable
 from adv_desktop.ui.theme import theme
-from adv_desktop.ui.today.board import Heading, Line, Row
+from adv_desktop.ui.today.board import FileLine, Heading, Line, Row
 from adv_desktop.ui.today.columns import ACTION, BUTTONS, COLUMNS
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -71,6 +71,8 @@ class BoardTable(PlainTable):
     acted = Signal(object)
     opened = Signal(object)
     put_off = Signal(object, object)
+    read = Signal(object)
+    put_aside = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._board = BoardModel(COLUMNS)
@@ -92,7 +94,7 @@ class BoardTable(PlainTable):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines, staying on the current one, else on the place where it was."""
-        current, place = self.current(), self.currentIndex().row()
+        current, place = self.current() or self.current_file(), self.currentIndex().row()
         kept = current.key if current else None
         self.clearSpans()
         self._board.set_records(rows)
@@ -105,10 +107,18 @@ class BoardTable(PlainTable):
         return cast("list[Row]", self._board.records)
 
     def current(self) -> Line | None:
-        """Return the line under the cursor."""
-        place = self.currentIndex().row()
-        row = self.rows()[place] if 0 <= place < len(self.rows()) else None
+        """Return the line under the cursor; a file is none."""
+        row = self._here()
         return row if isinstance(row, Line) else None
+
+    def current_file(self) -> FileLine | None:
+        """Return the file under the cursor."""
+        row = self._here()
+        return row if isinstance(row, FileLine) else None
+
+    def _here(self) -> Row | None:
+        place = self.currentIndex().row()
+        return self.rows()[place] if 0 <= place < len(self.rows()) else None
 
     def chosen(self) -> list[Line]:
         """Return the selected lines, else the current one."""
@@ -125,7 +135,12 @@ class BoardTable(PlainTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         how = _LETTERS.get(Qt.Key(event.key())) if not event.modifiers() else None
         current = self.current()
-        if event.key() in _ENTER and current is not None:
+        file = self.current_file()
+        if file is not None and event.key() in _ENTER:
+            self.read.emit(file.file)
+        elif file is not None and event.key() == Qt.Key.Key_F and how is not None:
+            self.put_aside.emit(file.file)
+        elif event.key() in _ENTER and current is not None:
             self.acted.emit(current)
         elif how is not None:
             self.put_off.emit(self.chosen(), how)
@@ -139,23 +154,28 @@ class BoardTable(PlainTable):
                 self.setSpan(place, 0, 1, len(COLUMNS))
                 self.setRowHeight(place, theme().px(HEADING_HEIGHT))
 
-    def _go_to(self, kept: BoardLine | None, place: int) -> None:
+    def _go_to(self, kept: BoardLine | str | None, place: int) -> None:
         rows = self.rows()
-        lines = [at for at, row in enumerate(rows) if isinstance(row, Line)]
+        lines = [at for at, row in enumerate(rows) if not isinstance(row, Heading)]
         if not lines:
             return
-        same = [at for at in lines if isinstance(row := rows[at], Line) and row.key == kept]
+        same = [at for at in lines if not isinstance(row := rows[at], Heading) and row.key == kept]
         following = [at for at in lines if at >= place]
         at = (same or following or lines[-1:])[0]
         self.selectionModel().setCurrentIndex(self._board.index(at, 0), _ROWS)
 
     def _on_double_click(self, index: QModelIndex) -> None:
         row = self.rows()[index.row()]
-        if isinstance(row, Line) and COLUMNS[index.column()].name not in BUTTONS:
+        if isinstance(row, FileLine):
+            self.read.emit(row.file)
+        elif isinstance(row, Line) and COLUMNS[index.column()].name not in BUTTONS:
             self.opened.emit(row)
 
     def _on_button(self, index: QModelIndex) -> None:
         row, name = self.rows()[index.row()], COLUMNS[index.column()].name
+        if isinstance(row, FileLine) and name in {ACTION, PutOff.DONE}:
+            (self.read if name == ACTION else self.put_aside).emit(row.file)
+            return
         if not isinstance(row, Line) or not self._board.look(index.row(), index.column()).text:
             return
         if name == ACTION:

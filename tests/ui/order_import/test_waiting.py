@@ -1,4 +1,4 @@
-"""The files of the watched folder above the board and the orders."""
+"""The files of the watched folder: above the orders, and among the lines of the board."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from adv_desktop.ui.order_import.form import OrderImportForm
 from adv_desktop.ui.orders.page import OrdersPage
 from adv_desktop.ui.shell import Shell
+from adv_desktop.ui.today.board import FileLine
 from adv_desktop.ui.today.page import TodayPage
 from tests.integration.imports.files import text
 from tests.ui.support.main_window import open_window, unnamed
@@ -44,16 +46,60 @@ def names(card) -> list[str]:
     return [file.path.name for file in card.table.rows()]
 
 
-def test_the_files_stand_above_the_orders_and_the_board(shown):
+def lines_of(board) -> list[str]:
+    return [row.file.path.name for row in board.table.rows() if isinstance(row, FileLine)]
+
+
+def board_of(shown) -> TodayPage:
+    shown.window.show_page("today")
+    board = shown.window.page("today")
+    assert isinstance(board, TodayPage)
+    return board
+
+
+def test_the_files_stand_above_the_orders_and_among_the_lines_of_today(shown):
     page = shown.page
     assert isinstance(page, OrdersPage)
     assert page.files.isVisible()
     assert names(page.files) == ["a.csv", "b.csv"]
-    shown.window.show_page("today")
-    board = shown.window.page("today")
-    assert isinstance(board, TodayPage)
-    assert names(board.files) == ["a.csv", "b.csv"]
-    assert unnamed(board.files) == []
+    assert unnamed(page.files) == []
+    board = board_of(shown)
+    assert lines_of(board) == ["a.csv", "b.csv"]
+    assert not board.files.isVisible()
+    assert [(one.key, one.count) for one in board.filter.rows()[:2]] == [("all", 2), ("files", 2)]
+    assert "2" in board.status
+
+
+def test_enter_on_the_line_of_a_file_shows_its_preview(shown):
+    board = board_of(shown)
+    board.table.setFocus()
+    assert board.table.current_file().file.path.name == "a.csv"
+    QTest.keyClick(board.table, Qt.Key.Key_Return)
+    assert isinstance(shown.form, OrderImportForm)
+
+
+def test_the_letter_of_what_is_done_puts_the_file_of_a_line_aside_and_the_others_leave_it(shown):
+    board = board_of(shown)
+    board.table.setFocus()
+    for letter in (Qt.Key.Key_D, Qt.Key.Key_S):
+        QTest.keyClick(board.table, letter)
+    assert lines_of(board) == ["a.csv", "b.csv"]
+    QTest.keyClick(board.table, Qt.Key.Key_F)
+    assert lines_of(board) == ["b.csv"]
+    assert "mis de côté" in shown.notice
+    board.pick_filter("files")
+    assert lines_of(board) == ["b.csv"]
+    board.pick_filter("to_confirm")
+    assert lines_of(board) == []
+
+
+def test_a_folder_that_vanished_is_said_above_the_board(shown, folder):
+    board = board_of(shown)
+    shutil.move(folder, folder.with_name("ailleurs"))
+    board.files.look()
+    assert board.files.isVisible()
+    assert str(folder) in board.files._away.text()
+    assert lines_of(board) == []
 
 
 def test_enter_looks_at_a_file_and_once_written_it_is_gone(shown, services):
