@@ -98,6 +98,7 @@ def test_tab_goes_through_an_order_in_the_order_of_the_paper(opened):
         "Payeur",
         "Livraisons partielles",
         "Reliquat",
+        "Incoterm et lieu",
         "Motif du port",
         "Acompte demandé\u00a0%",
         "Urgence",
