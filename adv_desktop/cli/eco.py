@@ -56,6 +56,6 @@ def show_rates(_asked: argparse.Namespace, console: Console) -> Answer:
     ]
     per = {True: _("{price} per kg"), False: "{price}"}
     lines = [
-        f"{row.category}  {row.label}  {per[row.per_kg].format(price=f'{formats.price(row.amount)} €')}" for row in rows
+        f"{row.category}  {row.label}  {per[row.per_kg].format(price=formats.unit_price(row.amount))}" for row in rows
     ]
     return Answer({"rates": content}, tuple(lines) or (_("No eco-contribution yet."),))

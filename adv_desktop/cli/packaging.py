@@ -123,7 +123,7 @@ def show_kinds(_asked: argparse.Namespace, console: Console) -> Answer:
         for kind in kinds
     ]
     lines = [
-        f"{kind.code}  {kind.label}" + ("" if kind.deposit is None else f"  {formats.price(kind.deposit)} €")
+        f"{kind.code}  {kind.label}" + ("" if kind.deposit is None else f"  {formats.unit_price(kind.deposit)}")
         for kind in kinds
     ]
     return Answer({"kinds": content}, tuple(lines) or (_("No packaging yet."),))

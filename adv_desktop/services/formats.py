@@ -97,6 +97,12 @@ class Formats:
         """Write a unit price with at least `decimals` decimals: "12,50", "0,004512"."""
         return self._decimal(value, decimals)
 
+    def unit_price(self, value: Decimal) -> str:
+        """Write a unit price in euros with their sign, as amounts are: "12,50 €", "€12.50"."""
+        if self.language == "fr":
+            return f"{self.price(value)}{NO_BREAK_SPACE}€"
+        return f"{MINUS if value < 0 else ''}€{self.price(abs(value))}"
+
     def percent(self, value: Decimal) -> str:
         """Write a percent (20 means 20 %): "20 %", "5.5%"."""
         text = self._decimal(value, 0)

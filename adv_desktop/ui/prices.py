@@ -11,7 +11,7 @@ from adv_desktop.ui.format import formats
 
 def priced(price: Decimal, base: Decimal) -> str:
     """Write a unit price, with what it is for when that is not one."""
-    written = f"{formats().price(price)} €"
+    written = formats().unit_price(price)
     return written if base == 1 else _("{price} for {count}").format(price=written, count=formats().quantity(base))
 
 

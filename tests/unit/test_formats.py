@@ -59,3 +59,8 @@ def test_an_instant_is_written_in_the_local_zone():
 
 def test_an_unknown_language_reads_as_english():
     assert Formats("de").date(date(2026, 1, 2)) == "2 Jan 2026"
+
+
+def test_a_unit_price_carries_its_sign_as_amounts_do():
+    assert (FR.unit_price(Decimal("1.6")), EN.unit_price(Decimal("1.6"))) == ("1,60\u00a0€", "€1.60")
+    assert EN.unit_price(Decimal("-0.004512")) == "\u2212€0.004512"

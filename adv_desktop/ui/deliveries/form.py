@@ -34,6 +34,7 @@ from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -184,7 +185,7 @@ class DeliveryForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
+        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel)), 1)
         layout.addWidget(self._buttons())
 
     def _buttons(self) -> Foot:

@@ -39,6 +39,7 @@ from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
 from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.services.lots import LotPick
@@ -237,7 +238,7 @@ class PreparationForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), 1)
+        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel)), 1)
         layout.addLayout(_buttons(self))
 
     def _on_loaded(self, loaded: ToPick) -> None:

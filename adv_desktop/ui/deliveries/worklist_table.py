@@ -80,7 +80,7 @@ COLUMNS: list[Column[Wanted]] = [
     Column(
         N_("Leaves on"),
         _leaves_on,
-        width=156,
+        width=148,
         icon=lambda one: "clock" if one.row.late else None,
         tone=lambda one: Tone.BAD if one.row.late else None,
         key="leaves_on",

@@ -35,7 +35,9 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -122,28 +124,27 @@ class OrderImportForm(DocumentForm):
         card = Card(margins=(1, 1, 1, 8))
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.tools)
+        inner = QWidget()
+        parts = QVBoxLayout(inner)
+        theme().space(parts, spacing=12)
+        for widget in (self._orders, self.head, self.layout_line, self.replacing):
+            parts.addWidget(widget)
+        parts.addWidget(card, 1)
+        parts.addWidget(self.foot)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(top)
-        layout.addWidget(self._orders)
-        layout.addWidget(self.head)
-        layout.addWidget(self.layout_line)
-        layout.addWidget(self.replacing)
-        layout.addWidget(card, 1)
-        layout.addWidget(self.foot)
-        layout.addLayout(self._buttons())
+        layout.addWidget(Scroll(inner), 1)
+        layout.addWidget(Foot([self._warning], self._buttons()))
         self._orders.hide()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Save the draft"), icon="save", on_click=self.save))
-        row.addStretch(1)
-        row.addWidget(self._warning)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
+    def _buttons(self) -> list[Button]:
         hint = _("Ctrl+Enter")
-        row.addWidget(Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=self.confirm))
-        return row
+        return [
+            Button(_("Save the draft"), icon="save", hint=_("Ctrl+S"), on_click=self.save),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Confirm the order"), "primary", icon="check", hint=hint, on_click=self.confirm),
+        ]
 
     def _connect(self) -> None:
         self._filter.picked.connect(lambda _key: self._show_lines())

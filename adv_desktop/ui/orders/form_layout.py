@@ -14,6 +14,7 @@ from adv_desktop.ui.widgets.basics import Button, Card
 from adv_desktop.ui.widgets.beside import FieldsLinesRemarks
 from adv_desktop.ui.widgets.elided import ElidedLabel
 from adv_desktop.ui.widgets.foot import Foot
+from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
@@ -37,7 +38,7 @@ def lay_out(form: OrderForm) -> None:
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
-    middle = FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks)
+    middle = Scroll(FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks))
     layout.addWidget(_side_by_side(form.beside, middle) if form.beside else middle, 1)
     layout.addWidget(_foot(form))
 

@@ -46,5 +46,5 @@ def why_typed(form: OrderForm, row: int) -> None:
         return
     on = (command.customer_reference_date or command.date) if command else None
     requested = line.kept.requested or (command.requested if command else None)
-    own = formats().price(line.price) + " €" if line.price is not None else ""
+    own = formats().unit_price(line.price) if line.price is not None else ""
     show_why(form.desk, LinePrice(customer.id, line.code, line.quantity, on, requested, own), form)

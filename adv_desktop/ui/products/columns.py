@@ -105,7 +105,7 @@ PRICES: list[Column[PriceRow]] = [
     Column(N_("From qty"), lambda row: formats().quantity(row.from_quantity), right=True, width=76, key="from"),
     Column(
         N_("Price"),
-        lambda row: f"{formats().price(row.price)} €" + (f" {_('net')}" if row.net else ""),
+        lambda row: formats().unit_price(row.price) + (f" {_('net')}" if row.net else ""),
         right=True,
         width=92,
         key="price",
@@ -166,7 +166,7 @@ class Offer:
 def offered(percents: tuple[Decimal, ...], price: Decimal | None) -> str:
     """Write what a promotion offers."""
     if price is not None:
-        return f"{formats().price(price)} €"
+        return formats().unit_price(price)
     return " + ".join(formats().percent(percent) for percent in percents)
 
 
@@ -215,7 +215,7 @@ def asked_change(row: UpdateRow) -> str:
     asked = row.asked
     percent, amount = asked.get("percent"), asked.get("amount")
     value = Decimal(percent or amount or "0")
-    written = formats().percent(value) if percent else f"{formats().price(value)} €"
+    written = formats().percent(value) if percent else formats().unit_price(value)
     parts = [label(PriceSource(asked["source"])), asked.get("list_name"), asked.get("family")]
     return " · ".join([("+" if value > 0 else "") + written, *(part for part in parts if part)])
 

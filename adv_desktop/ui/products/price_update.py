@@ -58,7 +58,7 @@ class ChangeEdit(ValueEdit[Change]):
 
     def write(self, value: Change) -> str:
         sign = "+" if value.value > 0 else ""
-        written = formats().percent(value.value) if value.is_percent else f"{formats().price(value.value)} €"
+        written = formats().percent(value.value) if value.is_percent else formats().unit_price(value.value)
         return f"{sign}{written}"
 
 

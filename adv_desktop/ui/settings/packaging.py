@@ -27,7 +27,7 @@ _WITH, _WITHOUT = "with", "without"
 
 
 def _deposit(kind: PackagingRecord) -> str:
-    return "—" if kind.deposit is None else f"{formats().price(kind.deposit)} €"
+    return "—" if kind.deposit is None else formats().unit_price(kind.deposit)
 
 
 def _vat(kind: PackagingRecord) -> str:

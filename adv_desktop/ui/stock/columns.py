@@ -44,7 +44,7 @@ def reason(written: str | None) -> str:
 
 
 def _price(value: Decimal | None) -> str:
-    return f"{formats().price(value)} €" if value else "—"
+    return formats().unit_price(value) if value else "—"
 
 
 def _bad(value: Decimal) -> Tone | None:

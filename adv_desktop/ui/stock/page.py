@@ -253,6 +253,6 @@ def _facts(shown: StockDetail) -> list[tuple[str, str]]:
         (_("To order"), some(row.to_order)),
         (_("Needed by"), day(row.needed_by)),
         (_("Place"), row.place or "—"),
-        (_("Average cost"), f"{formats().price(row.average)} €"),
+        (_("Average cost"), formats().unit_price(row.average)),
         (_("Value"), formats().money(row.value)),
     ]

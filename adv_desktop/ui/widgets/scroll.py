@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from adv_desktop.ui.theme import theme
 
 WIDEST_MINIMUM = 445
+AROUND = 24  # what is seen above and below what takes the keyboard
 
 
 class Scroll(QScrollArea):
-    """A vertical scroll area without a frame."""
+    """A vertical scroll area without a frame; what takes the keyboard inside comes into view."""
 
     def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +23,14 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setWidget(widget)
         widget.setAutoFillBackground(False)  # setWidget turns it on
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        inner = self.widget()
+        if now is not None and inner is not None and inner.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, theme().px(AROUND))
 
     def minimumSizeHint(self) -> QSize:
         inner = self.widget()

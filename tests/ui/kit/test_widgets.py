@@ -32,6 +32,7 @@ from adv_desktop.ui.widgets.palette import SearchPalette
 from adv_desktop.ui.widgets.palette_hits import Hit, HitAnswer, HitGroup
 from adv_desktop.ui.widgets.picker import Picker
 from adv_desktop.ui.widgets.rail import Rail, RailItem
+from adv_desktop.ui.widgets.scroll import Scroll
 from adv_desktop.ui.widgets.steps import Steps
 from adv_desktop.ui.widgets.tile import Tile, TileRow
 from adv_desktop.ui.widgets.timeline import Event, Timeline
@@ -566,3 +567,20 @@ def test_tiles_given_to_a_row_that_is_hidden_show_with_it(qtbot):
     assert row.tiles[0].isVisible()
     row.set_tiles([Tile("Commandes"), Tile("Bloquées")])
     assert [tile.isVisible() for tile in row.tiles] == [True, True]
+
+
+def test_what_takes_the_keyboard_in_a_scroll_comes_into_view(qtbot):
+    inner = QWidget()
+    layout = QVBoxLayout(inner)
+    fields = [TextEdit(f"Champ {number}") for number in range(30)]
+    for field in fields:
+        layout.addWidget(field)
+    scroll = Scroll(inner)
+    qtbot.addWidget(scroll)
+    scroll.resize(300, 200)
+    scroll.show()
+    qtbot.waitUntil(scroll.isActiveWindow)
+    fields[-1].setFocus()
+    qtbot.waitUntil(lambda: scroll.viewport().rect().contains(fields[-1].mapTo(scroll.viewport(), QPoint(5, 5))))
+    fields[0].setFocus()
+    assert scroll.verticalScrollBar().value() == 0

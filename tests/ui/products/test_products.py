@@ -128,7 +128,7 @@ def test_a_discount_is_part_of_why_this_price(services, page):
     why = page.findChild(WhyPrice)
     why.customer.set_choice(Choice(1, "C1", "CLIENT TEST SAS"))
     why.customer.chosen.emit(why.customer.choice())
-    assert why.answer.text() == "29,997 €\u00a0: 33,33 € moins 10\u00a0%"
+    assert why.answer.text() == "29,997\u00a0€\u00a0: 33,33\u00a0€ moins 10\u00a0%"
 
 
 def test_the_chosen_price_is_deleted(services, page):
