@@ -210,7 +210,7 @@ class FileLine:
     @property
     def what(self) -> str:
         """What is to be done."""
-        return _("Order file received, to look at")
+        return _("Look at the file")
 
     @property
     def detail(self) -> str:
