@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from adv_desktop.services.exports.cells import CellValue
-from adv_desktop.services.exports.lists import ListColumn, write_csv, write_xlsx
+from adv_desktop.services.exports.lists import LINE, ListColumn, write_csv, write_xlsx
 from adv_desktop.services.exports.sheets import Kind
 from adv_desktop.services.jobs import Cancelled, Progress, Step
 
@@ -85,3 +85,14 @@ def test_a_cancel_leaves_nothing_behind_and_keeps_the_old_file(tmp_path: Path, n
         export()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_numbers_stand_under_their_titles_and_clear_of_the_text_beside(tmp_path: Path):
+    path = tmp_path / "list.xlsx"
+    columns = [ListColumn("Montant à déclarer", Kind.WHOLE, 10), ListColumn("Documents", Kind.TEXT, 30)]
+    write_xlsx(path, "Liste", columns, [[154, "FA2026000080"]])
+    sheet = load_workbook(path).active
+    for row in (1, 2):
+        number, text = sheet.cell(row, 1).alignment, sheet.cell(row, 2).alignment
+        assert (number.horizontal, number.indent, text.horizontal) == ("right", 1, None)
+    assert sheet.row_dimensions[1].height >= 3 * LINE  # the title takes three lines

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ROWS_A_STEP = 200
 MAX_ROWS = 1_048_575
+LINE = 15.0  # points
+# Numbers and days keep clear of the text that begins in the next column.
+_AT_RIGHT = {"align": "right", "indent": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +119,31 @@ def _sheet_name(title: str) -> str:
 
 
 def _write_head(book: Workbook, sheet: Worksheet, title: str, columns: Sequence[ListColumn]) -> None:
-    style = book.add_format({
-        "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5FBF", "valign": "vcenter", "text_wrap": True,
-    })  # fmt: skip
-    sheet.set_row(0, 24)
+    look = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5FBF", "valign": "vcenter", "text_wrap": True}
+    styles = {beside: book.add_format({**look, **(_AT_RIGHT if beside else {})}) for beside in (False, True)}
+    sheet.set_row(0, LINE * max((_lines(column) for column in columns), default=1) + LINE / 2)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, clean(column.title), style)
+        sheet.write_string(0, index, clean(column.title), styles[column.kind is not Kind.TEXT])
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.set_header("&L" + clean(title).replace("&", "&&"))
     sheet.set_footer("&C&P/&N")
+
+
+def _lines(column: ListColumn) -> int:
+    """Return how many lines the title of a column takes: bold, with the button of the filter beside it."""
+    room = max(int(column.width) - 3, 1)
+    lines, left = 1, room
+    for word in column.title.split():
+        if len(word) > left and left < room:
+            lines, left = lines + 1, room
+        left -= len(word) + 1
+    return lines
 
 
 def _write_rows(
@@ -139,7 +153,10 @@ def _write_rows(
     rows: Iterable[Sequence[CellValue]],
     step: Callable[[int], None],
 ) -> int:
-    formats = [book.add_format({"num_format": FORMATS[column.kind]}) for column in columns]
+    formats = [
+        book.add_format({"num_format": FORMATS[column.kind], **(_AT_RIGHT if column.kind is not Kind.TEXT else {})})
+        for column in columns
+    ]
     quoted = book.add_format({"num_format": "@", "quote_prefix": True})
     count = 0
     for count, row in enumerate(rows, 1):
