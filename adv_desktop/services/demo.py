@@ -22,7 +22,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import demo_claims, demo_masters, demo_money, demo_sales, demo_stock
+from adv_desktop.services import demo_claims, demo_masters, demo_money, demo_packaging, demo_sales, demo_stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.demo_world import MovingClock, OpenOrder, World, verbs_over, working_days
 from adv_desktop.services.papers import Papers
@@ -98,6 +98,7 @@ def _build(
     store = Store(path, moving, durable=False)
     try:
         world = _world(store, moving, papers, rng, today, size)
+        demo_packaging.begin(world)
         written = Counter(_spread(days[:-1], size.orders - _of_last_day(size), rng))
         written[today] = _of_last_day(size)
         for done, day in enumerate(days):
@@ -150,6 +151,7 @@ def _play(world: World, orders: int) -> None:
         demo_claims.send_back(world)
         demo_sales.quote(world)
         demo_money.leave_drafts(world)
+        demo_packaging.end(world)
     demo_stock.count_scarce(world)
     demo_stock.buy(world)
 

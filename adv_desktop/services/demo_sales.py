@@ -16,7 +16,7 @@ from adv_desktop.models.rules.dates import add_working_days
 from adv_desktop.models.rules.totals import DocumentDiscount, Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import unit_price
-from adv_desktop.services import demo_claims, demo_money
+from adv_desktop.services import demo_claims, demo_money, demo_packaging
 from adv_desktop.services.deliveries import DeliverOrders, DeliveryRef
 from adv_desktop.services.demo_world import Buyer, Good, OpenLine, OpenOrder, Shipped, World
 from adv_desktop.services.order_commands import NewLine, NewOrder
@@ -182,7 +182,12 @@ def ship(world: World, orders: Sequence[OpenOrder]) -> None:
     leaving = [order for order in orders if _pick(world, order, quantities)]
     if leaving:
         _check_vat(world, leaving)
-        command = DeliverOrders(tuple(order.id for order in leaving), quantities, override=_trusted(world, leaving))
+        command = DeliverOrders(
+            tuple(order.id for order in leaving),
+            quantities,
+            override=_trusted(world, leaving),
+            packaging=demo_packaging.leaving(leaving),
+        )
         refs = _passing_over(world, world.verbs.deliveries.deliver, command)
         _follow(world, [ref.id for ref in refs])
     for order in orders:
