@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import identifiers
@@ -18,8 +18,9 @@ from adv_desktop.services.imports.words import fold, one_line
 from adv_desktop.services.imports.written import CustomerHint, HintKind, HintPlace
 
 _ORDER_WORD = (
-    r"(?:bon de commande|commande d'achat|commande client|commande|purchase order|customer order|order|p\.?o\.?"
-    r"|bdc|bc|cde|bestellnummer|bestell-?\s?nr\.?|bestellung|auftrag)"
+    r"(?:bon de commande|commande d'achat|commande client|commande fournisseur|commande"
+    r"|purchase order|customer order|order|p\.?o\.?"
+    r"|bdc|bc|cde|bestellnummer|bestell-?\s?nr\.?|bestellung|auftrag|pedido(?: de compra)?|ordine(?: di acquisto)?)"
 )
 _NUMBER_SIGN = r"(?:n[°ºo]\.?|nos?\b\.?|nr\.?|num(?:ero|ber)?\b\.?|ref(?:erence)?\b\.?|id\b|#)"
 _NUMBER = r"(?P<number>(?=[\w./-]*\d)[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
@@ -30,7 +31,7 @@ _MIN_UNSIGNED = 4
 
 _DELIVERY = re.compile(
     r"livr\w*|deliver\w*|liefer\w*|pour le|souhait\w*|demandee|requested|required|wunsch\w*|expedi\w*|enlevement"
-    r"|reception|au plus tard|avant le|before|needed|need by|ship\w*|termin"
+    r"|reception|entrega|consegna|au plus tard|avant le|before|needed|need by|ship\w*|termin"
 )
 _ORDERED = re.compile(r"commande|\bcde\b|\border(?:ed)?\b|bestell\w*|emis|emission")
 _ANY_DATE = re.compile(r"\b(?:du|le|vom|dated?|datum)\b")
@@ -50,6 +51,10 @@ _CUSTOMER_CODE = re.compile(
     r"\b(?:n[°ºo]?\.?\s?(?:de )?client|code client|client n[°ºo]\.?|compte client|numero (?:de )?client"
     r"|customer (?:no|number|code|id|ref)|account (?:no|number|code)|kunden-?\s?(?:nr|nummer))\b"
     r"[\s.:#]*(?P<code>[a-z0-9][\w-]{1,19})"
+)
+# « Client : C00001 »: a word with a digit in it behind the bare word, which a name seldom is.
+_BARE_CUSTOMER_CODE = re.compile(
+    r"\b(?:client|customer|kunde|cliente)\b[\s.:#-]*(?P<code>(?=[\w-]*\d)[a-z0-9][\w-]{1,19})"
 )
 _SIRET = re.compile(r"siret\D{0,12}((?:\d[\s.]?){13}\d)(?!\d)")
 _SIREN = re.compile(r"(?:siren|rcs\s+[a-z' -]+?)\D{0,12}((?:\d[\s.]?){8}\d)(?![\s.]?\d)")
@@ -276,7 +281,7 @@ def _hints(lines: Sequence[str], place: HintPlace) -> Iterator[CustomerHint]:
     """Yield every mark of a company in the text; whose it is, ours or the customer's, only our data can tell."""
     for line in lines:
         folded = fold(line)
-        for match in _CUSTOMER_CODE.finditer(folded):
+        for match in chain(_CUSTOMER_CODE.finditer(folded), _BARE_CUSTOMER_CODE.finditer(folded)):
             yield CustomerHint(HintKind.CODE, line[match.start("code") : match.end("code")], place)
         for match in _SIRET.finditer(folded):
             yield CustomerHint(HintKind.SIRET, identifiers.compact(match.group(1)), place)

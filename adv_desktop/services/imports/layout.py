@@ -19,6 +19,8 @@ NAMES_A_PRODUCT = frozenset({"code", "ean", "customer_item", "label"})
 _NUMERIC = re.compile(r"[\d\s.,€%+-]+")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w./-]{2,}(?: [\w./-]+)?")
 _EAN = re.compile(r"\d{8}|\d{12,14}")
+# « Commandé » counts what is ordered only where no other column does: without its accent it names the order.
+_ORDERED = ("commande", "commandee")
 _MAX_CODE = 30
 _SAMPLE = 50
 _MOST = 0.7
@@ -148,6 +150,8 @@ def header_columns(row: Row) -> dict[str, int]:
     if not may_be_titles(row):
         return {}
     columns = match_columns([cell.text for cell in row.cells], COLUMNS)
+    if "quantity" not in columns and normal(row.cell(columns.get("po_number")).text) in _ORDERED:
+        columns["quantity"] = columns.pop("po_number")
     return columns if "quantity" in columns and NAMES_A_PRODUCT & columns.keys() else {}
 
 

@@ -13,6 +13,7 @@ from adv_desktop.services.imports.order_mail import newest, read_mail
 from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
 from adv_desktop.services.imports.order_text import orders_of_text
 from adv_desktop.services.imports.order_xml import orders_of_xml
+from adv_desktop.services.imports.pdf_tables import pdf_sheet, spaced_sheet
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, open_file, recognise
 from adv_desktop.services.imports.sheets import read_sheets
 from adv_desktop.services.imports.tables import delimited_sheet, likely_delimiters
@@ -45,9 +46,10 @@ def read_pasted_orders(text: str, layouts: Sequence[Layout] = ()) -> tuple[Writt
 
 
 def _found(file: OpenedFile, orders: Sequence[WrittenOrder]) -> tuple[WrittenOrder, ...]:
-    if not orders:
+    found = tuple(order for order in orders if order.lines or order.rejected)
+    if not found:
         raise DomainError("no_order_lines", file=file.name)
-    return tuple(orders)
+    return found
 
 
 def _orders(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
@@ -67,18 +69,17 @@ def _xml_format(file: OpenedFile) -> str:
 
 
 def _orders_of_text(text: str, origin: Origin) -> list[WrittenOrder]:
-    """Return the orders of a table of cells, whatever parts them, else those of sentences."""
+    """Return the orders of a table of cells, whatever parts them (spaces at last), else those of sentences."""
     for delimiter in likely_delimiters(text):
         orders = orders_of_sheets([delimited_sheet(origin.file, text, delimiter)], origin)
         if orders:
             return orders
-    return orders_of_text(text, origin)
+    return orders_of_sheets([spaced_sheet(origin.file, text)], origin) or orders_of_text(text, origin)
 
 
 def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
     """Return the embedded order of a hybrid PDF, else the tables of its pages, else its text."""
     from adv_desktop.services.imports.pdf import read_pdf
-    from adv_desktop.services.imports.pdf_tables import pdf_sheet
 
     content = read_pdf(file)
     for name, embedded in content.attachments:

@@ -23,6 +23,8 @@ _QUOTED = re.compile(r"^\s*>")
 _ANSWERED = re.compile(
     r"^\s*(?:-{2,}\s*(?:message (?:d'origine|transf[ée]r[ée]|original)|original message|forwarded message"
     r"|urspr[üu]ngliche nachricht)"
+    # Outlook writes the headers of the mail that is answered, without any mark.
+    r"|\*{0,2}(?:de|from|von)\s?:\*{0,2}.+\n+\s*\*{0,2}(?:envoy[ée]|date|sent|gesendet|datum)\s?:"
     r"|(?:le|on|am)\b.{6,120}\b(?:a [ée]crit|wrote|schrieb)\b.{0,80}:\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -123,18 +125,28 @@ class _TextOfHtml(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._silent = 0
+        self._in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
-        if tag in _BREAKING:
-            self.pieces.append("\n")
+        if tag in _CELLS:
+            self.pieces.append("\t" if self._in_cell else "")  # a cell may end without saying so
+            self._in_cell = True
+        elif tag in _BREAKING:
+            self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._silent = max(0, self._silent - (tag in _SILENT))
         if tag in _CELLS:
+            self._in_cell = False
             self.pieces.append("\t")
         elif tag in _BREAKING - {"br"}:
-            self.pieces.append("\n")
+            self._break(tag)
+
+    def _break(self, tag: str) -> None:
+        """Begin a line; a paragraph inside a cell only parts words, and a row ends whatever is left open."""
+        self._in_cell = self._in_cell and tag not in {"tr", "table"}
+        self.pieces.append(" " if self._in_cell else "\n")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
@@ -147,5 +159,4 @@ def text_of_html(page: str) -> str:
     parser.feed(page)
     parser.close()
     lines = "".join(parser.pieces).split("\n")
-    # A paragraph inside a table cell must not break its row.
     return "\n".join(line.strip(" ") for line in lines if line.strip())

@@ -13,8 +13,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "quantité|quantités|qté|qte|qtés|qty|quantity|quantité commandée|qté commandée|qté cdée|qté cde|qtité",
         "quantite cde|nombre|nbre|nb|qt|ordered qty|order qty|order quantity|quantity ordered|menge|anzahl",
         "bestellmenge|stückzahl|qté à commander|quantité à commander|votre commande|besoin|qté souhaitée",
-        "commandé|commandée|ordered|qté totale|quantité totale|total qté|total quantité|qté totale uvc|total uvc",
+        "commandé?|commandée?|ordered|qté totale|quantité totale|total qté|total quantité|qté totale uvc|total uvc",
         "total quantity|total qty|total units|gesamtmenge|nb colis?|nombre de colis?|nb de colis?|colis?",
+        "cantidad|cant|quantità|quantidade|aantal",
+        "qté en cartons|quantité en cartons|qté cartons|qté en colis|quantité en colis|qté colis",
         "nb cartons?|nombre de cartons?|nb de cartons?|cartons?|caisses?|cases?|no of cases?|kartons?",
     ),
     "ean": words(
@@ -40,6 +42,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stock code|catalogue no|article code|article no|article number|material|mpn|ihre art nr",
         "ihre artikelnummer|ihre artikel nr|ihre nr|lieferantenartikelnummer|lieferanten art nr|lief art nr",
         "artikelnummer|artikel nr|art nr|artnr|artikelnr|artikelcode|bestellnummer artikel|materialnummer",
+        "referencia|código|código artículo|codice|codice articolo|artikelcode leverancier",
         "produktnummer|n article|no article|n d article|numéro article|num article|n produit|réf catalogue",
         "article?|item?|produit?|product?|artikel?",
     ),
@@ -49,13 +52,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "nom article|dénomination|label|item description|product description|product name|name",
         "description of goods|goods|details|article description|bezeichnung|artikelbezeichnung|beschreibung",
         "artikelbeschreibung|warenbezeichnung|produktname|artikeltext|text|article?|produit?|produits?",
+        "descripción|artículo?|descrizione|descrição|omschrijving",
         "articles?|product?|item?|items?|artikel?|produkt?|marchandise",
     ),
     "line_total": words(
         "montant|montant ht|total|total ht|mt ht|montant net|montant net ht|total ligne|total net",
         "total net ht|prix total|prix total ht|total line|line total|amount|net amount|line amount|line value",
         "extended price|ext price|value|valeur|gesamt|gesamt €|gesamtpreis|betrag|summe|gesamtbetrag",
-        "nettobetrag|zeilensumme|positionswert|total price|montant ligne",
+        "importe|importe total|importo|bedrag|nettobetrag|zeilensumme|positionswert|total price|montant ligne",
     ),
     "net_price": words(
         "pu net|pu net ht|prix net|prix net ht|prix unitaire net|prix unitaire net ht|net price",
@@ -70,7 +74,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "px unit|px unit ht|prix unit|prix unit ht|prix achat|prix d achat|pa ht|pu € ht|prix € ht|coût",
         "coût unitaire|unit price|price|unit cost|price each|price per unit|rate|cost|einzelpreis",
         "einzelpreis €|preis|e preis|ep|stückpreis|preis pro einheit|einkaufspreis|unit price eur|price eur",
-        "prix convenu|prix unitaire € ht",
+        "prix convenu|prix unitaire € ht|precio|precio unitario|precio unidad|prezzo|prezzo unitario|preço|prijs",
     ),
     "price_base": words(
         "base prix|base de prix|unité de prix|prix par|par|price base|price per|price unit|per|preiseinheit",
@@ -79,6 +83,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "discount": words(
         "remise|rem|remise %|rem %|% remise|% rem|taux remise|taux de remise|remises|rabais|discount",
         "discount %|disc|disc %|% discount|rabatt|rabatt %|rab|rab %|remise en %|r %|allowance",
+        "descuento|dto|sconto|korting",
     ),
     "unit": words(
         "unité|u|un|unités|uom|unit|units|unité de vente|uv|unité vente|unité de mesure|um|ud",
@@ -87,7 +92,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pack": words(
         "pcb|spcb|conditionnement|cond|colisage|par combien|pack|pack size|units per pack|case size|case pack",
         "par?|ve|vpe|verpackungseinheit|uvc|nb par colis|pièces par colis|qté par colis|unités par colis",
-        "qté par carton",
+        "qté par carton|unités par carton|unités carton|pièces par carton|pièces carton",
     ),
     "requested_date": words(
         "livraison souhaitée|date de livraison|date livraison|livraison|date de livraison souhaitée",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from adv_desktop.services.imports.layout import header_columns
 from adv_desktop.services.imports.pdf import PdfCell, PdfLine
 from adv_desktop.services.imports.tables import Cell, Row, Sheet, text_rows
 from adv_desktop.services.imports.words import one_line
+
+_SPACED = re.compile(r"\S+(?: \S+)*")
+
+
+def spaced_sheet(name: str, text: str) -> Sheet:
+    """Return a text set in columns by spaces, as printers and EDI stations write it; a place is a character."""
+    lines = [[PdfCell(*found.span(), found.group()) for found in _SPACED.finditer(line)] for line in text.splitlines()]
+    return pdf_sheet(name, [PdfLine(1, tuple(cells)) for cells in lines])
 
 
 def pdf_sheet(name: str, lines: Sequence[PdfLine]) -> Sheet:

@@ -41,6 +41,7 @@ _LABEL_RATIO = 90.0
 _LABEL_MARGIN = 4.0
 _ADDRESS_RATIO = 80
 _MIN_ADDRESS = 6
+_CODES = re.compile(r"\w[\w./-]{2,}\w")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -202,10 +203,19 @@ class Catalogue:
             product, resolved_by = self._by_written_code(code)
             if product is not None:
                 return ProductMatch(product, resolved_by, 100)
+        inside = self._by_code_inside(line.label)
+        if inside is not None and not line.codes:
+            return ProductMatch(inside, "our_code", 100)
         alike = self.by_label(line.label)
         if line.codes or not line.label:
             return ProductMatch(suggestion=alike.product.code if alike.product else None)
         return alike
+
+    def _by_code_inside(self, label: str) -> Product | None:
+        """Return the only product of ours whose code stands in a label (« EPS-1002 - Moutarde »)."""
+        words = (word for word in _CODES.findall(label.casefold()) if any(map(str.isdigit, word)))
+        named = {product.id: product for word in words if (product := self._by_code.get(word)) is not None}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _by_written_code(self, code: WrittenCode) -> tuple[Product | None, str | None]:
         value = code.value.casefold().strip()
@@ -242,7 +252,7 @@ class Catalogue:
 
 
 def _bare(code: str) -> str:
-    return re.sub(r"[\s._/-]+", "", code)
+    return re.sub(r"[\W_]+", "", code)
 
 
 def _unique(products: Iterable[Product]) -> dict[str, Product]:

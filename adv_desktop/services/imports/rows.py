@@ -95,7 +95,7 @@ def read_rows(table: Table, around: date | None, progress: Progress) -> ReadRows
         progress.step(number, len(table.rows))
         read.others.extend(OtherRow(blank, "", "blank") for blank in range(previous + 1, row.number))
         previous = row.number
-        if not is_header(row, table) and not _is_page_foot(row):
+        if not is_header(row, table) and not _is_page_foot(row) and not _is_rule(row):
             _read_row(row, read)
     _tell_titles(read)
     _tell_order_form(read)
@@ -105,6 +105,11 @@ def read_rows(table: Table, around: date | None, progress: Progress) -> ReadRows
 def _is_page_foot(row: Row) -> bool:
     texts = row.texts
     return len(texts) <= _MAX_FOOT_CELLS and bool(PAGE_FOOT.search(fold(one_line(texts[-1]))))
+
+
+def _is_rule(row: Row) -> bool:
+    """Tell a line that was drawn with hyphens or stars from one that says something."""
+    return bool(row) and not any(character.isalnum() for text in row.texts for character in text)
 
 
 def _decimal_mark(table: Table) -> str:
