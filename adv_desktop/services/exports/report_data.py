@@ -129,7 +129,10 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
-    """A line of an invoice or credit note of the month; credit lines are negative."""
+    """A line of an invoice or credit note of the month; credit lines are negative.
+
+    `eco` is the part of the turnover that is eco-contribution, collected for the producers' schemes.
+    """
 
     number: str
     line: str
@@ -151,6 +154,7 @@ class InvoiceRow:
     due_on: date | None
     state: str
     turnover: int = 0
+    eco: int = 0
     reason: str = ""
     salesperson: str = ""
     product_family: str = ""

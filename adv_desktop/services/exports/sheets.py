@@ -131,7 +131,8 @@ INVOICES = ReportSheet(
     (
         NUMBER, LINE, day("issued_on", N_("Date of issue")), text("type", N_("Type"), 16),
         *CUSTOMER, ORDER, text("delivery_number", N_("Delivery slip"), 16), CUSTOMER_REFERENCE, *PRODUCT, FAMILY,
-        QUANTITY, UNIT, NET_PRICE, NET, money("turnover", N_("Turnover excl. VAT"), 15), VAT_RATE,
+        QUANTITY, UNIT, NET_PRICE, NET, money("turnover", N_("Turnover excl. VAT"), 15),
+        money("eco", N_("Of which eco-contribution excl. VAT"), 15), VAT_RATE,
         money("vat", N_("VAT amount"), 13), DUE, STATE,
         text("reason", N_("Credit reason"), 20), SALESPERSON, COUNTRY, CURRENCY,
     ),

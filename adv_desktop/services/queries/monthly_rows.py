@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +13,15 @@ from adv_desktop.models.base import Base
 from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, InvoiceState, InvoiceType, LineKind, OrderState
 from adv_desktop.models.invoice import Invoice, InvoiceLine
+from adv_desktop.models.line import charge_of
+from adv_desktop.models.rules.totals import TotalsLine, eco_part
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import from_minor, round_half_up, to_minor
 from adv_desktop.services.exports import report_data as data
 from adv_desktop.services.labels import written
 from adv_desktop.services.queries.billing import billed_until
 from adv_desktop.services.queries.euros import in_euros, rate_of
-from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
+from adv_desktop.services.queries.lines import PART_COLUMNS, part_net, vat_key
 from adv_desktop.services.queries.orders import OPEN, state_of
 from adv_desktop.services.queries.reading import Reading
 from adv_desktop.services.queries.selected import Row
@@ -27,6 +30,8 @@ from adv_desktop.services.texts import N_
 
 ZERO = Decimal(0)
 FREIGHT, DISCOUNT, VALIDATED = N_("Freight"), N_("Discount on the document"), N_("Validated")
+# What the eco-contribution of an invoice line is computed from.
+_PRICED = ("unit_price", "price_base", "discounts", "charges", "catch_weight", "vat_category", "exemption_code")
 _DEPOSITS = frozenset({InvoiceType.DEPOSIT, InvoiceType.DEPOSIT_CREDIT})
 
 
@@ -112,7 +117,7 @@ def invoices(reading: Reading) -> tuple[data.InvoiceRow, ...]:
                        "customer_reference", "due_date", "currency", "exchange_rate", "reason", "salesperson",
                        "freight", "discount_total", "sales_net")  # fmt: skip
     line = _columns(InvoiceLine, "no", "product_id", "product_code", "label", "quantity", "unit", "net",
-                    "vat_rate", "deduction", "packaging_id")  # fmt: skip
+                    "vat_rate", "deduction", "packaging_id", *_PRICED)  # fmt: skip
     statement = (
         sa.select(*columns, *line, SalesOrder.number.label("order_number"), Delivery.number.label("delivery_number"))
         .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
@@ -140,7 +145,18 @@ def _invoiced(row: Row, reading: Reading) -> data.InvoiceRow:
     sign = -1 if row.type.is_credit else 1
     net = sign * in_euros(row.net, row.currency, rate_of(row.exchange_rate))
     counts = row.type not in _DEPOSITS and not row.deduction and row.packaging_id is None
-    return _invoice_row(row, reading, str(row.no), row.label, net, net if counts else 0)
+    eco = sign * in_euros(_eco_part(row), row.currency, rate_of(row.exchange_rate)) if counts and row.charges else 0
+    return replace(_invoice_row(row, reading, str(row.no), row.label, net, net if counts else 0), eco=eco)
+
+
+def _eco_part(row: Row) -> int:
+    """Return what of the net of an invoice line is eco-contribution."""
+    weight, charges = row.catch_weight, tuple(charge_of(charge) for charge in row.charges)
+    line = TotalsLine(
+        row.quantity if weight is None else weight, row.unit_price, vat_key(row), row.price_base, row.discounts,
+        charges, units=None if weight is None else row.quantity,
+    )  # fmt: skip
+    return eco_part(line, row.currency)
 
 
 def _of_document(row: Row, reading: Reading, lines: Iterable[data.InvoiceRow]) -> list[data.InvoiceRow]:

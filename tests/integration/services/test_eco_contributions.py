@@ -20,6 +20,7 @@ from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import as_command, order_by_id
 from adv_desktop.services.printing.invoices import invoice_content
 from adv_desktop.services.printing.orders import acknowledgement_content
+from adv_desktop.services.queries import monthly
 from tests.support.company import TODAY, confirmed, invoiced, shipped
 
 NEW_YEAR = dt.date(2027, 1, 1)
@@ -126,3 +127,16 @@ def test_a_category_in_use_keeps_a_rate(contributing):
         contributing.eco_contributions.remove(former.id)
     assert refused.value.code == "eco.category_used"
     assert [row.products for row in contributing.eco_contributions.all()] == [1]
+
+
+def test_the_turnover_of_the_month_tells_the_contribution_apart(contributing):
+    """It is in the total, and stands beside it: 10 pieces bear 1.20 whatever the discount, a credit of 4 takes 0.48."""
+    order = confirmed(contributing, NewLine(Decimal(10), "P1"), discount=DocumentDiscount(percent=Decimal(10)))
+    invoiced(contributing, shipped(contributing, order.id))
+    credit = contributing.credits.draft(NewCredit(1, "casse", lines={1: Decimal(4)}))
+    contributing.issuing.issue(credit.id)
+    with contributing.store.read() as session:
+        report = monthly.report(session, TODAY.replace(day=1), TODAY)
+    assert sorted(row.eco for row in report.invoices if row.line) == [-48, 120]
+    assert all(check.right for check in report.checks), report.checks
+    assert sum(row.turnover for row in report.invoices) == report.indicators[0].value
