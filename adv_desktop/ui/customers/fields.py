@@ -305,9 +305,9 @@ def _paper_edits() -> dict[str, QWidget]:
         "invoice_copies": QuantityEdit(_("Copies of the invoice")),
         "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
         "invoice_file_name": TextEdit(_("File name of the invoice")),
-        "signed_note_first": QCheckBox(_("The delivery note must be signed")),
-        "encloses_notes": QCheckBox(_("The delivery notes")),
-        "encloses_orders": QCheckBox(_("The customer's own orders, as received")),
+        "signed_note_first": QCheckBox(_("Signed delivery note")),
+        "encloses_notes": QCheckBox(_("Delivery notes")),
+        "encloses_orders": QCheckBox(_("Orders as received")),
     }
 
 
