@@ -305,7 +305,7 @@ def _paper_edits() -> dict[str, QWidget]:
         "invoice_copies": QuantityEdit(_("Copies of the invoice")),
         "acknowledgement_copies": QuantityEdit(_("Copies of the acknowledgement")),
         "invoice_file_name": TextEdit(_("File name of the invoice")),
-        "signed_note_first": QCheckBox(_("Signed delivery note")),
+        "signed_note_first": QCheckBox(_("Signed note wanted")),
         "encloses_notes": QCheckBox(_("Delivery notes")),
         "encloses_orders": QCheckBox(_("Orders as received")),
     }
