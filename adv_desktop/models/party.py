@@ -188,12 +188,12 @@ class Customer(Base):
     note_copies: Mapped[int] = mapped_column(default=1, server_default="1")
     invoice_copies: Mapped[int] = mapped_column(default=1, server_default="1")
     acknowledgement_copies: Mapped[int] = mapped_column(default=1, server_default="1")
+    logo_file_id: Mapped[int | None] = references("stored_file.id")  # of its neutral delivery notes
+    shipping_notice: Mapped[Notified | None] = mapped_column(choice(Notified))  # None: as the company settled
     signed_note_first: Mapped[bool] = mapped_column(default=False, server_default="0")  # before it is invoiced
     encloses_notes: Mapped[bool] = mapped_column(default=False, server_default="0")  # with its invoices
     encloses_orders: Mapped[bool] = mapped_column(default=False, server_default="0")  # its own, as they were received
     invoice_file_name: Mapped[str | None]  # of the PDF that is sent, with {number}, {order}, {customer}, {date}
-    logo_file_id: Mapped[int | None] = references("stored_file.id")  # of its neutral delivery notes
-    shipping_notice: Mapped[Notified | None] = mapped_column(choice(Notified))  # None: as the company settled
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -50,7 +50,9 @@ def recorded(engine, work):
     def execute(_connection, _cursor, statement, parameters, _context, many):
         if statement.startswith("BEGIN"):
             transactions.append([])
-        transactions[-1].append((statement, parameters, many))
+        # Rows that SQLAlchemy inserts by one statement come as « many » too, with the values of all of them in one row.
+        several = many and isinstance(parameters[0], tuple)
+        transactions[-1].append((statement, parameters, several))
 
     def close(_connection):
         if transactions and not transactions[-1][0][0].startswith("BEGIN IMMEDIATE"):

@@ -212,7 +212,8 @@ def test_what_was_issued_can_neither_be_changed_nor_deleted_nor_replaced(table, 
 def test_no_line_can_be_added_to_an_issued_invoice(connection):
     with pytest.raises(sqlite3.IntegrityError, match="immutable"):
         connection.execute("INSERT INTO document_vat SELECT id + 100, invoice_id, category, rate, exemption_code,"
-                           " lines, discount, freight, deducted, base, vat, vat_eur FROM document_vat")  # fmt: skip
+                           " lines, discount, freight, deducted, base, vat, vat_eur, packaging"
+                           " FROM document_vat")  # fmt: skip
 
 
 def test_a_reference_to_nothing_is_refused_at_the_commit(services):

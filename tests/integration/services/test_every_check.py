@@ -220,7 +220,10 @@ CASES: dict[str, Case] = {
 
 
 # Judged on the goods that leave: below, and with what prevents departures.
-ON_DELIVERIES = {"lot_life", "weight_missing", "weight_out_of_tolerance", "carrier_missing", "address_incomplete"}
+ON_DELIVERIES = {
+    "lot_life", "weight_missing", "weight_out_of_tolerance", "carrier_missing", "address_incomplete",
+    "freight_unexplained", "parcel_weight_missing",
+}  # fmt: skip
 
 
 def found(services, order_id):

@@ -20,6 +20,7 @@ from adv_desktop.ui.claims.form import ClaimForm
 from adv_desktop.ui.claims.page import ClaimsPage
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.dialog import FormDialog
+from adv_desktop.ui.widgets.edits import TextEdit
 from tests.support.company import TODAY, confirmed, invoiced, new_company, shipped
 from tests.ui.support.desk import desk_of
 
@@ -197,7 +198,7 @@ def test_a_replacement_is_linked_by_its_number_then_the_claim_is_closed_and_take
     dialog = page.findChild(FormDialog)
     dialog.submit()
     assert dialog.isVisible()  # without a number it is refused
-    dialog.findChildren(type(page.list.query))[-1].setText("CDE2026000001")
+    dialog.findChildren(TextEdit)[-1].setText("CDE2026000001")
     dialog.submit()
     assert claim(services).actions[0].number == "CDE2026000001"
     page.refresh()
