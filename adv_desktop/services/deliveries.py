@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from adv_desktop.models.delivery import Delivery, DeliveryNote, DeliveryProgress
-from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress, Series
+from adv_desktop.models.enums import DeliveryState, DocumentKind, Progress, Series, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Company, Customer
 from adv_desktop.models.rules.free_lines import FreeReason, Surplus
@@ -366,8 +366,10 @@ def progress_of(session: Session, delivery_id: int) -> DeliveryProgress:
 def record_proof(
     session: Session, delivery_id: int, on: dt.date, received_by: str | None, reserves: str | None
 ) -> None:
-    """Record, inside a transaction, that a shipped delivery arrived."""
+    """Record, inside a transaction, that a shipped delivery arrived; raise `delivery.brought_back` if it came back."""
     progress = progress_of(session, delivery_id)
+    if progress.outcome in set(Undelivered):
+        raise DomainError("delivery.brought_back", delivery=delivery_by_id(session, delivery_id).name)
     progress.delivered_on, progress.received_by, progress.reserves = on, received_by, reserves
     progress.outcome = "delivered_with_reserves" if (reserves or "").strip() else "delivered"
     _mark_arrived(session, delivery_id, on)

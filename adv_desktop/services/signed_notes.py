@@ -145,8 +145,6 @@ class SignedNotes:
                     raise DomainError(
                         "scan.before_departure", number=delivery.number, day=on, shipped=delivery.delivery_date
                     )
-                if progress_of(session, delivery_id).outcome in set(Undelivered):
-                    raise DomainError("delivery.brought_back", delivery=delivery.name)
                 record_proof(session, delivery_id, on, None, None)
             return len(confirmed)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -81,9 +80,9 @@ class DatedRatesForm(DocumentForm):
         self.setFocusProxy(fields[0].widget)
         self._read()
 
-    @abstractmethod
     def typed(self) -> object:
         """Return the rate as it is typed, complete."""
+        raise NotImplementedError
 
     @property
     def title(self) -> str:

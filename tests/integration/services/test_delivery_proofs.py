@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 
 from adv_desktop.models.claim import Claim
-from adv_desktop.models.enums import ClaimType, DocumentKind
+from adv_desktop.models.enums import ClaimType, DocumentKind, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services import files
 from adv_desktop.services.delivery_proofs import DeliveryProof, claim_deadline
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.queries import deliveries, delivery_detail
 from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.undelivered import BringBack
 from tests.support.company import TODAY, confirmed, shipped
 
 SCAN = b"%PDF-1.4 signed"
@@ -83,3 +84,12 @@ def test_proofs_to_get_are_those_of_what_left_before_today(services, delivery_id
     assert listed(services, "to_prove", tomorrow) == [delivery_id]
     services.delivery_proofs.record(DeliveryProof(delivery_id, TODAY))
     assert listed(services, "to_prove", tomorrow) == []
+
+
+def test_what_came_back_refused_is_not_noted_as_delivered(services, delivery_id):
+    services.undelivered.bring_back(BringBack(delivery_id, Undelivered.REFUSED, TODAY, ship_again=True))
+    with pytest.raises(DomainError) as refused:
+        services.delivery_proofs.record(DeliveryProof(delivery_id, TODAY, "M. Petit"))
+    assert refused.value.code == "delivery.brought_back"
+    with services.store.read() as session:
+        assert delivery_detail.detail(session, delivery_id, TODAY).row.delivered_on is None
