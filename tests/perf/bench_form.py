@@ -36,7 +36,7 @@ from tests.ui.support.desk import desk_of
 
 T = TypeVar("T")
 LINES = 20
-KEY_TARGET, FRAME_TARGET, OPEN_TARGET = 50, 16, 100  # ms
+KEY_TARGET, FRAME_TARGET, OPEN_TARGET = 50, 16, 50  # ms
 CUSTOMER = 7  # a regular one, with codes of its own
 
 

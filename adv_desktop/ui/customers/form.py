@@ -143,7 +143,7 @@ class CustomerForm(DocumentForm):
         theme().space(buttons, spacing=8)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(self._title)
-        layout.addWidget(Scroll(inside), 1)
+        layout.addWidget(Scroll(inside, self), 1)
         layout.addLayout(buttons)
 
     def _on_read(self, record: CustomerRecord) -> None:

@@ -134,7 +134,7 @@ class CustomerSheet(DocumentForm):
         self._head.addLayout(self._buttons)
         layout.addLayout(self._head)
         layout.addLayout(self._lists)
-        layout.addWidget(Scroll(self._columns()), 1)
+        layout.addWidget(Scroll(self._columns(), self), 1)
 
     def _columns(self) -> QWidget:
         self._aside = QWidget()

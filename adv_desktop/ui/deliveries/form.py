@@ -185,7 +185,7 @@ class DeliveryForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel)), 1)
+        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), self), 1)
         layout.addWidget(self._buttons())
 
     def _buttons(self) -> Foot:

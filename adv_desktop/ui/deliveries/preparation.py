@@ -238,7 +238,7 @@ class PreparationForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel)), 1)
+        layout.addWidget(Scroll(FieldsLinesRemarks(fields, lines, self.shipping.obstacles.panel), self), 1)
         layout.addLayout(_buttons(self))
 
     def _on_loaded(self, loaded: ToPick) -> None:

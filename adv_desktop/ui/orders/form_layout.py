@@ -38,7 +38,7 @@ def lay_out(form: OrderForm) -> None:
     layout = QVBoxLayout(form)
     theme().space(layout, (20, 16, 20, 14), 12)
     layout.addLayout(head)
-    middle = Scroll(FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks))
+    middle = Scroll(FieldsLinesRemarks(fields, _lines_card(form), form.answer.checks), form)
     layout.addWidget(_side_by_side(form.beside, middle) if form.beside else middle, 1)
     layout.addWidget(_foot(form))
 

@@ -214,7 +214,7 @@ class ProductForm(DocumentForm):
         theme().space(buttons, spacing=8)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(self._title)
-        layout.addWidget(Scroll(inside), 1)
+        layout.addWidget(Scroll(inside, self), 1)
         layout.addLayout(buttons)
 
     def _offer(self, found: Offers) -> None:

@@ -76,7 +76,7 @@ class PreviewedForm(DocumentForm):
         theme().space(buttons, spacing=8)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(text_label(self.title, "page"))
-        layout.addWidget(Scroll(inside), 1)
+        layout.addWidget(Scroll(inside, self), 1)
         layout.addLayout(buttons)
 
     def _show(self, told: Callable[[int], str], rows: Sequence[object]) -> None:

@@ -60,6 +60,9 @@ class Form(QWidget):
     def fold(self, keys: Collection[str]) -> None:
         """Show all fields but these, which keep their values."""
         if frozenset(keys) != self._folded:
+            for field, cell in self._cells:
+                if (field.key in keys) != (field.key in self._folded):
+                    cell.setHidden(field.key in keys)
             self._folded = frozenset(keys)
             columns, self._placed = self._placed, 0
             self._place(columns)
@@ -106,8 +109,7 @@ class Form(QWidget):
         self._placed = columns
         row = column = 0
         for field, cell in self._cells:
-            cell.setHidden(field.key in self._folded)
-            if cell.isHidden():
+            if field.key in self._folded:
                 continue
             span = min(field.span, columns)
             if column + span > columns:
@@ -136,7 +138,8 @@ class Form(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setBuddy(field.widget)
         line = text_label(_(field.help), "muted", wrap=True, parent=cell)
-        line.setVisible(bool(field.help))
+        if not field.help:
+            line.hide()  # one that is shown before its form is styled twice
         if not field.widget.accessibleName():
             field.widget.setAccessibleName(_(field.label))
         field.widget.setAccessibleDescription(_(field.help))
