@@ -21,6 +21,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.errors import ErrorPresenter
 from adv_desktop.ui.event_bridge import EventBridge
+from adv_desktop.ui.file_dialogs import keep_folders_in
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.main_window import MainWindow
 from adv_desktop.ui.qt_texts import QtTexts
@@ -277,6 +278,7 @@ def prepare(application: QApplication, settings: QSettings) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.French if language == "fr" else QLocale.Language.English))
     application.installTranslator(QtTexts(str(language), application))
     mode, zoom, compact = settings.value("mode", "light"), settings.value("zoom", 100), settings.value("compact", "")
+    keep_folders_in(settings)
     theme().set_mode(str(mode))
     theme().set_zoom(int(str(zoom)))
     theme().set_compact(bool(compact))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.tables.query import Query, wanted
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.notice import Action
@@ -51,10 +51,10 @@ def export(page: Exportable) -> None:
     """Ask for a file and write the filtered list there; its ending chooses the format."""
     name = f"{_(page.title)} {page.desk.today().isoformat()}.xlsx"
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-    chosen, _kind = QFileDialog.getSaveFileName(page.list, _("Export to Excel"), name, kinds)
+    chosen = file_to_write(page.list, _("Export to Excel"), name, kinds)
     if chosen:
         # The query is read here: widgets belong to this thread.
-        work = partial(_write, page.desk, page.name, page.list.current_query(), Path(chosen))
+        work = partial(_write, page.desk, page.name, page.list.current_query(), chosen)
         page.desk.runner.read(work, partial(_say, page))
 
 

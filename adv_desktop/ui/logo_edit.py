@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, set_role, text_label
@@ -60,9 +61,9 @@ class LogoEdit(QWidget):
 
     def choose(self) -> None:
         """Ask for a picture."""
-        name, _filter = QFileDialog.getOpenFileName(self, _("Choose the logo"), "", _(IMAGES))
+        name = file_to_open(self, _("Choose the logo"), _(IMAGES))
         if name:
-            self.read(Path(name))
+            self.read(name)
 
     def read(self, path: Path) -> None:
         """Take a picture, made ready for print; say why when it is none."""

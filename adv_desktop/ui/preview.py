@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
@@ -93,9 +94,9 @@ class PreviewForm(DocumentForm):
     def _on_save(self) -> None:
         if self.pdf is None:
             return
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save as"), self._file_name, _("PDF (*.pdf)"))
+        name = file_to_write(self, _("Save as"), self._file_name, _("PDF (*.pdf)"))
         if name:
-            pdf, path = self.pdf, Path(name)
+            pdf, path = self.pdf, name
             saved = _("Saved: {path}").format(path=path)
             self.desk.runner.read(lambda: _save(path, pdf), lambda _done: self.desk.notices.say(saved))
 

@@ -34,7 +34,7 @@ def list_commands(page: ListedPage[Any]) -> list[Command]:
     return [
         export_command(page),
         Command("save_view", N_("Save this view…"), lambda: views().ask_name(), "Ctrl+Shift+S", "save", Menu.WINDOW),
-        Command("views", N_("Saved views…"), lambda: views().pop_up(), "Ctrl+Shift+V", "columns", Menu.WINDOW),
+        Command("views", N_("Saved views…"), lambda: views().pop_up(), "Ctrl+Shift+W", "columns", Menu.WINDOW),
     ]
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, current, ngettext
 from adv_desktop.ui.commands import Command, CommandSet, Menu
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.file_dialogs import file_to_open, file_to_write, files_to_open
 from adv_desktop.ui.notes import take_note
 from adv_desktop.ui.order_files import choose_order_files
 from adv_desktop.ui.page import DocumentForm
@@ -136,9 +137,9 @@ class Shell(QObject):
 
     def _on_import_statuses(self) -> None:
         kinds = _("Statuses (*.xml *.zip);;All files (*)")
-        chosen, _filter = QFileDialog.getOpenFileNames(self._window, _("Import e-invoice statuses"), "", kinds)
+        chosen = files_to_open(self._window, _("Import e-invoice statuses"), kinds)
         if chosen:
-            self._show_statuses([Path(name) for name in chosen])
+            self._show_statuses(chosen)
 
     def _show_statuses(self, paths: list[Path]) -> None:
         from adv_desktop.ui.status_import.form import StatusImportForm
@@ -156,24 +157,25 @@ class Shell(QObject):
     # Safety of the data
 
     def _on_backup(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self._window, _("Back up"), "", _("Databases (*.db)"))
-        if not name:
-            return
         store = self._desk.services.store
+        name = f"{store.path.stem} {self._desk.today().isoformat()}.db"
+        path = file_to_write(self._window, _("Back up"), name, _("Databases (*.db)"))
+        if path is None:
+            return
 
         def save() -> Path:
             from adv_desktop.services import backup
 
-            backup.copy_database(store.path, Path(name))
-            return Path(name)
+            backup.copy_database(store.path, path)
+            return path
 
         said = _("Backup made: {path}")
         self._desk.runner.read(save, lambda path: self._desk.notices.say(said.format(path=path)))
 
     def _on_restore(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self._window, _("Restore"), "", _("Databases (*.db)"))
-        if name:
-            self._window.restore_asked.emit(Path(name))
+        path = file_to_open(self._window, _("Restore"), _("Databases (*.db)"))
+        if path:
+            self._window.restore_asked.emit(path)
 
     def _on_verify(self) -> None:
         store = self._desk.services.store

@@ -128,8 +128,8 @@ class Stage(QStackedWidget):
             form.on_changed(changed)
 
     def refresh(self) -> None:
-        """Read the shown page again."""
-        current = self.currentWidget()
+        """Read the page or form in front again."""
+        current = self.current()
         if isinstance(current, Page | DocumentForm):
             current.refresh()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 
 from adv_desktop.ui.orders.form import OrderForm
+from adv_desktop.ui.shell import Shell
 from adv_desktop.ui.theme import theme
 from tests.ui.support.main_window import OpenWindow, unnamed
 from tests.ui.support.screens import open_everything, screens
@@ -136,5 +137,7 @@ def shared_shortcuts(window: QWidget) -> dict[str, list[str]]:
 
 
 def test_a_key_does_one_thing_on_each_screen(opened, tmp_path):
+    shell = Shell(opened.desk, opened.window, opened.window)  # what answers whatever is in front
+    assert shell.commands.actions["import_order"].shortcut().toString() == "Ctrl+I"
     shared = {name: shared_shortcuts(opened.window) for name, _screen in screens(opened, tmp_path)}
     assert {name: keys for name, keys in shared.items() if keys} == {}

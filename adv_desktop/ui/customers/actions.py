@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
 from adv_desktop.services.texts import N_, _, ngettext
@@ -18,6 +18,7 @@ from adv_desktop.ui.customers.insurance import InsuranceForm
 from adv_desktop.ui.customers.merging import ask_merge
 from adv_desktop.ui.customers.packaging import PackagingForm
 from adv_desktop.ui.customers.vat_dialogs import ask_vat_check, ask_vat_ground
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.notes import take_note
 from adv_desktop.ui.preview import PreviewForm
@@ -95,9 +96,9 @@ class CustomerActions(QObject):
         """Write what is left to deliver to Excel, in the customer's language."""
         copies, today = self._desk.services.copies, self._desk.today()
         title, kinds = _("Left to deliver to {name}").format(name=row.name), _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, f"{row.code} {today.isoformat()}.xlsx", kinds)
+        chosen = file_to_write(self._parent, title, f"{row.code} {today.isoformat()}.xlsx", kinds)
         if chosen:
-            self._write(Path(chosen), lambda path: copies.write_left_to_deliver(row.id, today, path))
+            self._write(chosen, lambda path: copies.write_left_to_deliver(row.id, today, path))
 
     def packaging(self, customer_id: int) -> None:
         """Open the packaging account."""
@@ -115,9 +116,9 @@ class CustomerActions(QObject):
         """Write what every customer holds of our packaging to Excel."""
         copies, today = self._desk.services.copies, self._desk.today()
         title, kinds = _("Packaging held by customers"), _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, f"{today.isoformat()}.xlsx", kinds)
+        chosen = file_to_write(self._parent, title, f"{today.isoformat()}.xlsx", kinds)
         if chosen:
-            self._write(Path(chosen), copies.write_packaging_holders)
+            self._write(chosen, copies.write_packaging_holders)
 
     def _write(self, path: Path, write: Callable[[Path], int]) -> None:
         """Write a file off the window's thread, and offer to open it."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -15,6 +15,7 @@ from adv_desktop.services.on_deposit_files import TITLE
 from adv_desktop.services.queries.on_deposit import OnDeposit
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.columns import Column
@@ -75,7 +76,7 @@ class DepositsForm(DocumentForm):
         self.setFocusProxy(self.table)
         self.chips.picked.connect(lambda _key: self._show())
         self.table.opened.connect(self._on_opened)
-        self.load()
+        self.refresh()
 
     @property
     def title(self) -> str:
@@ -88,12 +89,11 @@ class DepositsForm(DocumentForm):
             Command("credit", N_("Credit what came back"), self.credit, "F8", "return", Menu.SALES),
             Command("sell", N_("Invoice what is not given back"), self.sell, "F7", "receipt", Menu.SALES),
             Command("open", N_("Open the invoice"), self.open, "F3", "eye", Menu.SALES),
-            Command("refresh", N_("Refresh"), self.load, "F5", "refresh", Menu.SALES),
             Command("export", N_("Export to Excel"), self.export, "Ctrl+E", "table", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
         ]
 
-    def load(self) -> None:
+    def refresh(self) -> None:
         """Read what is on deposit."""
         service = self.desk.services.packaging_deposits
         self.desk.runner.read(partial(service.rows, self._customer_id), self._on_read)
@@ -101,7 +101,7 @@ class DepositsForm(DocumentForm):
     def on_changed(self, changed: Changed) -> None:
         """Read again when an account or an invoice changed."""
         if changed.of(DocumentKind.CUSTOMER) or changed.of(DocumentKind.INVOICE):
-            self.load()
+            self.refresh()
 
     def rows(self) -> list[OnDeposit]:
         """Return what is shown."""
@@ -127,9 +127,9 @@ class DepositsForm(DocumentForm):
         """Write the list that is shown."""
         name = f"{_(TITLE)} {self.desk.today():%Y-%m-%d}.xlsx"
         kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
+        chosen = file_to_write(self, _("Export to Excel"), name, kinds)
         if chosen:
-            self.desk.runner.read(partial(_write, self.rows(), Path(chosen)), self._on_written)
+            self.desk.runner.read(partial(_write, self.rows(), chosen), self._on_written)
 
     def _customers(self) -> tuple[int, ...] | None:
         return None if self._customer_id is None else (self._customer_id,)
@@ -194,7 +194,7 @@ class DepositsForm(DocumentForm):
         first, window = drafts.invoices[0].id, self.desk.window
         show = Action(_("Open"), lambda: window.open_document(DocumentKind.INVOICE, first))
         self.desk.notices.say(said, show, tone=Tone.OK)
-        self.load()
+        self.refresh()
 
     def _on_written(self, written: Written) -> None:
         said = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -18,6 +17,7 @@ from adv_desktop.services.packaging import Account, Balance, Counts, Move
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.customers.deposits import DepositsForm
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -121,9 +121,8 @@ class PackagingForm(DocumentForm):
             return
         copies, today = self.desk.services.copies, self.desk.today()
         name, kinds = f"{self._account.code} {today.isoformat()}.xlsx", _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.title, name, kinds)
-        if chosen:
-            path = Path(chosen)
+        path = file_to_write(self, self.title, name, kinds)
+        if path:
             told = _("{path} written.").format(path=path)
             show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
             self.desk.runner.read(

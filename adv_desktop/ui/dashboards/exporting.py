@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import _
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.widgets.chart_data import (
@@ -33,12 +34,10 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
     from adv_desktop.ui.runner import Task
 
-_FOLDER = "dashboards/folder"
-
 
 def export_chart(desk: Desk, parent: QWidget, title: str, data: ChartData, unit: str) -> None:
     """Ask for a file and write a chart's figures there."""
-    chosen = _ask_path(desk, parent, _("Export to Excel"), f"{title}.xlsx")
+    chosen = file_to_write(parent, _("Export to Excel"), f"{title}.xlsx", _("Excel workbook (*.xlsx)"))
     if chosen is not None:
         told = _("Figures written to {path}").format(path=chosen)
         desk.runner.read(
@@ -86,7 +85,9 @@ class MonthReport:
 
     def ask(self, month: dt.date) -> None:
         """Ask where, then write."""
-        chosen = _ask_path(self._desk, self._parent, _("Month report"), f"{_file_name(month)}.xlsx")
+        chosen = file_to_write(
+            self._parent, _("Month report"), f"{_file_name(month)}.xlsx", _("Excel workbook (*.xlsx)")
+        )
         if chosen is not None:
             self.write(month, chosen)
 
@@ -130,18 +131,6 @@ def _write(desk: Desk, month: dt.date, workbook: Path, progress: Progress) -> Mo
 
 def _file_name(month: dt.date) -> str:
     return _("Sales_report_{month}").format(month=f"{month:%Y-%m}")
-
-
-def _ask_path(desk: Desk, parent: QWidget, title: str, name: str) -> Path | None:
-    """Ask for a workbook's path, beginning in the folder of the last time."""
-    folder = Path(str(desk.settings.value(_FOLDER) or Path.home()))
-    safe = name.replace("/", "-")
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(folder / safe), _("Excel workbook (*.xlsx)"))
-    if not chosen:
-        return None
-    path = Path(chosen)
-    desk.settings.setValue(_FOLDER, str(path.parent))
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
 
 def _series(data: BarLineData | LinesData | StackData) -> list[Bars | Line]:

@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.services.carrier_packaging import CarrierBalance, CarrierCount, CarrierMove, Exchange
 from adv_desktop.services.packaging import PackagingRecord
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -151,9 +151,8 @@ class CarrierPackagingForm(DocumentForm):
             return
         copies, today = self.desk.services.copies, self.desk.today()
         name, kinds = f"{carrier} {today.isoformat()}.xlsx", _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.title, name, kinds)
-        if chosen:
-            path = Path(chosen)
+        path = file_to_write(self, self.title, name, kinds)
+        if path:
             told = _("{path} written.").format(path=path)
             show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
             write = partial(copies.write_carrier_packaging, carrier, today, path)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.rules.transport_proofs import CHASED_AFTER
@@ -16,6 +16,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import day
 from adv_desktop.ui.deliveries.reads import DeliveryReads
 from adv_desktop.ui.deliveries.transport_proof import ask_transport_proof
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.columns import Column
@@ -110,9 +111,9 @@ class MissingProofsForm(DocumentForm):
         """Write the list that is shown."""
         name = f"{_(TITLE)} {self.desk.today():%Y-%m-%d}.xlsx"
         kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
+        chosen = file_to_write(self, _("Export to Excel"), name, kinds)
         if chosen:
-            self.desk.runner.read(partial(_write, self.rows, Path(chosen)), self._on_written)
+            self.desk.runner.read(partial(_write, self.rows, chosen), self._on_written)
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.services.claims import ClaimRef
 from adv_desktop.services.delivery_proofs import DeliveryProof, claim_deadline
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, text_label
@@ -42,9 +43,9 @@ class PaperDrop(QWidget):
     def choose(self) -> None:
         """Ask for the file."""
         kinds = _("Papers (*.pdf *.png *.jpg *.jpeg *.xlsx *.ods *.csv)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, self._title, "", kinds)
+        chosen = file_to_open(self, self._title, kinds)
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     def take(self, path: Path) -> None:
         """Show which file is kept."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries.scanned_pages import SignedNote, WaitingPage
@@ -15,6 +15,7 @@ from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import day
 from adv_desktop.ui.deliveries.scan_words import told
+from adv_desktop.ui.file_dialogs import files_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -106,7 +107,7 @@ class SignedNotesForm(DocumentForm):
         return [
             Command("settle", N_("File the page, or confirm the day"), self.settle, "F8", "check", Menu.DELIVERIES),
             Command("choose", N_("Choose scans…"), self.choose, "Ctrl+O", "attach", Menu.DELIVERIES),
-            Command("folder", N_("Look into the folder"), self.look, "F5", "refresh", Menu.DELIVERIES),
+            Command("folder", N_("Look into the folder"), self.refresh, "", "refresh", Menu.DELIVERIES),
             Command("aside", N_("Put the page aside"), self.put_aside, "Ctrl+Del", "", Menu.DELIVERIES),
             Command("open", N_("Open the delivery"), self.open, "F3", "edit", Menu.DELIVERIES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.DELIVERIES),
@@ -136,9 +137,9 @@ class SignedNotesForm(DocumentForm):
     def choose(self) -> None:
         """Ask for scans."""
         kinds = _("Scans (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-        chosen, _kind = QFileDialog.getOpenFileNames(self, self.title, "", kinds)
+        chosen = files_to_open(self, self.title, kinds)
         if chosen:
-            self.file([Path(one) for one in chosen])
+            self.file(chosen)
 
     def file(self, paths: list[Path]) -> None:
         """File scans by their bar codes."""
@@ -148,7 +149,7 @@ class SignedNotesForm(DocumentForm):
             lane=Lane.WRITE, stopped=self.read,
         )  # fmt: skip
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """File what came into the folder of the settings."""
         self.desk.runner.read(
             self.desk.services.signed_notes.folder, lambda found: self.file([one.path for one in found.files])

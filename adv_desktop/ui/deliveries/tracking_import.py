@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.services import texts
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.services.tracking_import import TrackingPreview, TrackingRow, Verdict
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.columns import Column
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -107,9 +107,9 @@ class TrackingImportForm(DocumentForm):
     def choose(self) -> None:
         """Ask for the file of the list."""
         kinds = _("Lists (*.xlsx *.xls *.ods *.csv *.tsv *.txt);;All files (*)")
-        chosen, _filter = QFileDialog.getOpenFileName(self, self.title, "", kinds)
+        chosen = file_to_open(self, self.title, kinds)
         if chosen:
-            self._read(lambda: self.desk.services.tracking_imports.preview(Path(chosen)))
+            self._read(lambda: self.desk.services.tracking_imports.preview(chosen))
 
     def record(self) -> None:
         """Write the new numbers."""

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.rules.transport_proofs import TransportProof
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.deliveries.columns import name_of
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.labels import label, options
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -48,9 +49,9 @@ def _choose(
         desk.notices.say(said, tone=Tone.WARN)
         return
     kinds = _("Papers (*.pdf *.png *.jpg *.jpeg *.xlsx *.ods *.csv)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Proof of transport"), "", kinds)
+    chosen = file_to_open(parent, _("Proof of transport"), kinds)
     if chosen:
-        ask_kind(desk, row, state, Path(chosen), parent, after)
+        ask_kind(desk, row, state, chosen, parent, after)
 
 
 def ask_kind(

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.rules.reporting import last_complete, send_before
 from adv_desktop.services.ereporting import Report
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.ereporting.columns import COLUMNS
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -66,9 +67,9 @@ class EReportingForm(DocumentForm):
             return
         name = f"{self.title} {report.first.isoformat()} {report.last.isoformat()}.xlsx"
         kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
+        chosen = file_to_write(self, _("Export to Excel"), name, kinds)
         if chosen:
-            self.desk.runner.read(partial(_write, report, Path(chosen)), self._on_written)
+            self.desk.runner.read(partial(_write, report, chosen), self._on_written)
 
     def _build(self) -> None:
         head = QHBoxLayout()

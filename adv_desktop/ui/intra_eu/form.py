@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.services.intra_eu import ROAD, Declarations, Filing, Point
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.intra_eu.columns import EMEBI, POINTS, RECAP
 from adv_desktop.ui.page import DocumentForm
@@ -109,10 +110,10 @@ class IntraEuForm(DocumentForm):
             self._ask_file(found, _("File for the customs (XML)…"), name, _("XML file (*.xml)"))
 
     def _ask_file(self, found: Declarations, title: str, name: str, kinds: str) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kinds)
+        chosen = file_to_write(self, title, name, kinds)
         if chosen:
             made_at = self.desk.services.clock.now()
-            work = partial(_write, found, self.key, Path(chosen), made_at, incomplete=self.incomplete.isChecked())
+            work = partial(_write, found, self.key, chosen, made_at, incomplete=self.incomplete.isChecked())
             self.desk.runner.read(work, self._on_written)
 
     def _build(self) -> None:

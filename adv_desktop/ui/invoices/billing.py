@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -16,6 +16,7 @@ from adv_desktop.services.queries import order_billing
 from adv_desktop.services.queries.order_billing import BilledLine, BillingDocument, OrderBilling
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -98,11 +99,9 @@ class BillingForm(DocumentForm):
         """Ask for a file and write the lines there."""
         if self.statement is None:
             return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Export to Excel"), f"{self.title}.xlsx", _("Excel workbook (*.xlsx)")
-        )
+        chosen = file_to_write(self, _("Export to Excel"), f"{self.title}.xlsx", _("Excel workbook (*.xlsx)"))
         if chosen:
-            self.desk.runner.read(partial(_write, self.statement, Path(chosen)), self._on_written)
+            self.desk.runner.read(partial(_write, self.statement, chosen), self._on_written)
 
     def _build(self) -> None:
         lines, documents = Card(margins=(1, 1, 1, 8)), Card(margins=(1, 1, 1, 8))

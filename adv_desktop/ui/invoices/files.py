@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import ProofType
 from adv_desktop.services.invoice_proofs import Proof
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_open, folder_to_write
 from adv_desktop.ui.kept_files import open_kept
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.widgets.combo import ChoiceCombo
@@ -32,9 +33,9 @@ def open_proof(desk: Desk, proof: Proof) -> None:
 def attach_proof(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
     """Choose a file, say what it is, and keep it with an invoice."""
     kinds = _("Papers (*.pdf *.png *.jpg *.jpeg *.xlsx *.ods *.csv)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Attach a paper"), "", kinds)
+    chosen = file_to_open(parent, _("Attach a paper"), kinds)
     if chosen:
-        ask_type(desk, row, Path(chosen), parent)
+        ask_type(desk, row, chosen, parent)
 
 
 def ask_type(desk: Desk, row: InvoiceRow, path: Path, parent: QWidget) -> FormDialog:
@@ -59,14 +60,14 @@ def ask_type(desk: Desk, row: InvoiceRow, path: Path, parent: QWidget) -> FormDi
 
 def save_status(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
     """Write our last status of an invoice to a folder, for the platform."""
-    folder = QFileDialog.getExistingDirectory(parent, _("Folder of the status files"))
+    folder = folder_to_write(parent, _("Folder of the status files"))
     if folder:
         store = desk.services.store
 
         def write() -> Path:
             from adv_desktop.services import status_files
 
-            return status_files.write(store, row.id, Path(folder))
+            return status_files.write(store, row.id, folder)
 
         said = _("Saved: {path}")
         desk.runner.read(write, lambda path: desk.notices.say(said.format(path=path)))
@@ -74,11 +75,11 @@ def save_status(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
 
 def declare(desk: Desk, ids: Sequence[int], parent: QWidget) -> None:
     """Record « Encaissée » for invoices and write the files for the platform."""
-    folder = QFileDialog.getExistingDirectory(parent, _("Folder of the status files"))
+    folder = folder_to_write(parent, _("Folder of the status files"))
     if folder:
         desk.runner.job(
-            partial(_declare, desk, list(ids), Path(folder)),
-            partial(_declared, desk, Path(folder)),
+            partial(_declare, desk, list(ids), folder),
+            partial(_declared, desk, folder),
             title=_("Declaring what was collected"),
         )
 

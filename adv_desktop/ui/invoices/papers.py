@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services import whole_files
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_write, file_to_write_as
 from adv_desktop.ui.invoices.columns import is_invoice, name_of
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.preview import PreviewForm
@@ -48,10 +48,10 @@ def preview_unpaid(desk: Desk, row: InvoiceRow) -> None:
 
 def save_original(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
     """Write the bytes that an invoice was issued as to a file: what a platform takes, never a duplicate."""
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save as"), f"{row.number}.pdf", _("PDF (*.pdf)"))
-    if not chosen:
+    path = file_to_write(parent, _("Save as"), f"{row.number}.pdf", _("PDF (*.pdf)"))
+    if path is None:
         return
-    path, copies = Path(chosen), desk.services.copies
+    copies = desk.services.copies
 
     def save() -> None:
         with whole_files.whole(path) as part:
@@ -65,7 +65,7 @@ def export_xml(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
     """Write the XML of an issued invoice: as it was issued (CII), or the same facts as UBL."""
     filters = {_("Cross Industry Invoice (*.xml)"): "cii", _("UBL (*.xml)"): "ubl"}
     title, name = _("Export the XML"), f"{row.number}.xml"
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, name, ";;".join(filters))
+    chosen, kind = file_to_write_as(parent, title, name, ";;".join(filters))
     if not chosen:
         return
     store = desk.services.store
@@ -73,7 +73,7 @@ def export_xml(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
     def write() -> None:
         from adv_desktop.services.einvoice.exporting import Syntax, write_xml
 
-        write_xml(store, row.id, Syntax(filters.get(kind, "cii")), Path(chosen))
+        write_xml(store, row.id, Syntax(filters.get(kind, "cii")), chosen)
 
     said = _("Saved: {path}").format(path=chosen)
     desk.runner.read(write, lambda _done: desk.notices.say(said))

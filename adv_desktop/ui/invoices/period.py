@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.rules.dates import month_before
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.form import Field, Form
@@ -45,9 +46,9 @@ class PeriodDialog(FormDialog):
         if first is None or last is None or last < first:
             return _("Type two days, the first one before the last.")
         name = f"{_('Invoices')} {first.isoformat()} {last.isoformat()}.zip"
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, self.windowTitle(), name, _("ZIP files (*.zip)"))
+        chosen = file_to_write(self._parent, self.windowTitle(), name, _("ZIP files (*.zip)"))
         if chosen:
-            export(self._desk, first, last, Path(chosen).with_suffix(".zip"))
+            export(self._desk, first, last, chosen.with_suffix(".zip"))
         return ""
 
 

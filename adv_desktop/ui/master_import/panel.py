@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.errors import AdvError, DomainError
 from adv_desktop.services import texts
@@ -17,6 +17,7 @@ from adv_desktop.services.imports.masters_import import MasterImport, MasterImpo
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.master_import.mapping import MappingFields
 from adv_desktop.ui.master_import.rows import FilePreview, columns_of, preview_of
@@ -67,9 +68,9 @@ class MasterImportPanel(QWidget):
 
     def choose(self) -> None:
         """Ask for the file."""
-        name, _filter = QFileDialog.getOpenFileName(self, _("Choose the file"), "", _(FILES))
+        name = file_to_open(self, _("Choose the file"), _(FILES))
         if name:
-            self.read_file(Path(name))
+            self.read_file(name)
 
     def read_file(self, path: Path) -> None:
         """Look at a file."""

@@ -184,6 +184,7 @@ class OrderForm(DocumentForm):
         self.grid.set_lines(list(loaded.lines))
         self.answer.take(loaded.accepted, confirmed=loaded.state is not OrderState.DRAFT)
         self._show_title()
+        self.state.show_state(_(loaded.shown.word), Tone(loaded.shown.tone))
         self.verbs.show(loaded.state)
         self._pricing.start()
         look_for_left(self)

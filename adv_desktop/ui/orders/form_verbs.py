@@ -8,8 +8,6 @@ from PySide6.QtGui import QKeySequence
 
 from adv_desktop.models.enums import OrderState
 from adv_desktop.services.texts import N_, _
-from adv_desktop.ui.labels import label
-from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
 
 if TYPE_CHECKING:
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 
 CHANGE = N_("Save the change")
 CHANGEABLE = frozenset({OrderState.DRAFT, OrderState.CONFIRMED, OrderState.ON_HOLD})
-_TONES = {OrderState.DRAFT: Tone.NEUTRAL, OrderState.CONFIRMED: Tone.INFO, OrderState.ON_HOLD: Tone.WARN}
 
 
 class FormVerbs:
@@ -30,7 +27,6 @@ class FormVerbs:
 
     def show(self, state: OrderState) -> None:
         """Say what can still be done of an order in a state."""
-        self._form.state.show_state(label(state), _TONES.get(state, Tone.BAD))
         if state is not OrderState.DRAFT:
             self._show_numbered(changeable=state in CHANGEABLE)
 

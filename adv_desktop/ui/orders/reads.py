@@ -10,6 +10,8 @@ from adv_desktop.services import acceptances
 from adv_desktop.services.order_commands import Acceptance, NewOrder, OrderRef
 from adv_desktop.services.orders import as_command, order_by_id, order_of
 from adv_desktop.services.products import proposals
+from adv_desktop.services.queries import orders
+from adv_desktop.services.queries.states import State
 from adv_desktop.ui.orders.header import Places
 from adv_desktop.ui.searches import Searches
 from adv_desktop.ui.typed_lines import TypedLine, from_command
@@ -25,6 +27,7 @@ class Loaded:
 
     ref: OrderRef
     state: OrderState
+    shown: State
     command: NewOrder
     customer: Choice
     places: Places
@@ -56,6 +59,7 @@ class OrderReads:
             ref = OrderRef(order.id, order.version, order.number)
             accepted = acceptances.of(session, order.id)
             state = order.state
+            shown = orders.rows(session, [order_id], self._desk.today())[order_id].state
             is_draft = state is OrderState.DRAFT
             manual = [line.price_source == "manual" for line in order.typed]
         places = self.places(command.customer)
@@ -65,7 +69,7 @@ class OrderReads:
             for line, typed in zip(command.lines, manual, strict=True)
         )
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
-        return Loaded(ref, state, command, customer, places, lines, accepted)
+        return Loaded(ref, state, shown, command, customer, places, lines, accepted)
 
     def replacement_of(self, code: str) -> Choice | None:
         """Read what replaces a product, else the first of its alternatives, if any."""

@@ -6,18 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import PriceSource
 from adv_desktop.models.values import plain
 from adv_desktop.services.price_grid import KnownList, ListKey, ListLine
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.page import DocumentForm
@@ -182,11 +182,11 @@ class PriceListForm(DocumentForm):
             self._warning.setText(_("Choose a price list, or name a new one."))
             return
         kinds = _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Write the list to Excel…"), f"{self.title}.xlsx", kinds)
-        if chosen:
-            path, prices = Path(chosen), self.desk.services.price_grid
+        path = file_to_write(self, _("Write the list to Excel…"), f"{self.title}.xlsx", kinds)
+        if path:
+            prices = self.desk.services.price_grid
             told = _("{path} written.").format(path=path)
-            show = Action(_("Open"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(chosen)))
+            show = Action(_("Open"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path))))
             self.desk.runner.read(lambda: prices.write(key, path), lambda _count: self.desk.notices.say(told, show))
 
     def _build(self) -> None:

@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from adv_desktop.services import texts
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_open, file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.widgets.basics import Button, Card, row, set_role, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
@@ -59,7 +58,7 @@ class ArchiveCard(Card):
         """Ask for the file and write the archive of the chosen year, with progress."""
         year = self.year.key()
         name = _("Archive {year}").format(year=year) + ".zip"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Archive of a year"), name, _("Archives (*.zip)"))
+        chosen = file_to_write(self, _("Archive of a year"), name, _("Archives (*.zip)"))
         if not chosen:
             return
         store, clock = self._desk.services.store, self._desk.services.clock
@@ -67,15 +66,15 @@ class ArchiveCard(Card):
         def work(progress: Progress) -> Archived:
             from adv_desktop.services import archive
 
-            return archive.write(store, clock, int(year), Path(chosen), progress.step)
+            return archive.write(store, clock, int(year), chosen, progress.step)
 
         self._desk.runner.job(work, self._on_written, self._desk.failed, title=_("Archiving the year"))
 
     def ask_check(self) -> None:
         """Ask for an archive and check it, with progress."""
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Check an archive"), "", _("Archives (*.zip)"))
+        chosen = file_to_open(self, _("Check an archive"), _("Archives (*.zip)"))
         if chosen:
-            work = partial(_check, Path(chosen))
+            work = partial(_check, chosen)
             self._desk.runner.job(work, self._on_checked, self._desk.failed, title=_("Checking the archive"))
 
     def _on_years(self, years: list[int]) -> None:

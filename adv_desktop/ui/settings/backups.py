@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.setting_list import Group
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.settings.generated import GeneratedSection
 from adv_desktop.ui.tables.columns import Column
@@ -97,13 +98,13 @@ class BackupsSection(GeneratedSection):
         self._confirm(backup.path, said.format(moment=formats().moment(backup.moment)))
 
     def _on_other(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, _("Restore"), "", _("Databases (*.db)"))
+        name = file_to_open(self, _("Restore"), _("Databases (*.db)"))
         if name:
             said = _(
                 "The data come back as they are in {file}. What was done since stays in the present file, "
                 "which is kept beside under another name."
             )
-            self._confirm(Path(name), said.format(file=Path(name).name))
+            self._confirm(name, said.format(file=name.name))
 
     def _confirm(self, path: Path, said: str) -> None:
         body = text_label(said, wrap=True)

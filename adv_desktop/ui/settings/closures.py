@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import ClosurePeriod
 from adv_desktop.services import texts
 from adv_desktop.services.jobs import Progress
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.settings.archive import ArchiveCard
@@ -128,9 +129,9 @@ class ClosuresSection(Section):
     def save_statement(self) -> None:
         """Write the statement of the last verification to a workbook."""
         name = f"{_('Verification of the chain')} {self.desk.today().isoformat()}.xlsx"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the statement"), name, _("Excel workbook (*.xlsx)"))
+        chosen = file_to_write(self, _("Save the statement"), name, _("Excel workbook (*.xlsx)"))
         if chosen and self._statement is not None:
-            self.desk.runner.read(partial(_write, self._statement, Path(chosen)), self._on_saved)
+            self.desk.runner.read(partial(_write, self._statement, chosen), self._on_saved)
 
     def ask_close(self) -> None:
         """Say what closing means, then close the last month that is over."""

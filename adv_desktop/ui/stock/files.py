@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tables.query import wanted
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 def choose_file(title: str, name: str, parent: QWidget) -> Path | None:
     """Ask where a list is written to; its ending chooses the format."""
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(chosen) if chosen else None
+    return file_to_write(parent, title, name, kinds)
 
 
 def say_written(desk: Desk, written: Written) -> None:

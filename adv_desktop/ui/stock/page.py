@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.lots import LotStock
@@ -20,6 +19,7 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
@@ -214,9 +214,9 @@ class StockPage(ListedPage[Shown]):
 
     def _on_counted(self) -> None:
         kinds = _("Spreadsheets (*.xlsx *.xls *.ods *.csv);;All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Read the count sheet"), "", kinds)
+        chosen = file_to_open(self, _("Read the count sheet"), kinds)
         if chosen:
-            self.desk.window.open_form(InventoryForm(self.desk, Path(chosen)))
+            self.desk.window.open_form(InventoryForm(self.desk, chosen))
 
     def _on_value(self) -> None:
         ask_value(self.desk, self)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import Series
 from adv_desktop.services.setting_kinds import PREFIX
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, set_role, text_label
@@ -145,11 +146,9 @@ class NumbersStep(QWidget):
         return field
 
     def _on_choose(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Where the company's file is put"), self.path.text(), _("Databases (*.db)")
-        )
-        if name:
-            self.path.set_value(name if name.endswith(".db") else f"{name}.db")
+        chosen = file_to_write(self, _("Where the company's file is put"), self.path.text(), _("Databases (*.db)"))
+        if chosen:
+            self.path.set_value(str(chosen.with_suffix(".db")))
 
     def _on_text(self, series: Series, _text: str) -> None:
         self._show(series)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import _
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.runner import Runner
 from adv_desktop.ui.theme import theme
@@ -97,9 +98,9 @@ class WelcomePage(QWidget):
         self.wizard.start(siren)
 
     def _on_file(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, _("Open a file"), "", _("Databases (*.db);;All files (*)"))
+        name = file_to_open(self, _("Open a file"), _("Databases (*.db);;All files (*)"))
         if name:
-            self.open_file(Path(name))
+            self.open_file(name)
 
     def _on_looked(self, looked: Looked) -> None:
         if looked.made is None or looked.proposed is None:

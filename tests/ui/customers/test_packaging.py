@@ -96,7 +96,7 @@ def test_what_a_customer_gives_back_is_typed_in_its_account(pallets, show):
     form = show(lambda desk, top: PackagingForm(desk, 1, top))
     assert form._none.isVisible()
     pallets.packaging.count(Counts(1, {1: 8}, TODAY, "reprise"))
-    form.load()
+    form.refresh()
     form.take_back()
     dialog = form.findChild(FormDialog)
     put(dialog.findChild(LineGrid), 0, "typed", "3")

@@ -26,7 +26,7 @@ from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.form import Form
-from tests.support.company import confirmed, product
+from tests.support.company import confirmed, product, shipped
 from tests.ui.support.desk import AskedWindow, desk_of
 
 WEDNESDAY = dt.date(2026, 12, 2)
@@ -614,4 +614,13 @@ def test_a_quantity_beside_the_pack_is_mended_by_a_figure(qtbot, services, opene
     assert texts == ["Mettre 12", "Mettre 24"]
     next(button for button in form.answer.checks.findChildren(Button) if button.text() == texts[0]).click()
     assert form.grid.lines()[0].quantity == 12
+    assert failures == []
+
+
+def test_a_partly_delivered_order_opens_under_the_state_that_its_list_shows(qtbot, services, top, tmp_path):
+    order = confirmed(services, NewLine(Decimal(10), "P1"))
+    shipped(services, order.id, "4")
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    form = OrderForm(desk, order.id, parent=top)
+    qtbot.waitUntil(lambda: form.state.text == "Partiellement livrée")
     assert failures == []

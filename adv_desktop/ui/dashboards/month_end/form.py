@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -18,6 +17,7 @@ from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.dashboards.month import MonthChooser
 from adv_desktop.ui.dashboards.month_end.columns import ACCRUALS, CONTROLS
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -86,10 +86,10 @@ class MonthEndForm(DocumentForm):
     def export(self) -> None:
         """Write the controls, the invoices to be established and their entry to a workbook."""
         name = f"{self.title} {self.month.month:%Y-%m}.xlsx"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, _("Excel workbook (*.xlsx)"))
+        chosen = file_to_write(self, _("Export to Excel"), name, _("Excel workbook (*.xlsx)"))
         if chosen:
             service, month = self.desk.services.month_end, self.month.month
-            self.desk.runner.read(lambda: service.write(month, Path(chosen)), self._on_written)
+            self.desk.runner.read(lambda: service.write(month, chosen), self._on_written)
 
     def _judge(self, control: str, reason: str) -> None:
         command = JudgeNormal(self.month.month, control, reason)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries import due_lines
@@ -16,6 +16,7 @@ from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.dashboards.month import MonthChooser
 from adv_desktop.ui.dashboards.punctuality.columns import LINES, columns
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.tables.rows_table import RowsTable
@@ -91,9 +92,9 @@ class PunctualityForm(DocumentForm):
         """Write the groups and the lines to a workbook."""
         name = f"{self.title} {self.month.month:%Y-%m}.xlsx"
         kinds = _("Excel workbook (*.xlsx)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export to Excel"), name, kinds)
+        chosen = file_to_write(self, _("Export to Excel"), name, kinds)
         if chosen:
-            self.desk.runner.read(partial(_write, self.lines, Path(chosen)), self._on_written)
+            self.desk.runner.read(partial(_write, self.lines, chosen), self._on_written)
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services.queries.late_lines import LateLine
 from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.orders.cause import CauseFields
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -94,9 +94,9 @@ class LateActions(QObject):
         """Write the lines to a file for logistics, their new date left empty."""
         name = f"{_('Late and at-risk lines')} {self._desk.today().isoformat()}.xlsx"
         kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, _("Export to Excel"), name, kinds)
+        chosen = file_to_write(self._parent, _("Export to Excel"), name, kinds)
         if chosen:
-            self._desk.runner.read(partial(self._desk.services.new_dates.write, Path(chosen)), self._written)
+            self._desk.runner.read(partial(self._desk.services.new_dates.write, chosen), self._written)
 
     def _written(self, written: Written) -> None:
         told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -20,6 +18,7 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.queries.late_lines import LateLine
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.orders.late.actions import LateActions
 from adv_desktop.ui.orders.late.columns import COLUMNS
@@ -106,9 +105,9 @@ class LateLinesForm(DocumentForm):
     def choose(self) -> None:
         """Ask for the file that came back from logistics."""
         kinds = _("Workbooks and CSV files (*.xlsx *.xls *.ods *.csv);;All files (*)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Take the new dates…"), "", kinds)
+        name = file_to_open(self, _("Take the new dates…"), kinds)
         if name:
-            self.desk.window.open_form(NewDatesForm(self.desk, Path(name)))
+            self.desk.window.open_form(NewDatesForm(self.desk, name))
 
     def _on_export(self) -> None:
         self.actions_on.export()

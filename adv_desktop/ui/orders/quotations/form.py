@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from adv_desktop.models.enums import DocumentKind, OrderState
 from adv_desktop.services.order_commands import NewOrder, OrderRef
+from adv_desktop.services.queries.states import quotation_state
 from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
@@ -85,13 +86,14 @@ class QuotationReads(OrderReads):
         with services.store.read() as session:
             quotation = quotation_by_id(session, order_id)
             ref = OrderRef(quotation.id, quotation.version, quotation.number)
+            shown = quotation_state(quotation.state, quotation.valid_until, self._desk.today())
         self.offer = services.quotations.command(order_id)
         command = self.offer.order
         places = self.places(command.customer)
         self.search.customer_id = places.customer.id
         lines = tuple(from_command(line, reprice=False) for line in command.lines)
         customer = Choice(places.customer.id, places.customer.data.code, places.customer.data.name)
-        return Loaded(ref, OrderState.DRAFT, command, customer, places, lines)
+        return Loaded(ref, OrderState.DRAFT, shown, command, customer, places, lines)
 
 
 class QuotationSaving(OrderSaving):
