@@ -14,7 +14,7 @@ from adv_desktop.cli import export_papers, papers, plain_text, scans, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_quantity, line_weights, remainder
+from adv_desktop.cli.typed import day, line_quantity, line_serials, line_weights, remainder
 from adv_desktop.cli.verbs import Documents, Verbs
 from adv_desktop.models.enums import DocumentKind, Supply
 from adv_desktop.models.errors import DomainError
@@ -39,6 +39,8 @@ def register(verbs: Verbs) -> None:
     verb.option("--line", "NO=QTY", N_("a line and the quantity that leaves; the others stay"), line_quantity,
                 several=True)  # fmt: skip
     verb.option("--weight", "NO=KG", N_("what a line sold by weight weighs: 2=3.240+3.180"), line_weights, several=True)
+    verb.option("--serial", "NO=NUMBERS", N_("the serial numbers that leave of a line: 1=SN1..SN10,SN12"), line_serials,
+                several=True)  # fmt: skip
     verb.option("--date", "D", N_("the day on which the goods left"), day)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
     verb.option("--override", "REASON", N_("pass over what prevents the departure"))
@@ -100,14 +102,15 @@ def correct(asked: argparse.Namespace, console: Console) -> Answer:
 def deliver(asked: argparse.Namespace, console: Console) -> Answer:
     """Prepare and ship in one go."""
     folder = papers.folder_of(asked.pdf)
-    quantities, weights = by_number(asked.line), dict(asked.weight)
-    if (quantities or weights) and len(asked.orders) > 1:
+    quantities, weights, serials = by_number(asked.line), dict(asked.weight), dict(asked.serial)
+    if (quantities or weights or serials) and len(asked.orders) > 1:
         raise DomainError("deliver.line_of_several")
-    if len(weights) < len(asked.weight):
+    if len(weights) < len(asked.weight) or len(serials) < len(asked.serial):
         raise DomainError("usage.line_twice")
     with console.services.store.read() as session:
         orders = [order_of(session, name) for name in dict.fromkeys(asked.orders)]
         by_line = {orders[0].line(no).id: quantity for no, quantity in quantities.items()} or None
+        units = {orders[0].line(no).id: numbers for no, numbers in serials.items()}
         weighed = {orders[0].line(no).id: kilograms for no, kilograms in weights.items()}
     ids = tuple(order.id for order in orders)
     surplus = Surplus.FREE if asked.surplus_free else Surplus.INVOICED
@@ -117,6 +120,7 @@ def deliver(asked: argparse.Namespace, console: Console) -> Answer:
         date=asked.date,
         override=asked.override,
         weights=weighed,
+        serials=units,
         surplus=surplus,
         with_vat=asked.with_vat,
     )

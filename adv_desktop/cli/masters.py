@@ -18,6 +18,7 @@ from adv_desktop.models.enums import BlockScope, DocumentKind, Nature, PaymentMe
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.notes import NoteStyle, Notified
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.customers import CustomerData, code_of
 from adv_desktop.services.imports.requirement_words import requirements_of
@@ -254,6 +255,8 @@ def _product_from(fields: Fields) -> ProductData:
         stock=_positive(fields, "stock"),
         minimum_stock=_positive(fields, "minimum_stock"),
         lot_tracked=fields.flag("lot_tracked"),
+        serials=fields.choice("serials", SerialKeeping),
+        warranty_months=fields.whole("warranty_months"),
         per_packaging=_positive(fields, "per_packaging"),
         **fields.texts(_PRODUCT_TEXTS),
     )
@@ -318,6 +321,8 @@ def _product(console: Console, code: str) -> Answer:
         "lead_days": data.lead_days,
         "life_days": data.life_days,
         "lot_tracked": data.lot_tracked,
+        "serials": data.serials.value if data.serials else None,
+        "warranty_months": data.warranty_months,
         "catch_weight": data.catch_weight,
         "end_of_life": data.end_of_life,
         "ends_on": iso(data.ends_on),

@@ -209,6 +209,7 @@ def line_object(
         "order_line": _place(order_line),
         "delivery_line": _place(delivery_line),
         **_weight(line),
+        **_units(line),
     }
 
 
@@ -217,6 +218,15 @@ def _weight(line: PricedLine) -> JsonObject:
     if line.catch_weight is None:
         return {}
     return {"weight": number(line.catch_weight), "weight_estimated": line.weight_is_estimated}
+
+
+def _units(line: PricedLine) -> JsonObject:
+    """Return the serial numbers of the units that left, and until when they are under warranty."""
+    from adv_desktop.models.delivery import DeliveryLine
+
+    if not isinstance(line, DeliveryLine) or not (line.serials or line.warranty_until):
+        return {}
+    return {"serials": list(line.serials or ()), "warranty_until": iso(line.warranty_until)}
 
 
 def _place(place: Place | None) -> JsonObject | None:

@@ -9,7 +9,7 @@ from adv_desktop.cli import plain_text
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject, JsonValue, iso, money, number, number_or_none
 from adv_desktop.cli.output import Answer
-from adv_desktop.cli.typed import day, line_number, quantity
+from adv_desktop.cli.typed import day, line_number, quantity, serials
 from adv_desktop.cli.typed import number as exact
 from adv_desktop.cli.verbs import Documents, Verb, Verbs
 from adv_desktop.services import lots
@@ -25,17 +25,19 @@ from adv_desktop.services.texts import N_
 def register(verbs: Verbs) -> None:
     """Declare the verbs."""
     verbs.add("stock show", N_("show the stock of a product"), show).argument("code", "CODE")
-    verb = _on_goods(verbs, "receive", N_("count goods in"))
+    verb = receipt = _on_goods(verbs, "receive", N_("count goods in"))
     verb.option("--lot", "LOT", N_("the lot of what came in"))
     verb.option("--use-by", "D", N_("the use-by date of the lot"), day)
     verb.option("--cost", "C", N_("what one unit was bought for; default: the cost of the product"), exact)
     verb.option("--receipt", "ID", N_("the announced receipt that it is, as shown by stock show"), line_number)
-    verb = _on_goods(verbs, "count", N_("set the stock to what was counted"))
+    verb = counted = _on_goods(verbs, "count", N_("set the stock to what was counted"))
     verb.option("--reason", "R", N_("why it differs"), required=True)
     verb.option("--lot", "LOT", N_("the lot that was counted"))
-    verb = _on_goods(verbs, "scrap", N_("throw goods away"))
+    verb = loss = _on_goods(verbs, "scrap", N_("throw goods away"))
     verb.option("--reason", "R", N_("why they are thrown away"), required=True)
     verb.option("--lot", "LOT", N_("the lot that they are of"))
+    for one in (receipt, counted, loss):
+        one.option("--serials", "NUMBERS", N_("the serial numbers of the units: SN1..SN10,SN12"), serials)
     verb = _on_goods(verbs, "put", N_("put goods in another place"))
     verb.option("--from", "PLACE", N_("where they are"), required=True)
     verb.option("--to", "PLACE", N_("where they go; a new code makes the place"), required=True)
@@ -55,7 +57,7 @@ def receive(asked: argparse.Namespace, console: Console) -> Answer:
     console.services.stock.receive(
         ReceiveGoods(
             _id_of(console, asked.code), quantity(asked.quantity), asked.receipt, None, asked.lot, asked.use_by,
-            asked.cost,
+            asked.cost, asked.serials or (),
         )
     )  # fmt: skip
     return show(asked, console)
@@ -63,13 +65,17 @@ def receive(asked: argparse.Namespace, console: Console) -> Answer:
 
 def count(asked: argparse.Namespace, console: Console) -> Answer:
     """Set the stock of a product, or of one of its lots, to what was counted."""
-    console.services.stock.count(_id_of(console, asked.code), quantity(asked.quantity), asked.reason, asked.lot)
+    console.services.stock.count(
+        _id_of(console, asked.code), quantity(asked.quantity), asked.reason, asked.lot, asked.serials or ()
+    )
     return show(asked, console)
 
 
 def scrap(asked: argparse.Namespace, console: Console) -> Answer:
     """Throw goods away."""
-    goods = Scrapped(_id_of(console, asked.code), quantity(asked.quantity), asked.reason, asked.lot)
+    goods = Scrapped(
+        _id_of(console, asked.code), quantity(asked.quantity), asked.reason, asked.lot, asked.serials or ()
+    )
     console.services.stock.scrap(goods)
     return show(asked, console)
 

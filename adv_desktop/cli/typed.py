@@ -135,6 +135,21 @@ def line_weights(text: str) -> tuple[int, tuple[Decimal, ...]]:
     return int(no), read_weights(written)
 
 
+def serials(text: str) -> tuple[str, ...]:
+    """Read serial numbers: "SN1001..SN1010,SN1020"."""
+    from adv_desktop.models.rules.serial_numbers import read
+
+    return read(text)
+
+
+def line_serials(text: str) -> tuple[int, tuple[str, ...]]:
+    """Read "2=SN1001..SN1010": a line number and the serial numbers of its units."""
+    no, _equals, written = text.partition("=")
+    if not re.fullmatch(r"[0-9]{1,6}", no) or not written:
+        raise DomainError("usage.line_serials", written=text)
+    return int(no), serials(written)
+
+
 def named_amount(text: str) -> tuple[str, Decimal | None]:
     """Read "FA2026000001" or "FA2026000001=120.00"."""
     name, equals, written = text.partition("=")

@@ -115,6 +115,8 @@ class DeliveryLine(PricedLine, Base):
     catch_weight: Mapped[Quantity | None]
     replaces_id: Mapped[int | None] = references("delivery_line.id")
     weights: Mapped[list[Any] | None] = mapped_column(JsonText())  # kilograms as weighed, each as plain text
+    serials: Mapped[list[Any] | None] = mapped_column(JsonText())  # numbers of the units, as picked
+    warranty_until: Mapped[dt.date | None]  # of what left
 
     delivery: Mapped[Delivery] = relationship(back_populates="lines", lazy="raise_on_sql")
 

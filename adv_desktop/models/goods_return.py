@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from adv_desktop.models.base import Base, Id, Quantity, choice, part_of, quantity_column, references
+from adv_desktop.models.base import Base, Id, JsonText, Quantity, choice, part_of, quantity_column, references
 from adv_desktop.models.enums import RETURN_TRANSITIONS, DocumentKind, ReturnState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import refuse_if_changed
@@ -79,6 +80,7 @@ class GoodsReturnLine(Base):
     to_supplier: Mapped[Decimal] = quantity_column(0)
     not_invoiced: Mapped[Decimal] = quantity_column(0)
     catch_weight: Mapped[Quantity | None]  # kilograms that came back, of goods sold by weight
+    serials: Mapped[list[Any] | None] = mapped_column(JsonText())  # numbers of the units that come back
 
     @property
     def received(self) -> Decimal:

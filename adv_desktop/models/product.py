@@ -29,6 +29,7 @@ from adv_desktop.models.party import refuse_if_changed
 from adv_desktop.models.rules import catch_weight
 from adv_desktop.models.rules.kits import KitBilling
 from adv_desktop.models.rules.packs import Pack, pack_of
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 
 
 class Product(Base):
@@ -85,6 +86,8 @@ class Product(Base):
     life_days: Mapped[int | None]  # from its making to its use-by date
     packaging_id: Mapped[int | None] = references("packaging.id")  # that its deliveries leave, proposed by
     per_packaging: Mapped[Quantity | None]  # its units in one
+    serials: Mapped[SerialKeeping | None] = mapped_column(choice(SerialKeeping))  # None: no serial numbers
+    warranty_months: Mapped[int | None]  # from the day that it leaves
 
     __mapper_args__ = {"version_id_col": version}
 

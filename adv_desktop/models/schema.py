@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "packaging_move",
     "month_end_note",
     "carrier_packaging_move",
+    "serial_move",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

@@ -78,7 +78,7 @@ def put(session: Session, kit: Product, components: Sequence[NewComponent]) -> N
     if components and kit.catch_weight:
         raise DomainError("kit.by_weight", component=kit.code, field="components")
     if components:
-        kit.stocked, kit.lot_tracked = False, False
+        kit.stocked, kit.lot_tracked, kit.serials = False, False, None
     else:
         kit.kit_billing = None
 

@@ -32,6 +32,7 @@ from adv_desktop.services import (
     remainders,
     reservations,
     seals,
+    serials,
     settings,
     shipping_notices,
     stock,
@@ -52,7 +53,7 @@ from adv_desktop.services.failpoints import reach
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.orders_served import orders_served
 from adv_desktop.services.papers import Papers
-from adv_desktop.services.picking import Packing, record_picked, record_weights
+from adv_desktop.services.picking import Packing, record_picked, record_weights, refuse_left
 from adv_desktop.services.queries.preparation import place_of
 from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.store import Store
@@ -134,6 +135,14 @@ class DeliveryService:
             delivery = delivery_by_id(session, delivery_id)
             delivery.refuse_if_changed(version)
             record_weights(delivery, weights)
+
+    def name_units(self, delivery_id: int, version: int, numbers: Mapping[int, Sequence[str]]) -> None:
+        """Record the serial numbers of the units that were picked, by delivery line id."""
+        with self._store.write("delivery.serials") as session:
+            delivery = delivery_by_id(session, delivery_id)
+            delivery.refuse_if_changed(version)
+            refuse_left(delivery)
+            serials.name(delivery.lines, numbers)
 
     def ship(
         self,
@@ -223,6 +232,7 @@ class DeliveryService:
         number_lines(delivery)
         session.flush()
         obstacles.refuse(session, delivery, orders.orders, on, override)
+        serials.leave(session, delivery, on)
         passed = bool((override or "").strip())
         tolerance = None if passed else settings.read(session).over_delivery_tolerance
         now = self._clock.now()
@@ -330,6 +340,8 @@ def _assemble(
         delivery.lines += lines_leaving(session, order, quantities, company, command.weights)
     if command.surplus is Surplus.FREE:
         delivery_quantities.give_surplus_free(delivery, [line for order in orders for line in order.leaving])
+    for line in delivery.lines:
+        line.serials = list(command.serials.get(line.order_line_id or 0, ())) or None
     renew_place(session, delivery, orders)
     return delivery
 

@@ -39,6 +39,7 @@ class DeliverOrders:
     notes: str | None = None
     notice: SupplierNotice | None = None  # of goods that the supplier sent
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by order line id
+    serials: Mapping[int, Sequence[str]] = field(default_factory=dict)  # numbers of the units, by order line id
     surplus: Surplus = Surplus.INVOICED
     with_vat: bool = False
     packaging: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # (left, taken back) by kind

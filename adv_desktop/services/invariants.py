@@ -19,6 +19,7 @@ from adv_desktop.models.enums import Series
 from adv_desktop.models.values import QUANTITY_DECIMALS, Money
 from adv_desktop.services.numbering import DATED
 from adv_desktop.services.problems import Check, Problem
+from adv_desktop.services.serial_invariants import serial_numbers
 from adv_desktop.services.setting_list import OVER_DELIVERY
 
 # Where the numbers of each series are, and the date that may not go backwards.
@@ -274,5 +275,5 @@ def _highest_tolerance(session: Session) -> int:
 
 
 CHECKS: tuple[Check, ...] = (
-    _totals, _vat, _over_delivered, _over_invoiced, _order_counters, _open_amounts, _stock, _numbers,
+    _totals, _vat, _over_delivered, _over_invoiced, _order_counters, _open_amounts, _stock, _numbers, serial_numbers,
 )  # fmt: skip

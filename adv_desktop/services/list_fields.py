@@ -178,6 +178,8 @@ FIELDS: dict[str, tuple[str, tuple[Field, ...]]] = {
             Field(N_("Expected"), lambda row: row.expected, Kind.QUANTITY),
             Field(N_("Lead time (days)"), lambda row: row.lead_days, Kind.QUANTITY, 10),
             Field(N_("Where the goods come from"), lambda row: _word(row.supply), width=30),
+            Field(N_("Serial numbers"), lambda row: _word(row.serials) if row.serials else "", width=24),
+            Field(N_("Warranty (months)"), lambda row: row.warranty_months, Kind.WHOLE, 10),
             Field(N_("Replaced by"), lambda row: row.replaced_by, width=16),
             Field(N_("Alternatives"), lambda row: ", ".join(row.alternatives), width=28), _STATE,
         ),

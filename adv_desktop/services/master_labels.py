@@ -8,6 +8,7 @@ from enum import Enum
 from adv_desktop.models import enums as e
 from adv_desktop.models.rules.free_lines import FreeReason
 from adv_desktop.models.rules.kits import KitBilling
+from adv_desktop.models.rules.serial_numbers import SerialKeeping, SerialState
 from adv_desktop.services.texts import N_
 
 LABELS: Mapping[type[Enum], Mapping[str, str]] = {
@@ -23,6 +24,15 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.LineKind.SUBTOTAL: N_("Subtotal"),
         e.LineKind.KIT: N_("Kit"),
         e.LineKind.COMPONENT: N_("Component"),
+    },
+    SerialKeeping: {
+        SerialKeeping.DEPARTURE: N_("Noted when it leaves"),
+        SerialKeeping.RECEIPT: N_("Known from the receipt"),
+    },
+    SerialState: {
+        SerialState.IN_STOCK: N_("In stock"),
+        SerialState.DELIVERED: N_("At the customer's"),
+        SerialState.GONE: N_("No longer there"),
     },
     KitBilling: {
         KitBilling.COMPLETE: N_("When the kit is complete"),

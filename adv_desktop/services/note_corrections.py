@@ -158,6 +158,7 @@ def _copy(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
         location_id=line.location_id,
         catch_weight=line.catch_weight,
         weights=line.weights,
+        serials=line.serials,
     )
     made.pick(quantity)
     return made

@@ -21,12 +21,24 @@ from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.transport_proofs import buyer_carries
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.values import Money
-from adv_desktop.services import carriers, freight, lots, settings, shipping_checks, stock, vat_evidence, weighing
+from adv_desktop.services import (
+    carriers,
+    freight,
+    lots,
+    serials,
+    settings,
+    shipping_checks,
+    stock,
+    vat_evidence,
+    weighing,
+)
 from adv_desktop.services.settings import Settings
 
 ZERO = Decimal(0)
+# What no reason passes over: a unit does not leave without its number, nor twice.
+_NEVER = frozenset({serials.MISSING, serials.REFUSED})
 # Whatever the settings say: without these there is nothing to ship, or nobody to ship it to.
-_ALWAYS = frozenset({"deliveries_blocked", "stock_missing", "lot_short", "over_delivery"})
+_ALWAYS = frozenset({"deliveries_blocked", "stock_missing", "lot_short", "over_delivery", *_NEVER})
 # A reason given when the goods were picked does not cover what is found when they leave.
 _FRESH = frozenset({"deliveries_blocked", "stock_missing", "over_delivery"})
 _BY_SEVERITY = (Severity.BLOCKING, Severity.WARNING, Severity.INFO)
@@ -93,7 +105,9 @@ def refuse(
 
 
 def _judged(one: _Found, settled: Settings) -> Obstacle:
-    return Obstacle(one.kind, _severity(one.kind, settled), one.error, one.about, one.order_line_id)
+    return Obstacle(
+        one.kind, _severity(one.kind, settled), one.error, one.about, one.order_line_id, one.kind not in _NEVER
+    )
 
 
 def _severity(kind: str, settled: Settings) -> Severity:
@@ -110,6 +124,8 @@ def _found(session: Session, delivery: Delivery, orders: Sequence[SalesOrder], o
         for order in orders:
             yield from _of_order(session, order)
         yield from _of_surplus(delivery, orders, settings.read(session).over_delivery_tolerance)
+    for kind, error, line in serials.check(session, delivery):
+        yield _Found(kind, error, None, line.order_line_id)
     yield from _of_stock(session, delivery, {line.id: line for order in orders for line in order.lines})
     yield from _of_journey(session, delivery, customer)
 

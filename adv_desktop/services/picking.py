@@ -12,7 +12,7 @@ from adv_desktop.models.delivery import Delivery
 from adv_desktop.models.enums import DeliveryState
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.free_lines import Surplus
-from adv_desktop.services import delivery_quantities, lots, weighing
+from adv_desktop.services import delivery_quantities, lots, serials, weighing
 from adv_desktop.services.delivery_lines import drop_lone_headings
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.orders import orders_of_lines
@@ -26,6 +26,7 @@ class Packing:
     weight_kg: Decimal | None = None
     lots: Mapping[int, Sequence[LotPick]] = field(default_factory=dict)  # by delivery line id
     weights: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)  # kilograms, by delivery line id
+    serials: Mapping[int, Sequence[str]] = field(default_factory=dict)  # numbers of the units, by delivery line id
     carrier: str | None = None
     surplus: Surplus = Surplus.INVOICED
 
@@ -48,16 +49,22 @@ def record_picked(session: Session, delivery: Delivery, quantities: Mapping[int,
 
 def record_weights(delivery: Delivery, weights: Mapping[int, Sequence[Decimal]]) -> None:
     """Note what lines of a delivery that has not left weigh, in kilograms by line id."""
-    if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
-        raise DomainError("delivery.wrong_state", delivery=delivery.name)
+    refuse_left(delivery)
     for line in delivery.lines:
         weighing.weigh(line, weights.get(line.id, ()))
+
+
+def refuse_left(delivery: Delivery) -> None:
+    """Refuse to change what left, or what was cancelled."""
+    if delivery.state not in {DeliveryState.TO_PREPARE, DeliveryState.PREPARED}:
+        raise DomainError("delivery.wrong_state", delivery=delivery.name)
 
 
 def _pack(session: Session, delivery: Delivery, packing: Packing) -> None:
     """Record the weights, lots, carrier and parcels of what was picked."""
     for line in delivery.lines:
         weighing.weigh(line, packing.weights.get(line.id, ()))
+    serials.name(delivery.lines, packing.serials)
     lots.take(session, delivery, packing.lots)
     if packing.surplus is Surplus.FREE:
         orders = orders_of_lines(session, [line.order_line_id for line in delivery.lines if line.order_line_id])

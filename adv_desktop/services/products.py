@@ -15,6 +15,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Price, Product
 from adv_desktop.models.rules.catch_weight import KILOGRAM
 from adv_desktop.models.rules.kits import KitBilling
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services import alternatives, compositions, identifiers
 from adv_desktop.services.alternatives import Alternative
 from adv_desktop.services.clock import Clock
@@ -22,8 +23,11 @@ from adv_desktop.services.compositions import NewComponent
 from adv_desktop.services.eco_contributions import check_category
 from adv_desktop.services.packaging_proposals import packaging_code, packaging_id
 from adv_desktop.services.queries.products import base_prices
-from adv_desktop.services.stock import set_physical
+from adv_desktop.services.serials import count_in_stock
+from adv_desktop.services.stock import counters, set_physical
 from adv_desktop.services.store import Store
+
+LONGEST_WARRANTY = 600  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class ProductData:
     kit_billing: KitBilling | None = None
     packaging: str | None = None  # code of what its deliveries leave in
     per_packaging: Decimal | None = None
+    serials: SerialKeeping | None = None
+    warranty_months: int | None = None  # from the day that it leaves
     stock: Decimal | None = None
 
 
@@ -109,6 +115,7 @@ class ProductService:
             _refuse_taken_code(session, checked.code, product_id)
             own = product.price
             _write(session, product, checked)
+            refuse_unknown_stock(session, product)
             product.price = own
             alternatives.put(session, product, checked.alternatives)
             compositions.put(session, product, checked.components)
@@ -116,8 +123,6 @@ class ProductService:
 
     def show(self, code: str) -> ProductRecord:
         """Return a product by its code; raise `product.not_found`."""
-        from adv_desktop.services.stock import counters
-
         with self._store.read() as session:
             product = product_of(session, code)
             known = {
@@ -177,6 +182,8 @@ def add_product(session: Session, data: ProductData, today: dt.date, now: dt.dat
     """Add a product inside an open transaction (imports)."""
     checked = check(data)
     _refuse_taken_code(session, checked.code, None)
+    if checked.serials is SerialKeeping.RECEIPT and checked.stock:
+        raise DomainError("serial.no_start", code=checked.code, field="stock")
     product = Product(code=checked.code, created_at=now)
     _write(session, product, checked)
     session.add(product)
@@ -209,6 +216,7 @@ def check(data: ProductData) -> ProductData:
     if data.life_days is not None and data.life_days < 1:
         raise DomainError("product.not_positive", code=data.code, field="life_days")
     _check_weight(data)
+    _check_serials(data)
     return replace(
         data,
         ean=identifiers.check_ean(data.ean) if data.ean else data.ean,
@@ -225,6 +233,24 @@ def _check_weight(data: ProductData) -> None:
         raise DomainError("product.unit_by_weight", code=data.code, field="unit")
     if data.weight_tolerance is not None:
         values.percent(data.weight_tolerance)
+
+
+def _check_serials(data: ProductData) -> None:
+    """Raise for serial numbers of what is not counted, and for a warranty without end."""
+    if data.warranty_months is not None and not 1 <= data.warranty_months <= LONGEST_WARRANTY:
+        raise DomainError("product.warranty", code=data.code, most=LONGEST_WARRANTY, field="warranty_months")
+    if data.serials is None:
+        return
+    if data.lot_tracked or data.catch_weight or data.components or not data.stocked:
+        raise DomainError("serial.not_countable", code=data.code, field="serials")
+
+
+def refuse_unknown_stock(session: Session, product: Product) -> None:
+    """Raise `serial.stock_unknown` where units in stock have no number, though each must be known from its receipt."""
+    physical, named = counters(session, product.id).physical, count_in_stock(session, product.id)
+    if product.serials is SerialKeeping.RECEIPT and physical != named:
+        facts = {"product": product.code, "stock": physical, "named": named}
+        raise DomainError("serial.stock_unknown", **facts, field="serials")
 
 
 def _write(session: Session, product: Product, data: ProductData) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -28,7 +28,7 @@ from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import Invoice, InvoiceLine
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.catch_weight import share
-from adv_desktop.services import delivery_billing, kit_returns, numbering, reservations, stock
+from adv_desktop.services import delivery_billing, kit_returns, numbering, reservations, serial_returns, stock
 from adv_desktop.services.claims import claim_of, link_action
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.credits import CreditService, NewCredit
@@ -37,6 +37,7 @@ from adv_desktop.services.invoice_drafts import InvoiceRef
 from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.replacements import replacement_of
 from adv_desktop.services.return_quantities import left_to_return, weigh, weight_to_credit
+from adv_desktop.services.serial_returns import UNNAMED, NamedUnits
 from adv_desktop.services.store import Store
 
 ZERO = Decimal(0)
@@ -53,6 +54,7 @@ class AuthoriseReturn:
     quantities: Mapping[int, Decimal]
     reason: str
     claim: str | None = None
+    serials: Mapping[int, Sequence[str]] = field(default_factory=dict)  # numbers of the units, by delivery line id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Inspected:
     scrapped: Decimal = ZERO
     to_supplier: Decimal = ZERO
     weight: Decimal | None = None  # kilograms, of goods sold by weight; None: their share of what was sent
+    units: NamedUnits = UNNAMED  # by serial number
 
     @property
     def quantity(self) -> Decimal:
@@ -128,6 +131,8 @@ class ReturnService:
                 reason=command.reason.strip(),
                 authorised_on=today,
             )
+            for line in goods_return.lines:
+                serial_returns.allow(session, delivery, line, command.serials.get(line.delivery_line_id, ()))
             session.add(goods_return)
             session.flush()
             if claim is not None:
@@ -164,7 +169,7 @@ class ReturnService:
             weigh(session, goods_return, {line_id: found.weight for line_id, found in command.lines.items()})
             goods_return.inspected_on = self._clock.today()
             goods_return.received_on = goods_return.received_on or goods_return.inspected_on
-            self._move_stock(session, goods_return)
+            self._move_stock(session, goods_return, command.lines)
             to_credit = _lower_invoiceable(session, goods_return)
             session.flush()
             delivery_billing.update_progress(session, goods_return.delivery_id)
@@ -193,25 +198,39 @@ class ReturnService:
         if any(action.kind is ClaimActionKind.RETURN and action.done_at is None for action in claim.actions):
             link_action(session, claim, ClaimActionKind.RETURN, DocumentKind.RETURN, goods_return.id, self._clock.now())
 
-    def _move_stock(self, session: Session, goods_return: GoodsReturn) -> None:
+    def _move_stock(self, session: Session, goods_return: GoodsReturn, found: Mapping[int, Inspected]) -> None:
         """Count the goods in, and out again what is not fit for sale."""
         for line in goods_return.lines:
             sent = session.get_one(DeliveryLine, line.delivery_line_id)
-            self._move(session, sent, line.received, StockMoveKind.RETURN, goods_return.reason)
-            self._move(session, sent, -line.scrapped, StockMoveKind.SCRAP, goods_return.reason)
-            self._move(session, sent, -line.to_supplier, StockMoveKind.RETURN, TO_SUPPLIER)
+            back = serial_returns.units_back(session, line, sent, found.get(line.id, Inspected()).units)
+            came, scrapped, supplier = (
+                {line_id: tuple(getattr(units, fate)) for line_id, units in back.items()}
+                for fate in ("came", "scrapped", "to_supplier")
+            )
+            reason = goods_return.reason
+            self._move(session, sent, line.received, (StockMoveKind.RETURN, reason), came)
+            self._move(session, sent, -line.scrapped, (StockMoveKind.SCRAP, reason), scrapped)
+            self._move(session, sent, -line.to_supplier, (StockMoveKind.RETURN, TO_SUPPLIER), supplier)
             goods = kit_returns.goods_of(session, sent, line.received)
             reservations.serve_waiting(session, [one.product_id for one, _quantity in goods if one.product_id])
 
-    def _move(self, session: Session, sent: DeliveryLine, quantity: Decimal, kind: StockMoveKind, reason: str) -> None:
-        """Move the goods of a line, those of its components where it is a kit."""
+    def _move(
+        self,
+        session: Session,
+        sent: DeliveryLine,
+        quantity: Decimal,
+        why: tuple[StockMoveKind, str],
+        units: Mapping[int, tuple[str, ...]],
+    ) -> None:
+        """Move the goods of a line, those of its components where it is a kit, with their units by line id."""
+        kind, reason = why
         today, now = self._clock.today(), self._clock.now()
         for line, part in kit_returns.goods_of(session, sent, abs(quantity)) if quantity else ():
             if _from_stock(session, line):
                 movement = stock.Movement(
                     line.product_id or 0, part if quantity > 0 else -part, kind, today, now,
                     delivery_line_id=line.id, cost=line.cost, reason=reason, lot_id=line.lot_id,
-                    location_id=line.location_id,
+                    location_id=line.location_id, serials=units.get(line.id, ()),
                 )  # fmt: skip
                 stock.move(session, movement)
 

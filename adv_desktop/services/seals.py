@@ -29,7 +29,7 @@ ALGORITHM = 3
 # Columns that sealed tables got after the last seal of algorithm 1.
 _ADDED_SINCE = {
     "invoice_line": frozenset({"catch_weight", "packaging_id", "delivery_packaging_id"}),
-    "delivery_line": frozenset({"weights"}),
+    "delivery_line": frozenset({"weights", "serials", "warranty_until"}),
     "document_vat": frozenset({"packaging"}),
 }
 # What algorithm 3 hashes and those before it did not.

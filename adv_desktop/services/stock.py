@@ -16,6 +16,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
+from adv_desktop.services import serials
 
 ZERO = Decimal(0)
 WAREHOUSE_ID = LOCATION_ID = 1
@@ -65,10 +66,16 @@ class Movement:
     reason: str | None = None
     lot_id: int | None = None
     location_id: int | None = None
+    serials: tuple[str, ...] = ()
 
 
 def move(session: Session, movement: Movement) -> None:
-    """Write a move and update the physical counter."""
+    """Write a move, update the physical counter and bring the units named where they go."""
+    units = serials.UnitsMoved(
+        movement.product_id, movement.quantity, movement.serials, movement.kind, movement.on, movement.at,
+        movement.delivery_line_id, movement.reason,
+    )  # fmt: skip
+    serials.follow(session, units)
     session.add(
         StockMove(
             kind=movement.kind,
@@ -204,6 +211,7 @@ def _move_sent(
             cost=line.cost,
             lot_id=sent.lot_id,
             location_id=sent.location_id,
+            serials=tuple(sent.serials or ()),
         ),
     )
 

@@ -35,6 +35,7 @@ class ReceiveGoods:
     lot: str | None = None
     use_by: dt.date | None = None
     cost: Decimal | None = None
+    serials: tuple[str, ...] = ()  # numbers of the units
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Scrapped:
     quantity: Decimal
     reason: str
     lot: str | None = None
+    serials: tuple[str, ...] = ()  # numbers of the units
 
 
 class StockService:
@@ -72,7 +74,7 @@ class StockService:
             product = product_by_id(session, command.product_id)
             lot = lots.lot_for(session, product, command.lot, command.use_by)
             cost = product.unit_cost if command.cost is None else values.unit_price(command.cost)
-            moved = _Moved(product, command.reason, lot.id if lot else None, cost)
+            moved = _Moved(product, command.reason, lot.id if lot else None, cost, command.serials)
             self._move(session, StockMoveKind.RECEIPT, command.quantity, moved)
             served = 0
             if command.receipt_id is not None:
@@ -114,8 +116,13 @@ class StockService:
             _settle_supply(session, buyer)
             reservations.serve_waiting(session, [row.product_id])
 
-    def count(self, product_id: int, physical: Decimal, reason: str, lot: str | None = None) -> None:
-        """Set the stock of a product, or of one of its lots, to what was counted; the difference is an adjustment."""
+    def count(
+        self, product_id: int, physical: Decimal, reason: str, lot: str | None = None, serials: tuple[str, ...] = ()
+    ) -> None:
+        """Set the stock of a product, or of one of its lots, to what was counted; the difference is an adjustment.
+
+        `serials` are the numbers of the units that are missing, or were found.
+        """
         reason = given(reason)
         if physical < ZERO:
             raise DomainError("quantity.negative", written=physical)
@@ -124,7 +131,7 @@ class StockService:
             batch = lots.named(session, product, lot) if lot else None
             kept = stock.counters(session, product_id).physical
             now = lots.quantity_of(session, product_id, batch.id) if batch else kept
-            moved = _Moved(product, reason, batch.id if batch else None)
+            moved = _Moved(product, reason, batch.id if batch else None, serials=serials)
             self._move(session, StockMoveKind.ADJUSTMENT, physical - now, moved)
             settle(session, [product_id])
 
@@ -139,7 +146,7 @@ class StockService:
             there = lots.quantity_of(session, product.id, batch.id) if batch else kept
             if command.quantity > there:
                 raise DomainError("stock.scrap_over", product=product.code, wanted=command.quantity, stock=there)
-            moved = _Moved(product, reason, batch.id if batch else None)
+            moved = _Moved(product, reason, batch.id if batch else None, serials=command.serials)
             self._move(session, StockMoveKind.SCRAP, -command.quantity, moved)
             settle(session, [product.id])
 
@@ -150,7 +157,7 @@ class StockService:
                 session,
                 Movement(
                     moved.product.id, quantity, kind, today, now, cost=moved.cost, reason=moved.reason,
-                    lot_id=moved.lot_id,
+                    lot_id=moved.lot_id, serials=moved.serials,
                 ),
             )  # fmt: skip
 
@@ -161,6 +168,7 @@ class _Moved:
     reason: str | None
     lot_id: int | None = None
     cost: Decimal | None = None
+    serials: tuple[str, ...] = ()
 
 
 def settle(session: Session, product_ids: Sequence[int]) -> None:

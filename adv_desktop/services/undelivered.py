@@ -14,7 +14,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturn, GoodsReturnLine
 from adv_desktop.models.invoice import InvoiceLine
 from adv_desktop.models.order_history import IntakeCause
-from adv_desktop.services import intake, loose_components, numbering, packaging, stock
+from adv_desktop.services import intake, loose_components, numbering, packaging, serials, stock
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import delivery_by_id, progress_of
 from adv_desktop.services.orders import orders_of_lines
@@ -61,7 +61,9 @@ class UndeliveredService:
             if order_line.is_kit:
                 continue  # counted by its components
             order_line.bring_back(line.quantity, None if command.ship_again else command.outcome.value)
-            if command.outcome is not Undelivered.LOST:
+            if command.outcome is Undelivered.LOST:
+                serials.lose(session, line, command.on, now, command.outcome.value)
+            else:
                 stock.come_back(session, order_line, line, stock.Departure(command.on, now, override=True))
         packaging.take_off(session, delivery, command.on, now)
         for order in orders:

@@ -330,6 +330,8 @@ class DeliveryLine:
     weight: Weight | None = None
     parcels: str = ""
     lots: tuple[Lot, ...] = ()
+    serials: tuple[str, ...] = ()  # numbers that follow each other as ranges
+    warranty_until: date | None = None
     free: bool = False
     net_price: Decimal | None = None
     price_base: Decimal = Decimal(1)

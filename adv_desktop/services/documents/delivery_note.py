@@ -155,6 +155,7 @@ def _row(line: DeliveryLine, kept: Sequence[int], data: DeliveryNoteData, say: V
         )
     below = [line.detail] if line.detail else []
     below += [say.lot(lot) for lot in line.lots]
+    below += say.unit_facts(line.serials, line.warranty_until)
     if line.weight and len(line.weight.parts) > 1:
         below.append(" + ".join(say.formats.quantity(part) for part in line.weight.parts) + " kg")
     if line.free and not data.priced:

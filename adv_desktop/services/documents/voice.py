@@ -11,7 +11,8 @@ from adv_desktop.services import texts
 from adv_desktop.services.formats import Formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from adv_desktop.services.documents.content import Lot, Reference, Weight
@@ -76,6 +77,16 @@ class Voice:
         if lot.quantity is not None:
             parts.append("× " + self.formats.quantity(lot.quantity))
         return " · ".join(parts)
+
+    def unit_facts(self, serials: Sequence[str], warranty_until: date | None) -> list[str]:
+        """Write the serial numbers of units, and until when they are under warranty."""
+        _ = self.gettext
+        said = []
+        if serials:
+            said.append(_("Serial no. {numbers}").format(numbers=", ".join(serials)))
+        if warranty_until:
+            said.append(_("Warranty until {date}").format(date=self.formats.date(warranty_until)))
+        return said
 
 
 @cache

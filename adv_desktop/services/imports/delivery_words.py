@@ -5,6 +5,7 @@ from __future__ import annotations
 from adv_desktop.models.enums import BackorderPolicy, PartialPolicy, Supply
 from adv_desktop.models.rules.dates import DateKind
 from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services.imports.words import meanings
 
 DATE_KINDS = {
@@ -27,6 +28,12 @@ SUPPLIES = meanings(
         Supply.STOCK: "stock|sur stock|from stock|magasin|s",
         Supply.PURCHASE: "contremarque|achat|achat pour la commande|bought|bought for|purchase|a",
         Supply.DIRECT: "direct|livraison directe|envoi direct|fournisseur|delivered by the supplier|drop shipping|d",
+    }
+)
+SERIALS = meanings(
+    {
+        SerialKeeping.DEPARTURE: "oui|o|yes|y|x|1|départ|au départ|noté au départ|departure|noted when it leaves",
+        SerialKeeping.RECEIPT: "réception|dès la réception|connu dès la réception|receipt|known from the receipt",
     }
 )
 PARTIALS = meanings(

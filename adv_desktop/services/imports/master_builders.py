@@ -23,10 +23,11 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules import payment_terms
 from adv_desktop.models.rules.fefo import part_of_life
 from adv_desktop.models.rules.notes import NoteStyle
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.models.values import percent, plain
 from adv_desktop.services import identifiers
 from adv_desktop.services.customers import Address, Contact, CustomerData
-from adv_desktop.services.imports.delivery_words import BACKORDERS, DATE_KINDS, NOTE_STYLES, PARTIALS, SUPPLIES
+from adv_desktop.services.imports.delivery_words import BACKORDERS, DATE_KINDS, NOTE_STYLES, PARTIALS, SERIALS, SUPPLIES
 from adv_desktop.services.imports.master_rows import (
     CustomerAddressRow,
     CustomerContactRow,
@@ -236,6 +237,8 @@ def _product(values: Values) -> ProductData:
         alternatives=codes(values.text("alternatives")),
         supply=values.choice("supply", SUPPLIES, Supply.STOCK),
         stock=stock,
+        serials=_serials(values),
+        warranty_months=values.whole("warranty_months"),
     )
 
 
@@ -287,6 +290,11 @@ def _nature(values: Values) -> Nature:
     """Tell services from goods by what they are called, when nothing else does."""
     said = [normal(values.text(name) or "") for name in ("nature", "family_label", "label")]
     return Nature.SERVICE if any(text.startswith(_SERVICE) for text in said) else Nature.GOODS
+
+
+def _serials(values: Values) -> SerialKeeping | None:
+    """Return from when on serial numbers are known; None where they are not."""
+    return values.choice("serials", SERIALS, None) if _says_yes(values.text("serials")) else None
 
 
 def _receipt(values: Values) -> QuantityRow:

@@ -197,6 +197,8 @@ COLUMNS: dict[MasterKind, Vocabulary] = {
         "eco_category": words("catégorie éco|catégorie éco contribution|code éco contribution|eco category"),
         "minimum_stock": words("stock mini|stock minimum|seuil de réapprovisionnement|minimum stock|reorder level"),
         "lot_tracked": words("suivi par lot|géré par lot|lot|lot tracked"),
+        "serials": words("suivi par n° de série|n° de série|numéro de série|n série|serials|serial numbers|serial"),
+        "warranty_months": words("garantie mois|garantie|durée de garantie|warranty months|warranty"),
         "life_days": words("durée de vie|durée de vie jours|durée de vie totale|dvt|shelf life|life days"),
         "weight_kg": words("poids kg|poids|poids brut|poids net|poids moyen|weight|weight kg|average weight"),
         "catch_weight": words("poids variable|vendu au poids|catch weight|sold by weight"),

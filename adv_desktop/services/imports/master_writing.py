@@ -140,6 +140,7 @@ def _write_product(
             products.set_base_price(session, known, checked.price, writing.clock.today())
         else:
             setattr(known, name, getattr(checked, name))
+    products.refuse_unknown_stock(session, known)
     if _OTHERS & writing.given:
         written.append(data)
 

@@ -18,6 +18,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.packing import written
 from adv_desktop.models.rules.packs import Pack
+from adv_desktop.models.rules.serial_numbers import shortened
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, Warehouse
@@ -190,6 +191,8 @@ def _note_line(
         weight=_weight(lines),
         free=bool(line.free_reason),
         lots=tuple(_lot(one, lots, alone=len(lines) == 1) for one in lines if one.id in lots),
+        serials=tuple(shortened([str(number) for one in lines for number in one.serials or ()])),
+        warranty_until=line.warranty_until,
         net_price=net_unit_price(line.priced()),
         price_base=line.price_base,
         net=sum(one.net for one in lines),

@@ -16,6 +16,7 @@ from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.totals import totals
 from adv_desktop.models.stock import Location, Lot
+from adv_desktop.services import serials
 from adv_desktop.services.queries import deliveries
 from adv_desktop.services.queries.corrected_notes import replaced_by, replacement_of
 from adv_desktop.services.queries.deliveries import DeliveryRow
@@ -36,6 +37,9 @@ class DeliveredLine(Line):
     order_line: LineRef | None
     order_line_id: int | None
     weights: tuple[Decimal, ...]
+    serials: tuple[str, ...]
+    needs_serials: bool
+    warranty_until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def detail(session: Session, delivery_id: int, today: dt.date) -> DeliveryDetail
         raise DomainError("delivery.not_found", number=delivery_id)
     refs = order_refs(session, [line.order_line_id for line in delivery.lines])
     lots = _codes(session, Lot, [line.lot_id for line in delivery.lines])
+    kept = {line.id for line in delivery.lines if serials.is_kept(session, line)}
     places = _codes(session, Location, [line.location_id for line in delivery.lines])
     said = sa.select(DeliveryProgress.reserves, DeliveryProgress.outcome)
     progress = session.execute(said.where(DeliveryProgress.delivery_id == delivery_id)).first()
@@ -84,7 +89,7 @@ def detail(session: Session, delivery_id: int, today: dt.date) -> DeliveryDetail
         ship_to=dict(delivery.ship_to), reserves=progress.reserves if progress else None,
         outcome=progress.outcome if progress else None, notes=delivery.notes,
         override_reason=delivery.override_reason, pdf_file_id=delivery.pdf_file_id,
-        lines=tuple(_line(line, refs, lots, places) for line in delivery.lines),
+        lines=tuple(_line(line, refs, lots, places, kept) for line in delivery.lines),
         papers=papers_of(session, delivery_id), replaces=replaced_by(session, delivery_id),
         replaced_by=replacement_of(session, delivery_id),
         amounts=amounts_of(totals(priced, currency=delivery.currency)),
@@ -96,12 +101,16 @@ def _codes(session: Session, table: type[Lot | Location], ids: list[int | None])
     return {row.id: row.code for row in session.execute(statement)}
 
 
-def _line(line: DeliveryLine, refs: dict[int, LineRef], lots: dict[int, str], places: dict[int, str]) -> DeliveredLine:
+def _line(
+    line: DeliveryLine, refs: dict[int, LineRef], lots: dict[int, str], places: dict[int, str], kept: set[int]
+) -> DeliveredLine:
     return DeliveredLine(
         **facts_of(line), ordered=line.ordered, still_due=line.still_due, lot=lots.get(line.lot_id or 0),
         location=places.get(line.location_id or 0), replaces_id=line.replaces_id,
         order_line=refs.get(line.order_line_id or 0), order_line_id=line.order_line_id,
         weights=tuple(Decimal(str(one)) for one in line.weights or ()),
+        serials=tuple(str(one) for one in line.serials or ()), needs_serials=line.id in kept,
+        warranty_until=line.warranty_until,
     )  # fmt: skip
 
 

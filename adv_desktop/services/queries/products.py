@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from adv_desktop.models.enums import DocumentKind, Nature, PriceSource, Supply
 from adv_desktop.models.product import CustomerItemCode, Price, Product, ProductAlternative
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock
 from adv_desktop.services.queries import filters
 from adv_desktop.services.queries.hints import needed
@@ -60,6 +61,8 @@ class ProductRow:
     end_of_life: bool
     ends_on: dt.date | None
     supply: Supply
+    serials: SerialKeeping | None
+    warranty_months: int | None
     replaced_by: str | None
     alternatives: tuple[str, ...]
     physical: Decimal
@@ -138,7 +141,7 @@ summary, selection_summary = LISTING.summary, LISTING.selection_summary
 _SAME = (
     "id", "version", "code", "label", "family", "family_label", "ean", "unit", "unit_label", "pack",
     "pack_label", "pack_size", "price", "price_base", "vat_rate", "cost", "lead_days", "stocked", "end_of_life",
-    "ends_on", "supply",
+    "ends_on", "supply", "serials", "warranty_months",
 )  # fmt: skip
 _REPLACING = aliased(Product)
 _ROWS = (

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules.catch_weight import unit_cost
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.models.stock import ExpectedReceipt, Location, Lot, ProductStock, StockMove
 from adv_desktop.services.queries import stock_value
 from adv_desktop.services.queries.hints import needed
@@ -45,6 +46,7 @@ class StockRow:
     family: str | None
     unit_label: str
     lot_tracked: bool
+    serials: SerialKeeping | None
     minimum: Decimal | None
     place: str | None
     physical: Decimal
@@ -163,12 +165,12 @@ LISTING = Listing(
 )  # fmt: skip
 ids, counts = LISTING.ids, LISTING.counts
 summary, selection_summary = LISTING.summary, LISTING.selection_summary
-_SAME = ("id", "version", "code", "label", "family", "unit_label", "lot_tracked", "place")
+_SAME = ("id", "version", "code", "label", "family", "unit_label", "lot_tracked", "serials", "place")
 _ROWS = (
     sa.select(
         Product.id, Product.version, Product.code, Product.label,
         sa.func.coalesce(Product.family_label, Product.family).label("family"), Product.unit_label,
-        Product.lot_tracked, Product.minimum_stock, Location.code.label("place"), Product.cost,
+        Product.lot_tracked, Product.serials, Product.minimum_stock, Location.code.label("place"), Product.cost,
         stock_value.AVERAGE_WEIGHT.label("average_weight"),
         ProductStock.physical, ProductStock.reserved,
     )

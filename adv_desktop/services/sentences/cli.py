@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "usage.wrong": N_("The command line is not understood: {detail}."),
     "usage.pieces": N_("“{written}” is not CODE=PIECES, for instance EUR=5."),
     "usage.line": N_("“{written}” is not a line and its quantity: write for example 2=12.5."),
+    "usage.line_serials": N_("“{written}” is not LINE=NUMBERS: write for example 2=SN1001..SN1010,SN1020."),
     "usage.line_weight": N_("“{written}” is not LINE=KILOGRAMS: write for example 2=3.240+3.180."),
     "usage.line_twice": N_("The same line is named twice: name it once with its whole quantity."),
     "usage.invoice_amount": N_("“{written}” is not an invoice: write its number, or its number = an amount."),

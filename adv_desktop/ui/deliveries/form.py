@@ -147,6 +147,7 @@ class DeliveryForm(DocumentForm):
             "journey_weight": lambda _one: self.weight.setFocus(Qt.FocusReason.OtherFocusReason),
             "all": lambda _one: self.deliver_all(),
             "lots": lambda _one: self.prepare(),  # lots are chosen where the goods are picked
+            "serials": lambda _one: self.prepare(),  # units are named where they are picked
             "due": self._bring_down,
             "in_stock": self._bring_down,
             "free": partial(self._pass_over, Surplus.FREE),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
+from adv_desktop.models.rules.serial_numbers import shortened
 from adv_desktop.models.values import plain
 from adv_desktop.services.lots import LotPick
 from adv_desktop.services.texts import N_, _
@@ -77,7 +78,9 @@ class PickedLine:
     picked: Decimal
     stock: Decimal | None = None  # what is physically there; None for what is not kept in stock
     weighing: Weighing | None = None
-    closed: bool = False  # picked already: only weights are still typed
+    closed: bool = False  # picked already: only weights and serial numbers are still typed
+    serials: tuple[str, ...] = ()
+    needs_serials: bool = False  # one for each unit
 
     @property
     def awaits_weight(self) -> bool:
@@ -88,6 +91,18 @@ class PickedLine:
     def is_unreadable(self) -> bool:
         """Whether a weight was typed that is none."""
         return self.weighing is not None and bool(self.weighing.fault)
+
+    @property
+    def unnamed(self) -> Decimal:
+        """How many units have no serial number yet, negative where there are too many numbers."""
+        return self.picked - len(self.serials) if self.needs_serials else ZERO
+
+    @property
+    def batch(self) -> str:
+        """The lots that it comes from, or how many of its units are named."""
+        if not self.needs_serials:
+            return self.lot
+        return f"{formats().integer(len(self.serials))} / {formats().quantity(self.picked)}"
 
     @property
     def gap(self) -> Decimal:
@@ -105,6 +120,12 @@ def picked_from(line: PickedLine, picks: Sequence[LotPick]) -> PickedLine:
     """Return a line with the lots that it was picked from, and what they make."""
     lots = ", ".join(pick.lot for pick in picks)
     return replace(line, lot=lots, picked=sum((pick.quantity for pick in picks), ZERO))
+
+
+def picked_units(line: PickedLine, numbers: Sequence[str]) -> PickedLine:
+    """Return a line with the units that were picked of it; one that is picked already keeps its quantity."""
+    picked = line.picked if line.closed or not numbers else Decimal(len(numbers))
+    return replace(line, serials=tuple(numbers), picked=picked)
 
 
 L = TypeVar("L", LineToDeliver, PickedLine)
@@ -150,6 +171,8 @@ def _remark_icon(line: LineToDeliver) -> str:
 def _gap_text(line: PickedLine) -> str:
     if line.weighing is not None and (said := line.weighing.remark(line.picked)):
         return said
+    if line.unnamed:
+        return _("Serial numbers to name")
     if not line.gap:
         return _("Ready")
     gap = formats().quantity(line.gap)
@@ -192,7 +215,7 @@ def _picked(line: PickedLine, key: str, value: Value) -> PickedLine:
 
 def _gap_tone(line: PickedLine) -> Tone:
     weight = line.weighing.tone(line.picked) if line.weighing is not None else None
-    return weight or (Tone.WARN if line.gap else Tone.OK)
+    return weight or (Tone.WARN if line.gap or line.unnamed else Tone.OK)
 
 
 def correction_grid() -> GridSpec[PickedLine]:
@@ -284,7 +307,14 @@ _PICKED: tuple[GridColumn[PickedLine], ...] = (
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
     _weight_column(lambda line: line.picked),
-    GridColumn("lot", N_("Batch"), lambda line: line.lot, width=90),
+    GridColumn(
+        "lot",
+        N_("Batch"),
+        lambda line: line.batch,
+        width=90,
+        tone=lambda line: Tone.BAD if line.unnamed else None,
+        tip=lambda line: ", ".join(shortened(line.serials)),
+    ),
     GridColumn(
         "check",
         N_("Check"),

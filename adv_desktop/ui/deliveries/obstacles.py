@@ -38,6 +38,12 @@ TITLES = {
     "delivery.lot_expired": N_("Lot too close to its use-by date"),
     "delivery.lot_missing": N_("Lot not chosen"),
     "delivery.lot_short": N_("Too little of the lot"),
+    "serial.missing": N_("Serial numbers to name"),
+    "serial.too_many": N_("Too many serial numbers"),
+    **dict.fromkeys(
+        ("serial.delivered", "serial.gone", "serial.taken", "serial.twice", "serial.unknown"),
+        N_("Serial number that cannot leave"),
+    ),
     "delivery.weight_missing": N_("Goods sold by weight not weighed"),
     "delivery.weight_out_of_tolerance": N_("Weight out of the tolerance"),
     "delivery.over_quantity": N_("More than was ordered"),
@@ -54,6 +60,7 @@ _CUSTOMER = ("customer", N_("Open the customer"))
 _PAYMENT = ("payment", N_("Record the payment…"))
 _ORDER = ("order", N_("Open the order"))
 _LOTS = ("lots", N_("Choose the lots…"))
+_SERIALS = ("serials", N_("Name the serial numbers…"))
 _WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "deliveries_blocked": (_CUSTOMER,),
     "credit_exceeded": (_PAYMENT, _CUSTOMER),
@@ -61,6 +68,8 @@ _WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "stock_missing": (("in_stock", N_("Ship what is there")), ("product", N_("Open the product"))),
     "lot_short": (_LOTS,),
     "lot_life": (_LOTS,),
+    "serial_missing": (_SERIALS,),
+    "serial_refused": (_SERIALS,),
     "requirement_missing": (("order", N_("Type it")),),
     "vat_number_unchecked": (("vat_check", N_("Check the VAT number…")), ("with_vat", N_("Ship with French VAT"))),
     "prepayment_missing": (("deposit", N_("Deposit invoice…")), _ORDER),

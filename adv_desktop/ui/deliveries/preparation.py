@@ -20,13 +20,14 @@ from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _, ngettext
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.lines import PickedLine, brought_down, picked_from, picking_grid
+from adv_desktop.ui.deliveries.lines import PickedLine, brought_down, picked_from, picked_units, picking_grid
 from adv_desktop.ui.deliveries.lots import PickedLots
 from adv_desktop.ui.deliveries.obstacles import PASSING, go_command
 from adv_desktop.ui.deliveries.packaging import ask_packaging
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.reads import DeliveryReads, ToPick
+from adv_desktop.ui.deliveries.serials import PickedSerials
 from adv_desktop.ui.deliveries.shipping import Shipping, Verb
 from adv_desktop.ui.deliveries.weights import Scanning
 from adv_desktop.ui.page import DocumentForm
@@ -57,6 +58,7 @@ class PreparationForm(DocumentForm):
         self._loaded: ToPick | None = None
         self.reads = DeliveryReads(desk)
         self.lots = PickedLots(desk, self.reads.lots, self)
+        self.serials = PickedSerials(desk, self.reads.serial_refusals, self)
         self.shipping = Shipping(desk, self)
         self.grid: LineGrid[PickedLine] = LineGrid(_("Lines to pick"), picking_grid(), desk.today())
         self.date = DateEdit(_("Departure date"), desk.today())
@@ -80,7 +82,7 @@ class PreparationForm(DocumentForm):
         return [
             Command("ship", N_("Ship"), self.ship, "Ctrl+Return", "truck", Menu.DELIVERIES),
             Command("prepared", N_("Mark as prepared"), self.mark_prepared, "Ctrl+S", "check", Menu.DELIVERIES),
-            Command("lots", N_("Choose the lots…"), self.choose_lots, "Ctrl+B", "tag", Menu.DELIVERIES),
+            Command("lots", N_("Lots, serial numbers…"), self.choose_lots, "Ctrl+B", "tag", Menu.DELIVERIES),
             Command("picking", N_("Preview the picking list"), self.preview, "Ctrl+P", "printer", Menu.DELIVERIES),
             Command("parcels", N_("Parcels…"), self.ask_parcels, "Ctrl+L", "box", Menu.DELIVERIES),
             Command(
@@ -129,9 +131,8 @@ class PreparationForm(DocumentForm):
             if told and now.delivery_state is DeliveryState.TO_PREPARE:
                 deliveries.set_prepared(row.id, version, picked, packing)
                 version = self.reads.row(row.id).version
-            elif packing.weights:
-                deliveries.weigh(row.id, version, packing.weights)
-                version = self.reads.row(row.id).version
+            else:
+                version = _complete(self, row.id, version, packing)
             if with_vat:
                 self.desk.services.departure_vat.charge(row.id, version)
                 version = self.reads.row(row.id).version
@@ -153,17 +154,26 @@ class PreparationForm(DocumentForm):
         self.desk.runner.write(lambda: deliveries.cancel(row.id, row.version), told)
 
     def choose_lots(self) -> None:
-        """Say which lots the current line was picked from."""
+        """Say which lots the current line was picked from, or which units."""
         place = self.grid.current_row()
         lines = self.grid.lines()
-        if not self.grid.finish_editing() or not 0 <= place < len(lines):
+        if not self.grid.finish_editing():
             return
-        self.lots.choose(lines[place])
+        to_name = [line for line in lines if line.unnamed]
+        chosen = lines[place : place + 1] if place >= 0 else to_name[:1]
+        for line in chosen:
+            _choose(self, line)
 
     def _on_lots(self, line: PickedLine, picks: list[LotPick]) -> None:
         """Show the lots beside the line, with what they make."""
         self.grid.set_lines(
             [picked_from(one, picks) if one.line_id == line.line_id else one for one in self.grid.lines()]
+        )
+        self._on_typed()
+
+    def _on_serials(self, line: PickedLine, numbers: list[str]) -> None:
+        self.grid.set_lines(
+            [picked_units(one, numbers) if one.line_id == line.line_id else one for one in self.grid.lines()]
         )
         self._on_typed()
 
@@ -187,10 +197,12 @@ class PreparationForm(DocumentForm):
         self.shipping.shipped.connect(self.closed)
         self.shipping.refused.connect(self.load)
         self.lots.chosen.connect(self._on_lots)
+        self.serials.chosen.connect(self._on_serials)
         self.shipping.obstacles.ways = {
             "carrier": lambda _one: self.carrier.setFocus(Qt.FocusReason.OtherFocusReason),
             "journey_weight": lambda _one: self.weight.setFocus(Qt.FocusReason.OtherFocusReason),
             "lots": lambda one: self.lots.choose(_line_of(self, one)),
+            "serials": lambda one: _choose(self, _line_of(self, one)),
             "due": partial(_bring_down, self),
             "in_stock": partial(_bring_down, self),
             "free": partial(self._pass_over, Surplus.FREE),
@@ -206,7 +218,7 @@ class PreparationForm(DocumentForm):
         if self._loaded is not None:
             checks = self.desk.services.departure_checks
             picking = self._loaded.delivery.row.delivery_state is DeliveryState.TO_PREPARE
-            typed = (_picked(self), _packing(self)) if picking else ({}, Packing(weights=_weights(self)))
+            typed = (_picked(self), _packing(self)) if picking else ({}, _late(self))
             self.shipping.obstacles.look(partial(checks.of_delivery, self._id, *typed))
 
     def _pass_over(self, surplus: Surplus, one: Obstacle) -> None:
@@ -229,7 +241,7 @@ class PreparationForm(DocumentForm):
         tools = [
             Button(_("Parcels…"), icon="box", small=True, hint="Ctrl+L", on_click=self.ask_parcels),
             Button(_("Packaging…"), icon="box", small=True, hint="Ctrl+G", on_click=carried),
-            Button(_("Lots…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots),
+            Button(_("Lots, serial numbers…"), icon="tag", small=True, hint="Ctrl+B", on_click=self.choose_lots),
             Button(_("Picking list"), icon="printer", small=True, hint="Ctrl+P", on_click=self.preview),
         ]
         foot = Foot([self._foot], tools)
@@ -266,6 +278,7 @@ class PreparationForm(DocumentForm):
         self.weight.set_value(row.weight_kg or loaded.weight_kg)
         self.command_set.enable(prepared=picking)
         self.lots.picks.clear()
+        self.serials.picks.clear()
         self.grid.set_lines(loaded.lines)
         self._on_typed()
         if picking and loaded.lines:
@@ -295,7 +308,33 @@ def _picked(form: PreparationForm) -> dict[int, Decimal]:
 def _packing(form: PreparationForm) -> Packing:
     parcels, lots = form.parcels.value(), dict(form.lots.picks)
     count, carrier = int(parcels) if parcels else None, form.carrier.value()
-    return Packing(count, form.weight.value(), lots, weights=_weights(form), carrier=carrier)
+    return Packing(
+        count, form.weight.value(), lots, weights=_weights(form), serials=dict(form.serials.picks), carrier=carrier
+    )
+
+
+def _choose(form: PreparationForm, line: PickedLine) -> None:
+    if line.needs_serials:
+        form.serials.choose(line)
+    else:
+        form.lots.choose(line)
+
+
+def _complete(form: PreparationForm, delivery_id: int, version: int, packing: Packing) -> int:
+    """Record what is still typed of a delivery that is prepared, weights and serial numbers; return its version."""
+    deliveries = form.desk.services.deliveries
+    if packing.weights:
+        deliveries.weigh(delivery_id, version, packing.weights)
+        version = form.reads.row(delivery_id).version
+    if packing.serials:
+        deliveries.name_units(delivery_id, version, packing.serials)
+        version = form.reads.row(delivery_id).version
+    return version
+
+
+def _late(form: PreparationForm) -> Packing:
+    """Return what is still typed of a delivery that is prepared."""
+    return Packing(weights=_weights(form), serials=dict(form.serials.picks))
 
 
 def _weights(form: PreparationForm) -> dict[int, tuple[Decimal, ...]]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DeliveryState, LineKind, Supply
-from adv_desktop.services import parcels, reference, stock, texts, weighing
+from adv_desktop.models.errors import DomainError
+from adv_desktop.services import parcels, reference, serials, stock, texts, weighing
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.queries import (
     deliveries,
@@ -121,6 +122,8 @@ class DeliveryReads:
                     physical.get(line.product_id or 0),
                     Weighing(scales[line.id], line.weights) if line.id in scales else None,
                     closed,
+                    line.serials,
+                    line.needs_serials,
                 )
                 for line in detail.lines
                 if line.kind in _GOODS
@@ -139,6 +142,11 @@ class DeliveryReads:
         """Read the lots that a line may be picked from."""
         with self._desk.services.store.read() as session:
             return lot_choice.for_line(session, line_id)
+
+    def serial_refusals(self, line_id: int, numbers: Sequence[str]) -> list[DomainError]:
+        """Say which of the serial numbers cannot leave with a line, and why."""
+        with self._desk.services.store.read() as session:
+            return serials.refused_of_line(session, line_id, numbers)
 
     def row(self, delivery_id: int) -> DeliveryRow:
         """Read a delivery as the list shows it."""

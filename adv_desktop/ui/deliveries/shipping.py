@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 # What no reason passes over.
-_MENDED = frozenset({"delivery.partial_refused", "delivery.prepared_already", "order.not_confirmed"})
+_MENDED = frozenset(code for code in TITLES if code.startswith("serial.")) | frozenset(
+    {"delivery.partial_refused", "delivery.prepared_already", "order.not_confirmed"}
+)
 PASSED_OVER = frozenset(TITLES) - _MENDED
 Verb = Callable[[str | None], Sequence[DeliveryRef]]  # given the reason for which what is in the way is passed over
 Done = Callable[[Sequence[DeliveryRef]], None]

@@ -111,6 +111,8 @@ FIELDS: dict[str, str] = {
     "invoice_copies": N_("Copies of the invoice"),
     "minimum_life_days": N_("Days left before the use-by date"),
     "minimum_life_part": N_("Part of the life that is left"),
+    "serials": N_("Serial numbers"),
+    "warranty_months": N_("Warranty (months)"),
     "life_days": N_("Whole life (days)"),
     "alternatives": N_("Alternatives"),
     "supply": N_("Where the goods come from"),

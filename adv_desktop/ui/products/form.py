@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind, Nature, Supply
 from adv_desktop.models.errors import AdvError
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services import texts
 from adv_desktop.services.products import ProductData, ProductRecord
 from adv_desktop.services.sentences import sentence
@@ -53,6 +54,8 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "vat_rate": _or(Decimal(0)),
     "alternatives": lambda value: value or (),
     "nature": Nature,
+    "serials": lambda value: SerialKeeping(value) if value else None,
+    "warranty_months": lambda value: None if value is None else int(value),
     "supply": Supply,
     **dict.fromkeys(("eco_category", "packaging"), lambda value: value or None),
     "lead_days": lambda value: int(value or 0),
@@ -182,6 +185,8 @@ class ProductForm(DocumentForm):
             Field("minimum_stock", N_("Minimum stock"), of["minimum_stock"], N_("Below it: to replenish.")),
             Field("lot_tracked", N_("Lots"), of["lot_tracked"]),
             Field("life_days", N_("Whole life (days)"), of["life_days"], N_("From the making to the use-by date.")),
+            Field("serials", N_("Serial numbers"), of["serials"], N_("One for each unit that leaves.")),
+            Field("warranty_months", N_("Warranty (months)"), of["warranty_months"], N_("From the departure.")),
             Field("end_of_life", N_("End of life"), of["end_of_life"]),
             Field("ends_on", N_("Sold until"), of["ends_on"], N_("Afterwards: end of life.")),
             Field("replaced_by", N_("Replaced by"), self.replaced_by),
@@ -298,6 +303,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
     quantities = {
         "pack": _("Sold by multiples of"), "minimum_quantity": _("Minimum quantity"), "price_base": _("Price for"),
         "weight_kg": _("Weight (kg)"), "lead_days": _("Lead time (days)"), "life_days": _("Whole life (days)"),
+        "warranty_months": _("Warranty (months)"),
         "stock": _("Stock at the start"),
         "pack_size": _("Units in a pack"), "minimum_stock": _("Minimum stock"),
         "per_packaging": _("Units in a packaging"),
@@ -317,6 +323,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "packaging": ChoiceCombo(_("Leaves in")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
         "supply": ChoiceCombo(_("Where the goods come from"), options(Supply)),
+        "serials": ChoiceCombo(_("Serial numbers"), [("", _("None")), *options(SerialKeeping)]),
         "with_goods": QCheckBox(_("Leaves with the goods")),
         "stocked": QCheckBox(_("Kept in stock")),
         "lot_tracked": QCheckBox(_("Tracked by lot")),

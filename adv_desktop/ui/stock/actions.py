@@ -118,10 +118,12 @@ class StockActions(QObject):
         said = _("The receipt of {code} is changed.").format(code=stock.row.code)
         self._write(lambda: service.amend_receipt(receipt.id, command), said)
 
-    def _counted(self, stock: StockDetail, physical: Decimal, reason: str, lot: str | None) -> None:
+    def _counted(
+        self, stock: StockDetail, physical: Decimal, reason: str, lot: str | None, serials: tuple[str, ...]
+    ) -> None:
         service, row = self._desk.services.stock, stock.row
         said = _("The stock of {code} is {quantity}.").format(quantity=formats().quantity(physical), code=row.code)
-        self._write(lambda: service.count(row.id, physical, reason, lot), said)
+        self._write(lambda: service.count(row.id, physical, reason, lot, serials), said)
 
     def _scrapped(self, stock: StockDetail, command: Scrapped) -> None:
         service = self._desk.services.stock

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
+from adv_desktop.services import texts
 from adv_desktop.services.locations import PutElsewhere
 from adv_desktop.services.queries.stock_detail import PlaceStock, ReceiptRow, StockDetail
+from adv_desktop.services.sentences import sentence
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods, Scrapped
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.serial_numbers import NumbersEdit
 from adv_desktop.ui.stock.columns import day, some
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -19,6 +25,33 @@ from adv_desktop.ui.widgets.edits import DateEdit, PriceEdit, QuantityEdit, Text
 from adv_desktop.ui.widgets.form import Field, Form
 
 ZERO = Decimal(0)
+Numbers = Callable[[], tuple[str, ...]]
+
+
+def _units(stock: StockDetail, quantity: QuantityEdit) -> tuple[Numbers, list[Field]]:
+    """Return what reads the serial numbers that move, whose count is the quantity, and their field if there is one."""
+    if stock.row.serials is None:
+        return tuple, []
+    numbers = NumbersEdit(_("Serial numbers"))
+
+    def show_count() -> None:
+        with suppress(DomainError):  # what cannot be read is said when the dialog is confirmed
+            count = len(numbers.numbers())
+            quantity.set_value(Decimal(count) if count else quantity.value())
+
+    numbers.textChanged.connect(show_count)
+    required = stock.row.serials is SerialKeeping.RECEIPT
+    hint = N_("Scanned one after the other, or a range: SN1001…SN1010.")
+    return numbers.numbers, [Field("serials", N_("Serial numbers"), numbers, hint, required=required, span=2)]
+
+
+def _units_apart(stock: StockDetail) -> tuple[Numbers, list[Field]]:
+    """Return what reads the units that a count found missing, or found again, and their field if there is one."""
+    if stock.row.serials is None:
+        return tuple, []
+    numbers = NumbersEdit(_("Serial numbers missing or found"))
+    hint = N_("Those that make the difference with the stock.")
+    return numbers.numbers, [Field("serials", N_("Serial numbers missing or found"), numbers, hint, span=2)]
 
 
 def ask_received(
@@ -45,14 +78,15 @@ def ask_received(
     ]
     lot.setEnabled(tracked)
     use_by.setEnabled(tracked)
-    form = Form(fields)
+    units, more = _units(stock, quantity)
+    form = Form([*fields, *more])
 
     def submit() -> None:
         receipt = int(which.key()) if which.key() else None
         done(
             ReceiveGoods(
                 stock.row.id, quantity.value() or ZERO, receipt, paper.value(), lot.value(), use_by.value(),
-                cost.value(),
+                cost.value(), units(),
             )
         )  # fmt: skip
 
@@ -89,20 +123,24 @@ def ask_announced(
     return _opened(title.format(code=stock.row.code), form, ok, submit, parent)
 
 
-def ask_counted(stock: StockDetail, done: Callable[[Decimal, str, str | None], object], parent: QWidget) -> FormDialog:
+def ask_counted(
+    stock: StockDetail, done: Callable[[Decimal, str, str | None, tuple[str, ...]], object], parent: QWidget
+) -> FormDialog:
     """Ask what was counted, of which lot, and why it differs."""
     quantity, reason = QuantityEdit(_("Quantity counted")), TextEdit(_("Reason"))
     lot = ChoiceCombo(_("Lot"), _lots(stock, _("All lots together")))
     quantity.set_value(stock.row.physical)
+    units, more = _units_apart(stock)
     form = Form(_with_lot(stock, lot, [
         Field("quantity", N_("Quantity counted"), quantity, required=True),
         Field("reason", N_("Reason"), reason, N_("Inventory, breakage, found again…"), required=True),
+        *more,
     ]))  # fmt: skip
     there = {one.code or "": one.quantity for one in stock.lots}
     lot.picked.connect(lambda code: quantity.set_value(there.get(str(code or ""), stock.row.physical)))
 
     def submit() -> None:
-        done(quantity.value() or ZERO, reason.value() or "", lot.key() or None)
+        done(quantity.value() or ZERO, reason.value() or "", lot.key() or None, units())
 
     return _opened(_("Count {code}").format(code=stock.row.code), form, _("Set the stock"), submit, parent)
 
@@ -111,13 +149,15 @@ def ask_scrapped(stock: StockDetail, done: Callable[[Scrapped], object], parent:
     """Ask what is thrown away, of which lot, and why."""
     quantity, reason = QuantityEdit(_("Quantity thrown away")), TextEdit(_("Reason"))
     lot = ChoiceCombo(_("Lot"), _lots(stock, _("Without a lot")))
+    units, more = _units(stock, quantity)
     form = Form(_with_lot(stock, lot, [
         Field("quantity", N_("Quantity thrown away"), quantity, required=True),
         Field("reason", N_("Reason"), reason, N_("Broken, expired, stolen…"), required=True),
+        *more,
     ]))  # fmt: skip
 
     def submit() -> None:
-        done(Scrapped(stock.row.id, quantity.value() or ZERO, reason.value() or "", lot.key() or None))
+        done(Scrapped(stock.row.id, quantity.value() or ZERO, reason.value() or "", lot.key() or None, units()))
 
     return _opened(_("Throw {code} away").format(code=stock.row.code), form, _("Throw away"), submit, parent)
 
@@ -213,7 +253,10 @@ def _opened(title: str, form: Form, ok_text: str, submit: Callable[[], None], pa
         form.clear_messages()
         if form.first_problem():
             return _("Correct what is marked.")
-        submit()
+        try:
+            submit()
+        except DomainError as error:  # serial numbers that cannot be read
+            return sentence(error, texts.current())
         return ""
 
     dialog = FormDialog(title, form, ok_text, on_ok, parent)

@@ -8,6 +8,7 @@ import pytest
 
 from adv_desktop.models.enums import Supply
 from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services import list_files
 from adv_desktop.services.imports.master_words import MasterKind
 from adv_desktop.services.products import ProductData
@@ -91,3 +92,17 @@ def test_a_file_of_customers_tells_the_contract_date_that_they_ask_for(services,
     rows = [["Code client", "Raison sociale", "Règlement", "Contrat date"], ["D4", "QUATRE", "30 jours", "3/2"]]
     refused = services.master_imports.run(MasterKind.CUSTOMERS, workbook(tmp_path / "clients.xlsx", rows))
     assert faults(refused) == [(2, "minimum_life_part", "lot.life_part")]
+
+
+def test_a_file_of_products_tells_their_serial_numbers_and_their_warranty(services, tmp_path):
+    titles = ("Référence", "Désignation", "Prix HT", "N° de série", "Garantie (mois)")
+    taken = product_file(
+        services, tmp_path, ["A1", "Scie", 2, "dès la réception", 24], ["A2", "Étau", 1, "oui", ""],
+        ["A3", "Clou", 1, "non", ""], titles=titles,
+    )  # fmt: skip
+    assert (taken.accepted, faults(taken)) == (3, [])
+    found = [services.products.show(code).data for code in ("A1", "A2", "A3")]
+    assert [one.serials for one in found] == [SerialKeeping.RECEIPT, SerialKeeping.DEPARTURE, None]
+    assert [one.warranty_months for one in found] == [24, None, None]
+    refused = product_file(services, tmp_path, ["P1", "Article", 2, "réception", ""], titles=titles)
+    assert faults(refused) == [(2, "serials", "serial.stock_unknown")]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.services.documents import recall_list
 from adv_desktop.services.imports.safety import open_file
 from adv_desktop.services.imports.sheets import read_sheets
@@ -122,6 +123,34 @@ def test_goods_tracked_by_lot_ask_for_it(qtbot, services, page):
         ("L1", dt.date(2027, 1, 31), 5),
         (None, None, 1000),
     ]
+
+
+def test_units_are_scanned_as_they_come_in_and_named_when_they_are_lost(qtbot, services, page):
+    services.stock.count(1, Decimal(0), "passage aux n° de série")
+    record = services.products.show("P1")
+    services.products.update(record.id, record.version, replace(record.data, serials=SerialKeeping.RECEIPT))
+    page.refresh()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_R, CTRL)
+    dialog = page.findChild(FormDialog)
+    numbers = edits_of(dialog)["N° de série"]
+    qtbot.keyClicks(numbers, "sn1")
+    qtbot.keyClick(numbers, Qt.Key.Key_Return)
+    qtbot.keyClicks(numbers, "SN4..SN2")
+    dialog.submit()
+    assert detail(services).row.physical == 0
+    numbers.setText("sn1, SN2..SN4")
+    assert edits_of(dialog)["Quantité reçue"].text() == "4"
+    qtbot.keyClick(numbers, Qt.Key.Key_Return)
+    qtbot.keyClick(numbers, Qt.Key.Key_Return)
+    assert detail(services).row.physical == 4
+    qtbot.keyClick(page.list.view, Qt.Key.Key_T, CTRL)
+    dialog = next(one for one in page.findChildren(FormDialog) if one.isVisible())
+    edits = edits_of(dialog)
+    edits["Quantité comptée"].setText("3")
+    edits["Motif"].setText("introuvable")
+    edits["N° de série manquants ou retrouvés"].setText("SN2")
+    dialog.submit()
+    assert detail(services).row.physical == 3
 
 
 def test_a_count_needs_its_reason(qtbot, services, page):
