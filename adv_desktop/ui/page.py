@@ -96,5 +96,10 @@ class DocumentForm(QWidget):
     def refresh(self) -> None:
         """Read again what is shown; what is being typed stays."""
 
+    def heightForWidth(self, width: int) -> int:
+        """Ask for no more height than is needed: what may scroll inside does, and the buttons stay in sight."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout else super().heightForWidth(width)
+
     def keep_draft(self) -> None:
         """Keep what is being typed; called before the window closes."""

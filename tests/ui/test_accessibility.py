@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidge
 from adv_desktop.ui.orders.form import OrderForm
 from adv_desktop.ui.shell import Shell
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.foot import Foot
 from tests.ui.support.main_window import OpenWindow, unnamed
 from tests.ui.support.screens import open_everything, screens
 
@@ -24,6 +25,11 @@ def is_cut(button: QAbstractButton) -> bool:
     """Return whether a button shows less than its words; one that tells them in its tip is meant to."""
     meant = isinstance(button, QToolButton) or button.property("kind") == SEARCH or button.toolTip()
     return bool(button.text()) and not meant and button.width() < button.sizeHint().width()
+
+
+def hidden_part(widget: QWidget) -> int:
+    """Return how many lines of pixels of a widget one would have to scroll for."""
+    return widget.height() - widget.visibleRegion().boundingRect().height()
 
 
 @pytest.fixture
@@ -63,14 +69,15 @@ def test_a_button_without_a_word_tells_what_it_does(opened, tmp_path):
     assert silent == []
 
 
-def test_at_twice_the_size_no_button_is_cut_and_no_form_pushes_the_window_off_the_screen(enlarged, opened, tmp_path):
+def test_at_twice_the_size_no_button_is_cut_or_out_of_sight_and_no_form_is_too_large(enlarged, opened, tmp_path):
     window = opened.window
     window.resize(1920, 1080)
-    cut, large = [], []
+    cut, large, below = [], [], []
     for name, screen in screens(opened, tmp_path):
         cut += [(name, button.text(), button.width()) for button in shown_buttons(screen) if is_cut(button)]
         large += [name] if window.width() > 1920 or window.height() > 1080 else []
-    assert (cut, large) == ([], [])
+        below += [name for foot in screen.findChildren(Foot, options=DIRECT) if foot.isVisible() and hidden_part(foot)]
+    assert (cut, large, below) == ([], [], [])
 
 
 def test_tab_goes_through_an_order_in_the_order_of_the_paper(opened):

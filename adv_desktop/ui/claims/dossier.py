@@ -24,6 +24,7 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, clear_layout, text_label
+from adv_desktop.ui.widgets.flow import Flow
 from adv_desktop.ui.widgets.scroll import Scroll
 from adv_desktop.ui.widgets.steps import Steps
 
@@ -51,7 +52,7 @@ class ClaimDossier(DocumentForm):
         self._title, self._state = text_label("", "page"), Pill()
         self._type, self._severity = Pill(), Pill()
         self._sub = text_label("", "muted")
-        self._buttons = QHBoxLayout()
+        self._buttons = Flow(to_the_right=True)
         self.steps = Steps([N_("New"), N_("In progress"), N_("Decided"), N_("Actions"), N_("Closed")])
         self.steps.setEnabled(False)  # the life of a claim is told here, not steered
         self._main, self._side = QVBoxLayout(), QVBoxLayout()
@@ -99,12 +100,12 @@ class ClaimDossier(DocumentForm):
         head.addWidget(back)
         head.addLayout(lines, 1)
         theme().space(self._buttons, spacing=8)
-        head.addLayout(self._buttons)
         life = Card(margins=(16, 8, 16, 8))
         life.body.addWidget(self.steps)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
+        layout.addLayout(self._buttons)
         layout.addWidget(life)
         layout.addWidget(self._panes(), 1)
 

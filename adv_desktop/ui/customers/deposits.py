@@ -24,6 +24,7 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.whole_numbers import pieces
 from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, text_label
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.notice import Action
 
 if TYPE_CHECKING:
@@ -142,19 +143,14 @@ class DepositsForm(DocumentForm):
         card = Card(margins=(1, 1, 1, 8))
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         card.body.addWidget(self.table, 1)
-        buttons = QHBoxLayout()
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(Button(_("Export to Excel"), icon="table", hint="Ctrl+E", on_click=self.export))
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(self.credit_button)
-        buttons.addWidget(self.sell_button)
+        excel = Button(_("Export to Excel"), icon="table", hint="Ctrl+E", on_click=self.export)
+        close = Button(_("Close"), on_click=self.closed.emit)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)
         layout.addLayout(head)
         layout.addWidget(self._told)
         layout.addWidget(card, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(Foot([], [excel, close, self.credit_button, self.sell_button]))
 
     def _on_read(self, rows: tuple[OnDeposit, ...]) -> None:
         self._read = rows

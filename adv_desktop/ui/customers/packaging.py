@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.events import Changed
@@ -31,6 +31,7 @@ from adv_desktop.ui.whole_numbers import count_of, pieces, typed_pieces
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
@@ -153,16 +154,15 @@ class PackagingForm(DocumentForm):
             card.body.addWidget(table)
             layout.addWidget(card)
         layout.addStretch(1)
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Statement"), icon="printer", hint="Ctrl+P", on_click=self.preview))
-        row.addWidget(Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export))
-        row.addWidget(Button(_("On deposit…"), hint="Ctrl+Shift+G", on_click=self.deposits))
-        row.addStretch(1)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        row.addWidget(Button(_("Count them…"), icon="edit", hint="F3", on_click=self.count))
-        row.addWidget(Button(_("Take back…"), "primary", icon="plus", hint="F2", on_click=self.take_back))
-        layout.addLayout(row)
+        buttons = [
+            Button(_("Statement"), icon="printer", hint="Ctrl+P", on_click=self.preview),
+            Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export),
+            Button(_("On deposit…"), hint="Ctrl+Shift+G", on_click=self.deposits),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Count them…"), icon="edit", hint="F3", on_click=self.count),
+            Button(_("Take back…"), "primary", icon="plus", hint="F2", on_click=self.take_back),
+        ]
+        layout.addWidget(Foot([], buttons))
 
     def _on_loaded(self, account: Account) -> None:
         self._account = account

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services.carrier_packaging import CarrierBalance, CarrierCount, CarrierMove, Exchange
 from adv_desktop.services.packaging import PackagingRecord
@@ -31,6 +31,7 @@ from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
 
@@ -180,15 +181,14 @@ class CarrierPackagingForm(DocumentForm):
             card.body.addWidget(table)
             layout.addWidget(card)
         layout.addStretch(1)
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Statement"), icon="printer", hint="Ctrl+P", on_click=self.preview))
-        row.addWidget(Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export))
-        row.addStretch(1)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        row.addWidget(Button(_("Agree on the balance…"), icon="edit", hint="F3", on_click=self.count))
-        row.addWidget(Button(_("Note an exchange…"), "primary", icon="plus", hint="F2", on_click=self.exchange))
-        layout.addLayout(row)
+        buttons = [
+            Button(_("Statement"), icon="printer", hint="Ctrl+P", on_click=self.preview),
+            Button(_("To Excel…"), hint="Ctrl+E", on_click=self.export),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Agree on the balance…"), icon="edit", hint="F3", on_click=self.count),
+            Button(_("Note an exchange…"), "primary", icon="plus", hint="F2", on_click=self.exchange),
+        ]
+        layout.addWidget(Foot([], buttons))
 
     def _on_loaded(self, accounts: Accounts) -> None:
         kept, self._accounts = self._carrier(), accounts

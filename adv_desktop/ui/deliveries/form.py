@@ -39,8 +39,6 @@ from adv_desktop.ui.widgets.scroll import Scroll
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
-LINES = 150  # enough to see three of them, however large everything is
-
 
 class DeliveryForm(DocumentForm):
     """The delivery of orders."""
@@ -170,7 +168,7 @@ class DeliveryForm(DocumentForm):
         head.addWidget(self._title)
         head.addWidget(self._sub)
         lines = Card(margins=(1, 1, 1, 8))
-        self.grid.setMinimumHeight(theme().px(LINES))
+        self.grid.keep_lines_in_sight()
         lines.body.addWidget(self.grid, 1)
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 8)

@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from adv_desktop.services.lots import LotPick
     from adv_desktop.ui.desk import Desk
 
-LINES = 150  # enough to see three of them, however large everything is
-
 
 class PreparationForm(DocumentForm):
     """The picking of one delivery."""
@@ -235,7 +233,7 @@ class PreparationForm(DocumentForm):
         fields = Card()
         fields.body.addWidget(Form(_fields(self), columns=5))
         lines = Card(margins=(1, 1, 1, 8))
-        self.grid.setMinimumHeight(theme().px(LINES))
+        self.grid.keep_lines_in_sight()
         lines.body.addWidget(self.grid, 1)
         carried = partial(ask_packaging, self, self._id)
         tools = [

@@ -22,6 +22,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, ChipRow, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit
+from adv_desktop.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
@@ -121,31 +122,34 @@ class IntraEuForm(DocumentForm):
         theme().space(head, spacing=10)
         head.addWidget(text_label(self.title, "page"))
         head.addWidget(self.choices, 1)
+        choices = QHBoxLayout()
+        theme().space(choices, spacing=10)
         for label, widget in ((_("A day of the month"), self.day), (_("Transport"), self.transport)):
-            head.addWidget(text_label(label, "label"))
-            head.addWidget(widget)
+            choices.addWidget(text_label(label, "label"))
+            choices.addWidget(widget)
             widget.setMaximumWidth(theme().px(130))
+        choices.addStretch(1)
         card, points = Card(margins=(1, 1, 1, 8)), Card(margins=(1, 1, 1, 8))
         for table in self.tables.values():
             table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             card.body.addWidget(table, 1)
         points.body.addWidget(self.points)
         self._points_card = points
-        buttons = QHBoxLayout()
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(self.incomplete)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(Button(_("File for the customs (XML)…"), on_click=self.export_xml))
-        buttons.addWidget(Button(_("Export to Excel"), "primary", icon="table", hint="Ctrl+E", on_click=self.export))
+        buttons = [
+            self.incomplete,
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("File for the customs (XML)…"), on_click=self.export_xml),
+            Button(_("Export to Excel"), "primary", icon="table", hint="Ctrl+E", on_click=self.export),
+        ]
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)
         layout.addLayout(head)
+        layout.addLayout(choices)
         layout.addWidget(self._told)
         layout.addWidget(self._sums)
         layout.addWidget(card, 1)
         layout.addWidget(points)
-        layout.addLayout(buttons)
+        layout.addWidget(Foot([], buttons))
         self.show_declaration(self.key)
 
     def _read(self) -> None:

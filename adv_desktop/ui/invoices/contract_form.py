@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import Nature
 from adv_desktop.models.rules.recurrence import ContractPrices, RecurrenceUnit
@@ -24,8 +24,10 @@ from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, QuantityEdit, TextEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.picker import Picker
+from adv_desktop.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -120,20 +122,17 @@ class ContractForm(DocumentForm):
     def _build(self) -> None:
         fields, lines = Card(), Card(margins=(1, 1, 1, 8))
         fields.body.addWidget(self.form)
+        self.grid.keep_lines_in_sight()
         lines.body.addWidget(self.grid, 1)
-        buttons = QHBoxLayout()
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(self.warning)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        hint = _("Ctrl+Enter")
-        buttons.addWidget(Button(_("Write the contract"), "primary", icon="check", hint=hint, on_click=self.save))
+        buttons = [
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Write the contract"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.save),
+        ]
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(text_label(self.title, "page"))
-        layout.addWidget(fields)
-        layout.addWidget(lines, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(scrolled(fields, lines, parent=self), 1)
+        layout.addWidget(Foot([self.warning], buttons))
 
     def _on_customer(self, choice: Choice) -> None:
         self.searches.customer_id = choice.id

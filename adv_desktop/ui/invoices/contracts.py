@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services import texts
 from adv_desktop.services.contracts import ContractRow
@@ -23,6 +23,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -90,19 +91,17 @@ class ContractsForm(DocumentForm):
         card = Card(margins=(1, 1, 1, 8))
         card.body.addWidget(Scroll(self.table), 1)
         card.body.addWidget(self._empty)
-        buttons = QHBoxLayout()
-        theme().space(buttons, spacing=8)
-        buttons.addWidget(Button(_("New contract"), icon="plus", hint="F2", on_click=self._on_new))
-        buttons.addWidget(Button(_("End the contract…"), on_click=self._on_stop))
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        hint = _("Ctrl+Enter")
-        buttons.addWidget(Button(_("Draft what is due"), "primary", icon="check", hint=hint, on_click=self.run))
+        buttons = [
+            Button(_("New contract"), icon="plus", hint="F2", on_click=self._on_new),
+            Button(_("End the contract…"), on_click=self._on_stop),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Draft what is due"), "primary", icon="check", hint=_("Ctrl+Enter"), on_click=self.run),
+        ]
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addWidget(text_label(self.title, "page"))
         layout.addWidget(card, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(Foot([], buttons))
 
     def _on_rows(self, rows: list[ContractRow]) -> None:
         self.table.set_rows(rows)

@@ -27,7 +27,9 @@ from adv_desktop.ui.weights import labelled
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import MoneyEdit, PercentEdit, TextEdit
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -143,6 +145,7 @@ class CreditForm(DocumentForm):
         fields = Card()
         fields.body.addWidget(self.form)
         lines = Card(margins=(1, 1, 1, 8))
+        self.grid.keep_lines_in_sight()
         lines.body.addWidget(self.grid, 1)
         foot = QHBoxLayout()
         theme().space(foot, (14, 6, 14, 4), 8)
@@ -151,21 +154,19 @@ class CreditForm(DocumentForm):
         lines.body.addLayout(foot)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
-        for widget in (self._title, self._sub, fields):
+        for widget in (self._title, self._sub):
             layout.addWidget(widget)
-        layout.addWidget(lines, 1)
-        layout.addLayout(self._buttons())
+        layout.addWidget(scrolled(fields, lines, parent=self), 1)
+        layout.addWidget(self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(text_label(_("Nothing is numbered yet: the draft is shown first."), "muted"))
-        row.addStretch(1)
-        row.addWidget(self.warning)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        hint = _("Ctrl+Enter")
-        row.addWidget(Button(_("Preview and validate"), "primary", icon="eye", hint=hint, on_click=self.draft))
-        return row
+    def _buttons(self) -> Foot:
+        buttons = [
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Preview and validate"), "primary", icon="eye", hint=_("Ctrl+Enter"), on_click=self.draft),
+        ]
+        return Foot(
+            [text_label(_("Nothing is numbered yet: the draft is shown first."), "muted"), self.warning], buttons
+        )
 
     def _on_loaded(self, loaded: ToCredit) -> None:
         self._loaded = loaded

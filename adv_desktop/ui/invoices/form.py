@@ -34,7 +34,9 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.typed_lines import TypedLine, asked_lines
 from adv_desktop.ui.widgets.basics import Button, Card, Pill, text_label
 from adv_desktop.ui.widgets.choices import Choice
+from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.widgets.scroll import scrolled
 from adv_desktop.ui.widgets.totals import TotalsPanel
 from adv_desktop.ui.widgets.vat_why import VatWhyLine
 
@@ -120,12 +122,12 @@ class InvoiceForm(DocumentForm):
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 12)
         layout.addLayout(head)
-        layout.addWidget(fields)
-        layout.addWidget(self._lines_card(), 1)
-        layout.addLayout(self._buttons())
+        layout.addWidget(scrolled(fields, self._lines_card(), parent=self), 1)
+        layout.addWidget(self._buttons())
 
     def _lines_card(self) -> Card:
         card = Card(margins=(1, 1, 1, 8))
+        self.grid.keep_lines_in_sight()
         card.body.addWidget(self.grid, 1)
         hints = QVBoxLayout()
         hints.addWidget(text_label(_("Enter: next field   ·   Tab: every cell   ·   F4: search a product"), "muted"))
@@ -140,16 +142,13 @@ class InvoiceForm(DocumentForm):
         card.body.addLayout(foot)
         return card
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, spacing=8)
-        row.addWidget(Button(_("Save the draft"), icon="save", hint="Ctrl+S", on_click=self.save))
-        row.addStretch(1)
-        row.addWidget(self.warning)
-        row.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        hint = _("Ctrl+Enter")
-        row.addWidget(Button(_("Preview and validate"), "primary", icon="eye", hint=hint, on_click=self.preview))
-        return row
+    def _buttons(self) -> Foot:
+        buttons = [
+            Button(_("Save the draft"), icon="save", hint="Ctrl+S", on_click=self.save),
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Preview and validate"), "primary", icon="eye", hint=_("Ctrl+Enter"), on_click=self.preview),
+        ]
+        return Foot([self.warning], buttons)
 
     def _connect(self) -> None:
         self.header.customer_chosen.connect(self._on_customer)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from adv_desktop.ui.orders.form import OrderForm
 
 SOURCE = 520
-LINES = 150  # enough to see three of them, however large everything is
 HIGH = 700  # from this height on, the keys are told under the lines
 
 
@@ -80,7 +79,7 @@ def _side_by_side(left: QWidget, right: QWidget) -> QSplitter:
 
 def _lines_card(form: OrderForm) -> Card:
     card = Card(margins=(1, 1, 1, 8))
-    form.grid.setMinimumHeight(theme().px(LINES))
+    form.grid.keep_lines_in_sight()
     card.body.addWidget(form.grid, 1)
     hints = QVBoxLayout()
     theme().space(hints, spacing=4)

@@ -27,6 +27,7 @@ from adv_desktop.ui.tables.line_grid_model import (
 )
 from adv_desktop.ui.tables.line_grid_tsv import SkippedRow, paste, paste_sentence, write_rows
 from adv_desktop.ui.tables.line_grid_view import LineView
+from adv_desktop.ui.theme import theme
 
 __all__ = ["KEYS", "Edit", "GridColumn", "GridSpec", "LineGrid", "SkippedRow", "fixed_spec", "paste_sentence"]
 
@@ -43,6 +44,7 @@ KEYS = (
 
 _KEY, _CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 _QT_CTRL_KEYS = {_KEY.Key_Home, _KEY.Key_End, _KEY.Key_A, _KEY.Key_Space}
+_THREE_LINES = 150  # high
 
 
 class LineGrid(LineView[LineT], Generic[LineT]):
@@ -55,6 +57,10 @@ class LineGrid(LineView[LineT], Generic[LineT]):
         super().__init__(name, spec, today, parent)
         self._keys = self._key_map()
         self.cells.asked.connect(self._on_grid_key)
+
+    def keep_lines_in_sight(self) -> None:
+        """Stay high enough for three lines, however large everything is."""
+        self.setMinimumHeight(theme().px(_THREE_LINES))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._action(event):

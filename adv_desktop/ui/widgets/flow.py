@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """A row that wraps: its least width is that of its widest widget."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, to_the_right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._to_the_right = to_the_right
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -57,14 +58,16 @@ class Flow(QLayout):
         for item in self._items:
             size = item.sizeHint()
             if line and left + size.width() > room.width():
-                places += self._line(line, room.left(), _below(places, room.top(), self.spacing()))
+                places += self._line(line, room, _below(places, room.top(), self.spacing()))
                 line, left = [], 0
             line.append(size)
             left += size.width() + self.spacing()
-        return places + self._line(line, room.left(), _below(places, room.top(), self.spacing()))
+        return places + self._line(line, room, _below(places, room.top(), self.spacing()))
 
-    def _line(self, sizes: list[QSize], left: int, top: int) -> list[QRect]:
+    def _line(self, sizes: list[QSize], room: QRect, top: int) -> list[QRect]:
         high = max((size.height() for size in sizes), default=0)
+        wide = sum(size.width() for size in sizes) + max(0, len(sizes) - 1) * self.spacing()
+        left = room.left() + (max(0, room.width() - wide) if self._to_the_right else 0)
         places = []
         for size in sizes:
             places.append(QRect(QPoint(left, top + (high - size.height()) // 2), size))

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.widgets.flow import Flow
 
 _WAYS = QBoxLayout.Direction
 _ANY = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class Foot(QWidget):
-    """Texts that may be long beside buttons; the form is never as wide as both together would make it."""
+    """Texts that may be long beside buttons; where it is narrow they stand above, and the buttons take two lines."""
 
     def __init__(self, said: Sequence[QLabel], buttons: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said = tuple(said)
-        texts, self._buttons = QVBoxLayout(), QHBoxLayout()
+        texts, self._buttons = QVBoxLayout(), Flow(to_the_right=True)
         theme().space(texts, spacing=2)
         theme().space(self._buttons, spacing=8)
         texts.addStretch(1)
@@ -57,5 +58,4 @@ class Foot(QWidget):
         way = _WAYS.LeftToRight if fits else _WAYS.TopToBottom
         if way != self._both.direction():
             self._both.setDirection(way)
-            self._both.setAlignment(self._buttons, Qt.AlignmentFlag(0) if fits else Qt.AlignmentFlag.AlignRight)
             self.updateGeometry()

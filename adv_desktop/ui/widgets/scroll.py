@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from adv_desktop.ui.theme import theme
 
@@ -37,3 +37,13 @@ class Scroll(QScrollArea):
         needed = inner.minimumSizeHint().width() if inner else 0
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(min(needed, theme().px(WIDEST_MINIMUM)) + bar, theme().px(80))
+
+
+def scrolled(*parts: QWidget, parent: QWidget | None = None) -> Scroll:
+    """Put parts one under the other on a page that scrolls where they do not fit; the last takes what room is left."""
+    inner = QWidget()
+    layout = QVBoxLayout(inner)
+    theme().space(layout, spacing=12)
+    for part in parts:
+        layout.addWidget(part, 1 if part is parts[-1] else 0)
+    return Scroll(inner, parent)

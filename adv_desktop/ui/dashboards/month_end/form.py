@@ -25,6 +25,8 @@ from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.dialog import ask_reason
+from adv_desktop.ui.widgets.foot import Foot
+from adv_desktop.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
@@ -99,7 +101,7 @@ class MonthEndForm(DocumentForm):
         self._read()
 
     def _build(self) -> None:
-        head, buttons = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         theme().space(head, spacing=10)
         head.addWidget(text_label(self.title, "page"))
         head.addStretch(1)
@@ -107,20 +109,18 @@ class MonthEndForm(DocumentForm):
         controls, accruals = Card(margins=(1, 1, 1, 8)), Card(margins=(1, 1, 1, 8))
         controls.body.addWidget(self.table)
         accruals.body.addWidget(self.lines, 1)
-        theme().space(buttons, spacing=8)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(_("Close"), on_click=self.closed.emit))
-        buttons.addWidget(Button(_("Export to Excel"), icon="table", hint="Ctrl+E", on_click=self.export))
-        buttons.addWidget(Button(_("It is normal…"), icon="check", on_click=self.judge))
-        buttons.addWidget(Button(_("Open the list"), "primary", icon="edit", hint="F3", on_click=self._on_open))
+        buttons = [
+            Button(_("Close"), on_click=self.closed.emit),
+            Button(_("Export to Excel"), icon="table", hint="Ctrl+E", on_click=self.export),
+            Button(_("It is normal…"), icon="check", on_click=self.judge),
+            Button(_("Open the list"), "primary", icon="edit", hint="F3", on_click=self._on_open),
+        ]
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)
         layout.addLayout(head)
         layout.addWidget(self._told)
-        layout.addWidget(controls)
-        layout.addWidget(self._accrued)
-        layout.addWidget(accruals, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(scrolled(controls, self._accrued, accruals, parent=self), 1)
+        layout.addWidget(Foot([], buttons))
 
     def _read(self) -> None:
         service, month = self.desk.services.month_end, self.month.month
