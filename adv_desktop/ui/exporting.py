@@ -6,15 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
-from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.tables.query import Query, wanted
 from adv_desktop.ui.widgets.basics import Button
-from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
@@ -55,7 +52,7 @@ def export(page: Exportable) -> None:
     if chosen:
         # The query is read here: widgets belong to this thread.
         work = partial(_write, page.desk, page.name, page.list.current_query(), chosen)
-        page.desk.runner.read(work, partial(_say, page))
+        page.desk.runner.read(work, partial(say_written, page.desk))
 
 
 def _write(desk: Desk, noun: str, query: Query, path: Path) -> Written:
@@ -64,11 +61,3 @@ def _write(desk: Desk, noun: str, query: Query, path: Path) -> Written:
     with desk.services.store.read() as session:
         order = list_files.Order(query.sort, query.descending)
         return list_files.write(session, noun, wanted(query), path, desk.today(), order)
-
-
-def _say(page: Exportable, written: Written) -> None:
-    told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
-    link = QUrl.fromLocalFile(str(written.path))
-    page.desk.notices.say(
-        told.format(count=written.rows, path=written.path), Action(_("Open"), lambda: QDesktopServices.openUrl(link))
-    )

@@ -7,12 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from adv_desktop.services import files
 from adv_desktop.services.texts import _
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.written_files import open_path
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -32,5 +30,5 @@ def open_kept(desk: Desk, file_id: int, name: str) -> None:
 
 
 def _open(desk: Desk, path: Path) -> None:
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+    if not open_path(path):
         desk.notices.say(_("No program opens this file: it was copied to {path}.").format(path=path), tone=Tone.WARN)

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPainter
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
@@ -24,6 +24,7 @@ from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button
 from adv_desktop.ui.widgets.pdf_pages import page_image, page_sizes
 from adv_desktop.ui.widgets.pdf_preview import PdfPreview
+from adv_desktop.ui.written_files import open_path, say_saved
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -94,11 +95,9 @@ class PreviewForm(DocumentForm):
     def _on_save(self) -> None:
         if self.pdf is None:
             return
-        name = file_to_write(self, _("Save as"), self._file_name, _("PDF (*.pdf)"))
-        if name:
-            pdf, path = self.pdf, name
-            saved = _("Saved: {path}").format(path=path)
-            self.desk.runner.read(lambda: _save(path, pdf), lambda _done: self.desk.notices.say(saved))
+        pdf, path = self.pdf, file_to_write(self, _("Save as"), self._file_name, _("PDF (*.pdf)"))
+        if path:
+            self.desk.runner.read(lambda: _save(path, pdf), lambda _done: say_saved(self.desk, path))
 
     def _on_open(self) -> None:
         """Hand a copy to the system's viewer; the stored document stays as it is."""
@@ -106,7 +105,7 @@ class PreviewForm(DocumentForm):
             return
         path = Path(tempfile.mkdtemp(prefix="adv-")) / self._file_name
         path.write_bytes(self.pdf)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not open_path(path):
             self.desk.notices.say(_("No program opens PDF files: save the document instead."), tone=Tone.WARN)
 
     def _on_print(self) -> None:

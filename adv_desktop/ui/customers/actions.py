@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import ActivityKind, BlockScope, DocumentKind
@@ -28,6 +28,7 @@ from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.services.queries.customers import CustomerRow
@@ -122,9 +123,7 @@ class CustomerActions(QObject):
 
     def _write(self, path: Path, write: Callable[[Path], int]) -> None:
         """Write a file off the window's thread, and offer to open it."""
-        told = _("{path} written.").format(path=path)
-        show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-        self._desk.runner.read(lambda: write(path), lambda _count: self._desk.notices.say(told, show))
+        self._desk.runner.read(lambda: write(path), lambda _count: say_saved(self._desk, path))
 
     def check_vat(self, customer_id: int) -> None:
         """Record what the authorities answer about the VAT number."""

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
@@ -33,7 +31,7 @@ from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
-from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -124,11 +122,8 @@ class PackagingForm(DocumentForm):
         name, kinds = f"{self._account.code} {today.isoformat()}.xlsx", _("Excel workbook (*.xlsx)")
         path = file_to_write(self, self.title, name, kinds)
         if path:
-            told = _("{path} written.").format(path=path)
-            show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
             self.desk.runner.read(
-                lambda: copies.write_packaging(self._id, today, path),
-                lambda _count: self.desk.notices.say(told, show),
+                lambda: copies.write_packaging(self._id, today, path), lambda _count: say_saved(self.desk, path)
             )
 
     def _ask(self, title: str, said: str, record: Callable[[Counts], None]) -> None:

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.services.texts import _
@@ -27,6 +25,7 @@ from adv_desktop.ui.widgets.chart_data import (
     StackData,
 )
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import open_path, say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.services.jobs import Progress
@@ -39,10 +38,9 @@ def export_chart(desk: Desk, parent: QWidget, title: str, data: ChartData, unit:
     """Ask for a file and write a chart's figures there."""
     chosen = file_to_write(parent, _("Export to Excel"), f"{title}.xlsx", _("Excel workbook (*.xlsx)"))
     if chosen is not None:
-        told = _("Figures written to {path}").format(path=chosen)
         desk.runner.read(
             partial(write_chart, chosen, title, data, unit),
-            lambda _count: desk.notices.say(told, Action(_("Open"), partial(open_file, chosen))),
+            lambda _count: say_saved(desk, chosen),
         )
 
 
@@ -111,16 +109,11 @@ class MonthReport:
         told = _("{title}: workbook and PDF written to {folder}")
         self._desk.notices.say(
             told.format(title=title, folder=files.workbook.parent),
-            Action(_("Open the workbook"), partial(open_file, files.workbook)),
-            Action(_("Open the PDF"), partial(open_file, files.pdf)),
-            Action(_("Open the folder"), partial(open_file, files.workbook.parent)),
+            Action(_("Open the workbook"), partial(open_path, files.workbook)),
+            Action(_("Open the PDF"), partial(open_path, files.pdf)),
+            Action(_("Open the folder"), partial(open_path, files.workbook.parent)),
             seconds=0,
         )
-
-
-def open_file(path: Path) -> None:
-    """Hand a file or a folder to the system's program for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _write(desk: Desk, month: dt.date, workbook: Path, progress: Progress) -> MonthFiles:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services.carrier_packaging import CarrierBalance, CarrierCount, CarrierMove, Exchange
@@ -33,7 +31,7 @@ from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit, TextEdit
 from adv_desktop.ui.widgets.foot import Foot
 from adv_desktop.ui.widgets.form import Field, Form
-from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -154,10 +152,8 @@ class CarrierPackagingForm(DocumentForm):
         name, kinds = f"{carrier} {today.isoformat()}.xlsx", _("Excel workbook (*.xlsx)")
         path = file_to_write(self, self.title, name, kinds)
         if path:
-            told = _("{path} written.").format(path=path)
-            show = Action(_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
             write = partial(copies.write_carrier_packaging, carrier, today, path)
-            self.desk.runner.read(write, lambda _count: self.desk.notices.say(told, show))
+            self.desk.runner.read(write, lambda _count: say_saved(self.desk, path))
 
     def _carrier(self) -> str:
         current = self.balances.current()

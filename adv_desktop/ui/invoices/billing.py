@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind
@@ -25,8 +23,8 @@ from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
-from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.scroll import Scroll
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -161,9 +159,7 @@ class BillingForm(DocumentForm):
             self.desk.notices.say(_("Nothing that left is still to be invoiced."), tone=Tone.WARN)
 
     def _on_written(self, path: Path) -> None:
-        link = QUrl.fromLocalFile(str(path))
-        told = _("Saved: {path}").format(path=path)
-        self.desk.notices.say(told, Action(_("Open"), lambda: QDesktopServices.openUrl(link)))
+        say_saved(self.desk, path)
 
 
 def _write(statement: OrderBilling, path: Path) -> Path:

@@ -19,6 +19,7 @@ from adv_desktop.ui.labels import options
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.services.jobs import Progress
@@ -69,8 +70,7 @@ def save_status(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
 
             return status_files.write(store, row.id, folder)
 
-        said = _("Saved: {path}")
-        desk.runner.read(write, lambda path: desk.notices.say(said.format(path=path)))
+        desk.runner.read(write, partial(say_saved, desk))
 
 
 def declare(desk: Desk, ids: Sequence[int], parent: QWidget) -> None:

@@ -16,6 +16,7 @@ from adv_desktop.ui.invoices.columns import is_invoice, name_of
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tones import Tone
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -57,8 +58,7 @@ def save_original(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
         with whole_files.whole(path) as part:
             part.write_bytes(copies.original(row.id))
 
-    said = _("Saved: {path}").format(path=path)
-    desk.runner.read(save, lambda _done: desk.notices.say(said))
+    desk.runner.read(save, lambda _done: say_saved(desk, path))
 
 
 def export_xml(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
@@ -75,5 +75,4 @@ def export_xml(desk: Desk, row: InvoiceRow, parent: QWidget) -> None:
 
         write_xml(store, row.id, Syntax(filters.get(kind, "cii")), chosen)
 
-    said = _("Saved: {path}").format(path=chosen)
-    desk.runner.read(write, lambda _done: desk.notices.say(said))
+    desk.runner.read(write, lambda _done: say_saved(desk, chosen))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import MessageState
@@ -20,6 +20,7 @@ from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import open_path
 
 
 class OutboxActions(QObject):
@@ -69,7 +70,7 @@ class OutboxActions(QObject):
     def open_folder(self) -> None:
         """Show the folder of message files in the system's own window."""
         folder = self._desk.services.outbox.folder()
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not open_path(folder):
             self._desk.notices.say(_("The messages are in {folder}.").format(folder=folder), tone=Tone.WARN)
 
     def _write(self, verb: Callable[[Sequence[int]], None], ids: Sequence[int], said: str) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import PriceSource
@@ -30,8 +27,8 @@ from adv_desktop.ui.widgets.choices import Choice
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
-from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.picker import Picker
+from adv_desktop.ui.written_files import say_saved
 
 if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
@@ -185,9 +182,7 @@ class PriceListForm(DocumentForm):
         path = file_to_write(self, _("Write the list to Excel…"), f"{self.title}.xlsx", kinds)
         if path:
             prices = self.desk.services.price_grid
-            told = _("{path} written.").format(path=path)
-            show = Action(_("Open"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path))))
-            self.desk.runner.read(lambda: prices.write(key, path), lambda _count: self.desk.notices.say(told, show))
+            self.desk.runner.read(lambda: prices.write(key, path), lambda _count: say_saved(self.desk, path))
 
     def _build(self) -> None:
         form = Form(

@@ -7,18 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.file_dialogs import file_to_write
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.tables.query import wanted
 from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.form import Field, Form
-from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
@@ -30,15 +28,6 @@ def choose_file(title: str, name: str, parent: QWidget) -> Path | None:
     """Ask where a list is written to; its ending chooses the format."""
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
     return file_to_write(parent, title, name, kinds)
-
-
-def say_written(desk: Desk, written: Written) -> None:
-    """Tell where a file is, and offer to open it."""
-    told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
-    link = QUrl.fromLocalFile(str(written.path))
-    desk.notices.say(
-        told.format(count=written.rows, path=written.path), Action(_("Open"), lambda: QDesktopServices.openUrl(link))
-    )
 
 
 def write_sheet(page: StockPage) -> None:

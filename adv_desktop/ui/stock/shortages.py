@@ -16,10 +16,11 @@ from adv_desktop.ui.format import formats
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.stock.actions import StockActions
 from adv_desktop.ui.stock.columns import SHORT
-from adv_desktop.ui.stock.files import choose_file, say_written
+from adv_desktop.ui.stock.files import choose_file
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
+from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.events import Changed

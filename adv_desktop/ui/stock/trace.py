@@ -16,12 +16,13 @@ from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.preview import PreviewForm
 from adv_desktop.ui.runner import Task
 from adv_desktop.ui.stock.columns import SENT
-from adv_desktop.ui.stock.files import choose_file, say_written
+from adv_desktop.ui.stock.files import choose_file
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.edits import TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
+from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.services.queries.late_lines import LateLine
@@ -21,6 +20,7 @@ from adv_desktop.ui.widgets.dialog import FormDialog
 from adv_desktop.ui.widgets.edits import DateEdit
 from adv_desktop.ui.widgets.form import Field, Form
 from adv_desktop.ui.widgets.notice import Action
+from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
@@ -99,9 +99,4 @@ class LateActions(QObject):
             self._desk.runner.read(partial(self._desk.services.new_dates.write, chosen), self._written)
 
     def _written(self, written: Written) -> None:
-        told = ngettext("{count} row written to {path}", "{count} rows written to {path}", written.rows)
-        link = QUrl.fromLocalFile(str(written.path))
-        self._desk.notices.say(
-            told.format(count=written.rows, path=written.path),
-            Action(_("Open"), lambda: QDesktopServices.openUrl(link)),
-        )
+        say_written(self._desk, written)
