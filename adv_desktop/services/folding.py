@@ -35,6 +35,7 @@ def words_key(text: str | None) -> tuple[str, str]:
 
 def fold(text: str) -> str:
     """Return the text as searched for ("Lecœur" gives "lecoeur")."""
-    lowered = text.casefold().translate(_SIGNS)
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SIGNS))
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())

@@ -24,11 +24,17 @@ WAREHOUSE_ID = LOCATION_ID = 1
 
 def counters(session: Session, product_id: int) -> ProductStock:
     """Return the counters of a product, made at zero when it never moved."""
-    row = session.get(ProductStock, product_id)
+    row = session.get(ProductStock, product_id) or _made(session, product_id)
     if row is None:
         row = ProductStock(product_id=product_id, physical=ZERO, reserved=ZERO)
         session.add(row)
     return row
+
+
+def _made(session: Session, product_id: int) -> ProductStock | None:
+    """Return the counters that were made and not yet written."""
+    made = (one for one in session.new if isinstance(one, ProductStock) and one.product_id == product_id)
+    return next(made, None)
 
 
 def load(session: Session, product_ids: Iterable[int | None]) -> list[object]:

@@ -10,6 +10,7 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from adv_desktop.services.clock import FixedDay
+from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries import orders
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.store import Store
@@ -66,8 +67,25 @@ def _sorts(session: Session, raw: sqlite3.Connection) -> list[Result]:
     return [
         _ids(session, raw, f"Sort {ORDERS:,} orders by {sort}", ListFilter(), sort, f"ORDER BY {column} DESC, id DESC")
         for sort, column in SORTS.items()
-        if sort in {"date", "customer", "net"}
-    ]
+        if sort in {"date", "net"}
+    ] + [_by_name(session, raw)]
+
+
+def _by_name(session: Session, raw: sqlite3.Connection) -> Result:
+    """Sort by name: SQLite in the order of its bytes, ours in that of a dictionary, each name's orders as theirs."""
+    statement = "SELECT id FROM sales_order ORDER BY customer_name DESC, id DESC"
+    names = dict(raw.execute("SELECT id, customer_name FROM sales_order"))
+
+    def limit() -> array[int]:
+        return array("q", chain.from_iterable(raw.execute(statement)))
+
+    def ours() -> array[int]:
+        return orders.ids(session, ListFilter(), "customer", True, TODAY)
+
+    found = sorted(limit(), key=lambda order: words_key(names[order]), reverse=True)
+    assert list(ours()) == found
+    theirs, mine = against(limit, ours, rounds=7)
+    return Result("P4", f"Sort {ORDERS:,} orders by customer", theirs, mine, IDS_TARGET)
 
 
 def _filters(session: Session, raw: sqlite3.Connection) -> list[Result]:

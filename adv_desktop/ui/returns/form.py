@@ -48,7 +48,8 @@ class AllowForm(DocumentForm):
             Button(_("Inspect and settle…"), "primary", hint=_("Ctrl+Enter"), on_click=self.allow_and_inspect),
         ]
         _arrange(self, (self._title, self._sub), self.form, self.grid, self.problem, buttons)
-        self.setFocusProxy(self.grid)
+        self.reason.returnPressed.connect(lambda: self.grid.edit_cell(0, "quantity"))
+        self.setFocusProxy(self.reason)
         reads = ReturnReads(desk)
         desk.runner.read(lambda: reads.to_allow(delivery_id, claim_id), self._on_loaded, self._on_gone)
 
@@ -97,8 +98,7 @@ class AllowForm(DocumentForm):
         self._title.setText(_("Return of goods of {number}").format(number=loaded.number))
         self._sub.setText("  ·  ".join(part for part in (loaded.customer_name, loaded.claim or "") if part))
         self.grid.set_lines(loaded.lines)
-        if loaded.lines:
-            self.grid.edit_cell(0, "quantity")
+        self.reason.setFocus()
         self.title_changed.emit(self.title)
 
     def _on_allowed(self, ref: ReturnRef) -> None:
@@ -174,8 +174,10 @@ class InspectForm(DocumentForm):
         self.title_changed.emit(self.title)
 
     def _on_settled(self, settled: ReturnSettled) -> None:
-        said = _("Return {number} settled.").format(number=settled.goods_return.number)
-        self.desk.notices.say(said, *self._next(settled))
+        said = _("Return {number} settled.")
+        if ReturnSettlement(self.settlement.key()) is ReturnSettlement.CREDIT and not settled.credits:
+            said = _("Return {number} settled: nothing of it was invoiced, so no credit note is due.")
+        self.desk.notices.say(said.format(number=settled.goods_return.number), *self._next(settled))
         self.closed.emit()
 
     def _next(self, settled: ReturnSettled) -> list[Action]:

@@ -12,7 +12,7 @@ from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import DocumentKind, StockMoveKind, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.sales_order import OrderLine
-from adv_desktop.models.stock import ExpectedReceipt, Lot, StockMove
+from adv_desktop.models.stock import ExpectedReceipt, Lot, ProductStock, StockMove
 from adv_desktop.services import integrity
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
@@ -294,3 +294,11 @@ def test_a_product_takes_its_goods_with_it_to_another_place(services, scarce):
     delivery = services.deliveries.prepare(DeliverOrders((wanted(services, 1),)))[0]
     with services.store.read() as session:
         assert delivery_by_id(session, delivery.id).lines[0].location_id is not None
+
+
+def test_counters_asked_for_twice_before_they_are_written_are_the_same(services):
+    services.products.create(product("NEW", "1.00"))
+    number = services.products.show("NEW").id
+    with services.store.read() as session, session.no_autoflush:
+        assert session.get(ProductStock, number) is None
+        assert counters(session, number) is counters(session, number)

@@ -38,9 +38,7 @@ def allow(opened, quantity, reason):
     opened.page.list.view.set_current_id(1)
     opened.press((CTRL, KEY.Key_B))
     assert isinstance(opened.form, AllowForm)
-    opened.press(quantity, KEY.Key_Return)
-    opened.form.reason.setFocus()
-    opened.press(reason)
+    opened.press(reason, KEY.Key_Return, quantity, KEY.Key_Return)
 
 
 def test_a_return_goes_from_the_delivery_to_a_draft_credit_note_without_a_mouse(opened, services):
@@ -55,6 +53,17 @@ def test_a_return_goes_from_the_delivery_to_a_draft_credit_note_without_a_mouse(
         credit = invoice_by_id(session, 2)
         assert (credit.type, credit.return_id, credit.items[0].quantity) == (InvoiceType.CREDIT_NOTE, made.id, 4)
     assert "RET2026000001" in opened.notice
+
+
+def test_a_return_of_what_was_not_invoiced_says_that_no_credit_note_is_due(services, tmp_path, qtbot):
+    order = confirmed(services, NewLine(product="P1", quantity=Decimal(10)))
+    shipped(services, order.id)
+    shown = open_window(services, tmp_path, "deliveries", qtbot)
+    allow(shown, "4", "Casse")
+    shown.press((CTRL, KEY.Key_Return), "4", (CTRL, KEY.Key_Return))
+    assert one_return(services).state is ReturnState.INSPECTED
+    assert "rien n'en était facturé" in shown.notice
+    assert shown.failures == []
 
 
 def test_an_allowed_return_is_awaited_in_its_list_then_received(opened, services):
