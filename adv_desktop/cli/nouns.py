@@ -31,6 +31,7 @@ NOUNS: dict[str, Noun] = {
     "complete": Noun("completions", N_("record services as carried out")),
     "return": Noun("returns", N_("show a return of goods, write its voucher")),
     "stock": Noun("stock", N_("show, receive, count, throw away or move stock")),
+    "serial": Noun("serials", N_("find units by their serial number")),
     "inventory": Noun("inventory", N_("write the count sheet, post what differs")),
     "invoice": Noun("invoices", N_("draft, issue or show invoices")),
     "status": Noun("statuses", N_("record, show or write the statuses of electronic invoices")),

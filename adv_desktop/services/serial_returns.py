@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.goods_return import GoodsReturnLine
-from adv_desktop.models.rules.serial_numbers import SerialState, refuse_twice
+from adv_desktop.models.rules.serial_numbers import SerialState, read, refuse_twice
 from adv_desktop.models.serial import SerialUnit
 from adv_desktop.services import kit_returns
 
@@ -29,6 +29,15 @@ class NamedUnits:
 
 
 UNNAMED = NamedUnits()
+
+
+def named_units(came: str, unfit: str, scrapped: Decimal) -> NamedUnits:
+    """Read the units of a line as they are typed: those that came, and those that do not go back to stock.
+
+    Of the latter, the first ones are thrown away and the others go to the supplier.
+    """
+    others, count = read(unfit), int(scrapped)
+    return NamedUnits(read(came), others[:count], others[count:])
 
 
 def at_customer(session: Session, line_id: int) -> list[str]:

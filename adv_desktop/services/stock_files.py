@@ -12,10 +12,12 @@ from adv_desktop.models.enums import Supply
 from adv_desktop.models.values import from_minor
 from adv_desktop.services import texts
 from adv_desktop.services.exports.sheets import Kind
+from adv_desktop.services.formats import Formats
 from adv_desktop.services.labels import LABELS
 from adv_desktop.services.list_fields import Field
 from adv_desktop.services.list_files import Written, write_rows
-from adv_desktop.services.queries import lot_choice, needs, stock_value, to_buy
+from adv_desktop.services.queries import installed, lot_choice, needs, stock_value, to_buy
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.texts import N_
 
 _CODE = Field(N_("Product code"), lambda row: row.code)
@@ -66,6 +68,32 @@ SENT_FIELDS = (
     Field(N_("Phone"), lambda row: row.phone, width=18),
     Field(N_("E-mail"), lambda row: row.email, width=30),
 )  # fmt: skip
+
+
+def installed_fields(today: dt.date) -> tuple[Field, ...]:
+    """Return the columns of the units that left, their warranty judged on a day."""
+    say = texts.current()
+    return (
+        Field(N_("Serial number"), lambda row: row.number, width=20),
+        Field(N_("Product code"), lambda row: row.product), _LABEL,
+        Field(N_("Customer"), lambda row: row.customer, width=34),
+        Field(N_("Delivery note"), lambda row: row.delivery, width=18),
+        Field(N_("Delivered on"), lambda row: row.delivered_on, Kind.DATE, 12),
+        Field(N_("End of warranty"), lambda row: row.warranty_until, Kind.DATE, 12),
+        Field(
+            N_("Warranty"), lambda row: installed.warranty_words(row, today, say, _day(row.warranty_until)), width=32
+        ),
+        Field(N_("Came back on"), lambda row: row.back_on, Kind.DATE, 12),
+    )  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str:
+    return Formats(texts.current().language).date(day) if day else ""
+
+
+def write_installed(units: Iterable[InstalledUnit], today: dt.date, path: Path) -> Written:
+    """Write units that left, with their warranty on a day."""
+    return write_rows(N_("Installed units"), installed_fields(today), units, path)
 
 
 def write_sent(session: Session, searched: str, path: Path) -> Written:

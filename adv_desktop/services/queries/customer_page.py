@@ -23,6 +23,7 @@ from adv_desktop.services.queries import (
     deliveries,
     exposure,
     flows,
+    installed,
     insured,
     invoices,
     orders,
@@ -33,6 +34,7 @@ from adv_desktop.services.queries.customers import CustomerRow
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.exposure import Exposure
 from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.queries.insured import Cover
 from adv_desktop.services.queries.invoices import InvoiceRow
 from adv_desktop.services.queries.orders import OPEN, OrderRow
@@ -112,6 +114,7 @@ class CustomerPage:
     unpaid: tuple[InvoiceRow, ...]
     open_claims: tuple[ClaimRow, ...]
     counts: dict[DocumentKind, int]
+    installed: tuple[InstalledUnit, ...]  # the latest units with a serial number
 
 
 def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
@@ -135,6 +138,7 @@ def of(session: Session, customer_id: int, today: dt.date) -> CustomerPage:
         open_orders=_open_orders(session, customer_id, today),
         latest_deliveries=_latest(session, customer_id, today), unpaid=_unpaid(session, customer_id, today),
         open_claims=_claims(session, customer_id, today), counts=_counts(session, customer_id),
+        installed=installed.of_customer(session, customer_id, installed.FIRST),
         **{name: getattr(customer, name) for name in same},
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules import fefo
 from adv_desktop.models.rules.fefo import LifeWanted
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.serial import SerialUnit
 from adv_desktop.models.stock import Lot
 from adv_desktop.services import lots
 from adv_desktop.services.lots import LotStock
@@ -95,8 +96,9 @@ def codes(session: Session, line_ids: Sequence[int]) -> Mapping[int, tuple[str, 
 
 
 def sent(session: Session, text: str) -> tuple[SentLot, ...]:
-    """Return who received what of which lot: by a lot, product, order, delivery note or customer, named exactly.
+    """Return who received what of which lot, or which unit with a serial number.
 
+    By a lot, a serial number, a product, an order, a delivery note or a customer, named exactly.
     A customer's name may be given in part.
     """
     written = text.strip()
@@ -108,7 +110,31 @@ def sent(session: Session, text: str) -> tuple[SentLot, ...]:
     ]
     named = Customer.name.icontains(written, autoescape=True)
     rows = session.execute(_sent().where(sa.or_(*same, named)))
-    return tuple(SentLot(*row) for row in rows)
+    unit = SerialUnit.number == written.upper()
+    units = session.execute(_sent_units().where(sa.or_(unit, *same[1:], named)))
+    one = Decimal(1)
+    return (
+        *(SentLot(*row) for row in rows),
+        *(SentLot(number, None, code, label, one, *others) for number, code, label, *others in units),
+    )
+
+
+def _sent_units() -> Select:
+    """Return what left unit by unit, and stayed at the customer's."""
+    return (
+        sa.select(
+            SerialUnit.number, Product.code, Product.label, Delivery.id, Delivery.number,
+            Delivery.delivery_date, Customer.id, Customer.code, Customer.name, Customer.phone, Customer.email,
+            SalesOrder.id, SalesOrder.number,
+        )
+        .join(DeliveryLine, DeliveryLine.id == SerialUnit.delivery_line_id)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .join(Customer, Customer.id == Delivery.customer_id)
+        .join(Product, Product.id == SerialUnit.product_id)
+        .outerjoin(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
+        .outerjoin(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .order_by(SerialUnit.number, Delivery.delivery_date.desc())
+    )  # fmt: skip
 
 
 def _sent() -> Select:

@@ -18,7 +18,8 @@ from adv_desktop.models.stock import ExpectedReceipt
 from adv_desktop.services import compositions
 from adv_desktop.services.compositions import Component
 from adv_desktop.services.folding import words_key
-from adv_desktop.services.queries import products
+from adv_desktop.services.queries import installed, products
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.products import ProductRow
 from adv_desktop.services.stock import counters
@@ -102,6 +103,7 @@ class ProductDetail:
     item_codes: tuple[ItemCode, ...]
     components: tuple[KitPart, ...]
     kit_cost: Decimal | None
+    installed: tuple[InstalledUnit, ...]  # the latest units that left
 
 
 def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
@@ -124,6 +126,7 @@ def detail(session: Session, product_id: int, today: dt.date) -> ProductDetail:
         prices=_prices(session, product_id), item_codes=_codes(session, product_id),
         components=tuple(_part(session, one) for one in components),
         kit_cost=compositions.cost_of(components) if components else None,
+        installed=installed.of_product(session, product_id, installed.FIRST),
     )  # fmt: skip
 
 

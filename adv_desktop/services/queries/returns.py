@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -57,6 +58,8 @@ class ReturnedLine:
     not_invoiced: Decimal
     catch_weight: Decimal | None  # kilograms that came back
     sent_weight: Decimal | None  # of the line that they were sent with
+    needs_serials: bool  # its units have a serial number
+    serials: Sequence[str] = ()  # of those that come back
 
     @property
     def weight_is_estimated(self) -> bool:
@@ -111,7 +114,7 @@ _ROWS = (
     .join(Delivery, Delivery.id == GoodsReturn.delivery_id)
     .where(GoodsReturn.id.in_(sa.bindparam("ids", expanding=True)))
 )
-_LINE = ("id", "no", "quantity", "restocked", "scrapped", "to_supplier", "not_invoiced", "catch_weight")
+_LINE = ("id", "no", "quantity", "restocked", "scrapped", "to_supplier", "not_invoiced", "catch_weight", "serials")
 
 
 def rows(session: Session, ids: Iterable[int], _today: dt.date) -> dict[int, ReturnRow]:
@@ -128,13 +131,18 @@ def detail(session: Session, return_id: int, today: dt.date) -> ReturnDetail:
         sa.select(
             *(getattr(GoodsReturnLine, name) for name in _LINE),
             DeliveryLine.product_code, DeliveryLine.label, DeliveryLine.unit,
-            DeliveryLine.catch_weight.label("sent_weight"),
+            DeliveryLine.catch_weight.label("sent_weight"), DeliveryLine.serials.label("sent_serials"),
         )
         .join(DeliveryLine, DeliveryLine.id == GoodsReturnLine.delivery_line_id)
         .where(GoodsReturnLine.return_id == return_id)
         .order_by(GoodsReturnLine.no)
     )  # fmt: skip
-    return ReturnDetail(row, tuple(ReturnedLine(**line) for line in session.execute(statement).mappings()))
+    return ReturnDetail(row, tuple(_line(dict(line)) for line in session.execute(statement).mappings()))
+
+
+def _line(facts: dict[str, Any]) -> ReturnedLine:
+    needs_serials, serials = bool(facts.pop("sent_serials")), tuple(facts.pop("serials") or ())
+    return ReturnedLine(**facts, needs_serials=needs_serials, serials=serials)
 
 
 def _row(row: Row) -> ReturnRow:

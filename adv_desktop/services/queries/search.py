@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.delivery import DeliveryLine
 from adv_desktop.models.enums import DocumentKind, OrderState, Progress
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.quotation import Quotation
 from adv_desktop.models.sales_order import SalesOrder
+from adv_desktop.models.serial import SerialUnit
 from adv_desktop.services.queries import (
     claims,
     customers,
@@ -30,13 +32,15 @@ from adv_desktop.services.queries import (
 )
 from adv_desktop.services.queries.headers import Header
 from adv_desktop.services.queries.hints import unindexed
-from adv_desktop.services.queries.listing import SEARCH, Listing, begins, document_of, matching, searchable
+from adv_desktop.services.queries.listing import SEARCH, Listing, begins, document_of, matching, searchable, starts
 from adv_desktop.services.queries.listing import found as in_index
 from adv_desktop.services.queries.selected import Select
 from adv_desktop.services.queries.states import State
+from adv_desktop.services.texts import _
 
 CAP = 100
 NUMBER = 8
+SERIAL = 3  # characters of a serial number that are enough to look for one
 Found = Mapping[DocumentKind, Sequence[int]]
 LISTINGS: dict[DocumentKind, Listing] = {
     listing.kind: listing
@@ -87,15 +91,16 @@ def find(
     if not words:
         return ()
     kinds = list(LISTINGS) if kind is None else [kind]
+    units = _by_serial(session, text, kinds)
     found = _by_number(session, words, kinds) or _by_words(session, words, kinds)
     amount = filters.read_amount(text)
     groups = []
     for one in kinds:
-        ids = list(dict.fromkeys([*found.get(one, ()), *_by_amount(session, one, amount)]))[:CAP]
+        ids = list(dict.fromkeys([*units.get(one, {}), *found.get(one, ()), *_by_amount(session, one, amount)]))[:CAP]
         if one is DocumentKind.ORDER:
             ids = _open_first(session, ids)
         if ids:
-            groups.append(Group(one, _hits(session, one, ids[:limit], today), len(ids)))
+            groups.append(Group(one, _hits(session, one, ids[:limit], today, units.get(one, {})), len(ids)))
     return tuple(groups)
 
 
@@ -148,11 +153,32 @@ def _short(listing: Listing, words: list[str]) -> Select:
     return sa.select(listing.id).where(*listing.worded(words)).limit(CAP)
 
 
-def _hits(session: Session, kind: DocumentKind, ids: list[int], today: dt.date) -> tuple[Hit, ...]:
+def _by_serial(session: Session, text: str, kinds: Iterable[DocumentKind]) -> dict[DocumentKind, dict[int, str]]:
+    """Return where units whose serial number begins with a text are: their delivery, else their product."""
+    if len(text.strip()) < SERIAL or " " in text.strip():
+        return {}
+    found: dict[DocumentKind, dict[int, str]] = {DocumentKind.DELIVERY: {}, DocumentKind.PRODUCT: {}}
+    rows = session.execute(
+        sa.select(SerialUnit.number, SerialUnit.product_id, DeliveryLine.delivery_id)
+        .outerjoin(DeliveryLine, DeliveryLine.id == SerialUnit.delivery_line_id)
+        .where(starts(SerialUnit.number, text.strip().upper()))
+        .order_by(SerialUnit.number)
+        .limit(CAP)
+    )
+    for row in rows:
+        kind = DocumentKind.DELIVERY if row.delivery_id else DocumentKind.PRODUCT
+        found[kind].setdefault(row.delivery_id or row.product_id, row.number)
+    return {kind: ids for kind, ids in found.items() if kind in kinds}
+
+
+def _hits(
+    session: Session, kind: DocumentKind, ids: list[int], today: dt.date, units: Mapping[int, str]
+) -> tuple[Hit, ...]:
     rows = headers.of_kind(session, kind, ids, today)
-    return tuple(_hit(rows[row_id]) for row_id in ids if row_id in rows)
+    return tuple(_hit(rows[row_id], units.get(row_id)) for row_id in ids if row_id in rows)
 
 
-def _hit(header: Header) -> Hit:
-    sub = " · ".join(part for part in (header.name, header.note) if part)
+def _hit(header: Header, unit: str | None) -> Hit:
+    named = _("Serial no. {numbers}").format(numbers=unit) if unit else ""
+    sub = " · ".join(part for part in (named, header.name, header.note) if part)
     return Hit(header.kind, header.id, header.number, sub, header.amount, header.currency, header.state)

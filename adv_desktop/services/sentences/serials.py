@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
         "{product}: no. {number} is at {customer}'s since {on} ({delivery}). Record the return of that delivery."
     ),
     "serial.bad_range": N_("“{first}…{last}” is no range: type the same letters, then rising figures (SN1001…SN1010)."),
+    "serial.came_back": N_("No. {number} is no longer at a customer's: look at its deliveries."),
     "serial.count": N_(
         "{product}: {wanted} units move, {named} serial numbers are named. Name one for each, in the stock of the "
         "product."

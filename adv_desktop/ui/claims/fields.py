@@ -15,6 +15,7 @@ from adv_desktop.ui.claims.reads import ORIGIN_KINDS, OriginDocument, OriginLine
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.labels import label, options
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.choices import Search
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.edits import DateEdit, MoneyEdit, TextEdit
@@ -26,9 +27,13 @@ WHOLE_DOCUMENT = "0"
 
 
 class ClaimFields(QWidget):
-    """What a claim is about; `origin_named(kind, number)` asks for the document that was typed."""
+    """What a claim is about; `origin_named(kind, number)` asks for the document that was typed.
+
+    `unit_named` asks for the delivery of a serial number.
+    """
 
     origin_named = Signal(str, str)
+    unit_named = Signal(str)
 
     def __init__(self, customers: Search, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +41,7 @@ class ClaimFields(QWidget):
         self.kind = ChoiceCombo(_("About"), [(kind.value, label(kind)) for kind in ORIGIN_KINDS])
         self.kind.set_options([(NO_ORIGIN, _("No document")), *((kind.value, label(kind)) for kind in ORIGIN_KINDS)])
         self.number = TextEdit(_("Number of the document"))
+        self.serial = TextEdit(_("Serial number"))
         self.line = ChoiceCombo(_("Line"), [(WHOLE_DOCUMENT, _("The whole document"))])
         self.type = ChoiceCombo(_("Type"), options(ClaimType))
         self.severity = ChoiceCombo(_("Severity"), options(ClaimSeverity))
@@ -53,6 +59,7 @@ class ClaimFields(QWidget):
         theme().space(layout, (0, 0, 0, 0), 0)
         layout.addWidget(self.form)
         self.number.committed.connect(lambda _number: self._on_number())
+        self.serial.committed.connect(lambda number: self.unit_named.emit(number) if number else None)
         self.kind.picked.connect(lambda _kind: self._on_kind())
         self._show_kind()
 
@@ -91,6 +98,18 @@ class ClaimFields(QWidget):
             self._start(origin.start)
         lines = [(str(line.no), _written(line)) for line in origin.lines]
         self.line.set_options([(WHOLE_DOCUMENT, _("The whole document")), *lines])
+
+    def show_unit(self, origin: OriginDocument, line_no: int, warranty: str, tone: Tone) -> None:
+        """Show the delivery that a unit left with, its line, and whether it is under warranty."""
+        self.show_origin(origin)
+        self.line.set_key(str(line_no))
+        self.form.set_message("serial", warranty, tone)
+        if not self.description.toPlainText().strip():
+            self.description.setPlainText(f"{self.serial.text().strip().upper()} ({warranty}) : ")
+
+    def refuse_unit(self, sentence: str) -> None:
+        """Say that no unit has this number."""
+        self.form.set_message("serial", sentence)
 
     def _start(self, start: ClaimStart) -> None:
         """Propose what an electronic status says is wrong, unless something was typed."""
@@ -138,7 +157,8 @@ class ClaimFields(QWidget):
             Field("kind", N_("About"), self.kind),
             Field("number", N_("Number of the document"), self.number),
             Field("line", N_("Line"), self.line, span=2),
-            Field("type", N_("Type"), self.type, span=2),
+            Field("type", N_("Type"), self.type),
+            Field("serial", N_("Serial number"), self.serial),
             Field("severity", N_("Severity"), self.severity),
             Field("disputed", N_("Disputed amount, gross"), self.disputed),
             Field("due", N_("Answer due on"), self.due, help=N_("Empty: by the severity.")),

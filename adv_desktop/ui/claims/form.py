@@ -11,13 +11,16 @@ from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import AdvError
 from adv_desktop.services import texts
 from adv_desktop.services.claims import ClaimRef
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.sentences import sentence
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.claims.fields import ClaimFields
 from adv_desktop.ui.claims.reads import ClaimReads, OriginDocument
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.installed import warranty_of
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.theme import theme
+from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.notice import Action
 from adv_desktop.ui.widgets.scroll import Scroll
@@ -38,6 +41,7 @@ class ClaimForm(DocumentForm):
         self.problem = text_label("", "bad")
         self._build()
         self.fields.origin_named.connect(self._on_named)
+        self.fields.unit_named.connect(self._on_unit_named)
         self.setFocusProxy(self.fields.description if origin else self.fields.customer)
         if origin is not None:
             kind, document_id = origin
@@ -90,6 +94,22 @@ class ClaimForm(DocumentForm):
     def _on_origin(self, origin: OriginDocument) -> None:
         self.problem.setText("")
         self.fields.show_origin(origin)
+
+    def _on_unit_named(self, number: str) -> None:
+        """Look for the delivery of the unit whose serial number was typed."""
+        self.desk.runner.read(partial(self.reads.unit_named, number), self._on_unit, self._on_no_unit)
+
+    def _on_unit(self, found: tuple[OriginDocument, InstalledUnit]) -> None:
+        origin, unit = found
+        today = self.desk.today()
+        tone = Tone.OK if unit.is_covered(today) else Tone.WARN
+        self.fields.show_unit(origin, unit.line_no, warranty_of(unit, today), tone)
+
+    def _on_no_unit(self, error: Exception) -> None:
+        if isinstance(error, AdvError):
+            self.fields.refuse_unit(sentence(error, texts.current()))
+        else:
+            self.desk.failed(error)
 
     def _on_no_origin(self, error: Exception) -> None:
         if isinstance(error, AdvError):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from adv_desktop.models.enums import DeliveryState, DocumentKind
+from adv_desktop.models.errors import DomainError
 from adv_desktop.services.deliveries import delivery_of
 from adv_desktop.services.invoice_drafts import invoice_of
 from adv_desktop.services.orders import order_of
@@ -15,6 +16,7 @@ from adv_desktop.services.queries import (
     chain,
     claims,
     delivery_detail,
+    installed,
     invoice_detail,
     order_detail,
     statuses,
@@ -23,6 +25,7 @@ from adv_desktop.services.queries import (
 from adv_desktop.services.queries.chain import Chain, Link
 from adv_desktop.services.queries.claims import ClaimDetail, ClaimRow
 from adv_desktop.services.queries.filters import ListFilter
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.queries.statuses import ClaimStart
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.ui.searches import Searches
@@ -93,6 +96,14 @@ class ClaimReads:
         """Read a document by its number; raise its `not_found`."""
         with self._desk.services.store.read() as session:
             return self._origin(session, kind, _id_of(session, kind, name), None)
+
+    def unit_named(self, number: str) -> tuple[OriginDocument, InstalledUnit]:
+        """Read the delivery that a unit left with last, and the unit; raise `serial.not_found`."""
+        with self._desk.services.store.read() as session:
+            unit = next((unit for found in installed.find(session, number) for unit in found.left), None)
+            if unit is None:
+                raise DomainError("serial.not_found", number=number)
+            return self._origin(session, DocumentKind.DELIVERY, unit.delivery_id, unit.line_no), unit
 
     def claim(self, claim_id: int) -> Shown:
         """Read a claim, its neighbours, its history, the lines that it is about."""

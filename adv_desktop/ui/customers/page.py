@@ -123,6 +123,9 @@ class CustomersPage(ListedPage[Shown]):
             if rows:
                 pane.section(title, parts.more(listing, word))
                 pane.add(table())
+        if page.installed:
+            pane.section(_("Installed units"), parts.all_installed())
+            pane.add(parts.installed())
         pane.section(_("Contacts"))
         pane.add(parts.contacts())
         pane.section(_("Delivery addresses"))

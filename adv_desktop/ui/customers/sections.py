@@ -14,6 +14,7 @@ from adv_desktop.services.texts import _
 from adv_desktop.ui.customers.columns import CLAIMS, DELIVERIES, TO_DELIVER, UNPAID, waiting
 from adv_desktop.ui.customers.exposure_panel import ExposurePanel
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.installed import OF_CUSTOMER, customer_units, units_table
 from adv_desktop.ui.requirements import words_of
 from adv_desktop.ui.tables.rows_table import RowsTable
 from adv_desktop.ui.theme import theme
@@ -80,6 +81,17 @@ class CustomerSections:
     def claims(self) -> RowsTable:
         """Return the open claims."""
         return self._documents(_("Open claims"), CLAIMS, self._page.open_claims, DocumentKind.CLAIM)
+
+    def installed(self) -> RowsTable:
+        """Return the latest units with a serial number."""
+        return units_table(self._desk, self._page.installed, OF_CUSTOMER)
+
+    def all_installed(self) -> Button:
+        """Return the button that shows all the units."""
+        row = self._page.row
+        button = Button(_("Show all"), "link", on_click=partial(customer_units, self._desk, row.id, row.name))
+        button.setAccessibleName(f"{_('Show all')} – {_('Installed units')}")
+        return button
 
     def contacts(self) -> QWidget:
         """Return the people, each with a way to call and to write."""

@@ -187,6 +187,9 @@ class CustomerSheet(DocumentForm):
         )
         for title, rows, table, listing, word in tables:
             self._main.addWidget(_listed(title, len(rows), table, parts.more(listing, word)))
+        if page.installed:
+            units = _listed(_("Installed units"), len(page.installed), parts.installed, parts.all_installed())
+            self._main.addWidget(units)
         self._main.addStretch(1)
         timeline = Timeline()
         timeline.set_events(shown_events(read.events))

@@ -16,6 +16,8 @@ from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.installed import OF_PRODUCT, product_units, units_table
+from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.prices import priced
 from adv_desktop.ui.products.actions import ProductActions
@@ -108,6 +110,10 @@ class ProductsPage(ListedPage[Shown]):
         pane.section(_("Prices"), add)
         if product.prices:
             self._add_prices(pane, product)
+        if product.installed:
+            every = partial(product_units, self.desk, row.id, row.code)
+            pane.section(_("Installed units"), Button(_("Show all"), "link", on_click=every))
+            pane.add(units_table(self.desk, product.installed, OF_PRODUCT))
         self._add(pane, _("Customers' codes"), product.item_codes, CODES, 2)
         self.add_timeline(pane, detail.events)
 
@@ -223,4 +229,6 @@ def _facts(product: ProductDetail) -> list[tuple[str, str]]:
     packs = [(_("Pack"), f"{packing.label} × {quantity(packing.size)}")] if packing else []
     kit_cost = [(_("Cost of the components"), formats().price(product.kit_cost))] if product.kit_cost else []
     replaced = [(_("Replaced by"), product.replaced_by)] if product.replaced_by else []
-    return [*(stock if row.stocked else []), *sale, *packs, *kit_cost, *replaced]
+    named = [(_("Serial numbers"), label(row.serials))] if row.serials else []
+    months = [(_("Warranty (months)"), formats().integer(row.warranty_months))] if row.warranty_months else []
+    return [*(stock if row.stocked else []), *sale, *packs, *kit_cost, *named, *months, *replaced]

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.serial_numbers import read
 from adv_desktop.models.values import plain
 from adv_desktop.services.queries.returns import ReturnedLine, ReturnRow
 from adv_desktop.services.texts import N_, _
@@ -30,6 +32,8 @@ class LineToAllow:
     left: Decimal
     unit: str
     quantity: Decimal = ZERO
+    needs_serials: bool = False
+    serials: str = ""  # as typed
 
     @property
     def too_much(self) -> bool:
@@ -51,6 +55,9 @@ class LineToInspect:
     to_supplier: Decimal = ZERO
     by_weight: bool = False
     weight: Decimal | None = None  # kilograms typed; None: the share of what was sent
+    needs_serials: bool = False
+    came: str = ""  # serial numbers as typed
+    unfit: str = ""  # those of them that do not go back to stock
 
     @property
     def missing(self) -> Decimal:
@@ -101,7 +108,18 @@ LINES: list[Column[ReturnedLine]] = [
 
 def allowing_grid() -> GridSpec[LineToAllow]:
     """Return the grid of what may come back."""
-    return fixed_spec(_TO_ALLOW, lambda line, _key, value: replace(line, quantity=_number(value)))
+    return fixed_spec(_TO_ALLOW, _allowed)
+
+
+def _allowed(line: LineToAllow, key: str, value: Value) -> LineToAllow:
+    if key != "serials":
+        return replace(line, quantity=_number(value))
+    text = _text(value)
+    try:
+        count = len(read(text))
+    except DomainError:  # it is said when the return is allowed
+        count = 0
+    return replace(line, serials=text, quantity=Decimal(count) if count else line.quantity)
 
 
 def inspecting_grid() -> GridSpec[LineToInspect]:
@@ -110,6 +128,10 @@ def inspecting_grid() -> GridSpec[LineToInspect]:
 
 
 def _found(line: LineToInspect, key: str, value: Value) -> LineToInspect:
+    if key == "came":
+        return replace(line, came=_text(value))
+    if key == "unfit":
+        return replace(line, unfit=_text(value))
     number = _number(value)
     if key == "weight":
         return replace(line, weight=number or None)
@@ -118,6 +140,10 @@ def _found(line: LineToInspect, key: str, value: Value) -> LineToInspect:
     if key == "to_supplier":
         return replace(line, to_supplier=number)
     return replace(line, restocked=number)
+
+
+def _text(value: Value) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _number(value: Value) -> Decimal:
@@ -175,8 +201,11 @@ _TO_ALLOW: tuple[GridColumn[LineToAllow], ...] = (
         typed=lambda line: _typed(line.quantity),
     ),
     GridColumn("unit", N_("U"), lambda line: line.unit, width=64),
+    GridColumn("serials", N_("Serial numbers"), lambda line: line.serials, Edit.TEXT, width=170, optional=True,
+               tip=lambda line: _("Those that come back; they may also be named when they are here."),
+               typed=lambda line: line.serials, open_to=lambda line: line.needs_serials),
     GridColumn("remark", N_("Check"), _allowing_remark, width=190, tone=_allowing_tone),
-)
+)  # fmt: skip
 _TO_INSPECT: tuple[GridColumn[LineToInspect], ...] = (
     GridColumn("code", N_("Product code"), lambda line: line.code, width=104),
     GridColumn("label", N_("Description"), lambda line: line.label, width=200, stretch=True),
@@ -191,5 +220,11 @@ _TO_INSPECT: tuple[GridColumn[LineToInspect], ...] = (
     GridColumn("weight", N_("Weight, kg"), _weight, Edit.QUANTITY, right=True, width=100, bold=True, optional=True,
                tip=lambda line: _("Empty: the share of what was sent.") if line.by_weight else "",
                typed=lambda line: _typed(line.weight or ZERO), open_to=lambda line: line.by_weight),
+    GridColumn("came", N_("Serial numbers"), lambda line: line.came, Edit.TEXT, width=150, optional=True,
+               tip=lambda line: _("Those that came back."),
+               typed=lambda line: line.came, open_to=lambda line: line.needs_serials),
+    GridColumn("unfit", N_("Not back to stock"), lambda line: line.unfit, Edit.TEXT, width=140, optional=True,
+               tip=lambda line: _("The scrapped ones first, then those to the supplier. Empty: all share one fate."),
+               typed=lambda line: line.unfit, open_to=lambda line: line.needs_serials),
     GridColumn("remark", N_("Check"), _found_remark, width=170, tone=_found_tone),
 )  # fmt: skip

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DocumentKind, ReturnSettlement, ReturnState
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.serial_numbers import read
+from adv_desktop.services import texts
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, ReturnRef, ReturnSettled
+from adv_desktop.services.sentences import sentence
+from adv_desktop.services.serial_returns import NamedUnits, named_units
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.installed import warranty_of
 from adv_desktop.ui.labels import options
 from adv_desktop.ui.page import DocumentForm
 from adv_desktop.ui.returns.columns import LineToAllow, LineToInspect, allowing_grid, inspecting_grid
@@ -35,9 +44,15 @@ class AllowForm(DocumentForm):
     guide = "returns"
 
     def __init__(
-        self, desk: Desk, delivery_id: int, claim_id: int | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        delivery_id: int,
+        claim_id: int | None = None,
+        parent: QWidget | None = None,
+        unit: InstalledUnit | None = None,
     ) -> None:
         super().__init__(desk, parent)
+        self._unit = unit
         self._loaded: ToAllow | None = None
         self.reason = TextEdit(_("Reason"))
         self.form = Form([Field("reason", N_("Reason"), self.reason, required=True)])
@@ -75,7 +90,11 @@ class AllowForm(DocumentForm):
         self._write(self._on_here)
 
     def _write(self, done: object) -> None:
-        command = self._command()
+        try:
+            command = self._command()
+        except DomainError as error:  # serial numbers that cannot be read
+            self.problem.setText(sentence(error, texts.current()))
+            return
         if command is not None and callable(done):
             self.desk.runner.write(lambda: self.desk.services.returns.authorise(command), done)
 
@@ -91,15 +110,28 @@ class AllowForm(DocumentForm):
             self.reason.setFocus()
             return None
         self.problem.setText("")
-        return AuthoriseReturn(self._loaded.delivery_id, chosen, self.reason.value() or "", self._loaded.claim)
+        units = {line.delivery_line_id: read(line.serials) for line in self.grid.lines() if line.serials}
+        return AuthoriseReturn(self._loaded.delivery_id, chosen, self.reason.value() or "", self._loaded.claim, units)
 
     def _on_loaded(self, loaded: ToAllow) -> None:
         self._loaded = loaded
         self._title.setText(_("Return of goods of {number}").format(number=loaded.number))
         self._sub.setText("  ·  ".join(part for part in (loaded.customer_name, loaded.claim or "") if part))
         self.grid.set_lines(loaded.lines)
+        if self._unit is not None:
+            self._show_unit(self._unit)
         self.reason.setFocus()
         self.title_changed.emit(self.title)
+
+    def _show_unit(self, unit: InstalledUnit) -> None:
+        """Put the unit on its line, and say whether it is under warranty."""
+        one = [
+            replace(line, serials=unit.number, quantity=Decimal(1)) if line.delivery_line_id == unit.line_id else line
+            for line in self.grid.lines()
+        ]
+        self.grid.set_lines(one)
+        parts = (self._sub.text(), unit.number, warranty_of(unit, self.desk.today()))
+        self._sub.setText("  ·  ".join(part for part in parts if part))
 
     def _on_allowed(self, ref: ReturnRef) -> None:
         show = partial(self.desk.window.open_document, DocumentKind.RETURN, ref.id)
@@ -151,10 +183,14 @@ class InspectForm(DocumentForm):
         if self._loaded is None or not self.grid.finish_editing():
             return
         row = self._loaded.detail.row
-        found = {
-            line.line_id: Inspected(line.restocked, line.scrapped, line.to_supplier, line.weight)
-            for line in self.grid.lines()
-        }
+        try:
+            found = {
+                line.line_id: Inspected(line.restocked, line.scrapped, line.to_supplier, line.weight, _units(line))
+                for line in self.grid.lines()
+            }
+        except DomainError as error:  # serial numbers that cannot be read
+            self.problem.setText(sentence(error, texts.current()))
+            return
         settlement = ReturnSettlement(self.settlement.key())
         returns = self.desk.services.returns
         command = InspectReturn(row.id, row.version, found, settlement)
@@ -194,6 +230,10 @@ class InspectForm(DocumentForm):
     def _on_gone(self, error: Exception) -> None:
         self.closed.emit()
         self.desk.failed(error)
+
+
+def _units(line: LineToInspect) -> NamedUnits:
+    return named_units(line.came, line.unfit, line.scrapped)
 
 
 def _arrange(

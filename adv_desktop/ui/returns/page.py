@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from adv_desktop.models.enums import DocumentKind
 from adv_desktop.services.queries import returns
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.installed import find_units
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.returns.actions import ReturnActions, verbs_of
 from adv_desktop.ui.returns.columns import COLUMNS, LINES, day
@@ -54,9 +57,11 @@ class ReturnsPage(ListedPage[Shown]):
 
     def commands(self) -> list[Command]:
         """Return what can be done with returns."""
+        find = partial(find_units, self.desk)
         return [
             Command("open", N_("Open"), self._on_next, "F3", "edit", Menu.DELIVERIES),
             Command("next", N_("Inspect and settle…"), self._on_next, "F8", "check", Menu.DELIVERIES, primary=True),
+            Command("unit", N_("Return by serial number…"), find, "F2", "search", Menu.DELIVERIES),
             Command("receive", N_("Goods received"), self._act("receive"), "Ctrl+R", "box", Menu.DELIVERIES),
             Command("voucher", N_("Preview the return voucher"), self._act("voucher"), "Ctrl+P", "printer",
                     Menu.DELIVERIES, in_top_bar=True),
@@ -68,6 +73,8 @@ class ReturnsPage(ListedPage[Shown]):
         """Allow the return of a delivery (`return_delivery`: its id, then the claim's), or `open` one that exists."""
         if verb == "return_delivery" and ids:
             self.desk.window.open_form(AllowForm(self.desk, ids[0], ids[1] if len(ids) > 1 else None))
+        elif verb == "return_unit" and ids:
+            self._allow_unit(ids[0])
         elif verb == "open" and ids:
             self.open_document(ids[0])
 
@@ -108,6 +115,14 @@ class ReturnsPage(ListedPage[Shown]):
     def on_empty(self) -> None:
         """Go where returns come from."""
         self.desk.window.show_list("deliveries", "shipped")
+
+    def _allow_unit(self, unit_id: int) -> None:
+        """Allow the return of one unit: the delivery that it left with, and its line, are known."""
+
+        def show(unit: InstalledUnit) -> None:
+            self.desk.window.open_form(AllowForm(self.desk, unit.delivery_id, unit=unit))
+
+        self.desk.runner.read(partial(self.return_reads.unit, unit_id), show)
 
     def _act(self, verb: str) -> Callable[[], None]:
         """Return the slot that runs a verb on the current return, when its state allows it."""

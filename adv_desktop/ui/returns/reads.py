@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.errors import DomainError
+from adv_desktop.models.rules.serial_numbers import shortened
 from adv_desktop.services import reference, texts
 from adv_desktop.services.claims import claim_of
 from adv_desktop.services.deliveries import delivery_by_id
-from adv_desktop.services.queries import chain, returns, timeline
+from adv_desktop.services.queries import chain, installed, returns, timeline
 from adv_desktop.services.queries.chain import Chain
+from adv_desktop.services.queries.installed import InstalledUnit
 from adv_desktop.services.queries.returns import ReturnDetail
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.return_quantities import left_to_return
@@ -78,12 +81,21 @@ class ReturnReads:
                     line.quantity,
                     left[line.id],
                     reference.unit_label(session, line.unit, language),
+                    needs_serials=bool(line.serials),
                 )
                 for line in delivery.lines
                 if line.id in left
             )
             claim = claim_of(session, str(claim_id)).number if claim_id else None
             return ToAllow(delivery.id, str(delivery.name), delivery.customer_name, claim, lines)
+
+    def unit(self, unit_id: int) -> InstalledUnit:
+        """Read the last departure of a unit; raise `serial.came_back` once it is no longer at its customer's."""
+        with self._desk.services.store.read() as session:
+            unit = installed.latest_of(session, unit_id)
+        if unit is None or unit.back_on is not None:
+            raise DomainError("serial.came_back", number=unit.number if unit else unit_id)
+        return unit
 
     def to_inspect(self, return_id: int) -> ToInspect:
         """Read a return and its lines; all of it goes back to stock until told otherwise."""
@@ -99,6 +111,8 @@ class ReturnReads:
                     reference.unit_label(session, line.unit, language),
                     line.quantity,
                     by_weight=line.sent_weight is not None,
+                    needs_serials=line.needs_serials,
+                    came=", ".join(shortened(line.serials)),
                 )
                 for line in detail.lines
             )

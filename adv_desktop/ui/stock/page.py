@@ -21,6 +21,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
+from adv_desktop.ui.installed import find_units
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
 from adv_desktop.ui.stock.actions import StockActions
@@ -71,7 +72,7 @@ class StockPage(ListedPage[Shown]):
 
     def commands(self) -> list[Command]:
         """Return what can be done with the stock."""
-        menu = Menu.DELIVERIES
+        menu, find = Menu.DELIVERIES, partial(find_units, self.desk)
         return [
             Command("receive", N_("Receive goods…"), self._act("receive"), "Ctrl+R", "download", menu, primary=True),
             Command(
@@ -92,6 +93,7 @@ class StockPage(ListedPage[Shown]):
             ),
             Command("to_buy", N_("Purchase request…"), self._on_to_buy, "Ctrl+Shift+B", "table", menu),
             Command("trace", N_("Traceability of lots…"), self._on_trace, "Ctrl+Shift+L", "tag", menu),
+            Command("units", N_("Find a serial number…"), find, "Ctrl+Shift+F", "search", menu),
             Command("count", N_("Count the stock…"), self._act("count"), "Ctrl+T", "edit", menu),
             Command("sheet", N_("Write the count sheet…"), partial(write_sheet, self), "Ctrl+N", "table", menu),
             Command("counted", N_("Read the count sheet…"), self._on_counted, "Ctrl+Shift+N", "upload", menu),

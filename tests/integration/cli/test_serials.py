@@ -21,3 +21,11 @@ def test_units_are_received_and_shipped_by_their_numbers(adv):
     shipped = adv("deliver", order["number"], "--serial", "1=SN1,SN3", "--override", "sans transporteur")
     assert shipped["lines"][0]["serials"] == ["SN1", "SN3"]
     assert adv("verify")["problems"] == []
+    (unit,) = adv("serial", "find", "sn3")["units"]
+    assert (unit["state"], [one["delivery"] for one in unit["deliveries"]]) == ("delivered", [shipped["number"]])
+    assert unit["deliveries"][0]["under_warranty"]
+    assert [one["state"] for one in adv("serial", "find", "SN")["units"]] == [
+        "delivered", "in_stock", "delivered", "in_stock", "gone",
+    ]  # fmt: skip
+    assert "Sous garantie jusqu'au" in adv.raw("serial", "find", "SN3")[1]
+    assert adv.refused("serial", "find", "X")["code"] == "serial.not_found"

@@ -42,6 +42,7 @@ from adv_desktop.ui.deliveries.worklist import WorklistForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
 from adv_desktop.ui.ereporting.form import EReportingForm
+from adv_desktop.ui.installed import InstalledForm
 from adv_desktop.ui.intra_eu.form import IntraEuForm
 from adv_desktop.ui.invoices.billing import BillingForm
 from adv_desktop.ui.invoices.contract_form import ContractForm
@@ -191,6 +192,7 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: ProductForm(desk, 1),
         lambda: ShortagesForm(desk),
         lambda: TraceForm(desk),
+        lambda: InstalledForm(desk),
         lambda: InventoryForm(desk, count_sheet(desk, folder)),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
