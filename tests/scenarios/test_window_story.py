@@ -139,9 +139,8 @@ def invoice_and_number(company: Path, keyboard: Keyboard) -> None:
 def take_back(keyboard: Keyboard, quantity: str, reason: str) -> None:
     """Allow the return of a part of the first line of the first delivery, and go on to what was found."""
     keyboard.press("End", "ctrl+b")
+    keyboard.write(reason)  # ends with Enter, which goes on to the quantity
     keyboard.write(quantity)
-    keyboard.press("ctrl+Return")  # the reason is missing: its field takes the keyboard
-    keyboard.write(reason)
     keyboard.press("ctrl+Return")
 
 
