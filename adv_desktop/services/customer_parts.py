@@ -20,7 +20,7 @@ from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules.dates import Closure, Whose
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import calendars
-from adv_desktop.services.prepared import same
+from adv_desktop.services.prepared import once, same
 
 _BY_CODE = sa.select(Customer).where(same(Customer.code, "code"))  # made once: every order reads it
 # Facts of an address that are no column of the same shape.
@@ -180,10 +180,16 @@ def address_of(session: Session, row: CustomerAddress) -> Address:
     )
 
 
+def find_customer(session: Session, code: str, *options: ExecutableOption) -> Customer | None:
+    """Return a customer by code, None when there is none."""
+    if options:
+        return session.scalar(_BY_CODE.options(*options), {"code": code})
+    return once(session, ("customer", code), lambda: session.scalar(_BY_CODE, {"code": code}))
+
+
 def customer_of(session: Session, code: str, *options: ExecutableOption) -> Customer:
     """Return a customer by code; raise `customer.not_found`."""
-    statement = _BY_CODE.options(*options) if options else _BY_CODE
-    customer = session.scalar(statement, {"code": code})
+    customer = find_customer(session, code, *options)
     if customer is None:
         raise DomainError("customer.not_found", code=code)
     return customer

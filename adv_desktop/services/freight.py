@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -21,9 +21,11 @@ from adv_desktop.models.values import to_minor
 from adv_desktop.services import texts
 from adv_desktop.services.folding import fold
 from adv_desktop.services.formats import Formats
+from adv_desktop.services.prepared import once
 from adv_desktop.services.texts import N_
 
 EURO = "EUR"
+_BY_NAME = sa.select(Carrier).order_by(Carrier.name)
 _WHY = {
     FreightGround.COLLECTED: N_("The customer collects: no freight."),
     FreightGround.FREE: N_("Free shipping reached: {goods} ≥ {threshold}"),
@@ -120,8 +122,9 @@ def suggested(session: Session, address: dict[str, object], weight: Decimal | No
     where = departement_of(str(address.get("postcode") or ""), str(address.get("country") or "FR"))
     fitting = [
         row
-        for row in session.scalars(sa.select(Carrier).where(~Carrier.pickup).order_by(Carrier.name))
-        if (row.serves or row.max_kg is not None)
+        for row in _carriers(session)
+        if not row.pickup
+        and (row.serves or row.max_kg is not None)
         and (not row.serves or where in row.serves)
         and (row.max_kg is None or (weight is not None and weight <= row.max_kg))
     ]
@@ -147,4 +150,9 @@ def _carrier(session: Session, name: str | None) -> Carrier | None:
     if not name:
         return None
     wanted = fold(name)
-    return next((row for row in session.scalars(sa.select(Carrier)) if fold(row.name) == wanted), None)
+    return next((row for row in _carriers(session) if fold(row.name) == wanted), None)
+
+
+def _carriers(session: Session) -> Sequence[Carrier]:
+    """Return every carrier by name."""
+    return once(session, ("carriers",), lambda: session.scalars(_BY_NAME).all())

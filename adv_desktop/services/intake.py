@@ -20,9 +20,15 @@ _OUT = frozenset({OrderState.DRAFT, OrderState.CANCELLED})
 
 def note(session: Session, order: SalesOrder, cause: IntakeCause, day: dt.date) -> None:
     """Add the difference between what an order is worth now and what the order intake holds of it."""
+    row = change_of(session, order, cause, day)
+    if row is not None:
+        session.add(row)
+
+
+def change_of(session: Session, order: SalesOrder, cause: IntakeCause, day: dt.date) -> OrderIntake | None:
+    """Return the row of that difference, None where there is none; it is not written yet."""
     change = worth(order) - _noted(session, order, cause)
-    if change:
-        session.add(OrderIntake(order_id=order.id, day=day, cause=cause, net=change))
+    return OrderIntake(order_id=order.id, day=day, cause=cause, net=change) if change else None
 
 
 def worth(order: SalesOrder) -> int:

@@ -40,8 +40,13 @@ class LineContext:
     exemption_code: str | None = None  # of the customer's regime, where it rests on a ground
 
 
-def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) -> LineContext:
-    """Return the context of an order: prices are those of the date of the customer's order."""
+def context_of(
+    session: Session, order: SalesOrder, asked: Sequence[NewLine], known: Catalogue | None = None
+) -> LineContext:
+    """Return the context of an order: prices are those of the date of the customer's order.
+
+    `known` is what was read of its products for many orders of its customer.
+    """
     customer = session.get_one(Customer, order.customer_id)
     return LineContext(
         company=session.get_one(Company, 1),
@@ -50,7 +55,7 @@ def context_of(session: Session, order: SalesOrder, asked: Sequence[NewLine]) ->
         price_date=order.customer_reference_date or order.order_date,
         wanted_on=order.requested,
         gross_prices=order.gross_prices,
-        catalogue=catalogue.read(session, customer, (line.product for line in asked)),
+        catalogue=known or catalogue.read(session, customer, (line.product for line in asked)),
         exemption_code=vat_evidence.exemption_code(session, customer.id, order.vat_regime),
     )
 

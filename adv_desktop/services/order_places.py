@@ -10,7 +10,7 @@ from adv_desktop.models.party import Customer, CustomerAddress
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.order_commands import NewOrder
-from adv_desktop.services.prepared import same
+from adv_desktop.services.prepared import once, same
 
 _ADDRESS = ("name", "line1", "line2", "postcode", "town", "country")
 # What the driver and the warehouse read beside the address.
@@ -25,7 +25,7 @@ def place_of(session: Session, customer: Customer, command: NewOrder) -> Custome
     if command.deliver_to is not None:
         return None
     if command.ship_to_id is None:
-        return session.scalar(_PROPOSED, {"customer": customer.id})
+        return once(session, ("proposed", customer.id), lambda: session.scalar(_PROPOSED, {"customer": customer.id}))
     chosen = session.scalar(_CHOSEN, {"customer": customer.id, "address": command.ship_to_id})
     if chosen is None:
         raise DomainError("customer.no_address", code=customer.code, address=command.ship_to_id)

@@ -32,6 +32,7 @@ from adv_desktop.services import (
     reservations,
     stock,
 )
+from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.jobs import Progress
@@ -266,13 +267,19 @@ def amend_order(session: Session, order_id: int, version: int, command: NewOrder
     return order
 
 
-def assemble(session: Session, command: NewOrder, clock: Clock, progress: Progress | None = None) -> SalesOrder:
-    """Build a draft order: header, priced lines (a step each), totals."""
+def assemble(
+    session: Session,
+    command: NewOrder,
+    clock: Clock,
+    progress: Progress | None = None,
+    known: Catalogue | None = None,
+) -> SalesOrder:
+    """Build a draft order: header, priced lines (a step each), totals; `known` is the catalogue of its customer."""
     if not command.lines:
         raise DomainError("order.no_lines", order="")
     with session.no_autoflush:
         order = heading_of(session, command, clock)
-        context = context_of(session, order, command.lines)
+        context = context_of(session, order, command.lines, known)
         steps = progress or Progress()
         for no, asked in enumerate(command.lines, start=1):
             steps.step(no, len(command.lines))

@@ -92,9 +92,18 @@ class Recorder:
         """Return the merged event of the transaction."""
         return Changed({kind: frozenset(ids) for kind, ids in self._documents.items()})
 
+    def note_new(self, entity: Base, values: Change) -> None:
+        """Note a row that no flush inserts: its non-null columns as plain JSON values."""
+        self._note(entity, None, values)
+
     def write(self, session: Session, now: datetime) -> None:
-        """Write the audit entries, chained to the last one, and the search rows."""
+        """Write the audit entries of what was noted, chained to the last one, and the search rows."""
         self._write_search(session)
+        self._write_entries(session, now)
+        for noted in (self._before, self._after, self._searches, self._inserted):
+            noted.clear()
+
+    def _write_entries(self, session: Session, now: datetime) -> None:
         keys = dict.fromkeys([*self._before, *self._after])
         if not keys:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -121,22 +121,29 @@ def set_physical(
 
 def reserve(session: Session, lines: Iterable[OrderLine]) -> None:
     """Keep what is available for the lines of an order, as far as it goes."""
+    session.add_all(reserved(session, lines))
+
+
+def reserved(session: Session, lines: Iterable[OrderLine]) -> Iterator[Reservation]:
+    """Count what is available as kept for the lines of an order, and yield its rows, which are not written yet."""
     for line in lines:
-        if not from_stock(session, line):
-            continue
-        available = counters(session, line.product_id or 0).available
-        keep(session, line, min(_wanted(session, line), available))
+        if from_stock(session, line):
+            available = counters(session, line.product_id or 0).available
+            yield from _kept(session, line, min(_wanted(session, line), available))
 
 
 def keep(session: Session, line: OrderLine, quantity: Decimal) -> None:
     """Keep a quantity for a line; nothing when it is not above zero."""
-    if quantity <= 0:
-        return
-    session.add(
-        Reservation(order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=quantity)
-    )
-    counters(session, line.product_id or 0).reserved += quantity
-    line.reserved += quantity
+    session.add_all(_kept(session, line, quantity))
+
+
+def _kept(session: Session, line: OrderLine, quantity: Decimal) -> Iterator[Reservation]:
+    if quantity > 0:
+        counters(session, line.product_id or 0).reserved += quantity
+        line.reserved += quantity
+        yield Reservation(
+            order_line_id=line.id, product_id=line.product_id, warehouse_id=WAREHOUSE_ID, quantity=quantity
+        )
 
 
 def _wanted(session: Session, line: OrderLine) -> Decimal:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -14,16 +16,20 @@ from adv_desktop.models.enums import OpenItemKind, OrderState, Series
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.numbering import NumberSeries
-from adv_desktop.models.order_history import IntakeCause
+from adv_desktop.models.order_history import IntakeCause, OrderIntake
 from adv_desktop.models.payment import OpenItem
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.services import intake, kits, numbering, stock
+from adv_desktop.models.stock import Reservation
+from adv_desktop.services import catalogue, intake, kits, numbering, stock
+from adv_desktop.services.catalogue import Catalogue
+from adv_desktop.services.customer_parts import find_customer
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.master_rows import OpenItemRow, OpenOrderRow, ReadRow
 from adv_desktop.services.imports.master_writing import Writing, records
+from adv_desktop.services.new_rows import NewRows
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import assemble
-from adv_desktop.services.store import next_id
+from adv_desktop.services.prepared import standing_still
 
 _WRITTEN_TOGETHER = 200  # orders
 
@@ -75,39 +81,79 @@ def _refuse_taken_number(session: Session, number: str) -> None:
 def write_open_orders(writing: Writing, rows: Sequence[ReadRow]) -> None:
     """Take over confirmed orders, with what is still to be delivered of each line."""
     lines = sorted(records(rows, OpenOrderRow), key=lambda line: (line[1].number, line[0]))
-    groups = [(number, list(group)) for number, group in groupby(lines, lambda line: line[1].number)]
-    taking = _TakingOver(writing, [number for number, _group in groups])
-    with writing.session.no_autoflush:
-        for place, (number, group) in enumerate(groups, start=1):
-            orders = [data for _row, data in group]
-            writing.attempt([row for row, _data in group], partial(taking.take, number, orders))
-            if place % _WRITTEN_TOGETHER == 0:
-                writing.session.flush()
-        writing.session.flush()
+    groups = [_Former(number, list(group)) for number, group in groupby(lines, lambda line: line[1].number)]
+    taking = _TakingOver(writing, [one.number for one in groups])
+    with writing.session.no_autoflush, standing_still(writing.session):
+        for start in range(0, len(groups), _WRITTEN_TOGETHER):
+            taking.take_together(groups[start : start + _WRITTEN_TOGETHER])
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """An order of the former program: its number, and its lines by their row in the file."""
+
+    number: str
+    lines: list[tuple[int, OpenOrderRow]]
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of the file."""
+        return [row for row, _line in self.lines]
+
+    @property
+    def customer(self) -> str:
+        """The code of its customer; raise `import.two_customers`."""
+        codes = {line.customer for _row, line in self.lines}
+        if len(codes) > 1:
+            raise DomainError("import.two_customers", number=self.number, field="customer")
+        return codes.pop()
+
+    def command(self) -> NewOrder | None:
+        """Return what is still to be delivered as an order, None when nothing is."""
+        lines = [line for _row, line in self.lines if line.quantity]
+        return _command(self.lines[0][1], lines) if lines else None
 
 
 class _TakingOver:
     """Takes orders over by the rules of every order; what they share is read once, and they are written together."""
 
     def __init__(self, writing: Writing, numbers: Sequence[str]) -> None:
+        self._writing = writing
         self._session = writing.session
-        self._clock = writing.clock
-        self._next_order, self._next_line = (next_id(writing.session, kind) for kind in (SalesOrder, OrderLine))
+        self._new = NewRows(writing.session, writing.clock)
         self._taken = _numbers_taken(writing.session, numbers)
         self._series: dict[int, NumberSeries] = {}
         self._counted: set[int] = set()  # products
 
-    def take(self, number: str, rows: Sequence[OpenOrderRow]) -> None:
-        """Add a confirmed order, with what is in stock kept for it; nothing is added of one that is refused."""
-        if number in self._taken:
-            raise DomainError("import.number_taken", number=number, field="number")
-        if len({row.customer for row in rows}) > 1:
-            raise DomainError("import.two_customers", number=number, field="customer")
-        open_rows = [row for row in rows if row.quantity]
-        if not open_rows:
+    def take_together(self, orders: Sequence[_Former]) -> None:
+        """Add some orders and write them; nothing is added of one that is refused."""
+        catalogues = self._catalogues(orders)
+        for order in orders:
+            self._writing.attempt(order.rows, partial(self._take, order, catalogues))
+        self._new.write()
+
+    def _catalogues(self, orders: Sequence[_Former]) -> dict[str, Catalogue]:
+        """Read the products and prices that some orders name, once a customer."""
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        for order in orders:
+            for _row, line in order.lines:
+                codes[line.customer].add(line.product)
+        customers = {code: find_customer(self._session, code) for code in codes}
+        return {
+            code: catalogue.read(self._session, customer, codes[code])
+            for code, customer in customers.items()
+            if customer is not None
+        }
+
+    def _take(self, former: _Former, catalogues: Mapping[str, Catalogue]) -> None:
+        """Add a confirmed order, with what is in stock kept for it."""
+        if former.number in self._taken:
+            raise DomainError("import.number_taken", number=former.number, field="number")
+        customer, command = former.customer, former.command()
+        if command is None:
             return  # everything was delivered: nothing is left to take over
-        order = assemble(self._session, _command(rows[0], open_rows), self._clock)
-        self._number(order, number)
+        order = assemble(self._session, command, self._writing.clock, known=catalogues.get(customer))
+        order.number = former.number
         order.move_to(OrderState.CONFIRMED)
         order.confirmed_on = order.order_date
         kits.spread_prices(self._session, order)
@@ -115,11 +161,32 @@ class _TakingOver:
             line.promised = line.promised or line.requested or order.requested
             line.first_promised = line.promised
         order.update_progress()
-        self._series_of(order.order_date.year).move_past(number)
-        self._session.add(order)
-        intake.note(self._session, order, IntakeCause.CONFIRMATION, order.order_date)
+        self._series_of(order.order_date.year).move_past(former.number)
+        self._number(order)
+        self._add(order)
+
+    def _number(self, order: SalesOrder) -> None:
+        """Give the order and its lines their ids, and to each what it belongs to."""
+        order.id = self._new.number(SalesOrder)
+        for line in order.lines:
+            line.id, line.order_id = self._new.number(OrderLine), order.id
+        for line in order.lines:
+            line.kit_line_id = line.kit.id if line.kit else None
+
+    def _add(self, order: SalesOrder) -> None:
+        """Write an order with what it adds to the order intake and what is kept for it."""
         self._count(order)
-        stock.reserve(self._session, order.leaving)
+        kept = list(stock.reserved(self._session, order.leaving))
+        intaken = intake.change_of(self._session, order, IntakeCause.CONFIRMATION, order.order_date)
+        self._new.add(order)
+        for line in order.lines:
+            self._new.add(line)
+        if intaken is not None:
+            intaken.id = self._new.number(OrderIntake)
+            self._new.add(intaken)
+        for row in kept:
+            row.id = self._new.number(Reservation)
+            self._new.add(row)
 
     def _count(self, order: SalesOrder) -> None:
         """Write the counters of products that never moved: until then each order would make its own."""
@@ -128,15 +195,6 @@ class _TakingOver:
         if any(row in self._session.new for row in rows):
             self._session.flush()
         self._counted |= fresh
-
-    def _number(self, order: SalesOrder, number: str) -> None:
-        """Give the order and its lines the ids that what is kept for them refers to before they are written."""
-        order.number = number
-        order.id = self._next_order
-        self._next_order += 1
-        for line in order.lines:
-            line.id = self._next_line
-            self._next_line += 1
 
     def _series_of(self, year: int) -> NumberSeries:
         if year not in self._series:
