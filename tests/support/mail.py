@@ -43,7 +43,8 @@ class Inbox:
     ) -> AuthResult:
         """Compare a user name and its password."""
         login, password = data.login.decode(), data.password.decode()  # type: ignore[attr-defined]
-        return AuthResult(success=self.passwords.get(login) == password)
+        known = self.passwords.get(login) == password
+        return AuthResult(success=known, handled=known)  # the server itself answers 535
 
 
 @contextmanager

@@ -67,6 +67,11 @@ class MailServer:
         if account.user and self._password is not None:
             try:
                 _log_in(connection, account.user, self._password)
+            except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
+                connection.close()
+                raise KnownError(
+                    "mail.unreachable", host=account.host, port=account.port, detail=_said(error)
+                ) from error
             except (smtplib.SMTPException, OSError) as error:
                 connection.close()
                 raise DomainError("mail.login_refused", user=account.user, host=account.host) from error
