@@ -65,6 +65,8 @@ def register(verbs: Verbs) -> None:
     verb = verbs.add("deliver correct", N_("replace a delivery note by what really left"), correct, show_again)
     verb.argument("delivery", "DELIVERY", N_("the number of a shipped delivery"))
     verb.option("--line", "NO=QTY", N_("a line of the note and what really left of it"), line_quantity, several=True)
+    verb.option("--serial", "NO=NUMBERS", N_("the serial numbers that leave of a line: 1=SN1..SN10,SN12"), line_serials,
+                several=True)  # fmt: skip
     verb.option("--reason", "REASON", N_("why the note was wrong"), required=True)
     verb.option("--pdf", "DIR", N_("where the delivery notes are written"))
 
@@ -87,15 +89,17 @@ def direct(asked: argparse.Namespace, console: Console) -> Answer:
 def correct(asked: argparse.Namespace, console: Console) -> Answer:
     """Replace the note of a shipped delivery by one with the next index."""
     folder = papers.folder_of(asked.pdf)
-    services, left = console.services, dict(asked.line)
+    services, left, named = console.services, dict(asked.line), dict(asked.serial)
     with services.store.read() as session:
         delivery = delivery_of(session, asked.delivery)
         known = {line.no: line.id for line in delivery.lines}
-    for no in left:
+    for no in (*left, *named):
         if no not in known:
             raise DomainError("delivery.no_line", delivery=delivery.name, line=no)
     quantities = {known[no]: quantity for no, quantity in left.items()}
-    made = services.note_corrections.correct(CorrectNote(delivery.id, delivery.version, quantities, asked.reason))
+    units = {known[no]: numbers for no, numbers in named.items()}
+    command = CorrectNote(delivery.id, delivery.version, quantities, asked.reason, units)
+    made = services.note_corrections.correct(command)
     return answer(console, [made.id], folder)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -44,6 +44,7 @@ class CorrectNote:
     version: int
     quantities: Mapping[int, Decimal]
     reason: str
+    serials: Mapping[int, Sequence[str]] = field(default_factory=dict)  # numbers of the units, by delivery line id
 
 
 class NoteCorrections:
@@ -70,7 +71,7 @@ class NoteCorrections:
             former.refuse_if_changed(command.version)
             _refuse_final(session, former)
             note = note_of(session, former)
-            lines = _right_lines(former, command.quantities)
+            lines = _right_lines(former, command)
             back = BringBack(former.id, Undelivered.CORRECTED, former.delivery_date, ship_again=True)
             self._undelivered.bring_back_within(session, back)
             made = Delivery(
@@ -131,20 +132,21 @@ def _refuse_final(session: Session, delivery: Delivery) -> None:
         raise DomainError("delivery.proved", delivery=delivery.name)
 
 
-def _right_lines(former: Delivery, quantities: Mapping[int, Decimal]) -> list[DeliveryLine]:
+def _right_lines(former: Delivery, command: CorrectNote) -> list[DeliveryLine]:
     """Return the lines with what really left; refuse a correction that changes nothing or leaves nothing."""
-    right = {line.id: quantities.get(line.id, line.quantity) for line in former.lines}
+    right = {line.id: command.quantities.get(line.id, line.quantity) for line in former.lines}
     for line in former.lines:
         if right[line.id] < 0:
             raise DomainError("quantity.negative", written=right[line.id])
-    if all(right[line.id] == line.quantity for line in former.lines):
+    units = {line.id: list(command.serials.get(line.id, line.serials or ())) or None for line in former.lines}
+    if all(right[line.id] == line.quantity and units[line.id] == line.serials for line in former.lines):
         raise DomainError("delivery.nothing_corrected", delivery=former.name)
     if not any(right.values()):
         raise DomainError("delivery.nothing_left", delivery=former.name)
-    return [_copy(line, right[line.id]) for line in former.lines if right[line.id]]
+    return [_copy(line, right[line.id], units[line.id]) for line in former.lines if right[line.id]]
 
 
-def _copy(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
+def _copy(line: DeliveryLine, quantity: Decimal, units: list[str] | None) -> DeliveryLine:
     made = DeliveryLine(
         **copied(line),
         no=0,
@@ -158,7 +160,7 @@ def _copy(line: DeliveryLine, quantity: Decimal) -> DeliveryLine:
         location_id=line.location_id,
         catch_weight=line.catch_weight,
         weights=line.weights,
-        serials=line.serials,
+        serials=units,
     )
     made.pick(quantity)
     return made

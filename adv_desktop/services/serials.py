@@ -92,12 +92,16 @@ def refusals(session: Session, product: Product, numbers: Sequence[str], deliver
 
 
 def refused_of_line(session: Session, line_id: int, numbers: Sequence[str]) -> list[DomainError]:
-    """Say which of the numbers cannot leave with a delivery line; raise `serial.not_kept` where it needs none."""
+    """Say which of the numbers cannot leave with a delivery line, its own apart.
+
+    Raise `serial.not_kept` where it needs none.
+    """
     line = session.get_one(DeliveryLine, line_id)
     product = session.get(Product, line.product_id) if line.product_id else None
     if product is None or product.serials is None:
         raise DomainError("serial.not_kept", product=line.product_code or line.label)
-    return refusals(session, product, numbers, line.delivery_id)
+    own = set(line.serials or ())
+    return refusals(session, product, [number for number in numbers if number not in own], line.delivery_id)
 
 
 def leave(session: Session, delivery: Delivery, on: dt.date) -> None:

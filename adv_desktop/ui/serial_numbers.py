@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.rules.serial_numbers import read, shortened
@@ -94,14 +94,14 @@ class SerialChooser(QWidget):
         self._runner, self._wanted, self._refusals = runner, wanted, refusals
         self._numbers: list[str] = list(numbers)
         self.scan = _ScanEdit(_("Scan, type or paste serial numbers"))
-        self.table = _UnitsTable(_("Serial numbers"), _COLUMNS, stretch=1, max_rows=VISIBLE_ROWS)
+        self.table = _UnitsTable(_("Serial numbers"), _COLUMNS, stretch=1, max_rows=VISIBLE_ROWS, least_rows=3)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.foot, self.refused = text_label("", "strong"), text_label("", "bad", wrap=True)
         layout = QVBoxLayout(self)
         theme().space(layout, spacing=8)
         how = _("Enter adds what is scanned or typed: a number, a list, or a range such as SN1001…SN1010. Del removes.")
         for widget in (text_label(how, "muted", wrap=True), self.scan, self.refused, self.table, self.foot):
             layout.addWidget(widget)
-        self.table.setMinimumHeight(theme().px(220))
         self.scan.scanned.connect(self.add)
         self.table.removed.connect(self.remove)
         self.setFocusProxy(self.scan)

@@ -10,11 +10,13 @@ from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.note_corrections import CorrectNote
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import N_, _
+from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
-from adv_desktop.ui.deliveries.lines import PickedLine, correction_grid
+from adv_desktop.ui.deliveries.lines import PickedLine, correction_grid, picked_units
 from adv_desktop.ui.deliveries.papers import preview_notes
 from adv_desktop.ui.deliveries.reads import ToPick
 from adv_desktop.ui.deliveries.recorded import RecordedForm
+from adv_desktop.ui.deliveries.serials import PickedSerials
 from adv_desktop.ui.tones import Tone
 from adv_desktop.ui.widgets.edits import TextEdit
 from adv_desktop.ui.widgets.form import Field, Form
@@ -45,9 +47,27 @@ class CorrectionForm(RecordedForm[PickedLine]):
         super().__init__(desk, correction_grid(), parent)
         self._loaded: ToPick | None = None
         self.about = (DocumentKind.DELIVERY, delivery_id)
+        self.serials = PickedSerials(desk, self.reads.serial_refusals, self)
+        self.serials.chosen.connect(self._on_serials)
         self.reason = TextEdit(_("Why the note was wrong"))
         self.lay_out(Form([Field("reason", N_("Why the note was wrong"), self.reason, required=True, span=2)]))
         desk.runner.read(lambda: self.reads.to_pick(delivery_id), self._on_loaded, self.gone)
+
+    def commands(self) -> list[Command]:
+        """Return what can be done in the form."""
+        units = Command("units", N_("Name the serial numbers…"), self.name_units, "Ctrl+B", "tag", Menu.DELIVERIES)
+        return [*super().commands(), units]
+
+    def name_units(self) -> None:
+        """Say which units really left of the current line."""
+        place, lines = self.grid.current_row(), self.grid.lines()
+        if self.grid.finish_editing() and 0 <= place < len(lines) and lines[place].needs_serials:
+            self.serials.choose(self.grid.lines()[place])
+
+    def _on_serials(self, line: PickedLine, numbers: list[str]) -> None:
+        self.grid.set_lines(
+            [picked_units(one, numbers) if one.line_id == line.line_id else one for one in self.grid.lines()]
+        )
 
     def record(self) -> None:
         """Replace the note, unless something is missing."""
@@ -55,7 +75,7 @@ class CorrectionForm(RecordedForm[PickedLine]):
             return
         corrections, row = self.desk.services.note_corrections, self._loaded.delivery.row
         quantities = {line.line_id: line.picked for line in self.grid.lines()}
-        command = CorrectNote(row.id, row.version, quantities, self.reason.value() or "")
+        command = CorrectNote(row.id, row.version, quantities, self.reason.value() or "", dict(self.serials.picks))
         self.desk.runner.write(lambda: corrections.correct(command), self._on_corrected)
 
     def _on_loaded(self, loaded: ToPick) -> None:

@@ -172,7 +172,7 @@ def _gap_text(line: PickedLine) -> str:
     if line.weighing is not None and (said := line.weighing.remark(line.picked)):
         return said
     if line.unnamed:
-        return _("Serial numbers to name")
+        return _("Units to name")
     if not line.gap:
         return _("Ready")
     gap = formats().quantity(line.gap)
@@ -309,7 +309,7 @@ _PICKED: tuple[GridColumn[PickedLine], ...] = (
     _weight_column(lambda line: line.picked),
     GridColumn(
         "lot",
-        N_("Batch"),
+        N_("Batch, units"),
         lambda line: line.batch,
         width=90,
         tone=lambda line: Tone.BAD if line.unnamed else None,

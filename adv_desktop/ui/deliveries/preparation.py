@@ -294,7 +294,7 @@ class PreparationForm(DocumentForm):
 
     def _show_foot(self) -> None:
         lines = self.grid.lines()
-        ready = sum(1 for line in lines if not line.gap)
+        ready = sum(1 for line in lines if not line.gap and not line.unnamed)
         told = ngettext("{ready} of {count} line as asked", "{ready} of {count} lines as asked", len(lines))
         self._foot.setText(told.format(ready=ready, count=len(lines)))
 

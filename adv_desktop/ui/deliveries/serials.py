@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from adv_desktop.services.texts import _
 from adv_desktop.ui.deliveries.lines import PickedLine
 from adv_desktop.ui.serial_numbers import SerialChooser
+from adv_desktop.ui.theme import theme
 from adv_desktop.ui.widgets.dialog import FormDialog
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class PickedSerials(QObject):
         body = SerialChooser(self._desk.runner, line.quantity, line.serials, refusals)
         title = _("Serial numbers of {product}").format(product=line.code)
         dialog = FormDialog(title, body, _("Take these units"), partial(self._on_ok, line, body), self._parent)
+        dialog.resize(theme().px(520), theme().px(500))
         dialog.open()
         body.scan.setFocus()
         return dialog

@@ -15,6 +15,7 @@ from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.rules.serial_numbers import SerialKeeping, SerialState
 from adv_desktop.services import integrity, serials
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
+from adv_desktop.services.note_corrections import CorrectNote
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.picking import Packing
 from adv_desktop.services.products import product_of
@@ -219,3 +220,18 @@ def test_a_replacement_needs_its_own_numbers(services, known):
     services.deliveries.name_units(again.id, delivery.version, {delivery.lines[0].id: ("SN2",)})
     services.deliveries.ship(again.id, delivery.version, override="vite")
     assert states(services, known, "SN1", "SN2") == [SerialState.GONE, SerialState.DELIVERED]
+
+
+def test_a_note_is_corrected_with_the_units_that_really_left(services, known):
+    made = deliver(services, "S2", "SN1", "SN2", carrier="DPD")
+    with services.store.read() as session:
+        delivery = delivery_by_id(session, made)
+    line_id = delivery.lines[0].id
+    fewer = CorrectNote(made, delivery.version, {line_id: Decimal(1)}, "compté deux fois")
+    with pytest.raises(DomainError, match=r"serial\.too_many"):
+        services.note_corrections.correct(fewer)
+    named = CorrectNote(made, delivery.version, {}, "mauvais numéro", {line_id: ("SN1", "SN3")})
+    services.note_corrections.correct(named)
+    assert states(services, known, "SN1", "SN2", "SN3") == [
+        SerialState.DELIVERED, SerialState.IN_STOCK, SerialState.DELIVERED,
+    ]  # fmt: skip

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from adv_desktop.models.enums import DeliveryState
-from adv_desktop.models.rules.serial_numbers import SerialKeeping
+from adv_desktop.models.rules.serial_numbers import SerialKeeping, SerialState, read
+from adv_desktop.services import serials
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.order_commands import NewLine
 from adv_desktop.services.stock_keeping import ReceiveGoods
+from adv_desktop.ui.deliveries.correction import CorrectionForm
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.serial_numbers import SerialChooser
 from adv_desktop.ui.widgets.dialog import FormDialog
@@ -106,3 +108,28 @@ def test_numbers_are_named_after_the_delivery_was_marked_as_prepared(qtbot, serv
     form.ship()
     with services.store.read() as session:
         assert delivery_by_id(session, delivery_id).state is DeliveryState.SHIPPED
+
+
+def test_a_correction_names_the_units_that_really_left(qtbot, services, tmp_path, delivery_id, top):
+    desk, _window, failures = desk_of(services, tmp_path, top)
+    with services.store.read() as session:
+        delivery = delivery_by_id(session, delivery_id)
+    line_id = delivery.lines[0].id
+    services.deliveries.name_units(delivery_id, delivery.version, {line_id: read("SN1001..SN1004")})
+    services.deliveries.ship(delivery_id, delivery.version, override="sans adresse")
+    form = CorrectionForm(desk, delivery_id, top)
+    QVBoxLayout(top).addWidget(form)
+    top.show()
+    form.name_units()
+    chooser = form.findChild(SerialChooser)
+    assert chooser.numbers() == ["SN1001", "SN1002", "SN1003", "SN1004"]
+    chooser.table.selectRow(3)
+    chooser.remove()
+    assert scanned(qtbot, chooser, "SN1006") == ""
+    form.findChild(FormDialog).submit()
+    form.reason.setText("mauvais numéro")
+    form.record()
+    assert failures == []
+    with services.store.read() as session:
+        units = serials.units(session, delivery.lines[0].product_id, ["SN1004", "SN1006"])
+    assert (units["SN1004"].state, units["SN1006"].state) == (SerialState.IN_STOCK, SerialState.DELIVERED)
