@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from adv_desktop.cli import export_papers, papers, plain_text, scans, shown
+from adv_desktop.cli import export_papers, papers, plain_text, reversals, scans, shown
 from adv_desktop.cli.console import Console
 from adv_desktop.cli.figures import JsonObject
 from adv_desktop.cli.output import Answer
@@ -52,6 +52,7 @@ def register(verbs: Verbs) -> None:
     verb.flag("--with-vat", N_("sell in the Union with French VAT, where the VAT number is not checked"))
     export_papers.register(verbs)
     scans.register(verbs)
+    reversals.register(verbs)
     verb = verbs.add("deliver direct", N_("record what the supplier sent to the customer"), direct, show_again)
     verb.argument("order", "ORDER", N_("the number of a confirmed order"))
     verb.option("--notice", "N", N_("the number of the supplier's notice"), required=True)

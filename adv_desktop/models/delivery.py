@@ -24,7 +24,7 @@ from adv_desktop.models.base import (
     quantity_column,
     references,
 )
-from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, DocumentKind, Nature, Progress
+from adv_desktop.models.enums import DELIVERY_TRANSITIONS, DeliveryState, DocumentKind, Nature, Progress, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.line import PricedLine
 from adv_desktop.models.party import refuse_if_changed
@@ -152,6 +152,23 @@ class DeliveryNote(Base):
     style: Mapped[NoteStyle] = mapped_column(choice(NoteStyle))
     supplier_notice: Mapped[str | None]  # of goods that left from the supplier: the number of its notice
     corrects_id: Mapped[int | None] = references("delivery.id", index=True)  # the delivery whose note it replaces
+
+
+class DeliveryReversal(Base):
+    """The document that takes a shipment back whole: refused, lost, sent back or shipped by mistake; never changed."""
+
+    __tablename__ = "delivery_reversal"
+    document = (DocumentKind.DELIVERY, "delivery_id")
+
+    id: Mapped[Id]
+    delivery_id: Mapped[int] = mapped_column(sa.ForeignKey("delivery.id", ondelete="RESTRICT"), unique=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    outcome: Mapped[Undelivered] = mapped_column(choice(Undelivered))
+    reversed_on: Mapped[dt.date]
+    ship_again: Mapped[bool]
+    reason: Mapped[str]
+    at: Mapped[Instant]
+    pdf_file_id: Mapped[int] = references("stored_file.id")
 
 
 class DeliveryProgress(Base):

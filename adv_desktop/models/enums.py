@@ -41,6 +41,7 @@ class Undelivered(StrEnum):
     REFUSED = "refused"
     LOST = "lost"
     RETURNED = "returned"
+    MISTAKE = "mistake"  # it was shipped on paper only: nothing left, or nothing should have
     CORRECTED = "corrected"  # its note was wrong: another delivery stands for what really left
 
 
@@ -175,6 +176,7 @@ class Series(StrEnum):
     CREDIT_NOTE = "credit_note"
     PROFORMA = "proforma"
     RETURN = "return"
+    REVERSAL = "reversal"
     CLAIM = "claim"
     PAYMENT = "payment"
     REMINDER = "reminder"

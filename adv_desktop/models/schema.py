@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "month_end_note",
     "carrier_packaging_move",
     "serial_move",
+    "delivery_reversal",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

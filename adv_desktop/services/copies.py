@@ -25,6 +25,7 @@ from adv_desktop.services.document_events import printed_before
 from adv_desktop.services.invoice_drafts import invoice_by_id
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.papers import Papers
+from adv_desktop.services.queries import reversals
 from adv_desktop.services.queries.corrected_notes import replacement_of
 from adv_desktop.services.queries.preparation import in_picking_order
 from adv_desktop.services.store import Store
@@ -116,6 +117,15 @@ class Copies:
 
         with self._store.read() as session:
             return purchase_request.pdf_bytes(request_of(session, day))
+
+    def reversal(self, delivery_id: int) -> bytes:
+        """Return the document that took a shipment back as it was kept; raise `delivery.not_reversed`."""
+        with self._store.read() as session:
+            found = reversals.of_delivery(session, delivery_id)
+            content = files.content_of(session, found.file_id) if found else None
+            if content is None:
+                raise DomainError("delivery.not_reversed", delivery=delivery_by_id(session, delivery_id).name)
+            return content
 
     def return_voucher(self, return_id: int) -> bytes:
         """Return the voucher of an authorised return as PDF; raise `return.given_up`."""
@@ -214,6 +224,10 @@ class Copies:
         if replacement is not None:
             said = texts.of(language).gettext("Cancelled and replaced by delivery note {number}")
             return documents.stamp_void(content, language, said.format(number=replacement))
+        reversal = reversals.of_delivery(session, delivery_id)
+        if reversal is not None:
+            said = texts.of(language).gettext("Shipment cancelled by {number}")
+            return documents.stamp_void(content, language, said.format(number=reversal.number))
         note = session.get(DeliveryNote, delivery_id)
         if style is not None and style is not (note.style if note else NoteStyle.UNPRICED):
             content = self._papers.delivery_note(session, delivery, style)

@@ -31,6 +31,7 @@ NUMBERED = {
     Series.CREDIT_NOTE: ("invoice", "number", "issue_date", "type IN ('381', '503', '262')"),
     Series.PAYMENT: ("payment", "number", "NULL", "1"),
     Series.RETURN: ("goods_return", "number", "NULL", "1"),
+    Series.REVERSAL: ("delivery_reversal", "number", "NULL", "1"),
     Series.CLAIM: ("claim", "number", "NULL", "1"),
 }
 
@@ -97,7 +98,7 @@ WITH shipped AS (
     JOIN delivery ON delivery.id = delivery_line.delivery_id
     JOIN delivery_progress ON delivery_progress.delivery_id = delivery.id
     WHERE delivery.state = 'shipped' AND replaces_id IS NULL
-        AND coalesce(outcome, '') NOT IN ('refused', 'lost', 'returned', 'corrected') GROUP BY order_line_id
+        AND coalesce(outcome, '') NOT IN ('refused', 'lost', 'returned', 'corrected', 'mistake') GROUP BY order_line_id
 ), billed AS (
     SELECT order_line_id, sum(quantity) AS quantity FROM invoice_line JOIN invoice ON invoice.id = invoice_id
     WHERE invoice.state = 'issued' AND invoice.type IN ('380', '384') AND NOT deduction AND invoice_line.kind = 'item'

@@ -187,6 +187,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Undelivered.REFUSED: N_("Refused by the customer"),
         e.Undelivered.LOST: N_("Lost by the carrier"),
         e.Undelivered.RETURNED: N_("Sent back by the carrier"),
+        e.Undelivered.MISTAKE: N_("Shipped by mistake"),
         e.Undelivered.CORRECTED: N_("Replaced by a corrected note"),
     },
     e.ReturnState: {
@@ -231,6 +232,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Series.CREDIT_NOTE: N_("Credit note"),
         e.Series.PROFORMA: N_("Pro forma"),
         e.Series.RETURN: N_("Goods return"),
+        e.Series.REVERSAL: N_("Cancellation of a shipment"),
         e.Series.CLAIM: N_("Claim"),
         e.Series.PAYMENT: N_("Payment"),
         e.Series.REMINDER: N_("Reminder"),

@@ -21,6 +21,7 @@ PREFIXES = {
     Series.CREDIT_NOTE: "AV",
     Series.PROFORMA: "PF",
     Series.RETURN: "RET",
+    Series.REVERSAL: "AE",
     Series.CLAIM: "REC",
     Series.PAYMENT: "REG",
     Series.REMINDER: "RL",

@@ -279,6 +279,7 @@ PREFIX_TITLES: dict[Series, str] = {
     Series.CREDIT_NOTE: N_("Credit notes"),
     Series.PROFORMA: N_("Pro forma invoices"),
     Series.RETURN: N_("Returns"),
+    Series.REVERSAL: N_("Cancellations of shipments"),
     Series.CLAIM: N_("Claims"),
     Series.PAYMENT: N_("Payments"),
     Series.REMINDER: N_("Reminders"),

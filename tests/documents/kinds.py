@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from adv_desktop.models.enums import InvoiceType, VatCategory
+from adv_desktop.models.enums import InvoiceType, Undelivered, VatCategory
 from adv_desktop.services import documents
 from adv_desktop.services.documents import (
     account_statement,
@@ -20,6 +20,7 @@ from adv_desktop.services.documents import (
     packaging_statement,
     purchase_request,
     return_voucher,
+    reversal_note,
 )
 from adv_desktop.services.documents.content import InvoiceData, VatRow
 from adv_desktop.services.exports import report_pdf
@@ -121,6 +122,18 @@ def _return_voucher(count: int, language: str = "fr") -> bytes:
     )  # fmt: skip
 
 
+def _reversal(count: int, language: str = "fr") -> bytes:
+    note = examples.delivery_note(language)
+    line = reversal_note.ReversedLine("EPC-1034", "Pain d'épices à l'orange tranché 250 g", Decimal(6), "pce", "L2611")
+    return reversal_note.pdf_bytes(
+        reversal_note.ReversalNote(
+            language, examples.ISSUER, "AE2026000003", date(2026, 11, 24), "BL2026000031", date(2026, 11, 23),
+            Undelivered.MISTAKE, "Commande du mauvais magasin", True, note.customer, note.deliver_to, (line,) * count,
+            note.references,
+        )
+    )  # fmt: skip
+
+
 def _account() -> bytes:
     line = account_statement.AccountLine(
         date(2026, 9, 24), "Facture", "FA2026000841", "BG-4471", date(2026, 10, 24), 128_602, 28_602, late=True,
@@ -193,6 +206,8 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "purchase-request": _purchase_request,
     "return-voucher": lambda: _return_voucher(3),
     "return-voucher-long": lambda: _return_voucher(40, "en"),
+    "reversal": lambda: _reversal(3),
+    "reversal-long": lambda: _reversal(60, "en"),
     "account": _account,
     "packaging": _packaging,
     "report": _report,

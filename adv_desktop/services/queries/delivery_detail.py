@@ -17,10 +17,11 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.totals import totals
 from adv_desktop.models.stock import Location, Lot
 from adv_desktop.services import serials
-from adv_desktop.services.queries import deliveries
+from adv_desktop.services.queries import deliveries, reversals
 from adv_desktop.services.queries.corrected_notes import replaced_by, replacement_of
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.queries.lines import Amounts, Line, LineRef, amounts_of, facts_of, order_refs
+from adv_desktop.services.queries.reversals import Reversal
 
 PROOF_FILE = "delivery_proof"
 
@@ -66,6 +67,7 @@ class DeliveryDetail:
     papers: tuple[Paper, ...]
     replaces: str | None
     replaced_by: str | None
+    reversal: Reversal | None
     amounts: Amounts
 
 
@@ -91,7 +93,7 @@ def detail(session: Session, delivery_id: int, today: dt.date) -> DeliveryDetail
         override_reason=delivery.override_reason, pdf_file_id=delivery.pdf_file_id,
         lines=tuple(_line(line, refs, lots, places, kept) for line in delivery.lines),
         papers=papers_of(session, delivery_id), replaces=replaced_by(session, delivery_id),
-        replaced_by=replacement_of(session, delivery_id),
+        replaced_by=replacement_of(session, delivery_id), reversal=reversals.of_delivery(session, delivery_id),
         amounts=amounts_of(totals(priced, currency=delivery.currency)),
     )  # fmt: skip
 

@@ -70,6 +70,7 @@ DELIVERY = _table(
     ("delivered", N_("Delivered"), "ok"),
     ("delivered_with_reserves", N_("Delivered with reserves"), "warn"),
     ("refused", N_("Refused"), "bad"),
+    ("mistake", N_("Shipment cancelled"), "neutral"),
     ("lost", N_("Lost"), "bad"),
     ("returned", N_("Returned"), "bad"),
     ("corrected", N_("Replaced"), "neutral"),

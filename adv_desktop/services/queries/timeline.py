@@ -15,7 +15,7 @@ from adv_desktop.models.activity import Activity
 from adv_desktop.models.audit import AuditEntry
 from adv_desktop.models.claim import Claim
 from adv_desktop.models.delivery import STATUS_EVENT, Delivery, DocumentEvent
-from adv_desktop.models.enums import DocumentKind
+from adv_desktop.models.enums import DocumentKind, Undelivered
 from adv_desktop.models.goods_return import GoodsReturn
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.payment import Allocation, OpenItem, Payment
@@ -121,6 +121,7 @@ EVENTS: dict[str, tuple[str, str, str]] = {
     "printed": (N_("Printed"), "printer", "neutral"),
     "sent": (N_("Sent to the customer"), "mail", "info"),
     "corrected": (N_("Delivery note corrected"), "edit", "warn"),
+    "reversed": (N_("Shipment cancelled"), "undo", "bad"),
     "french_vat": (N_("Sold with French VAT: VAT number not checked"), "euro", "warn"),
 }
 ACTIVITIES: dict[str, tuple[str, str, str]] = {
@@ -138,7 +139,7 @@ ACCEPTED, RESTORED = N_("Remark accepted"), N_("Accepted remark taken back")
 TAKEN_BACK = N_("{amount} taken back from {number}")
 _REASONS = ("state_reason", "decision_reason", "block_reason", "override_reason", "reason", "received_by", "tracking")
 # What the rows of the document tell themselves, with more words.
-_TOLD_APART = ("order.accept_check", "order.restore_check", "delivery.charge_vat")
+_TOLD_APART = ("order.accept_check", "order.restore_check", "delivery.charge_vat", "delivery.reverse")
 _OF_CUSTOMER = {
     DocumentKind.ORDER: (SalesOrder.id, SalesOrder.customer_id),
     DocumentKind.DELIVERY: (Delivery.id, Delivery.customer_id),
@@ -208,13 +209,14 @@ def _after_issue(session: Session, document: Named) -> list[Event]:
 
 
 def _told(detail: Mapping[str, Any]) -> Phrase | None:
-    """Return to whom a document was sent, or which note stands for it and why."""
+    """Return to whom a document was sent, or which document stands for it and why."""
     if "to" in detail:
         return Phrase(AS_WRITTEN, {"text": detail["to"]})
     if "vat_number" in detail:
         return Phrase(BECAUSE, {"reason": detail["customer"], "text": detail["vat_number"] or "—"})
     if "number" in detail:
-        return Phrase(BECAUSE, {"reason": detail["number"], "text": detail["reason"]})
+        text = detail["reason"] or Undelivered(detail["outcome"])
+        return Phrase(BECAUSE, {"reason": detail["number"], "text": text})
     return None
 
 

@@ -18,6 +18,12 @@ SENTENCES: dict[str, str] = {
     "customer.not_found": N_("There is no customer {code}: check the code."),
     "date.in_future": N_("{date} is after today, {today}: choose an earlier date."),
     "delivery.brought_back": N_("Delivery {delivery} is already noted as refused, lost or sent back."),
+    "delivery.back_before_departure": N_(
+        "Delivery {delivery} left on {left}: it cannot be cancelled as of an earlier day. Choose that day or a later "
+        "one."
+    ),
+    "outcome.unknown": N_("There is no outcome “{written}”: write {known}."),
+    "delivery.not_reversed": N_("The shipment of {delivery} was not cancelled by a document."),
     "delivery.take_back_instead": N_(
         "Delivery {delivery} is on an invoice, replaces goods, or came back in part: use a return of goods (Ctrl+B)."
     ),

@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from adv_desktop.models.enums import DeliveryState
+from adv_desktop.models.enums import DeliveryState, Undelivered
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.texts import _
-from adv_desktop.services.undelivered import BringBack
+from adv_desktop.services.undelivered import BringBack, ReversalRef
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.dialogs import ask_tracking, ask_undelivered
 from adv_desktop.ui.deliveries.export_papers import ask_export_papers
 from adv_desktop.ui.deliveries.labels import ask_labels
-from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking
+from adv_desktop.ui.deliveries.papers import preview_notes, preview_picking, preview_reversal
 from adv_desktop.ui.deliveries.parcels import Packed, ask_parcels
 from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.proof import ask_proof
@@ -118,7 +118,7 @@ class DeliveryActions(QObject):
         self._desk.window.ask("invoices", "proforma_of_delivery", [row.id])
 
     def undelivered(self, row: DeliveryRow) -> None:
-        """Record that a shipment was refused, lost or sent back."""
+        """Take a shipment back that was refused, lost, sent back or made by mistake."""
         if self._has_left(row):
             ask_undelivered(self._desk, row, partial(self._bring_back, row), self._parent)
 
@@ -126,11 +126,15 @@ class DeliveryActions(QObject):
         undelivered = self._desk.services.undelivered
         self._desk.runner.write(lambda: undelivered.bring_back(command), partial(self._brought_back, row, command))
 
-    def _brought_back(self, row: DeliveryRow, command: BringBack, _done: None) -> None:
-        again = _("{number} did not arrive: its goods are to be delivered again.")
-        closed = _("{number} did not arrive: its goods are no longer due.")
-        said = (again if command.ship_again else closed).format(number=name_of(row))
-        self._desk.notices.say(said, Action(_("Open a claim"), partial(self.claim, row)))
+    def _brought_back(self, row: DeliveryRow, command: BringBack, made: ReversalRef) -> None:
+        again = _("{reversal} cancels the shipment of {number}: its goods are to be delivered again.")
+        closed = _("{reversal} cancels the shipment of {number}: its goods are no longer due.")
+        said = (again if command.ship_again else closed).format(reversal=made.number, number=name_of(row))
+        desk = self._desk
+        shown = [Action(_("Print"), lambda: preview_reversal(desk, row.id, made.number))]
+        if command.outcome is not Undelivered.MISTAKE:
+            shown.append(Action(_("Open a claim"), partial(self.claim, row)))
+        desk.notices.say(said, *shown)
 
     def take_back(self, row: DeliveryRow) -> None:
         """Allow goods of a delivery to come back."""
@@ -138,7 +142,10 @@ class DeliveryActions(QObject):
             self._desk.window.ask("returns", "return_delivery", [row.id])
 
     def cancel(self, row: DeliveryRow) -> None:
-        """Give up a delivery that has not left."""
+        """Give up a delivery: one that has left is taken back by a document of its own."""
+        if row.delivery_state is DeliveryState.SHIPPED:
+            self.undelivered(row)
+            return
         deliveries = self._desk.services.deliveries
         said = _("{number} cancelled: its goods are to be delivered again.").format(number=name_of(row))
         self._desk.runner.write(

@@ -58,23 +58,27 @@ def ask_undelivered(desk: Desk, row: DeliveryRow, done: Callable[[BringBack], ob
     on = DateEdit(_("Known since"), desk.today())
     on.set_value(desk.today())
     then = ChoiceCombo(_("And then"), [(AGAIN, _("Ship the goods again")), (GIVE_UP, _("Close the remainder short"))])
+    reason = TextEdit(_("Why"))
     form = Form(
         [
             Field("outcome", N_("How the shipment ended"), outcome),
             Field("on", N_("Known since"), on, required=True),
             Field("then", N_("And then"), then, span=2),
+            Field("reason", N_("Why"), reason, help=N_("Printed on the document; needed after a mistake."), span=2),
         ]
     )
 
     def on_ok() -> str:
-        day = on.value()
+        day, ended, why = on.value(), Undelivered(outcome.key()), reason.value() or ""
         if form.first_problem() is not None or day is None:
             return _("Type the day on which it was known.")
-        done(BringBack(row.id, Undelivered(outcome.key()), day, then.key() == AGAIN))
+        if ended is Undelivered.MISTAKE and not why.strip():
+            return _("Type why it was shipped by mistake.")
+        done(BringBack(row.id, ended, day, then.key() == AGAIN, why))
         return ""
 
-    title = _("{number} did not arrive").format(number=name_of(row))
-    return _opened(FormDialog(title, form, _("Record"), on_ok, parent), outcome)
+    title = _("Cancel the shipment of {number}").format(number=name_of(row))
+    return _opened(FormDialog(title, form, _("Cancel the shipment"), on_ok, parent), outcome)
 
 
 def ask_departures(desk: Desk, parent: QWidget) -> FormDialog:

@@ -29,6 +29,7 @@ from adv_desktop.ui.deliveries.dialogs import ask_departures
 from adv_desktop.ui.deliveries.direct import DirectForm
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.missing_proofs import MissingProofsForm
+from adv_desktop.ui.deliveries.papers import preview_reversal
 from adv_desktop.ui.deliveries.reads import ToDeliver
 from adv_desktop.ui.deliveries.scan_folder import FolderWatch
 from adv_desktop.ui.deliveries.signed_notes import SignedNotesForm
@@ -115,7 +116,7 @@ class DeliveriesPage(ListedPage[Shown]):
                     "attach", Menu.DELIVERIES),
             Command("claim", N_("Open a claim"), self._act("claim"), "Ctrl+Shift+R", "warning", Menu.DELIVERIES),
             Command("correct", N_("Correct the delivery note…"), self._act("correct"), "", "edit", Menu.DELIVERIES),
-            Command("lost", N_("Refused, lost or sent back…"), self._act("lost"), "", "", Menu.DELIVERIES),
+            Command("lost", N_("Cancel the shipment…"), self._act("lost"), "", "", Menu.DELIVERIES),
             Command("return", N_("Return of goods…"), self._act("return"), "Ctrl+B", "return", Menu.DELIVERIES),
             Command("proforma", N_("Pro forma"), self._act("proforma"), "", "", Menu.INVOICING),
             Command("cancel", N_("Cancel the delivery"), self._act("cancel"), "", "", Menu.DELIVERIES),
@@ -173,6 +174,11 @@ class DeliveriesPage(ListedPage[Shown]):
         pane.add(lines)
         for text in _remarks(delivery):
             pane.add(text_label(text, "muted", wrap=True))
+        if delivery.reversal is not None:
+            number = delivery.reversal.number
+            said = _("Cancellation of shipment {number}").format(number=number)
+            show = partial(preview_reversal, self.desk, row.id, number)
+            pane.add(Button(said, "link", icon="undo", on_click=show))
         for paper in delivery.papers:
             pane.add(
                 Button(

@@ -45,6 +45,12 @@ def preview_picking(desk: Desk, ids: Sequence[int], names: Sequence[str]) -> Non
         )
 
 
+def preview_reversal(desk: Desk, delivery_id: int, number: str) -> None:
+    """Show the document that took a shipment back."""
+    copies, title = desk.services.copies, _("Cancellation of shipment {number}").format(number=number)
+    desk.window.open_form(PreviewForm(desk, title, lambda: copies.reversal(delivery_id), f"{number}.pdf"))
+
+
 def preview_departures(desk: Desk, day: dt.date) -> None:
     """Show what left on a day, by carrier."""
     copies = desk.services.copies

@@ -41,3 +41,18 @@ def test_the_purchase_request_is_a_workbook_or_a_paper(adv):
     assert adv("export", "purchase-request", "--out", path)["rows"] == 0
     assert path.read_bytes().startswith(b"%PDF-")
     assert adv("export", "purchase-request", "--out", adv.folder / "achats.xlsx")["rows"] == 0
+
+
+def test_a_shipment_is_cancelled_by_a_document_written_as_a_file(adv):
+    order = adv.ordered([{"product": "P-100", "quantity": "5"}])
+    number = adv("deliver", order["number"])["number"]
+    assert adv.refused("deliver", "reverse", number)["code"] == "reason.missing"
+    assert adv.refused("deliver", "reverse", number, "--outcome", "volé")["code"] == "outcome.unknown"
+    asked = ("deliver", "reverse", number, "--reason", "erreur", "--pdf", adv.folder / "ae", "--request-id", "r1")
+    made = adv(*asked)
+    assert (made["number"], made["delivery"], made["outcome"], made["ship_again"]) == (
+        made["number"], number, "mistake", True,
+    )  # fmt: skip
+    assert Path(made["files"]["pdf"]).read_bytes().startswith(b"%PDF-")
+    assert adv(*asked)["number"] == made["number"]
+    assert adv("order", "show", order["number"])["lines"][0]["delivered"] == "0"
