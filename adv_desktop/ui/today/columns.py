@@ -60,7 +60,7 @@ COLUMNS: list[Column[Row]] = [
         key="what",
     ),
     Column(
-        N_("Customer and document"),
+        N_("Customer"),
         _of(lambda line: line.customer),
         cell=Cell.TWO_LINES,
         second=_of(lambda line: line.number),
