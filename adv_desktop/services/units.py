@@ -18,11 +18,11 @@ _PIECES = frozenset(
     "c62 h87 ea pce pcs pc p piece pieces u un unite unites unit units each stk stck stuck st bt bte btl bout bouteille"
     " bouteilles flasche flaschen bottle bottles pot pots bocal bocaux glas jar jars sachet sachets beutel boite boites"
     " dose dosen seau seaux eimer bidon bidons sac sacs tube tubes xbo xjr xbj xbg xbx xtu ex exemplaire exemplaires"
-    " ens nb pk nar".split()
+    " ens nb nar".split()
 )
 _PACKS = frozenset(
     "ct cts ctn ctns cart carton cartons krt karton kartons colis col"
-    " caisse caisses cs case cases kiste kisten pack packs pck"
+    " caisse caisses cs case cases kiste kisten pk pack packs pck"
     " paquet paquets lot lots ve vpe box boxes xct xcs xcr xpk xpa pkt fardeau fardeaux uvc plateau plateaux".split()
 )
 _COUNTS = {
@@ -34,6 +34,16 @@ _COUNTS = {
     "dutzend": 12,
     "cent": 100,
     "cen": 100,
+    "hc": 100,
+    "hundred": 100,
+    "hundert": 100,
+    "dpc": 12,
+    "gro": 144,
+    "t3": 1000,
+    "mll": 1000,
+    "thousand": 1000,
+    "tausend": 1000,
+    "npr": 2,
     "mille": 1000,
     "mil": 1000,
     "paire": 2,

@@ -160,7 +160,7 @@ def test_a_locked_zip_an_archive_and_a_picture_are_told_apart():
     for at in (content.find(b"PK\x03\x04") + 6, content.find(b"PK\x01\x02") + 8):
         content[at] |= 1
     assert reason("secret.xlsx", bytes(content)) == "password_protected"
-    assert reason("photos.zip", zipped({"a.txt": "x"})) == "wrong_type"
+    assert reason("program.jar", zipped({"META-INF/MANIFEST.MF": "x", "a.txt": "x"})) == "wrong_type"
     assert reason("scan.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50) == "no_text"
 
 
@@ -289,10 +289,15 @@ def test_a_document_type_is_refused_in_any_encoding(encoding):
 
 
 def test_other_xml_is_no_order():
-    for content in (b"<Invoice/>", b"<rsm:CrossIndustryInvoice xmlns:rsm='x'/>"):
+    invoice = b"<rsm:CrossIndustryInvoice xmlns:rsm='x'/>"
+    for content, code in (
+        (b"<a/>", "not_an_order"),
+        (b"<Invoice/>", "invoice_not_order"),
+        (invoice, "invoice_not_order"),
+    ):
         with pytest.raises(DomainError) as error:
             read_orders(recognise("a.xml", content))
-        assert error.value.code == "not_an_order"
+        assert error.value.code == code
     assert reason("a.xml", b"<?xml version='1.0'?><a") == "corrupt_file"
     with pytest.raises(DomainError) as error:
         read_orders(recognise("a.xml", b"<Order><ID>1</Order>"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _YEARS = range(1990, 2101)
 # A date without year is the one nearest to come: up to this many days back it is still this year's.
 _LOOK_BACK = 183
+_MONTHS_IN_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,35 @@ def parse_date(text: str, around: date | None = None) -> date:
     if len(dates) != 1 or len(stripped) > 40:
         raise DomainError("not_a_date", written=stripped)
     return dates[0].day
+
+
+_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\w/])")
+
+
+def american_dates(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the dates that can only be American (11/20/2026), and those that may be either (12/04/2026).
+
+    Both are empty where a date can only be European: who writes 20/11 does not mean December by 12/04.
+    """
+    sure, either = [], []
+    for found in (match for text in texts for match in _NUMERIC.finditer(text)):
+        first, second = int(found.group(1)), int(found.group(2))
+        if first > _MONTHS_IN_YEAR >= second:
+            return [], []
+        if second > _MONTHS_IN_YEAR:
+            sure.append(found.group())
+        elif first != second:
+            either.append(found.group())
+    return sure, either
+
+
+def parse_american_date(text: str, around: date | None = None) -> date:
+    """Read a cell of a column whose dates are American: the month first."""
+    return parse_date(_NUMERIC.sub(_european, text), around)
+
+
+def _european(found: re.Match[str]) -> str:
+    return f"{found.group(2)}/{found.group(1)}/{found.group().rpartition('/')[2]}"
 
 
 def _day_of(match: re.Match[str], around: date | None) -> date | None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import AdvError, DomainError
+from adv_desktop.services.imports.archive import files_inside
 from adv_desktop.services.imports.layout import Layout
 from adv_desktop.services.imports.order_mail import newest, read_mail
 from adv_desktop.services.imports.order_tables import Origin, orders_of_sheets
 from adv_desktop.services.imports.order_text import orders_of_text
 from adv_desktop.services.imports.order_xml import orders_of_xml
 from adv_desktop.services.imports.pdf_tables import pdf_sheet, spaced_sheet
-from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, open_file, recognise
+from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, is_picture, open_file, recognise
 from adv_desktop.services.imports.sheets import read_sheets
 from adv_desktop.services.imports.tables import delimited_sheet, likely_delimiters
 from adv_desktop.services.imports.written import WrittenOrder
 from adv_desktop.services.jobs import Progress
 
+_INVOICE = b"CrossIndustryInvoice"
 _ORDER_XML_NAMES = ("order-x.xml", "order.xml")
 
 
@@ -59,6 +61,8 @@ def _orders(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
         return _orders_of_pdf(file, origin)
     if file.kind is FileKind.MAIL:
         return _orders_of_mail(file, origin)
+    if file.kind is FileKind.ARCHIVE:
+        return _orders_of_archive(file, replace(origin, is_packed=True))
     if file.kind is FileKind.TEXT:
         return _orders_of_text(decode(file.name, file.content), origin)
     return orders_of_sheets(read_sheets(file, origin.progress), origin)
@@ -86,6 +90,8 @@ def _orders_of_pdf(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
         if name.lower() in _ORDER_XML_NAMES or b"SCRDMCCBDACIOMessageStructure" in embedded[:2048]:
             inner = recognise(name, embedded)
             return orders_of_xml(inner.content, replace(origin, format="order-x pdf", channel=Channel.EDI))
+        if _INVOICE in embedded[:2048]:
+            raise DomainError("invoice_not_order", file=file.name)
     if not content.lines:
         raise DomainError("no_text", file=file.name)
     text = "\n".join(" ".join(cell.text for cell in line.cells) for line in content.lines)
@@ -96,25 +102,57 @@ def _orders_of_mail(file: OpenedFile, asked: Origin) -> list[WrittenOrder]:
     """Return the orders of the attachments, else those of the text."""
     mail = read_mail(file)
     origin = replace(asked, heading=mail.heading(), received_at=mail.sent_at, channel=Channel.EMAIL)
-    orders: list[WrittenOrder] = []
-    refusal: AdvError | None = None
-    for name, content in mail.attachments:
-        try:
-            inner = recognise(name, content)
-            # A mail inside a mail is the same order once more, or the talk before it.
-            orders.extend([] if inner.kind is FileKind.MAIL else _orders(inner, origin))
-        except AdvError as error:
-            refusal = refusal or error
+    parts = _read_parts(mail.attachments, replace(origin, format=FileKind.MAIL.value))
+    orders = parts.orders
     for text in mail.texts:
         # What was answered before is no order, unless the mail has nothing else (it was forwarded).
         orders = orders or _orders_of_text(newest(text), origin) or _orders_of_text(text, origin)
-    if not orders and refusal is not None:
-        raise refusal
-    return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in _told_once(orders)]
+    if not orders and parts.refusal is not None:
+        raise parts.refusal
+    named = (_with_unread(order, parts.unread) for order in _told_once(orders))
+    return [replace(order, format=FileKind.MAIL.value, channel=Channel.EMAIL) for order in named]
+
+
+def _orders_of_archive(file: OpenedFile, origin: Origin) -> list[WrittenOrder]:
+    """Return the orders of every file of a zip, one that comes twice (as a PDF and as a workbook) once."""
+    parts = _read_parts(files_inside(file), origin)
+    if not parts.orders and parts.refusal is not None:
+        raise parts.refusal
+    return [_with_unread(order, parts.unread) for order in _told_once(parts.orders)]
+
+
+def _with_unread(order: WrittenOrder, names: Sequence[str]) -> WrittenOrder:
+    return replace(order, unread_files=(*order.unread_files, *names))
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the files of a mail or a zip held: their orders, those that were not read, why the first was refused."""
+
+    orders: list[WrittenOrder] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    refusal: AdvError | None = None
+
+
+def _read_parts(files: Iterable[tuple[str, bytes]], origin: Origin) -> _Parts:
+    parts = _Parts()
+    for name, content in files:
+        try:
+            inner = recognise(name, content)
+            if inner.kind is FileKind.ARCHIVE and origin.is_packed:
+                raise DomainError("wrong_type", file=name)  # a zip in a zip is how bombs are made
+            # A mail inside a mail is the same order once more, or the talk before it.
+            if inner.kind is not FileKind.MAIL or origin.format != FileKind.MAIL:
+                packed = origin.is_packed or inner.kind is FileKind.ARCHIVE
+                parts.orders.extend(_orders(inner, replace(origin, is_packed=packed)))
+        except AdvError as error:
+            parts.refusal = parts.refusal or error
+            parts.unread.extend([] if is_picture(content) else [name])  # a logo is no order
+    return parts
 
 
 def _told_once(orders: Sequence[WrittenOrder]) -> list[WrittenOrder]:
-    """Keep one of the orders that come twice in a mail (as a PDF and as a workbook): the one that says most."""
+    """Keep one of the orders that come twice (as a PDF and as a workbook): the one that says most."""
     kept: dict[object, WrittenOrder] = {}
     for place, order in enumerate(orders):
         same = (order.po_number, *sorted((line.code, line.quantity) for line in order.lines))

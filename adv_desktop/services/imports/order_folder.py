@@ -17,7 +17,7 @@ from adv_desktop.services.imports.safety import MAX_BYTES
 from adv_desktop.services.store import Store
 from adv_desktop.services.watched_folder import WaitingFile, WatchedFolder
 
-SUFFIXES = frozenset(".xlsx .xlsm .xls .ods .csv .tsv .txt .pdf .eml .msg .xml .png .jpg .jpeg .tif .tiff".split())
+SUFFIXES = frozenset(".xlsx .xlsm .xls .ods .csv .tsv .txt .pdf .eml .msg .xml .zip .png .jpg .jpeg .tif .tiff".split())
 MOST = 200  # files shown at once; the others come up as these are dealt with
 _PUT_ASIDE = "order_folder_put_aside"
 

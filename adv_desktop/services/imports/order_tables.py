@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from itertools import chain, takewhile
 
 from adv_desktop.models.enums import Channel
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.imports.dates import parse_date
+from adv_desktop.services.imports.dates import american_dates, parse_date
 from adv_desktop.services.imports.heading import NO_HEADING, Heading, read_foot, read_heading, says_replacing
 from adv_desktop.services.imports.layout import Layout, Table, column_letters, find_tables, width_of
 from adv_desktop.services.imports.numbers import currency_of
@@ -19,6 +19,7 @@ from adv_desktop.services.imports.rows import ReadRows, TableContext, read_rows
 from adv_desktop.services.imports.tables import Row, Sheet
 from adv_desktop.services.imports.words import fold, one_line
 from adv_desktop.services.imports.written import (
+    AmericanDate,
     CustomerHint,
     HintKind,
     HintPlace,
@@ -33,6 +34,7 @@ from adv_desktop.services.jobs import Progress
 _WITHOUT_VAT = re.compile(r"\bh\.?t\b|hors tax|excl|netto|\bnet\b(?! a payer)")
 _WITH_VAT = re.compile(r"\b(?:tva|ttc|vat|mwst|ust|brutto|net a payer)\b")
 _SAMPLE = 6
+_NAMING = frozenset({HintKind.CODE, HintKind.SIRET, HintKind.VAT_NUMBER})
 _HINT_COLUMNS = {
     "customer_code": HintKind.CODE,
     "customer_siret": HintKind.SIRET,
@@ -52,6 +54,7 @@ class Origin:
     channel: Channel = Channel.EMAIL
     progress: Progress = field(default_factory=Progress)
     layouts: tuple[Layout, ...] = ()  # what is remembered of files like this one
+    is_packed: bool = False  # it came out of a zip
 
     @property
     def day(self) -> date | None:
@@ -72,11 +75,16 @@ class _Draft:
     refused: list[RefusedLine] = field(default_factory=list)
     others: list[OtherRow] = field(default_factory=list)
     layout: WrittenLayout | None = None
+    american: AmericanDate | None = None
+
+
+# By number, and by the marks of the letterhead: two customers may count alike.
+_Drafts = dict[tuple[str, tuple[CustomerHint, ...]], _Draft]
 
 
 def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrder]:
     """Return the orders of a workbook, a text file or a PDF; empty when no table of lines is found."""
-    drafts: dict[str, _Draft] = {}
+    drafts: _Drafts = {}
     current: _Draft | None = None
     tables = [find_tables(sheet, origin.layouts) for sheet in sheets]
     cover = takewhile(lambda pair: not pair[1], zip(sheets, tables, strict=True))
@@ -87,18 +95,53 @@ def orders_of_sheets(sheets: Sequence[Sheet], origin: Origin) -> list[WrittenOrd
     return [_order(draft, origin) for draft in drafts.values() if draft.lines or draft.refused]
 
 
-def _collect(table: Table, origin: Origin, drafts: dict[str, _Draft], current: _Draft | None) -> _Draft | None:
+def _collect(table: Table, origin: Origin, drafts: _Drafts, current: _Draft | None) -> _Draft | None:
     """Sort the rows of one table into the orders they belong to; return the order of the last row."""
     heading = _heading(table, origin)
     read = read_rows(table, heading.po_date or origin.day, origin.progress)
     number = heading.po_number
-    if not number and current is not None and "po_number" not in table.columns:
+    same = current is not None and not _is_another(_sender(heading), _sender(current.heading))
+    if not number and current is not None and same and "po_number" not in table.columns:
         number = current.po_number  # a further table of the same order
+    american = _american(table, read.context)
     for row, item in _in_order(read):
         number = (read.context.text(row, "po_number") if row else "") or number
-        current = drafts.get(number) or drafts.setdefault(number, _Draft(number, heading, layout=_layout(table)))
+        current = _draft_of(drafts, number, heading) or _Draft(number, heading, layout=_layout(table))
+        drafts.setdefault((number, current.heading.hints), current)
+        current.american = current.american or american
         _add(current, row, item, read.context)
     return current
+
+
+def _draft_of(drafts: _Drafts, number: str, heading: Heading) -> _Draft | None:
+    """Return the order of a number that is being collected; none when its letterhead is of somebody else."""
+    same = (draft for draft in drafts.values() if draft.po_number == number)
+    return next((draft for draft in same if not _is_another(_sender(heading), _sender(draft.heading))), None)
+
+
+def _sender(heading: Heading) -> frozenset[CustomerHint]:
+    """Return the marks of a heading that name one company and no other."""
+    return frozenset(hint for hint in heading.hints if hint.kind in _NAMING)
+
+
+def _is_another(one: frozenset[CustomerHint], other: frozenset[CustomerHint]) -> bool:
+    """Tell whether two letterheads name different companies; our own marks may stand in both."""
+    for kind in _NAMING:
+        ones, others = ({hint.value for hint in marks if hint.kind is kind} for marks in (one, other))
+        if ones and others and not (ones <= others or others <= ones):
+            return True
+    return False
+
+
+def _american(table: Table, context: TableContext) -> AmericanDate | None:
+    """Return a date of a table or its heading that may be American, where another one can be nothing else."""
+    said = [text for row in table.heading for text in row.texts]
+    column = [context.text(row, "requested_date") for row in table.rows]
+    sure, either = american_dates([*said, *column])
+    doubtful = american_dates(said)[1] if context.is_american else either
+    if not sure or not doubtful:
+        return None
+    return AmericanDate(sure[0], doubtful[0], parse_date(doubtful[0]))
 
 
 def _layout(table: Table) -> WrittenLayout:
@@ -133,17 +176,20 @@ def _add(draft: _Draft, row: Row | None, item: WrittenLine | RefusedLine | Other
     elif isinstance(item, RefusedLine):
         draft.refused.append(item)
     else:
-        draft.lines.append(replace(item, no=len(draft.lines) + 1))
+        marks = tuple(_marks(row, context)) if row else ()
+        draft.lines.append(replace(item, no=len(draft.lines) + 1, customer_marks=marks))
     if row is None:
         return
     draft.po_date = draft.po_date or _date_of(row, context)
     draft.currency = draft.currency or currency_of(context.text(row, "currency")) or context.currency
-    hints = (
-        CustomerHint(kind, context.text(row, name), HintPlace.COLUMN)
-        for name, kind in _HINT_COLUMNS.items()
-        if context.text(row, name)
-    )
-    draft.hints.extend(hint for hint in hints if hint not in draft.hints)
+    draft.hints.extend(hint for hint in _marks(row, context) if hint not in draft.hints)
+
+
+def _marks(row: Row, context: TableContext) -> Iterator[CustomerHint]:
+    """Yield what a row says of whose order it is."""
+    for name, kind in _HINT_COLUMNS.items():
+        if context.text(row, name):
+            yield CustomerHint(kind, context.text(row, name), HintPlace.COLUMN)
 
 
 def _date_of(row: Row, context: TableContext) -> date | None:
@@ -175,6 +221,7 @@ def _order(draft: _Draft, origin: Origin) -> WrittenOrder:
         total_as_written=_total(draft.others),
         replaces=draft.heading.replaces or says_replacing(other.text for other in draft.others),
         layout=draft.layout,
+        american=draft.american,
     )
 
 

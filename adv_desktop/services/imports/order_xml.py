@@ -31,6 +31,7 @@ from adv_desktop.services.imports.written import (
 from adv_desktop.services.imports.xml_paths import all_at, first_at, local_name, own_text, text_at, texts_at
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,10})?")
+_INVOICES = frozenset({"CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote"})
 _ORDER_RESPONSE, _ORDER_CHANGE = "231", "230"
 
 
@@ -55,7 +56,7 @@ def orders_of_xml(content: bytes, origin: Origin) -> list[WrittenOrder]:
         return [_cross_industry_order(root, origin)]
     if name == "Order":
         return [_ubl_order(root, origin)]
-    raise DomainError("not_an_order", file=origin.file)
+    raise DomainError("invoice_not_order" if name in _INVOICES else "not_an_order", file=origin.file)
 
 
 def _cross_industry_order(root: Element, origin: Origin) -> WrittenOrder:

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from adv_desktop.models.enums import DocumentKind, Severity
+from adv_desktop.models.enums import DocumentKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.calendar import DeliveryCalendar
@@ -25,9 +25,10 @@ from adv_desktop.services.imports.layout import Layout
 from adv_desktop.services.imports.layouts import Corrections, forget, known_layouts, remember, unit_words
 from adv_desktop.services.imports.order_command import heading_command, new_line
 from adv_desktop.services.imports.order_file import read_orders, read_pasted_orders
+from adv_desktop.services.imports.order_notes import notes_of, split_by_customer, unknown_sender
 from adv_desktop.services.imports.order_preview import DeliveryDays, OrderComparison, PreviewLine
 from adv_desktop.services.imports.replacing import ReplacedOrder, find_replaced, write_replacing
-from adv_desktop.services.imports.resolution import learn_codes, match_address, match_customer
+from adv_desktop.services.imports.resolution import find_contradiction, learn_codes, match_address, match_customer
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, open_file
 from adv_desktop.services.imports.unread import unread_layout
 from adv_desktop.services.imports.words import normal
@@ -220,17 +221,20 @@ class OrderImportService:
 
     def _compare(self, orders: Sequence[WrittenOrder], asked: _Asked) -> tuple[PreviewOrder, ...]:
         with self._store.read() as session, session.no_autoflush:
-            compared = [_compare_one(session, order, asked, self._clock) for order in orders]
+            apart = [
+                part for order in orders for part in ((order,) if asked.customer else split_by_customer(session, order))
+            ]
+            compared = [_compare_one(session, order, asked, self._clock) for order in apart]
         return tuple(self._judged(order, asked.progress) for order in compared)
 
     def _judged(self, order: PreviewOrder, progress: Progress) -> PreviewOrder:
         """Add the remarks on the order as a whole; those on its lines stand with the lines."""
         if order.customer is None:
-            return replace(order, checks=(OrderCheck("customer_not_recognised", Severity.BLOCKING.value),))
+            return order
         if order.command is None:
             return order
         found = self.judge(order.command, progress)
-        return replace(order, checks=found.checks, net=found.net)
+        return replace(order, checks=(*order.checks, *found.checks), net=found.net)
 
 
 def _pasted(text: str) -> OpenedFile:
@@ -262,7 +266,9 @@ def _is_remembered(session: Session, customer: str, order: WrittenOrder) -> bool
 
 
 def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, clock: Clock) -> PreviewOrder:
-    match = None if asked.customer else match_customer(session, order.customer_hints)
+    contradiction = None if asked.customer else find_contradiction(session, order.customer_hints)
+    match = None if asked.customer or contradiction else match_customer(session, order.customer_hints)
+    notes = tuple(notes_of(order))
     customer = customer_of(session, asked.customer) if asked.customer else match.customer if match else None
     kept = unit_words(session, customer.code) if customer else {}
     corrected = asked.corrections.unit_words() if asked.corrections else {}
@@ -272,7 +278,7 @@ def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, clock: Cl
     comparison = OrderComparison(session, customer, order, clock.today(), {**kept, **corrected}, days, asked.progress)
     lines = comparison.lines()
     if customer is None or heading is None:
-        return PreviewOrder(order, None, None, None, None, lines, (), None)
+        return PreviewOrder(order, None, None, None, None, lines, (unknown_sender(contradiction), *notes), None)
     command = replace(heading, lines=tuple(map(new_line, lines))) if lines else None
     return PreviewOrder(
         written=order,
@@ -281,7 +287,7 @@ def _compare_one(session: Session, order: WrittenOrder, asked: _Asked, clock: Cl
         found_by=match.found_by if match else None,
         ship_to_id=address.id if address else None,
         lines=lines,
-        checks=(),
+        checks=notes,
         command=command,
         replaced=find_replaced(session, command, asked=order.replaces) if command else None,
         remembered=_is_remembered(session, customer.code, order)

@@ -30,6 +30,7 @@ _POINTS = {
     HintKind.EMAIL: 45,
     HintKind.NAME: 20,
 }
+_NAMING = frozenset({HintKind.CODE, HintKind.SIRET, HintKind.VAT_NUMBER, HintKind.SIREN})
 _SAME_COMPANY = 50  # another establishment of the company that the SIRET names
 _SAME_DOMAIN = 25
 _PUBLIC_DOMAINS = frozenset(
@@ -71,6 +72,34 @@ def match_customer(session: Session, hints: Sequence[CustomerHint]) -> CustomerM
     if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
         return None
     return CustomerMatch(scores[0][2], scores[0][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two customers that the marks of one file name, each by its own mark."""
+
+    first: CustomerMatch
+    second: CustomerMatch
+
+
+def find_contradiction(session: Session, hints: Sequence[CustomerHint]) -> Contradiction | None:
+    """Return two customers that one file names by a code or a registration; who pays for the other is the same."""
+    ours = _own_marks(session)
+    naming = [hint for hint in hints if hint.kind in _NAMING and hint.place is not HintPlace.SHIP_TO]
+    customers = session.scalars(sa.select(Customer).order_by(Customer.code)).all()
+    named = []
+    for hint in sorted(naming, key=lambda hint: -_POINTS[hint.kind]):
+        meant = [customer for customer in customers if hint.value not in ours and _points(hint, customer, set())]
+        named.extend([(hint, meant)] if meant else [])
+    for hint, meant in named[1:]:
+        first_hint, firsts = named[0]
+        if not any(_are_related(one, other) for one in firsts for other in meant):
+            return Contradiction(CustomerMatch(firsts[0], first_hint), CustomerMatch(meant[0], hint))
+    return None
+
+
+def _are_related(one: Customer, other: Customer) -> bool:
+    return one.id in {other.id, other.payer_id, other.bill_to_id} or other.id in {one.payer_id, one.bill_to_id}
 
 
 def _own_marks(session: Session) -> set[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.values import MAX_PRICE, MAX_QUANTITY, PRICE_DECIMALS, QUANTITY_DECIMALS
-from adv_desktop.services.imports.dates import find_dates, parse_date
+from adv_desktop.services.imports.dates import american_dates, find_dates, parse_american_date, parse_date
 from adv_desktop.services.imports.layout import Table, is_header, looks_like_code
 from adv_desktop.services.imports.numbers import (
     WrittenPrice,
@@ -38,8 +38,10 @@ _PACK = re.compile(
     r"\b(?:carton|colis|ctn|caisse|boite|pack|lot|paquet|case|box|karton|kiste)s?\s*(?:de|of|a|von|x)\s*(\d{1,4})\b"
 )
 _PACKS_IN_TITLE = re.compile(r"\b(colis|carton|caisse|case|karton)s?\b")
+_CODE_WORD = re.compile(r"^(?:r[ée]f(?:[ée]rence)?|code|art(?:icle)?)\b\.?\s*:?\s+", re.IGNORECASE)
 _BASES = {"cent": 100, "mille": 1000}
 _MAX_TITLE = 60
+_TOLD_KINDS = frozenset({"total", "subtotal", "comment"})
 _SHORT = 2  # characters: nobody describes a product in so few, but "P1" is a code
 _MAX_FOOT_CELLS = 2
 # A form that lists the whole range leaves most quantities blank: then a blank one is a product not ordered.
@@ -61,6 +63,7 @@ class TableContext:
     mark: str
     around: date | None
     currency: str
+    is_american: bool = False  # the column of dates as a whole: 11/20/2026 beside 12/04/2026
 
     def cell(self, row: Row, name: str) -> Cell:
         """Return the row's cell of a field."""
@@ -88,7 +91,8 @@ class ReadRows:
 
 def read_rows(table: Table, around: date | None, progress: Progress) -> ReadRows:
     """Read every row of a table, a step each; nothing is dropped but repeated titles and page numbers."""
-    context = TableContext(table, _decimal_mark(table), around, _currency(table))
+    sure, _either = american_dates(_dates_as_text(table))
+    context = TableContext(table, _decimal_mark(table), around, _currency(table), is_american=bool(sure))
     read = ReadRows(context)
     previous = table.titles.number if table.titles else 0
     for number, row in enumerate(table.rows, 1):
@@ -118,6 +122,11 @@ def _decimal_mark(table: Table) -> str:
     return decimal_mark(cell.text for cell in cells if cell.value is None)
 
 
+def _dates_as_text(table: Table) -> list[str]:
+    cells = [row.cell(table.columns.get("requested_date")) for row in table.rows]
+    return [cell.text for cell in cells if not isinstance(cell.value, date)]
+
+
 def _currency(table: Table) -> str:
     columns = [table.columns[name] for name in (*_PRICE_FIELDS, "line_total") if name in table.columns]
     rows = [table.titles, *table.rows] if table.titles else list(table.rows)
@@ -128,6 +137,8 @@ def _currency(table: Table) -> str:
 def _read_row(row: Row, read: ReadRows) -> None:
     context = read.context
     kind = _other_kind(row, context)
+    if row.hidden and kind not in _TOLD_KINDS:
+        kind = "hidden"  # nobody orders what he did not see; the remark names the row
     if kind:
         read.others.append(OtherRow(row.number, _label_of(row, context), kind, _amount(row, context)))
         return
@@ -185,8 +196,14 @@ def _amount(row: Row, context: TableContext) -> Decimal | None:
 
 
 def _codes(row: Row, context: TableContext) -> tuple[WrittenCode, ...]:
-    found = ((kind, context.text(row, kind.value)) for kind in CodeKind)
+    found = ((kind, _without_word(context.text(row, kind.value))) for kind in CodeKind)
     return tuple(WrittenCode(kind, text) for kind, text in found if text)
+
+
+def _without_word(text: str) -> str:
+    """Return a code without the word that may stand before it: « Réf. EPS-1002 »."""
+    bare = _CODE_WORD.sub("", text)
+    return bare if looks_like_code(bare) else text
 
 
 def _product(row: Row, context: TableContext) -> tuple[tuple[WrittenCode, ...], str]:
@@ -346,7 +363,8 @@ def _requested_date(row: Row, comment: str, context: TableContext, remarks: list
         return cell.value
     if cell.text.strip():
         try:
-            return parse_date(cell.text, context.around)
+            parse = parse_american_date if context.is_american else parse_date
+            return parse(cell.text, context.around)
         except DomainError:
             remarks.append(CellRemark("requested_date", "date_unreadable", one_line(cell.text)))
     folded = fold(comment)

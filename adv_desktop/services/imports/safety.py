@@ -27,6 +27,8 @@ MAX_ROWS = 50_000
 # Small parts (styles, relations) are often one repeated byte: a ratio says something only about large ones.
 _RATIO_FROM = 1024 * 1024
 _TAIL = 2048
+# What the packages of other programs (Word, LibreOffice, Java) have at their root, and a folder of files has not.
+_PACKAGE_PARTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -55,6 +57,7 @@ class FileKind(StrEnum):
     XML = "xml"
     PDF = "pdf"
     MAIL = "eml"
+    ARCHIVE = "zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def _kind_of_archive(name: str, content: bytes) -> FileKind:
                 and b"spreadsheet" in read_part(name, archive, "mimetype")
             ):
                 return FileKind.OPEN_DOCUMENT
+            if not parts & _PACKAGE_PARTS:
+                return FileKind.ARCHIVE
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
         raise DomainError("corrupt_file", file=name) from None
     raise DomainError("wrong_type", file=name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from adv_desktop.models.errors import AdvError
+from adv_desktop.services.imports.archive import files_inside
 from adv_desktop.services.imports.order_mail import read_mail
 from adv_desktop.services.imports.safety import FileKind, OpenedFile, decode, is_picture, recognise
 from adv_desktop.services.imports.sheets import read_sheets
@@ -38,7 +39,7 @@ def source_parts(name: str, content: bytes) -> tuple[SourcePart, ...]:
     return tuple(parts)
 
 
-def _parts(name: str, content: bytes) -> Iterator[SourcePart]:
+def _parts(name: str, content: bytes, *, is_packed: bool = False) -> Iterator[SourcePart]:
     if is_picture(content):
         yield SourcePart(name, PartKind.PICTURE, content)
         return
@@ -48,6 +49,9 @@ def _parts(name: str, content: bytes) -> Iterator[SourcePart]:
             yield SourcePart(name, PartKind.PAGES, content)
         elif file.kind is FileKind.MAIL:
             yield from _parts_of_mail(file)
+        elif file.kind is FileKind.ARCHIVE and not is_packed:
+            for inside, part in files_inside(file):
+                yield from _parts(inside, part, is_packed=True)
         else:
             yield SourcePart(name, PartKind.TEXT, text=_text(file)[:MAX_TEXT])
     except AdvError:

@@ -60,6 +60,7 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
+    hidden: bool = False  # by hand or by a filter: who sent the sheet did not see it
 
     def cell(self, column: int | None) -> Cell:
         """Return the cell of a column; an empty one outside the row."""

@@ -127,7 +127,7 @@ class _Workbook:
                 continue
             number = int(element.get("r", number + 1))
             self._progress.step(number)
-            row = Row(number, tuple(_cells(element, context)))
+            row = Row(number, tuple(_cells(element, context)), hidden=element.get("hidden") in {"1", "true"})
             element.clear()
             if row:
                 rows.append(row)

@@ -93,6 +93,7 @@ class WrittenLine:
     deliver_to: str = ""
     comment: str = ""
     remarks: tuple[CellRemark, ...] = ()
+    customer_marks: tuple[CustomerHint, ...] = ()  # where each line says whose it is
 
     @property
     def net_price(self) -> Decimal | None:
@@ -113,7 +114,7 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True)
 class OtherRow:
-    """A row that is no order line: title, blank, subtotal, total, order_discount, freight, comment, not_ordered."""
+    """A row that is no order line: title, blank, (sub)total, order_discount, freight, comment, not_ordered, hidden."""
 
     row: int
     text: str
@@ -152,6 +153,15 @@ class WrittenLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class AmericanDate:
+    """A date that can only be American (`sure`), and another one of the file that was read the French way."""
+
+    sure: str
+    read: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenOrder:
     """One order of a file."""
 
@@ -172,6 +182,8 @@ class WrittenOrder:
     total_as_written: Decimal | None = None
     replaces: bool = False  # it says « annule et remplace »
     layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML
+    unread_files: tuple[str, ...] = ()  # what came with it, in a mail or a zip, and could not be read
+    american: AmericanDate | None = None
 
     @property
     def lines_total(self) -> Decimal | None:

@@ -66,6 +66,12 @@ SENTENCES: dict[str, str] = {
     ),
     "order.replacement_same": N_("The file says the same as the order {order}: there is nothing to revise."),
     "not_an_order": N_("The file {file} is an XML document, but no order: check which file was sent."),
+    "invoice_not_order": N_(
+        "The file {file} is an invoice, not an order: keep it for accounting, and ask the customer for the order."
+    ),
+    "too_many_files": N_(
+        "The archive {file} holds {files} files, more than the {limit} that are read at once: cut it into several."
+    ),
     "bad_lines": N_("Rows {rows} of the file cannot be taken: correct them, or import the others only."),
     "customer.not_recognised": N_(
         "Nothing in the file tells which customer sent the order “{order}”: choose the customer."
@@ -73,6 +79,16 @@ SENTENCES: dict[str, str] = {
     "check.customer_not_recognised": N_(
         "Nothing in the file tells which customer sent the order: choose the customer."
     ),
+    "check.customers_contradict": N_(
+        "The file names {first} ({first_mark}) and {second} ({second_mark}): choose which of them sent the order."
+    ),
+    "check.hidden_rows": N_(
+        "Rows {rows} of the sheet are hidden or filtered out: they are not ordered. Show them in the file if they are."
+    ),
+    "check.american_dates": N_(
+        "The file writes a date the American way ({sure}): {read} is read as {date}, check the day and the month."
+    ),
+    "check.files_unread": N_("Not read, and perhaps ordered in it: {files}."),
     "not_a_number": N_("“{written}” is not a number: write digits, for example 1250.50."),
     "not_a_date": N_("“{written}” is not a date: write for example 24/11/2026."),
     "percent_out_of_range": N_("“{written}” is not a percent between 0 and 100."),

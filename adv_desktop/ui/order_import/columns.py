@@ -26,6 +26,7 @@ _ROW_KINDS = {
     "order_discount": N_("Discount on the order"),
     "comment": N_("Comment"),
     "blank": N_("Blank line"),
+    "hidden": N_("Hidden row"),
 }
 _FOUND_BY = {
     "our_code": "",

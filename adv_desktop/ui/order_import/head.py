@@ -15,6 +15,8 @@ from adv_desktop.ui.widgets.basics import column as stacked
 from adv_desktop.ui.widgets.choices import Choice, Search
 from adv_desktop.ui.widgets.picker import Picker
 
+UNKNOWN_SENDER = "customer_not_recognised"  # the empty field says it
+
 
 class ImportHead(Card):
     """A card of facts; the customer can be chosen when the file does not tell."""
@@ -53,6 +55,8 @@ class ImportHead(Card):
         self._values["date"].setText(formats().date(written.po_date) if written.po_date else "—")
         self._values["requested"].setText(formats().date(written.requested_date) if written.requested_date else "—")
         self._values["place"].setText(written.deliver_to or _("Customer's address"))
-        said = [describe(check.code, check.facts, texts.current()) for check in order.checks if order.customer]
+        said = [
+            describe(check.code, check.facts, texts.current()) for check in order.checks if check.code != UNKNOWN_SENDER
+        ]
         self._notes.setText("\n".join(said))
         self._notes.setVisible(bool(said))
