@@ -22,7 +22,15 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.payment import Payment
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import SalesOrder
-from adv_desktop.services import demo_claims, demo_masters, demo_money, demo_packaging, demo_sales, demo_stock
+from adv_desktop.services import (
+    demo_claims,
+    demo_masters,
+    demo_money,
+    demo_packaging,
+    demo_sales,
+    demo_serials,
+    demo_stock,
+)
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.demo_world import MovingClock, OpenOrder, World, verbs_over, working_days
 from adv_desktop.services.papers import Papers
@@ -99,12 +107,14 @@ def _build(
     try:
         world = _world(store, moving, papers, rng, today, size)
         demo_packaging.begin(world)
-        written = Counter(_spread(days[:-1], size.orders - _of_last_day(size), rng))
+        apart = _of_last_day(size) + len(demo_serials.DELIVERED)
+        written = Counter(_spread(days[:-1], max(size.orders - apart, 0), rng))
         written[today] = _of_last_day(size)
         for done, day in enumerate(days):
             step(done, len(days))
             moving.move_to(day)
             _play(world, written[day])
+        demo_serials.end(world)
         step(len(days), len(days))
         counts = _counts(store)
         store.checkpoint()
@@ -122,7 +132,7 @@ def _world(store: Store, clock: MovingClock, papers: Papers, rng: random.Random,
     verbs = verbs_over(store, clock, papers)
     demo_masters.import_masters(store, clock)
     demo_masters.more_customers(verbs, size.customers, _number_of(store, Customer), rng)
-    demo_masters.more_products(verbs, size.products, _number_of(store, Product), rng)
+    demo_masters.more_products(verbs, size.products - 1, _number_of(store, Product), rng)
     goods = demo_masters.goods(store, size.products)
     with store.read() as session:
         codes = list(session.scalars(sa.select(Customer.code).order_by(Customer.code)))

@@ -65,7 +65,7 @@ def test_it_tells_how_many_documents_it_made(demo):
     }
     assert counts["orders"] == 120
     assert counts["customers"] == 40
-    assert counts["products"] == 120
+    assert counts["products"] == 121
     assert counts["deliveries"] > 80
     assert counts["invoices"] > 60
     assert counts["credit_notes"] > 2
@@ -163,3 +163,10 @@ def test_it_never_replaces_a_company_that_is_there(tmp_path):
     with pytest.raises(KnownError) as refused:
         small_demo(tmp_path / "mine.db")
     assert refused.value.code == "database.exists"
+
+
+def test_a_product_of_it_is_followed_by_serial_number(demo):
+    path, _counts = demo
+    assert figures(path, "SELECT state, count(*) FROM serial_unit GROUP BY state ORDER BY state") == [
+        ("delivered", 6), ("gone", 1), ("in_stock", 13),
+    ]  # fmt: skip
