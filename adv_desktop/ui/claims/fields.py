@@ -12,7 +12,7 @@ from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.queries.statuses import ClaimStart
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.claims.reads import ORIGIN_KINDS, OriginDocument, OriginLine
-from adv_desktop.ui.format import formats
+from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.labels import label, options
 from adv_desktop.ui.theme import theme
 from adv_desktop.ui.tones import Tone
@@ -105,7 +105,8 @@ class ClaimFields(QWidget):
         self.line.set_key(str(line_no))
         self.form.set_message("serial", warranty, tone)
         if not self.description.toPlainText().strip():
-            self.description.setPlainText(f"{self.serial.text().strip().upper()} ({warranty}) : ")
+            named = f"{self.serial.text().strip().upper()} ({warranty})"
+            self.description.setPlainText(pair(named, ""))
 
     def refuse_unit(self, sentence: str) -> None:
         """Say that no unit has this number."""
