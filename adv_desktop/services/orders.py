@@ -241,9 +241,9 @@ def order_of(session: Session, name: str) -> SalesOrder:
     return order
 
 
-def add_order(session: Session, command: NewOrder, clock: Clock, progress: Progress | None = None) -> SalesOrder:
-    """Write a draft inside an open transaction (imports, copies)."""
-    order = assemble(session, command, clock, progress)
+def add_order(session: Session, command: NewOrder, clock: Clock) -> SalesOrder:
+    """Write a draft inside an open transaction (copies, templates)."""
+    order = assemble(session, command, clock)
     session.add(order)
     return order
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.words import fold, one_line
@@ -63,6 +64,7 @@ def find_dates(text: str, around: date | None = None) -> Iterator[FoundDate]:
             yield FoundDate(day, match.start(), match.end())
 
 
+@lru_cache(maxsize=4096)  # a file says the same few days again and again
 def parse_date(text: str, around: date | None = None) -> date:
     """Read a cell that holds one date and nothing else but a weekday or a time."""
     stripped = one_line(text)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from adv_desktop.models.errors import DomainError
 from adv_desktop.services.imports.words import fold, one_line
@@ -85,6 +86,7 @@ def _evident_mark(text: str) -> str:
     return mark if both or (digits.count(mark) == 1 and len(digits) - last - 1 != 3) else ""
 
 
+@lru_cache(maxsize=8192)  # a file says the same quantities again and again
 def parse_number(text: str, mark: str = "") -> Decimal:
     """Read a bare number or amount; `mark` is the decimal mark of the file where it is known."""
     clean = _NET_OR_GROSS.sub(" ", _CURRENCY.sub(" ", _plain_signs(text))).strip()

@@ -17,7 +17,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules.calendar import DeliveryCalendar
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.values import Money
-from adv_desktop.services import calendars, checks, files, settings
+from adv_desktop.services import calendars, checks, files, new_orders, settings
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.customers import customer_of
 from adv_desktop.services.imports.guided import STORED_AS
@@ -34,8 +34,9 @@ from adv_desktop.services.imports.unread import unread_layout
 from adv_desktop.services.imports.words import normal
 from adv_desktop.services.imports.written import CustomerHint, RefusedLine, WrittenLayout, WrittenOrder
 from adv_desktop.services.jobs import Progress
+from adv_desktop.services.new_rows import NewRows
 from adv_desktop.services.order_commands import Judged, NewOrder, OrderCheck, OrderRef
-from adv_desktop.services.orders import add_order, assemble, heading_of
+from adv_desktop.services.orders import assemble, heading_of
 from adv_desktop.services.store import Store
 
 PASTED = "commande.txt"
@@ -132,25 +133,28 @@ class OrderImportService:
         if preview.rejected and not skip_bad:
             raise DomainError("bad_lines", rows=[f"{line.row}" for line in preview.rejected])
         with self._store.write("import.order") as session:
-            written = []
+            written, new = [], NewRows(session, self._clock)
             for order in preview.orders:
                 if order.customer is None:
                     raise DomainError("customer.not_recognised", order=order.written.po_number)
                 if order.command is not None:
-                    written.append((self._write_one(session, order, order.command, progress), order))
+                    written.append((self._write_one(session, new, order, order.command, progress), order))
             if not written:
                 raise DomainError("no_order_lines", file=preview.file.name)
-            session.flush()
+            new.write()
             _remember(session, preview)
             self._attach(session, preview.file, [row.id for row, _order in written])
             return [ImportedOrder(OrderRef(row.id, row.version, row.number), order) for row, order in written]
 
     def _write_one(
-        self, session: Session, order: PreviewOrder, command: NewOrder, progress: Progress | None
+        self, session: Session, new: NewRows, preview: PreviewOrder, command: NewOrder, progress: Progress | None
     ) -> SalesOrder:
-        if order.revises and order.replaced is not None:
-            return write_replacing(session, command, order.replaced.ref, self._clock)
-        return add_order(session, command, self._clock, progress)
+        if preview.revises and preview.replaced is not None:
+            return write_replacing(session, command, preview.replaced.ref, self._clock)
+        order = assemble(session, command, self._clock, progress)
+        new_orders.number(new, order)
+        new_orders.add(new, order, progress)
+        return order
 
     def forget_layout(self, customer: str, layout: WrittenLayout | None) -> None:
         """Forget how files of a customer were corrected: the columns of this layout, his words for units."""

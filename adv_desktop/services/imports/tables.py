@@ -85,9 +85,12 @@ class Sheet:
 
 def text_rows(rows: Iterable[Sequence[str]], first: int = 1) -> tuple[Row, ...]:
     """Return rows of plain text cells, numbered from `first`."""
-    return tuple(
-        Row(number, tuple(Cell(text) if text else EMPTY for text in cells)) for number, cells in enumerate(rows, first)
-    )
+    known = {"": EMPTY}  # the same texts stand in many rows
+
+    def cell(text: str) -> Cell:
+        return known.get(text) or known.setdefault(text, Cell(text))
+
+    return tuple(Row(number, tuple(map(cell, cells))) for number, cells in enumerate(rows, first))
 
 
 def delimited_sheet(name: str, text: str, delimiter: str = "") -> Sheet:

@@ -18,9 +18,9 @@ from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.numbering import NumberSeries
 from adv_desktop.models.order_history import IntakeCause, OrderIntake
 from adv_desktop.models.payment import OpenItem
-from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.models.stock import Reservation
-from adv_desktop.services import catalogue, intake, kits, numbering, stock
+from adv_desktop.services import catalogue, intake, kits, new_orders, numbering, stock
 from adv_desktop.services.catalogue import Catalogue
 from adv_desktop.services.customer_parts import find_customer
 from adv_desktop.services.customers import customer_of
@@ -162,25 +162,15 @@ class _TakingOver:
             line.first_promised = line.promised
         order.update_progress()
         self._series_of(order.order_date.year).move_past(former.number)
-        self._number(order)
+        new_orders.number(self._new, order)
         self._add(order)
-
-    def _number(self, order: SalesOrder) -> None:
-        """Give the order and its lines their ids, and to each what it belongs to."""
-        order.id = self._new.number(SalesOrder)
-        for line in order.lines:
-            line.id, line.order_id = self._new.number(OrderLine), order.id
-        for line in order.lines:
-            line.kit_line_id = line.kit.id if line.kit else None
 
     def _add(self, order: SalesOrder) -> None:
         """Write an order with what it adds to the order intake and what is kept for it."""
         self._count(order)
         kept = list(stock.reserved(self._session, order.leaving))
         intaken = intake.change_of(self._session, order, IntakeCause.CONFIRMATION, order.order_date)
-        self._new.add(order)
-        for line in order.lines:
-            self._new.add(line)
+        new_orders.add(self._new, order)
         if intaken is not None:
             intaken.id = self._new.number(OrderIntake)
             self._new.add(intaken)
