@@ -27,6 +27,10 @@ _NUMBER = r"(?P<number>(?=[\w./-]*\d)[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
 _ORDER_NUMBER = re.compile(rf"\b(?P<word>{_ORDER_WORD})[\s.:#-]*(?P<sign>{_NUMBER_SIGN})?[\s.:#-]*{_NUMBER}")
 _SIGN_FIRST = re.compile(rf"\b{_NUMBER_SIGN}\s*(?:de |d')?(?:la )?(?P<word>{_ORDER_WORD})[\s.:#-]*{_NUMBER}")
 _OUR_REFERENCE = re.compile(rf"\b(?:notre|n/|nos|our|unsere?)\s*(?:ref\w*|zeichen)[\s.:#-]*{_NUMBER}")
+_NUMBER_AND_DATE = re.compile(
+    rf"(?:{_NUMBER_SIGN}\s*(?:de )?)?{_ORDER_WORD}[\s-]*(?:{_NUMBER_SIGN}|nummer|no\.?)?"
+    r"\s*/\s*(?:date|datum)(?: de commande)?\s*:?"
+)
 _MIN_UNSIGNED = 4
 
 _DELIVERY = re.compile(
@@ -126,7 +130,7 @@ def read_heading(rows: Sequence[Row], place: HintPlace = HintPlace.HEADING, arou
     """Read the rows above (and below) the lines of an order."""
     lines = [one_line(" ".join(row.texts)) for row in rows]
     said = read_text(lines, place, around)
-    found = _read_key_rows(rows, place, around).completed_by(said)
+    found = _read_number_over_date(rows).completed_by(_read_key_rows(rows, place, around)).completed_by(said)
     hints = found.hints + _letterhead(lines, place)
     return replace(found, deliver_to=found.deliver_to or _place_below_label(rows), hints=hints)
 
@@ -263,6 +267,18 @@ def _read_key_rows(rows: Sequence[Row], place: HintPlace, around: date | None) -
                     CustomerHint(kind, found[field], place) for field, kind in _KEY_HINTS.items() if found.get(field)
                 ),
             )
+    return Heading()
+
+
+def _read_number_over_date(rows: Sequence[Row]) -> Heading:
+    """Read « PO number/date » above « 4500012345 / 20.11.2026 », as SAP prints it."""
+    for titles, values in pairwise(rows):
+        columns = [at for at, cell in enumerate(titles.cells) if _NUMBER_AND_DATE.fullmatch(fold(one_line(cell.text)))]
+        for column in columns:
+            number, slash, day = (part.strip() for part in one_line(values.cell(column).text).partition("/"))
+            ordered = _date_or_none(day, None)
+            if slash and ordered is not None and _has_digit(number):
+                return Heading(number, ordered)
     return Heading()
 
 

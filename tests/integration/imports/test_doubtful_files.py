@@ -197,3 +197,12 @@ def test_a_word_before_the_code_is_no_part_of_it(loaded, tmp_path):
         "EPS-1002",
         "HUI-1026",
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["PO number/date", "Purchase order no./Date", "N° commande / Date", "Bestellnummer/Datum"]
+)
+def test_a_number_and_its_date_stand_together_below_their_title(tmp_path, title):
+    rows = [[title, "Contact"], ["4500012345 / 20.11.2026", "Ms Baker"], [], TITLES[:3], ["EPS-1002", "", 24]]
+    (order,) = read_order_file(workbook(tmp_path / "sap.xlsx", rows))
+    assert (order.po_number, order.po_date) == ("4500012345", dt.date(2026, 11, 20))
