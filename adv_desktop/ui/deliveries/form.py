@@ -263,7 +263,7 @@ class DeliveryForm(DocumentForm):
             self._foot.setText("")
             return
         leaving = [line for line in lines if line.quantity]
-        told = ngettext("{count} of {total} line leaves", "{count} of {total} lines leave", len(lines))
+        told = _("Lines that leave: {count} of {total}")
         parts = [told.format(count=len(leaving), total=len(lines))]
         left = sum(1 for line in lines if line.left)
         if left:

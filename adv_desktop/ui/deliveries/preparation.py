@@ -17,7 +17,7 @@ from adv_desktop.services.events import Changed
 from adv_desktop.services.obstacles import Obstacle
 from adv_desktop.services.picking import Packing
 from adv_desktop.services.queries.deliveries import DeliveryRow
-from adv_desktop.services.texts import N_, _, ngettext
+from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.lines import PickedLine, brought_down, picked_from, picked_units, picking_grid
@@ -295,7 +295,7 @@ class PreparationForm(DocumentForm):
     def _show_foot(self) -> None:
         lines = self.grid.lines()
         ready = sum(1 for line in lines if not line.gap and not line.unnamed)
-        told = ngettext("{ready} of {count} line as asked", "{ready} of {count} lines as asked", len(lines))
+        told = _("Lines as asked: {ready} of {count}")
         self._foot.setText(told.format(ready=ready, count=len(lines)))
 
 
