@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from adv_desktop.services import issuing
-from adv_desktop.services.mass_preparation import prepare_all
+from adv_desktop.services.mass_preparation import ToShip, prepare_all, ship_all
+from adv_desktop.services.queries import deliveries as listed
 from adv_desktop.services.queries.preparation import worklist
 from tests.faults.company import TODAY, reopen
 from tests.faults.story import tell
@@ -66,6 +67,29 @@ def prepare_wave(path: Path, told: Path, kill_at: str | None) -> None:
 def start_wave(path: Path, told: Path, kill_at: str | None = None):
     """Start the preparation in a child and return its process."""
     process = _context.Process(target=prepare_wave, args=(path, told, kill_at))
+    process.start()
+    return process
+
+
+def to_ship(services) -> list[ToShip]:
+    """Return what is prepared and has not left, the first first."""
+    with services.store.read() as session:
+        rows = listed.rows(session, listed.to_prepare(session), TODAY)
+    return [ToShip(row.id, row.version, str(row.picking_number)) for _id, row in sorted(rows.items())]
+
+
+def ship_wave(path: Path, told: Path, kill_at: str | None) -> None:
+    """Run in the child: ship everything that is prepared, each with its note."""
+    if kill_at is not None:
+        os.environ["ADV_KILL_AT"] = kill_at
+    services = reopen(path)
+    ship_all(services.deliveries, to_ship(services), step=lambda done, _total: told.write_text(str(done)))
+    services.close()
+
+
+def start_departures(path: Path, told: Path, kill_at: str | None = None):
+    """Start the shipping in a child and return its process."""
+    process = _context.Process(target=ship_wave, args=(path, told, kill_at))
     process.start()
     return process
 

@@ -16,18 +16,24 @@ import sqlalchemy as sa
 
 from adv_desktop.models import database
 from adv_desktop.models.errors import KnownError
+from adv_desktop.services import files
 from adv_desktop.services.backup import copy_database
+from adv_desktop.services.customers import CustomerData
+from adv_desktop.services.deliveries import delivery_by_id
 from adv_desktop.services.integrity import verify
+from adv_desktop.services.mass_preparation import prepare_all, ship_all
 from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.queries.preparation import worklist
 from tests.architecture.tree import ROOT
-from tests.faults.company import reopen
+from tests.faults.company import TODAY, reopen
+from tests.faults.driver import to_ship
 from tests.faults.story import tell
 
 
-def full_disk(services):
-    """Let the file grow no further, on every connection that is opened from now on."""
+def full_disk(services, spare=0):
+    """Let the file grow by a few pages only, on every connection that is opened from now on."""
     with contextlib.closing(sqlite3.connect(services.store.path)) as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] + spare
     engine = services.store._engine
     engine.dispose()
     sa.event.listen(engine, "connect", lambda opened, _record: opened.execute(f"PRAGMA max_page_count = {pages}"))
@@ -49,6 +55,64 @@ def test_work_goes_on_once_there_is_room_again(services, company):
         tell(services, 40)
     again = reopen(company)
     tell(again, 6)
+    again.close()
+    assert verify(company) == []
+
+
+WAVE = 60
+
+
+def with_orders(services):
+    """Let many customers order, each at a place of its own."""
+    for rank in range(WAVE):
+        services.customers.create(CustomerData(f"W{rank}", f"Client {rank}", terms="comptant", siren="404833048"))
+        order = services.orders.create(NewOrder(f"W{rank}", (NewLine(Decimal(2), "P1"), NewLine(Decimal(1), "P1"))))
+        services.orders.confirm(order.id)
+
+
+def prepared(services):
+    with services.store.read() as session:
+        wanted = worklist(session, TODAY)
+    return prepare_all(services.deliveries, wanted, TODAY)
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_in_the_middle_of_a_preparation_leaves_whole_ones_and_the_rest_to_take_up(
+    services, company
+):
+    with_orders(services)
+    full_disk(services, spare=8)
+    done = prepared(services)
+    assert 0 < len(done.made) < WAVE
+    assert (done.stopped.error.code, done.stopped.left) == ("database.disk_full", WAVE - len(done.made))
+    assert verify(company) == []
+
+    again = reopen(company)
+    rest = prepared(again)
+    assert rest.stopped is None
+    numbers = [ref.number for ref in (*done.made, *rest.made)]
+    assert numbers == [f"BP2026{rank:06d}" for rank in range(int(numbers[0][-6:]), int(numbers[0][-6:]) + WAVE)]
+    again.close()
+    assert verify(company) == []
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_in_the_middle_of_the_departures_leaves_whole_ones_with_their_notes(services, company):
+    with_orders(services)
+    prepared(services)
+    full_disk(services, spare=8)
+    done = ship_all(services.deliveries, to_ship(services))
+    assert 0 < len(done.made) < WAVE
+    assert (done.stopped.error.code, done.stopped.left) == ("database.disk_full", WAVE - len(done.made))
+    assert verify(company) == []
+
+    again = reopen(company)
+    rest = ship_all(again.deliveries, to_ship(again))
+    assert (rest.stopped, len(rest.made)) == (None, WAVE - len(done.made))
+    with again.store.read() as session:
+        for ref in (*done.made, *rest.made):
+            delivery = delivery_by_id(session, ref.id)
+            assert files.content_of(session, delivery.pdf_file_id) == f"%PDF delivery note {ref.number}".encode()
     again.close()
     assert verify(company) == []
 

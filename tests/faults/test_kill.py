@@ -15,9 +15,11 @@ import sqlalchemy as sa
 from adv_desktop.services.customers import CustomerData
 from adv_desktop.services.integrity import verify
 from adv_desktop.services.invoice_drafts import NewInvoice
+from adv_desktop.services.mass_preparation import prepare_all
 from adv_desktop.services.order_commands import NewLine, NewOrder
-from tests.faults.company import open_company, reopen
-from tests.faults.driver import acknowledged, start, start_month, start_wave
+from adv_desktop.services.queries.preparation import worklist
+from tests.faults.company import TODAY, open_company, reopen
+from tests.faults.driver import acknowledged, start, start_departures, start_month, start_wave
 
 VERBS = 7  # create, confirm, ship, ship the rest, draft, issue, pay
 ORDERS = 2
@@ -171,12 +173,7 @@ def test_a_kill_during_a_shipping_wave_leaves_whole_deliveries_and_no_order_prep
     point, kept, company, tmp_path
 ):
     path, told = shutil.copy(company, tmp_path / "company.db"), tmp_path / "told"
-    services = reopen(path)
-    for rank in range(WAVE):
-        services.customers.create(CustomerData(f"W{rank}", f"Client {rank}", terms="comptant", siren="404833048"))
-        order = services.orders.create(NewOrder(f"W{rank}", (NewLine(Decimal(2), "P1"), NewLine(Decimal(1), "P1"))))
-        services.orders.confirm(order.id)
-    services.close()
+    reopen_with_orders(path).close()
     killed = start_wave(path, told, point)
     killed.join()
     assert killed.exitcode
@@ -187,6 +184,47 @@ def test_a_kill_during_a_shipping_wave_leaves_whole_deliveries_and_no_order_prep
     start_wave(path, told).join()
     assert picked(path) == [(f"BP2026{rank:06d}", 2) for rank in range(1, WAVE + 1)]
     assert verify(path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("point", "kept"), [("ship.numbered", 0), ("ship.rendered#4", 3), ("commit.before#6", 5), ("commit.after#9", 9)]
+)
+def test_a_kill_in_the_middle_of_the_departures_leaves_whole_ones_with_their_notes(point, kept, company, tmp_path):
+    path, told = shutil.copy(company, tmp_path / "company.db"), tmp_path / "told"
+    services = reopen_with_orders(path)
+    with services.store.read() as session:
+        wanted = worklist(session, TODAY)
+    assert len(prepare_all(services.deliveries, wanted, TODAY).made) == WAVE
+    services.close()
+    killed = start_departures(path, told, point)
+    killed.join()
+    assert killed.exitcode
+    assert left(path) == [(f"BL2026{rank:06d}", f"%PDF delivery note BL2026{rank:06d}") for rank in range(1, kept + 1)]
+    assert verify(path) == []
+
+    start_departures(path, told).join()
+    assert [number for number, _note in left(path)] == [f"BL2026{rank:06d}" for rank in range(1, WAVE + 1)]
+    assert verify(path) == []
+
+
+def reopen_with_orders(path):
+    """Open a company with an order of each of many customers."""
+    services = reopen(path)
+    for rank in range(WAVE):
+        services.customers.create(CustomerData(f"W{rank}", f"Client {rank}", terms="comptant", siren="404833048"))
+        order = services.orders.create(NewOrder(f"W{rank}", (NewLine(Decimal(2), "P1"), NewLine(Decimal(1), "P1"))))
+        services.orders.confirm(order.id)
+    return services
+
+
+def left(path):
+    """The numbers of the deliveries that left, each with what its note says."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT number, CAST(content AS TEXT) FROM delivery JOIN stored_file ON stored_file.id = pdf_file_id"
+            " WHERE state = 'shipped' ORDER BY delivery.id"
+        ).fetchall()
 
 
 def picked(path):

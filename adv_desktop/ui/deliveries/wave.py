@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from adv_desktop.models.errors import DomainError
 from adv_desktop.services import texts
-from adv_desktop.services.deliveries import DeliveryRef
 from adv_desktop.services.jobs import Progress
+from adv_desktop.services.mass_preparation import Shipped, ToShip, ship_all
 from adv_desktop.services.queries.deliveries import DeliveryRow
 from adv_desktop.services.remainders import Remainder
 from adv_desktop.services.sentences import sentence
@@ -21,6 +19,7 @@ from adv_desktop.services.texts import _, ngettext
 from adv_desktop.ui.deliveries.columns import name_of
 from adv_desktop.ui.deliveries.remainder import ask_remainder, is_undecided
 from adv_desktop.ui.deliveries.shipping import say_shipped
+from adv_desktop.ui.deliveries.stopped import said_of
 from adv_desktop.ui.format import pair
 from adv_desktop.ui.runner import Lane
 from adv_desktop.ui.theme import theme
@@ -32,15 +31,6 @@ if TYPE_CHECKING:
     from adv_desktop.ui.desk import Desk
 
 NAMED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """What a shipping wave did: what left, and why the rest stayed."""
-
-    shipped: tuple[DeliveryRef, ...]
-    refused: tuple[tuple[str, DomainError], ...]
-    undecided: tuple[tuple[DeliveryRow, DomainError], ...] = ()  # their customers are asked about the remainder
 
 
 class ShippingWave(QObject):
@@ -69,31 +59,25 @@ class ShippingWave(QObject):
 
     def _ship(self, rows: Sequence[DeliveryRow], remainder: Remainder | None = None) -> str:
         title = ngettext("Shipping {count} delivery", "Shipping {count} deliveries", len(rows)).format(count=len(rows))
-        self._desk.runner.job(partial(self._work, rows, remainder), self._on_shipped, title=title, lane=Lane.WRITE)
+        done = partial(self._on_shipped, rows)
+        self._desk.runner.job(partial(self._work, rows, remainder), done, title=title, lane=Lane.WRITE)
         return ""
 
-    def _work(self, rows: Sequence[DeliveryRow], remainder: Remainder | None, progress: Progress) -> Wave:
-        """Ship one after the other; what is refused stays, the others leave."""
-        shipped: list[DeliveryRef] = []
-        refused: list[tuple[str, DomainError]] = []
-        undecided: list[tuple[DeliveryRow, DomainError]] = []
-        for place, row in enumerate(rows):
-            progress.step(place, len(rows))
-            try:
-                shipped.append(self._desk.services.deliveries.ship(row.id, row.version, remainder=remainder))
-            except DomainError as error:
-                if is_undecided(error):
-                    undecided.append((row, error))
-                else:
-                    refused.append((name_of(row), error))
-        return Wave(tuple(shipped), tuple(refused), tuple(undecided))
+    def _work(self, rows: Sequence[DeliveryRow], remainder: Remainder | None, progress: Progress) -> Shipped:
+        wanted = [ToShip(row.id, row.version, name_of(row)) for row in rows]
+        return ship_all(self._desk.services.deliveries, wanted, remainder, progress.step)
 
-    def _on_shipped(self, wave: Wave) -> None:
-        why = [pair(name, sentence(error, texts.current())) for name, error in wave.refused]
-        if wave.shipped:
-            say_shipped(self._desk, wave.shipped, " ".join(why))
+    def _on_shipped(self, rows: Sequence[DeliveryRow], done: Shipped) -> None:
+        undecided = {one.id: error for one, error in done.refused if is_undecided(error)}
+        why = [pair(one.name, sentence(error, texts.current())) for one, error in done.refused
+               if one.id not in undecided]  # fmt: skip
+        if done.stopped is not None:
+            why.append(said_of(done.stopped))
+        if done.made:
+            say_shipped(self._desk, done.made, " ".join(why))
         elif why:
             self._desk.notices.say(" ".join(why), tone=Tone.BAD, seconds=0)
-        if wave.undecided:
-            names = ", ".join(dict.fromkeys(str(error.facts["customer"]) for _row, error in wave.undecided))
-            ask_remainder(names, partial(self._ship, [row for row, _error in wave.undecided]), self._parent)
+        if undecided:  # their customers are asked about the remainder
+            names = ", ".join(dict.fromkeys(str(error.facts["customer"]) for error in undecided.values()))
+            again = [row for row in rows if row.id in undecided]
+            ask_remainder(names, partial(self._ship, again), self._parent)

@@ -24,6 +24,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.deliveries.form import DeliveryForm
 from adv_desktop.ui.deliveries.papers import preview_picking
 from adv_desktop.ui.deliveries.reads import DeliveryReads
+from adv_desktop.ui.deliveries.stopped import said_of
 from adv_desktop.ui.deliveries.worklist_table import Wanted, WorklistTable
 from adv_desktop.ui.format import formats, pair
 from adv_desktop.ui.page import DocumentForm
@@ -233,7 +234,10 @@ class WorklistForm(DocumentForm):
         parts = [told.format(count=formats().integer(count))]
         parts += [pair(one.name, sentence(one.error, texts.current())) for one in done.kept[:NAMED]]
         actions = [Action(_("Preview the picking lists"), self.preview)] if count else []
-        self.desk.notices.say(" ".join(parts), *actions, tone=Tone.WARN if done.kept else Tone.OK)
+        if done.stopped is not None:
+            self.desk.notices.say(" ".join([*parts, said_of(done.stopped)]), *actions, tone=Tone.BAD, seconds=0)
+        else:
+            self.desk.notices.say(" ".join(parts), *actions, tone=Tone.WARN if done.kept else Tone.OK)
         self.load()
 
     def _on_failed(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from adv_desktop.models.enums import BackorderPolicy, DeliveryState, DocumentKind
+from adv_desktop.models.errors import KnownError
 from adv_desktop.services.clock import FixedDay
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.document_events import printed_before
@@ -171,6 +172,26 @@ def test_a_wave_leaves_with_three_keys_and_says_what_stayed(services, shown):
     states = [row(services, number).delivery_state for number in (1, 2, 3)]
     assert states == [DeliveryState.SHIPPED, DeliveryState.SHIPPED, DeliveryState.TO_PREPARE]
     assert shown.notice.startswith("2 livraisons expédiées. BP2026000003\u00a0: ")
+
+
+def test_a_wave_that_a_full_disk_ends_says_where_and_how_many_are_left(services, shown, monkeypatch):
+    prepared(services, "4", "6", "2")
+    ship = services.deliveries.ship
+
+    def fail_second(delivery_id, version, **how):
+        if delivery_id == 2:
+            raise KnownError("database.disk_full", path="company.db")
+        return ship(delivery_id, version, **how)
+
+    monkeypatch.setattr(services.deliveries, "ship", fail_second)
+    show(shown, 3, 1)
+    shown.press((Ctrl, Key.Key_A), Key.Key_F8)
+    shown.dialog.submit()
+    states = [row(services, number).delivery_state for number in (1, 2, 3)]
+    assert states == [DeliveryState.TO_PREPARE, DeliveryState.TO_PREPARE, DeliveryState.SHIPPED]
+    assert shown.notice.startswith("BL2026000001 expédié. Arrêt à BP2026000002. Disque plein\u00a0: company.db.")
+    assert shown.notice.endswith("Reste à reprendre\u00a0: 2.")
+    assert shown.failures == []
 
 
 def test_what_left_is_handed_to_the_invoices(services, shown):
