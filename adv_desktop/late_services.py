@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from adv_desktop.services.delivery_proofs import DeliveryProofs
     from adv_desktop.services.departure_vat import DepartureVat
     from adv_desktop.services.departures import DepartureChecks
+    from adv_desktop.services.depot_reports import DepotReports
+    from adv_desktop.services.depots import DepotService
     from adv_desktop.services.export_papers import ExportPapers
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from adv_desktop.services.order_cancelling import CancellationService
     from adv_desktop.services.outbox_filling import OutboxFilling
     from adv_desktop.services.packaging_deposits import PackagingDepositService
+    from adv_desktop.services.papers import Papers
     from adv_desktop.services.rescheduling import ReschedulingService
     from adv_desktop.services.shipping_labels import ShippingLabels
     from adv_desktop.services.signed_notes import SignedNotes
@@ -46,6 +49,7 @@ class LateServices:
     credits: CreditService
     deliveries: DeliveryService
     outbox_filling: OutboxFilling
+    papers: Papers
     rescheduling: ReschedulingService
     store: Store
 
@@ -139,6 +143,20 @@ class LateServices:
         from adv_desktop.services.departures import DepartureChecks
 
         return DepartureChecks(self.store, self.clock)
+
+    @property
+    def depots(self) -> DepotService:
+        """What fills and empties the depots at customers', loaded when one is first asked for."""
+        from adv_desktop.services.depots import DepotService
+
+        return DepotService(self.store, self.clock)
+
+    @property
+    def depot_reports(self) -> DepotReports:
+        """What records what was used at depots, loaded with the first report."""
+        from adv_desktop.services.depot_reports import DepotReports
+
+        return DepotReports(self.store, self.clock, self.papers)
 
     @property
     def packaging_deposits(self) -> PackagingDepositService:

@@ -180,6 +180,7 @@ class Series(StrEnum):
     CLAIM = "claim"
     PAYMENT = "payment"
     REMINDER = "reminder"
+    DEPOT = "depot"
 
 
 class PriceSource(StrEnum):
@@ -242,6 +243,7 @@ class Supply(StrEnum):
     STOCK = "stock"
     PURCHASE = "purchase"
     DIRECT = "direct"
+    DEPOT = "depot"  # from our stock that lies at the customer's
 
 
 class Severity(StrEnum):

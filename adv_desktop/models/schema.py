@@ -25,6 +25,8 @@ APPEND_ONLY = (
     "carrier_packaging_move",
     "serial_move",
     "delivery_reversal",
+    "depot_note",
+    "depot_note_line",
 )
 # Parts of a document that is frozen by the state of its header.
 FROZEN_BY_HEADER = {

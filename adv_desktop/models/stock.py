@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from adv_desktop.models.base import Base, Id, Instant, Quantity, UnitPrice, choice, quantity_column, references
-from adv_desktop.models.enums import DocumentKind, StockMoveKind
+from adv_desktop.models.enums import DocumentKind, StockMoveKind, Supply
+
+ELSEWHERE = frozenset({Supply.DIRECT, Supply.DEPOT})  # what never leaves from our warehouse
 
 
 class Warehouse(Base):
@@ -92,8 +94,9 @@ class ProductStock(Base):
     document = (DocumentKind.PRODUCT, "product_id")
 
     product_id: Mapped[int] = mapped_column(sa.ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
-    physical: Mapped[Decimal] = quantity_column(0)
+    physical: Mapped[Decimal] = quantity_column(0)  # in our warehouse
     reserved: Mapped[Decimal] = quantity_column(0)
+    consigned: Mapped[Decimal] = quantity_column(0)  # ours too, but at customers'
 
     @property
     def available(self) -> Decimal:

@@ -22,6 +22,7 @@ from adv_desktop.models.rules.pricing import discounted
 from adv_desktop.models.rules.requirements import Stage
 from adv_desktop.models.rules.totals import net_unit_price
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import ELSEWHERE
 from adv_desktop.models.values import from_minor, plain
 from adv_desktop.services import (
     acceptances,
@@ -44,7 +45,7 @@ from adv_desktop.services.queries.hints import unindexed
 from adv_desktop.services.queries.promise import supply_of
 from adv_desktop.services.settings import Settings
 
-_NOT_OURS = frozenset({Supply.PURCHASE, Supply.DIRECT})  # bought for the line, or sent by the supplier
+_NOT_OURS = frozenset({Supply.PURCHASE, *ELSEWHERE})  # bought for the line, or never in our warehouse
 _SAME_WITHIN = dt.timedelta(days=7)
 _COMPARED = 20  # orders
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from adv_desktop.models import values
+from adv_desktop.models.depot import Depot
 from adv_desktop.models.enums import ContactPurpose
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.party import Customer, CustomerAddress, CustomerContact, CustomerDiscount
@@ -110,6 +111,9 @@ def write_addresses(session: Session, customer: Customer, addresses: Sequence[Ad
     used = sa.select(SalesOrder.ship_to_id).where(SalesOrder.ship_to_id.in_([row.id for row in gone])).limit(1)
     if gone and (used_id := session.scalar(used)) is not None:
         raise DomainError("customer.address_used", label=known[used_id].label)
+    depots = sa.select(Depot.address_id).where(Depot.address_id.in_([row.id for row in gone])).limit(1)
+    if gone and (depot_id := session.scalar(depots)) is not None:
+        raise DomainError("depot.address_kept", label=known[depot_id].label)
     customer.addresses = rows
 
 

@@ -33,6 +33,7 @@ NUMBERED = {
     Series.RETURN: ("goods_return", "number", "NULL", "1"),
     Series.REVERSAL: ("delivery_reversal", "number", "NULL", "1"),
     Series.CLAIM: ("claim", "number", "NULL", "1"),
+    Series.DEPOT: ("depot_note", "number", "NULL", "1"),
 }
 
 ORDER_TOTALS = """
@@ -147,7 +148,12 @@ WHERE open_amount NOT BETWEEN min(amount, 0) AND max(amount, 0)
 """
 STOCK = """
 SELECT product.code, 'stock', coalesce(physical, 0) AS kept, coalesce(
-    (SELECT sum(quantity) FROM stock_move WHERE product_id = product.id), 0
+    (SELECT sum(quantity) FROM stock_move WHERE product_id = product.id
+        AND location_id NOT IN (SELECT location_id FROM depot)), 0
+) AS computed FROM product LEFT JOIN product_stock ON product_stock.product_id = product.id WHERE kept <> computed
+UNION ALL SELECT product.code, 'stock_consigned', coalesce(consigned, 0) AS kept, coalesce(
+    (SELECT sum(quantity) FROM stock_move WHERE product_id = product.id
+        AND location_id IN (SELECT location_id FROM depot)), 0
 ) AS computed FROM product LEFT JOIN product_stock ON product_stock.product_id = product.id WHERE kept <> computed
 UNION ALL SELECT product.code, 'stock_reserved', coalesce(reserved, 0) AS kept, coalesce(
     (SELECT sum(quantity) FROM reservation WHERE product_id = product.id), 0
@@ -156,6 +162,9 @@ UNION ALL SELECT product.code, 'stock_reserved', coalesce(reserved, 0) AS kept, 
 STOCK_KEPT = """
 UNION ALL SELECT product.code, 'stock_over_reserved', reserved AS kept, max(physical, 0) AS computed
     FROM product_stock JOIN product ON product.id = product_id WHERE kept > computed
+UNION ALL SELECT product.code, 'stock_depot', coalesce(sum(quantity), 0) AS kept, 0 AS computed
+    FROM stock_move JOIN depot ON depot.location_id = stock_move.location_id
+    JOIN product ON product.id = product_id GROUP BY depot.location_id, product.id HAVING kept < 0
 UNION ALL SELECT product.code, 'stock_transfer', coalesce(sum(quantity), 0) AS kept, 0 AS computed
     FROM stock_move JOIN product ON product.id = product_id WHERE kind = 'transfer' GROUP BY product.id HAVING kept <> 0
 UNION ALL SELECT product.code, 'stock_lot', count(*) * 10000 AS kept, 0 AS computed

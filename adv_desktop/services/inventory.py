@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from adv_desktop.models.depot import Depot
 from adv_desktop.models.enums import StockMoveKind
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
@@ -98,6 +99,14 @@ class InventoryService:
             reference = f"INV-{today:%Y%m%d}-{_last_move(session)}"
             return write_rows(N_("Count sheet"), SHEET_FIELDS, _sheet(session, ids, reference), path)
 
+    def write_depot_sheet(self, depot_id: int, path: Path) -> Written:
+        """Write the sheet to count a depot at a customer's with."""
+        with self._store.read() as session:
+            reference = f"INV-{self._clock.today():%Y%m%d}-{_last_move(session)}"
+            held = sa.select(StockMove.product_id).where(StockMove.location_id == depot_id).distinct()
+            ids = session.scalars(sa.select(Product.id).where(Product.id.in_(held)).order_by(Product.code)).all()
+            return write_rows(N_("Count sheet"), SHEET_FIELDS, _sheet(session, ids, reference, depot_id), path)
+
     def preview(self, path: Path) -> Inventory:
         """Read a counted sheet and compare it; nothing is written."""
         with self._store.read() as session:
@@ -131,9 +140,17 @@ def _last_move(session: Session) -> int:
     return session.scalar(sa.select(sa.func.max(StockMove.id))) or 0
 
 
-def _sheet(session: Session, ids: Sequence[int], reference: str) -> Iterator[SheetRow]:
-    """Give one row a product, place and lot; a product of which there is nothing has one row."""
-    there = _quantities(session, ids)
+def _sheet(session: Session, ids: Sequence[int], reference: str, depot_id: int | None = None) -> Iterator[SheetRow]:
+    """Give one row a product, place and lot; a product of which there is nothing has one row.
+
+    Without a depot, what is in our warehouse.
+    """
+    elsewhere = set(session.scalars(sa.select(Depot.location_id)))
+    there = {
+        key: quantity
+        for key, quantity in _quantities(session, ids).items()
+        if (key[1] not in elsewhere if depot_id is None else key[1] == depot_id)
+    }
     places, lots = _codes(session, Location), _lots(session, ids)
     products = {row.id: row for row in session.scalars(sa.select(Product).where(among(Product.id, ids)))}
     keys: dict[int, list[Key]] = {}
@@ -142,7 +159,7 @@ def _sheet(session: Session, ids: Sequence[int], reference: str) -> Iterator[She
             keys.setdefault(key[0], []).append(key)
     for product_id in ids:
         product = products[product_id]
-        own = product.location_id or stock.LOCATION_ID
+        own = depot_id or product.location_id or stock.LOCATION_ID
         for key in sorted(keys.get(product_id, [(product_id, own, None)]), key=lambda key: (key[1], key[2] or 0)):
             lot = lots.get(key[2] or 0)
             yield SheetRow(

@@ -236,6 +236,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Series.CLAIM: N_("Claim"),
         e.Series.PAYMENT: N_("Payment"),
         e.Series.REMINDER: N_("Reminder"),
+        e.Series.DEPOT: N_("Note of a depot"),
     },
     e.PriceSource: {
         e.PriceSource.CONTRACT: N_("Negotiated price"),
@@ -270,6 +271,7 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         e.Supply.STOCK: N_("From stock"),
         e.Supply.PURCHASE: N_("Bought for the order"),
         e.Supply.DIRECT: N_("Delivered by the supplier"),
+        e.Supply.DEPOT: N_("From the depot at the customer's"),
     },
     RecurrenceUnit: {RecurrenceUnit.WEEK: N_("Weeks"), RecurrenceUnit.MONTH: N_("Months")},
     ContractPrices: {

@@ -98,6 +98,7 @@ def made(session: Session, code: str) -> Location:
     if not name:
         raise DomainError("location.no_code")
     found = session.scalar(sa.select(Location).where(sa.func.upper(Location.code) == name))
+    _refuse_depot(session, found)
     if found is None:
         found = Location(warehouse_id=stock.WAREHOUSE_ID, code=name, rank=0)
         session.add(found)
@@ -110,7 +111,14 @@ def known(session: Session, code: str) -> Location:
     found = session.scalar(sa.select(Location).where(sa.func.upper(Location.code) == code.strip().upper()))
     if found is None:
         raise DomainError("location.not_found", code=code)
+    _refuse_depot(session, found)
     return found
+
+
+def _refuse_depot(session: Session, place: Location | None) -> None:
+    """Raise `depot.own_notes` for a depot at a customer's: goods only go there and come back with a note."""
+    if place is not None and stock.is_depot(session, place.id):
+        raise DomainError("depot.own_notes", place=place.code)
 
 
 def _at(session: Session, product_id: int, location_id: int) -> list[tuple[int | None, Decimal]]:

@@ -20,6 +20,7 @@ from adv_desktop.models.rules import fefo
 from adv_desktop.models.rules.fefo import Batch, LifeWanted
 from adv_desktop.models.stock import Lot, StockMove
 from adv_desktop.models.values import plain
+from adv_desktop.services.stock import IN_HOUSE, is_depot
 
 ZERO = Decimal(0)
 
@@ -74,13 +75,18 @@ def named(session: Session, product: Product, code: str) -> Lot:
     return lot
 
 
-def in_stock(session: Session, product_id: int, *, besides: Iterable[int] = ()) -> list[LotStock]:
-    """Return what is there of each lot, first expired first; `besides` are delivery lines that take nothing."""
+def in_stock(
+    session: Session, product_id: int, *, besides: Iterable[int] = (), depot_id: int | None = None
+) -> list[LotStock]:
+    """Return what is there of each lot, first expired first; `besides` are delivery lines that take nothing.
+
+    Without a depot, what is in our warehouse.
+    """
     total = sa.func.sum(StockMove.quantity)
     rows = session.execute(
         sa.select(StockMove.lot_id, Lot.code, Lot.use_by, total)
         .outerjoin(Lot, Lot.id == StockMove.lot_id)
-        .where(StockMove.product_id == product_id)
+        .where(StockMove.product_id == product_id, _there(depot_id))
         .group_by(StockMove.lot_id)
         .having(total != ZERO)
     ).all()
@@ -89,11 +95,21 @@ def in_stock(session: Session, product_id: int, *, besides: Iterable[int] = ()) 
     return sorted(found, key=lambda lot: (lot.use_by or dt.date.max, lot.lot_id or 0))
 
 
-def quantity_of(session: Session, product_id: int, lot_id: int | None) -> Decimal:
-    """Return what is there of a lot, or of what has no lot."""
-    same = StockMove.lot_id.is_not_distinct_from(lot_id)
-    statement = sa.select(sa.func.sum(StockMove.quantity)).where(StockMove.product_id == product_id, same)
+def quantity_of(session: Session, product_id: int, lot_id: int | None, depot_id: int | None = None) -> Decimal:
+    """Return what is there of a lot, or of what has no lot; without a depot, in our warehouse."""
+    statement = sa.select(sa.func.sum(StockMove.quantity)).where(
+        StockMove.product_id == product_id, StockMove.lot_id.is_not_distinct_from(lot_id), _there(depot_id)
+    )
     return session.scalar(statement) or ZERO
+
+
+def _there(depot_id: int | None) -> sa.ColumnElement[bool]:
+    return IN_HOUSE if depot_id is None else StockMove.location_id == depot_id
+
+
+def _depot(session: Session, line: DeliveryLine) -> int | None:
+    """Return the depot that a line is taken from, None where it leaves from our warehouse."""
+    return line.location_id if is_depot(session, line.location_id) else None
 
 
 def life_wanted(customer: Customer, product: Product) -> LifeWanted:
@@ -114,7 +130,7 @@ def propose(session: Session, delivery: Delivery) -> None:
         wanted = life_wanted(customer, session.get_one(Product, line.product_id))
         free = [
             Batch(lot.lot_id, lot.use_by, lot.free - taken_here.get(lot.lot_id, ZERO))
-            for lot in in_stock(session, line.product_id or 0, besides=own)
+            for lot in in_stock(session, line.product_id or 0, besides=own, depot_id=_depot(session, line))
         ]
         shares = fefo.pick(free, line.quantity, wanted.until(delivery.delivery_date))
         for lot_id, share in shares:
@@ -164,7 +180,7 @@ def check(session: Session, delivery: Delivery, on: dt.date) -> list[tuple[str, 
         life = life_wanted(customer, session.get_one(Product, line.product_id))
         if lot is not None and not fefo.lasts(lot.use_by, life.until(on)):
             found.append(("lot_life", _too_old(line, lot, (life, customer.name), on), line))
-        there = quantity_of(session, *key)
+        there = quantity_of(session, *key, _depot(session, line))
         if wanted[key] > there:
             facts = {"product": line.product_code, "wanted": wanted[key], "stock": there}
             missing = DomainError("delivery.lot_missing", line=line.no, **facts)

@@ -25,6 +25,7 @@ PREFIXES = {
     Series.CLAIM: "REC",
     Series.PAYMENT: "REG",
     Series.REMINDER: "RL",
+    Series.DEPOT: "BD",
 }
 DIGITS = 6
 LONGEST_ID = 18  # what SQLite holds in an INTEGER

@@ -94,33 +94,7 @@ class OrderService:
     def confirm(self, order_id: int, version: int | None = None, override: str | None = None) -> OrderRef:
         """Give a draft its number and reserve its goods; a blocking check needs an override with its reason."""
         with self._store.write("order.confirm") as session:
-            order = order_by_id(session, order_id)
-            if version is not None:
-                order.refuse_if_changed(version)
-            if not order.items:
-                raise DomainError("order.no_lines", order=order.name)
-            if order.kind is OrderKind.FRAMEWORK:
-                raise DomainError("framework.not_confirmed", order=order.name)
-            if order.kind is OrderKind.TEMPLATE:
-                raise DomainError("recurring.not_confirmed", order=order.name)
-            call_offs.refuse_beyond(session, order)
-            found = checks.of_order(session, order, self._clock.today())
-            blocking = [check for check in found if check.severity == Severity.BLOCKING]
-            if blocking and not (override or "").strip():
-                raise DomainError(
-                    "order.blocked", order=order.name, checks=", ".join(dict.fromkeys(check.code for check in blocking))
-                )
-            with session.no_autoflush:
-                order.move_to(OrderState.CONFIRMED)
-                order.override_reason = override if blocking else None
-                order.number = numbering.take(session, Series.ORDER, self._clock.today(), order.establishment_id)
-                order.confirmed_on = self._clock.today()
-                kits.spread_prices(session, order)
-                order.recompute()
-                _promise(session, order)
-                stock.reserve(session, order.leaving)
-            intake.note(session, order, IntakeCause.CONFIRMATION, self._clock.today())
-            session.flush()
+            order = confirm_within(session, order_id, version, override, self._clock)
             return OrderRef(order.id, order.version, order.number)
 
     def acknowledge(self, order_id: int) -> None:
@@ -203,6 +177,40 @@ def revise(session: Session, order: SalesOrder, before: dict[str, object], clock
     order.update_progress()
     intake.note(session, order, IntakeCause.AMENDMENT, clock.today())
     stock.reserve(session, order.leaving)
+
+
+def confirm_within(
+    session: Session, order_id: int, version: int | None, override: str | None, clock: Clock
+) -> SalesOrder:
+    """Confirm a draft inside a transaction that does more than that; return it."""
+    order = order_by_id(session, order_id)
+    if version is not None:
+        order.refuse_if_changed(version)
+    if not order.items:
+        raise DomainError("order.no_lines", order=order.name)
+    if order.kind is OrderKind.FRAMEWORK:
+        raise DomainError("framework.not_confirmed", order=order.name)
+    if order.kind is OrderKind.TEMPLATE:
+        raise DomainError("recurring.not_confirmed", order=order.name)
+    call_offs.refuse_beyond(session, order)
+    found = checks.of_order(session, order, clock.today())
+    blocking = [check for check in found if check.severity == Severity.BLOCKING]
+    if blocking and not (override or "").strip():
+        raise DomainError(
+            "order.blocked", order=order.name, checks=", ".join(dict.fromkeys(check.code for check in blocking))
+        )
+    with session.no_autoflush:
+        order.move_to(OrderState.CONFIRMED)
+        order.override_reason = override if blocking else None
+        order.number = numbering.take(session, Series.ORDER, clock.today(), order.establishment_id)
+        order.confirmed_on = clock.today()
+        kits.spread_prices(session, order)
+        order.recompute()
+        _promise(session, order)
+        stock.reserve(session, order.leaving)
+    intake.note(session, order, IntakeCause.CONFIRMATION, clock.today())
+    session.flush()
+    return order
 
 
 def cancel_within(session: Session, order_id: int, version: int | None, reason: str, today: dt.date) -> SalesOrder:

@@ -14,6 +14,7 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.rules import availability
 from adv_desktop.models.rules.availability import Demand
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import ELSEWHERE
 from adv_desktop.services import stock
 from adv_desktop.services.queries.selected import Select
 
@@ -102,7 +103,7 @@ def _open_lines(product_id: int) -> Select:
         .where(
             OrderLine.product_id == product_id,
             OrderLine.quantity > OrderLine.delivered + OrderLine.cancelled,
-            OrderLine.supply != Supply.DIRECT,
+            OrderLine.supply.not_in(ELSEWHERE),
             SalesOrder.state.in_((OrderState.CONFIRMED, OrderState.ON_HOLD)),
         )
         .order_by(OrderLine.id)

@@ -283,6 +283,7 @@ PREFIX_TITLES: dict[Series, str] = {
     Series.CLAIM: N_("Claims"),
     Series.PAYMENT: N_("Payments"),
     Series.REMINDER: N_("Reminders"),
+    Series.DEPOT: N_("Notes of depots"),
 }
 NUMBERING: dict[Series, Declaration[str]] = {
     series: Declaration(f"numbering.{series}", Prefix(), PREFIXES[series], title, PREFIX_HELP, Group.NUMBERING)

@@ -11,22 +11,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import DeliveryLine
+from adv_desktop.models.depot import Depot
 from adv_desktop.models.enums import StockMoveKind, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
-from adv_desktop.models.sales_order import OrderLine
-from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
+from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import ELSEWHERE, ExpectedReceipt, ProductStock, Reservation, StockMove
 from adv_desktop.services import serials
 
 ZERO = Decimal(0)
 WAREHOUSE_ID = LOCATION_ID = 1
+# Of a move: it happened in our warehouse, not at a depot of a customer's.
+IN_HOUSE = StockMove.location_id.not_in(sa.select(Depot.location_id))
 
 
 def counters(session: Session, product_id: int) -> ProductStock:
     """Return the counters of a product, made at zero when it never moved."""
     row = session.get(ProductStock, product_id) or _made(session, product_id)
     if row is None:
-        row = ProductStock(product_id=product_id, physical=ZERO, reserved=ZERO)
+        row = ProductStock(product_id=product_id, physical=ZERO, reserved=ZERO, consigned=ZERO)
         session.add(row)
     return row
 
@@ -76,18 +79,20 @@ class Movement:
 
 
 def move(session: Session, movement: Movement) -> None:
-    """Write a move, update the physical counter and bring the units named where they go."""
+    """Write a move, update the counter of where it happened and bring the units named where they go."""
     units = serials.UnitsMoved(
         movement.product_id, movement.quantity, movement.serials, movement.kind, movement.on, movement.at,
         movement.delivery_line_id, movement.reason,
     )  # fmt: skip
     serials.follow(session, units)
+    own = place_of(session, movement.product_id)
+    place = movement.location_id or own
     session.add(
         StockMove(
             kind=movement.kind,
             product_id=movement.product_id,
             warehouse_id=WAREHOUSE_ID,
-            location_id=movement.location_id or place_of(session, movement.product_id),
+            location_id=place,
             lot_id=movement.lot_id,
             quantity=movement.quantity,
             moved_on=movement.on,
@@ -97,7 +102,33 @@ def move(session: Session, movement: Movement) -> None:
             reason=movement.reason,
         )
     )
-    counters(session, movement.product_id).physical += movement.quantity
+    counted = counters(session, movement.product_id)
+    if place != own and is_depot(session, place):
+        counted.consigned += movement.quantity
+    else:
+        counted.physical += movement.quantity
+
+
+def is_depot(session: Session, location_id: int | None) -> bool:
+    """Whether a place is a depot at a customer's."""
+    return location_id is not None and session.get(Depot, location_id) is not None
+
+
+def depot_of(session: Session, line: OrderLine) -> int:
+    """Return the depot that an order line is taken from; raise `depot.none_there`."""
+    order = session.get_one(SalesOrder, line.order_id)
+    found = session.scalar(sa.select(Depot.location_id).where(Depot.address_id == order.ship_to_id))
+    if found is None:
+        raise DomainError("depot.none_there", order=order.name, line=line.no)
+    return found
+
+
+def quantity_at(session: Session, product_id: int, location_id: int) -> Decimal:
+    """Return what is there of a product at a place."""
+    statement = sa.select(sa.func.sum(StockMove.quantity)).where(
+        StockMove.product_id == product_id, StockMove.location_id == location_id
+    )
+    return session.scalar(statement) or ZERO
 
 
 def place_of(session: Session, product_id: int) -> int:
@@ -107,6 +138,8 @@ def place_of(session: Session, product_id: int) -> int:
 
 def picked_at(session: Session, line: OrderLine) -> int | None:
     """Return where the goods of a line are picked; None when they are not in our stock."""
+    if line.supply is Supply.DEPOT:
+        return depot_of(session, line)
     return place_of(session, line.product_id or 0) if from_stock(session, line) else None
 
 
@@ -194,17 +227,28 @@ class Departure:
 
 def ship(session: Session, line: OrderLine, sent: DeliveryLine, departure: Departure) -> None:
     """Take the goods of a delivery line out of stock; raise `stock.short` beyond what is there."""
-    if not from_stock(session, line):
+    if line.supply is Supply.DEPOT:
+        refuse_beyond_depot(session, line, sent)
+    elif not from_stock(session, line):
         return
-    physical = counters(session, line.product_id or 0).physical
-    if sent.quantity > physical and not departure.override:
-        raise DomainError("stock.short", line=line.no, product=line.product_code, wanted=sent.quantity, stock=physical)
+    else:
+        physical = counters(session, line.product_id or 0).physical
+        if sent.quantity > physical and not departure.override:
+            facts = {"product": line.product_code, "wanted": sent.quantity, "stock": physical}
+            raise DomainError("stock.short", line=line.no, **facts)
     _move_sent(session, line, sent, departure, StockMoveKind.DELIVERY)
+
+
+def refuse_beyond_depot(session: Session, line: OrderLine, sent: DeliveryLine) -> None:
+    """Raise `depot.short` when more is used than is at the depot: nobody used what was never there."""
+    there = quantity_at(session, line.product_id or 0, sent.location_id or 0)
+    if sent.quantity > there:
+        raise DomainError("depot.short", product=line.product_code, wanted=sent.quantity, stock=there)
 
 
 def come_back(session: Session, line: OrderLine, sent: DeliveryLine, arrival: Departure) -> None:
     """Put goods of a delivery line back into stock that its customer did not get."""
-    if from_stock(session, line):
+    if line.supply is Supply.DEPOT or from_stock(session, line):
         _move_sent(session, line, sent, arrival, StockMoveKind.RETURN)
 
 
@@ -230,8 +274,8 @@ def _move_sent(
 
 
 def from_stock(session: Session, line: OrderLine) -> bool:
-    """Whether the goods of a line pass through our stock."""
-    if line.product_id is None or line.supply is Supply.DIRECT:
+    """Whether the goods of a line leave from our warehouse."""
+    if line.product_id is None or line.supply in ELSEWHERE:
         return False
     return session.get_one(Product, line.product_id).stocked
 

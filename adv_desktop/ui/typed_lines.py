@@ -290,7 +290,7 @@ def _is_manual(line: TypedLine) -> bool:
     return manual and bool(line.code) and not line.kept.free_reason
 
 
-_SUPPLIES = {Supply.PURCHASE: N_("Bought"), Supply.DIRECT: N_("Direct")}
+_SUPPLIES = {Supply.PURCHASE: N_("Bought"), Supply.DIRECT: N_("Direct"), Supply.DEPOT: N_("Depot")}
 
 
 def _available(line: TypedLine) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from adv_desktop.models.enums import InvoiceType, LineKind, PaymentMethod, VatCategory
+from adv_desktop.models.rules.depots import DepotPaper
 
 HOUSE_COLOUR = "#7B1E3A"
 
@@ -392,6 +393,7 @@ class DeliveryNoteData:
     replaces: str = ""
     packaging: tuple[CarriedPackaging, ...] = ()
     collected: bool = False  # by the customer, at our place
+    depot: DepotPaper | None = None
 
 
 DocumentData = InvoiceData | AcknowledgementData | DeliveryNoteData

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from adv_desktop.models.enums import LineKind
+from adv_desktop.models.rules.depots import DepotPaper
 from adv_desktop.services.documents import packaging_table, styles
 from adv_desktop.services.documents.blocks import Head, Notice, Parties, Strip, Title, paragraphs, reference_items
 from adv_desktop.services.documents.content import Weight
@@ -31,7 +32,7 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     """Write the PDF of a delivery note to a stream."""
     say = voice(data.language)
     _ = say.gettext
-    title = _("SERVICE REPORT") if data.of_services else _("DELIVERY NOTE")
+    title = _title(data, say)
     flow = Flow()
     flow.add(Head(data.issuer, say, title, data.number, _facts(data, say), barcode=data.number))
     flow.add(_parties(data, say))
@@ -53,6 +54,18 @@ def render(data: DeliveryNoteData, stream: BinaryIO) -> None:
     Sheet(say, data.issuer, title, data.number, data.deliver_to.name, data.copy_label, across, data.shipped_on).write(
         flow, stream
     )
+
+
+def _title(data: DeliveryNoteData, say: Voice) -> str:
+    _ = say.gettext
+    if data.depot is not None:
+        of_depot = {
+            DepotPaper.SENT: _("DELIVERY NOTE – ON CONSIGNMENT"),
+            DepotPaper.BACK: _("RETURN FROM THE DEPOT"),
+            DepotPaper.USED: _("CONSUMPTION NOTE"),
+        }
+        return of_depot[data.depot]
+    return _("SERVICE REPORT") if data.of_services else _("DELIVERY NOTE")
 
 
 def _body(data: DeliveryNoteData, say: Voice, flow: Flow, ending: float) -> None:
@@ -77,12 +90,24 @@ def _body(data: DeliveryNoteData, say: Voice, flow: Flow, ending: float) -> None
 
 def _legal(data: DeliveryNoteData, say: Voice) -> list[str]:
     texts = [_proof_sentence(data, say), *data.mentions]
+    if data.depot is DepotPaper.SENT:
+        texts.insert(0, _ownership(say))
     if data.priced:
         texts.append(say.gettext("Prices are net of discounts and exclude VAT; the invoice alone is to be paid."))
     return texts
 
 
+def _ownership(say: Voice) -> str:
+    return say.gettext(
+        "Goods on consignment, not sold: they stay our property until they are used, and are to be kept apart from the "
+        "customer's own, insured and recognisable. What is used is reported, then invoiced; nothing is to be paid on "
+        "this note."
+    )
+
+
 def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
+    if data.depot is DepotPaper.USED:
+        return say.gettext("Goods taken from the depot at the customer's and used there; they will be invoiced.")
     if data.of_services:
         return say.gettext("Services carried out as ordered, except for the reserves above.")
     if data.collected:
@@ -100,6 +125,8 @@ def _proof_sentence(data: DeliveryNoteData, say: Voice) -> str:
 def _facts(data: DeliveryNoteData, say: Voice) -> tuple[tuple[str, str], ...]:
     _ = say.gettext
     left = _("Carried out on") if data.of_services else _("Collected on") if data.collected else _("Shipped on")
+    if data.depot in {DepotPaper.BACK, DepotPaper.USED}:
+        left = _("Came back on") if data.depot is DepotPaper.BACK else _("Used on")
     days = [(left, data.shipped_on), (_("Delivery expected on"), data.expected_on)]
     return tuple((label, say.formats.date(day)) for label, day in days if day)
 
@@ -112,10 +139,14 @@ def _corrected(data: DeliveryNoteData, say: Voice) -> Notice:
 def _parties(data: DeliveryNoteData, say: Voice) -> Parties:
     _ = say.gettext
     to = (_("Place of the service") if data.of_services else _("Delivered to"), data.deliver_to)
+    if data.depot is not None:
+        to = (_("Depot"), data.deliver_to)
     if data.neutral:
         return Parties(None, to, say)
     code = data.customer.code
     label = _("Ordered by · customer {code}").format(code=code) if code else _("Ordered by")
+    if data.depot in {DepotPaper.SENT, DepotPaper.BACK}:
+        label = _("Depositary · customer {code}").format(code=code)
     return Parties((label, data.customer), to, say)
 
 
@@ -127,9 +158,9 @@ def _lines(data: DeliveryNoteData, say: Voice) -> Table:
         (any(line.code for line in items), Column(_("Item code"), widest=80)),
         (any(line.customer_code for line in items), Column(_("Your item code"), widest=70)),
         (True, Column(_("Description"), wide=True)),
-        (True, Column(_("Qty ordered"), "right")),
-        (True, Column(_("Qty delivered"), "right")),
-        (True, Column(_("Still due"), "right")),
+        (data.depot is None, Column(_("Qty ordered"), "right")),
+        (True, Column(_("Qty delivered") if data.depot is None else _("Quantity"), "right")),
+        (data.depot is None, Column(_("Still due"), "right")),
         (any(line.unit for line in items), Column(_("Unit"), "centre", widest=58)),
         (any(line.weight for line in items), Column(_("Net weight"), "right")),
         (any(line.parcels for line in items), Column(_("Parcels"), "centre", widest=44)),

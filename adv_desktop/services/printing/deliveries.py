@@ -15,6 +15,7 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine
 from adv_desktop.models.enums import LineKind
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.depots import DepotPaper
 from adv_desktop.models.rules.notes import NoteStyle
 from adv_desktop.models.rules.packing import written
 from adv_desktop.models.rules.packs import Pack
@@ -31,7 +32,7 @@ from adv_desktop.services.orders import orders_of_lines
 from adv_desktop.services.printing import parts
 from adv_desktop.services.queries import lot_choice
 from adv_desktop.services.queries.corrected_notes import replaced_by
-from adv_desktop.services.stock import LOCATION_ID, counters
+from adv_desktop.services.stock import LOCATION_ID, counters, is_depot
 
 LotCode = tuple[str, dt.date | None]
 ZERO = Decimal(0)
@@ -73,7 +74,12 @@ def delivery_note_content(
         comment=delivery.notes or "",
         of_services=delivery.is_of_services,
         collected=carriers.is_pickup(session, delivery.carrier),
+        depot=DepotPaper.USED if _used_at_depot(session, delivery) else None,
     )
+
+
+def _used_at_depot(session: Session, delivery: Delivery) -> bool:
+    return any(is_depot(session, place) for place in {line.location_id for line in delivery.lines})
 
 
 def picking_list_content(session: Session, delivery: Delivery, today: dt.date) -> PickingListData:

@@ -14,7 +14,7 @@ from adv_desktop.models.enums import Supply
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.stock import ExpectedReceipt
+from adv_desktop.models.stock import ELSEWHERE, ExpectedReceipt
 from adv_desktop.services.queries.listing import among
 from adv_desktop.services.queries.orders import OPEN
 from adv_desktop.services.queries.selected import Select
@@ -64,7 +64,7 @@ def first_needs(session: Session, product_ids: Iterable[int]) -> dict[int, dt.da
         sa.select(OrderLine.product_id, sa.func.min(_BY))
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
         .where(OPEN, among(OrderLine.product_id, product_ids), OrderLine.reserved < LEFT)
-        .where(OrderLine.supply != Supply.DIRECT)
+        .where(OrderLine.supply.not_in(ELSEWHERE))
         .group_by(OrderLine.product_id)
     )
     return {row[0]: row[1] for row in session.execute(statement) if row[0] is not None}
@@ -88,7 +88,7 @@ def _lines() -> Select:
         .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
         .join(Customer, Customer.id == SalesOrder.customer_id)
         .join(Product, Product.id == OrderLine.product_id)
-        .where(OPEN, LEFT > ZERO, OrderLine.supply != Supply.DIRECT, Product.stocked)
+        .where(OPEN, LEFT > ZERO, OrderLine.supply.not_in(ELSEWHERE), Product.stocked)
         .order_by(Product.code, Customer.priority, _BY.is_(None), _BY, SalesOrder.id, OrderLine.no)
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from adv_desktop.models.enums import BlockScope, DeliveryState, LineKind, OrderS
 from adv_desktop.models.party import Customer
 from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
-from adv_desktop.models.stock import Location, ProductStock
+from adv_desktop.models.stock import ELSEWHERE, Location, ProductStock
 from adv_desktop.services.folding import words_key
 from adv_desktop.services.queries.hints import open_orders, unindexed
 from adv_desktop.services.queries.lines import PART_COLUMNS, part_net
@@ -161,7 +161,7 @@ class _Line:
 
     @property
     def from_stock(self) -> bool:
-        return bool(self.row.product_id is not None and self.row.stocked and self.row.supply is not Supply.DIRECT)
+        return bool(self.row.product_id is not None and self.row.stocked and self.row.supply not in ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

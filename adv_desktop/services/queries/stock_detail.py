@@ -19,6 +19,7 @@ from adv_desktop.services.lots import LotStock
 from adv_desktop.services.queries import needs, stock
 from adv_desktop.services.queries.needs import Waiting
 from adv_desktop.services.queries.stock import StockRow
+from adv_desktop.services.stock import IN_HOUSE
 
 MOVES = 200
 ZERO = Decimal(0)
@@ -117,7 +118,7 @@ def moves(session: Session, product_id: int, physical: Decimal, limit: int = MOV
         .outerjoin(Lot, Lot.id == StockMove.lot_id)
         .outerjoin(DeliveryLine, DeliveryLine.id == StockMove.delivery_line_id)
         .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(StockMove.product_id == product_id)
+        .where(StockMove.product_id == product_id, IN_HOUSE)
         .order_by(StockMove.id.desc())
         .limit(limit)
     )  # fmt: skip

@@ -52,7 +52,7 @@ def lines(session: Session) -> tuple[ToBuy, ...]:
             SalesOrder.id.in_(open_orders()),
             SalesOrder.state == OrderState.CONFIRMED,
             OrderLine.kind == LineKind.ITEM,
-            OrderLine.supply != Supply.STOCK,
+            OrderLine.supply.not_in((Supply.STOCK, Supply.DEPOT)),
             OrderLine.supply_chosen,
         )
         .order_by(by.is_(None), by, SalesOrder.id, OrderLine.no)

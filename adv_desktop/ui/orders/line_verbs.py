@@ -144,7 +144,7 @@ def choose_supply(form: OrderForm) -> None:
     """Take the goods of the current line from stock, buy them for it, or have the supplier send them (R18)."""
     if _current(form) is None:
         return
-    rows = [_Source(supply) for supply in Supply]
+    rows = [_Source(supply) for supply in Supply if supply is not Supply.DEPOT]
     title = _("Where do the goods of the line come from?")
     _list(form, title, _SOURCES, rows, lambda row: _change(form, _from(form.grid.line(form.grid.current_row()), row)))
 
