@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from adv_desktop.services.departure_vat import DepartureVat
     from adv_desktop.services.departures import DepartureChecks
     from adv_desktop.services.depot_reports import DepotReports
-    from adv_desktop.services.depots import DepotService
     from adv_desktop.services.export_papers import ExportPapers
     from adv_desktop.services.imports.guided import GuidedEntry
     from adv_desktop.services.imports.masters_import import MasterImportService
@@ -145,15 +144,8 @@ class LateServices:
         return DepartureChecks(self.store, self.clock)
 
     @property
-    def depots(self) -> DepotService:
-        """What fills and empties the depots at customers', loaded when one is first asked for."""
-        from adv_desktop.services.depots import DepotService
-
-        return DepotService(self.store, self.clock)
-
-    @property
-    def depot_reports(self) -> DepotReports:
-        """What records what was used at depots, loaded with the first report."""
+    def depots(self) -> DepotReports:
+        """What fills and empties the depots at customers' and sells what was used, loaded when one is asked for."""
         from adv_desktop.services.depot_reports import DepotReports
 
         return DepotReports(self.store, self.clock, self.papers)

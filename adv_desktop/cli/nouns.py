@@ -33,6 +33,7 @@ NOUNS: dict[str, Noun] = {
     "stock": Noun("stock", N_("show, receive, count, throw away or move stock")),
     "serial": Noun("serials", N_("find units by their serial number")),
     "inventory": Noun("inventory", N_("write the count sheet, post what differs")),
+    "depot": Noun("depots", N_("open depots at customers, send there, bring back, record what was used, list")),
     "invoice": Noun("invoices", N_("draft, issue or show invoices")),
     "status": Noun("statuses", N_("record, show or write the statuses of electronic invoices")),
     "contract": Noun("contracts", N_("write, list, stop or invoice contracts that come back")),

@@ -166,6 +166,14 @@ def named_pieces(text: str) -> tuple[str, int]:
     return code, int(written)
 
 
+def named_quantity(text: str) -> tuple[str, Decimal]:
+    """Read "VIS-4=120": the code of a product and a quantity."""
+    code, _equals, written = text.rpartition("=")
+    if not code:
+        raise DomainError("usage.named_quantity", written=text)
+    return code, quantity(written)
+
+
 def method(text: str) -> PaymentMethod:
     """Read a payment method, in English or French; raise `usage.choice`."""
     found = _METHODS.get(fold(text).strip())

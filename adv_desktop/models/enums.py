@@ -159,8 +159,7 @@ class DocumentKind(StrEnum):
     CLAIM = "claim"
     CUSTOMER = "customer"
     PRODUCT = "product"
-    # Each at the end as it came: the search index keeps the place of each kind.
-    RETURN = "goods_return"
+    RETURN = "goods_return"  # each at the end as it came: the search index keeps the place of each kind
     MESSAGE = "outbox"
     QUOTATION = "quotation"
 

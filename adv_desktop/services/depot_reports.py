@@ -23,11 +23,12 @@ from adv_desktop.models.party import Customer
 from adv_desktop.models.product import CustomerItemCode, Product
 from adv_desktop.models.rules.totals import Freight
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
+from adv_desktop.models.stock import StockMove
 from adv_desktop.services import numbering, stock, texts
 from adv_desktop.services.clock import Clock
 from adv_desktop.services.deliveries import DeliveryRef, DeliveryService
 from adv_desktop.services.delivery_commands import DeliverOrders
-from adv_desktop.services.depots import depot_by_id, product_called
+from adv_desktop.services.depots import DepotService, depot_by_id, product_called
 from adv_desktop.services.imports.count_sheet import read_counts
 from adv_desktop.services.imports.depot_report import UsedRow, read_report
 from adv_desktop.services.imports.master_values import RowFault
@@ -115,12 +116,11 @@ class Recorded:
     deliveries: tuple[DeliveryRef, ...]
 
 
-class DepotReports:
-    """Reads and records what customers used at their depots."""
+class DepotReports(DepotService):
+    """Reads and records what customers used at their depots, beside all other verbs on depots."""
 
     def __init__(self, store: Store, clock: Clock, papers: Papers) -> None:
-        self._store = store
-        self._clock = clock
+        super().__init__(store, clock)
         self._deliveries = DeliveryService(store, clock, papers)  # nobody is told of a departure: nothing departs
         self._inventory = InventoryService(store, clock)
 
@@ -186,8 +186,8 @@ class DepotReports:
         for used in command.goods:
             product = product_called(session, used.product)
             lots = session.scalars(
-                sa.select(stock.StockMove.lot_id)
-                .where(stock.StockMove.product_id == product.id, stock.StockMove.location_id == depot.location_id)
+                sa.select(StockMove.lot_id)
+                .where(StockMove.product_id == product.id, StockMove.location_id == depot.location_id)
                 .distinct()
             ).all()
             for lot_id in lots:

@@ -22,7 +22,6 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.rules import fefo
 from adv_desktop.models.rules.depots import DepotMoveKind
 from adv_desktop.models.rules.fefo import Batch
-from adv_desktop.models.rules.serial_numbers import SerialKeeping
 from adv_desktop.models.stock import Location
 from adv_desktop.services import documents, files, lots, numbering, order_places, reservations, stock
 from adv_desktop.services.clock import Clock
@@ -133,7 +132,7 @@ class DepotService:
         for goods in command.goods:
             refuse_not_positive(goods.quantity)
             product = product_called(session, goods.product)
-            if product.serials is not SerialKeeping.NONE:
+            if product.serials is not None:
                 raise DomainError("depot.by_serial", product=product.code)
             products.append(product.id)
             for lot_id, quantity in _shares(session, depot, product, goods, note):

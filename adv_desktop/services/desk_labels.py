@@ -9,6 +9,7 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
+from adv_desktop.models.rules.depots import Fate, Stay
 from adv_desktop.models.rules.freight import FreightBasis
 from adv_desktop.models.rules.insurance import InsuranceKind
 from adv_desktop.models.rules.notes import Notified
@@ -94,6 +95,13 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         PackagingMoveKind.RETURNED: N_("Packaging returned"),
         PackagingMoveKind.COUNTED: N_("Packaging counted"),
     },
+    Fate: {
+        Fate.THERE: N_("Still there"),
+        Fate.USED: N_("Used"),
+        Fate.BACK: N_("Brought back"),
+        Fate.MISSING: N_("Missing at the count"),
+    },
+    Stay: {Stay.IN_TIME: N_("In time"), Stay.SOON_OVER: N_("Soon over"), Stay.OVER: N_("Over: to be taxed")},
     CarrierMoveKind: {
         CarrierMoveKind.GIVEN: N_("Packaging given"),
         CarrierMoveKind.RECEIVED: N_("Packaging received"),

@@ -15,6 +15,9 @@ from enum import StrEnum
 _ZERO = Decimal(0)
 _MONTHS_ALLOWED = 12  # CGI art. 256, III bis: after them the transfer itself is taxed
 _WARNED_DAYS = 30
+UNION = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI".split()
+)  # ISO 3166; goods in Northern Ireland count as being in the Union
 
 
 class DepotMoveKind(StrEnum):

@@ -6,7 +6,7 @@ from adv_desktop.services.texts import N_
 
 SENTENCES: dict[str, str] = {
     "depot.address_kept": N_("{label} is a depot where goods of ours are counted: this address stays."),
-    "depot.by_serial": N_("{product} is followed by serial number: deliver it to the customer, it cannot lie in a depot."),
+    "depot.by_serial": N_("{product} is followed by serial number: deliver it, it cannot lie in a depot."),
     "depot.lot_short": N_("There is not {wanted} of {product} in lot {lot}: take less, or another lot."),
     "depot.no_address": N_("Choose a delivery address of the customer: a depot is one of them."),
     "depot.no_note": N_("No note of a depot has the number {number}: look at the list of its notes."),
@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "depot.several": N_("{name} has several depots: name one of them."),
     "depot.short": N_("{wanted} of {product} are asked for, {stock} are at the depot: correct the quantity, or count "
                       "the depot."),
+    "usage.named_quantity": N_("“{written}” is no product with a quantity: write CODE=Q, as in VIS-4=120."),
     "integrity.stock_consigned": N_("{where}: {kept} noted as being at customers', the moves make {computed}."),
     "integrity.stock_depot": N_("{where}: a depot holds {kept}, which is less than nothing."),
 }  # fmt: skip

@@ -137,7 +137,7 @@ def test_a_depot_takes_no_goods_as_a_place_of_the_warehouse(services: Services) 
     with pytest.raises(DomainError, match=r"depot\.own_notes"):
         services.locations.assign(product_id, "DEPOT C1")
     with pytest.raises(DomainError, match=r"depot\.own_notes"):
-        services.locations.put(PutElsewhere(product_id, Decimal(1), "PRINCIPAL", "depot c1"))
+        services.locations.put(PutElsewhere(product_id, Decimal(1), "A-01", "depot c1"))
 
 
 def test_the_address_of_a_depot_stays(services: Services) -> None:
@@ -162,7 +162,7 @@ def used(
     services: Services, depot: int, quantity: str, *, on: dt.date | None = None, reference: str = "PO 1"
 ) -> Recorded:
     command = ReportUse(depot, (UsedGoods("P1", Decimal(quantity)),), on, reference)
-    return services.depot_reports.record(command)
+    return services.depots.record(command)
 
 
 def test_what_was_used_is_sold_on_the_day_it_was_used(services: Services) -> None:
@@ -186,7 +186,7 @@ def test_what_was_used_on_several_days_is_delivered_once_a_day(services: Service
     sent(services, depot)
     days = [TODAY - dt.timedelta(days=ago) for ago in (1, 3, 1)]
     goods = tuple(UsedGoods("P1", Decimal(2), day) for day in days)
-    made = services.depot_reports.record(ReportUse(depot, goods, reference="PO 9"))
+    made = services.depots.record(ReportUse(depot, goods, reference="PO 9"))
     with services.store.read() as session:
         left = [session.get_one(Delivery, one.id).delivery_date for one in made.deliveries]
     assert left == [days[1], days[0]]
@@ -239,12 +239,12 @@ def test_a_report_is_read_with_the_codes_of_the_customer(services: Services, tmp
         tmp_path / "conso.xlsx", titles, ("VIS-4", 30, day, "4500012"), ("p1", 60, day, "4500012"),
         ("P1", 20, day, "4500012"), ("XYZ", 1, day, "4500012"), ("P2", None, None, None),
     )  # fmt: skip
-    read = services.depot_reports.preview(depot, path)
+    read = services.depots.preview(depot, path)
     assert [(row.row, row.product, row.error.code if row.error else "") for row in read.rows] == [
         (2, "P1", ""), (3, "P1", ""), (4, "P1", "depot.short"), (5, "", "depot.unknown_code"),
     ]  # fmt: skip
     assert read.reference == "4500012"
-    made = services.depot_reports.record(read.command())
+    made = services.depots.record(read.command())
     assert counted(services)[2] == Decimal(10)
     with services.store.read() as session:
         codes = [line.customer_item_code for line in order_by_id(session, made.order.id).lines]
@@ -267,9 +267,9 @@ def test_what_a_count_does_not_find_is_adjusted_or_sold_never_both(services: Ser
     depot = opened(services)
     sent(services, depot)
     path = counted_sheet(services, depot, tmp_path / "comptage.xlsx", 93)
-    read = services.depot_reports.preview(depot, path)
+    read = services.depots.preview(depot, path)
     assert [(row.product, row.quantity) for row in read.rows] == [("P1", Decimal(7))]
-    services.depot_reports.record(read.command(reference="PO 3"))
+    services.depots.record(read.command(reference="PO 3"))
     assert services.inventory.preview(path).differences == ()
     assert counted(services) == (Decimal(900), Decimal(0), Decimal(93))
     assert problems(services) == []
