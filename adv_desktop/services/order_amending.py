@@ -26,8 +26,10 @@ def replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine])
         line.no = no
         if any(part.is_billed_apart for part in former) and new.quantity > line.quantity:
             raise DomainError("order.line_begun", order=order.name, line=no)
-        if done := kits.begun(line, former):
-            _amend_begun(line, new, done)
+        if new.quantity < line.cancelled + (done := kits.begun(line, former)):
+            raise _below(line, new, done)
+        if done:
+            _amend_begun(session, line, new)
         else:
             stock.release(session, line)
             write_line(line, new, context)
@@ -41,11 +43,21 @@ def replace_lines(session: Session, order: SalesOrder, asked: Sequence[NewLine])
     kits.number_components(order)
 
 
-def _amend_begun(line: OrderLine, new: NewLine, done: Decimal) -> None:
-    """Of a line that has begun to leave, only the quantity still due, its date and its urgency may change."""
-    if new.quantity < done:
-        raise DomainError("order.below_delivered", line=line.no, wanted=new.quantity, done=done)
+def _amend_begun(session: Session, line: OrderLine, new: NewLine) -> None:
+    """Of a line that has begun to leave, only the quantity still due, its date and its urgency may change.
+
+    What is kept for it beyond that is given back.
+    """
     line.quantity = new.quantity
+    stock.release(session, line, line.reserved - line.backorder)
     line.promised = new.promised
     if new.urgent is not None:
         line.urgent = new.urgent
+
+
+def _below(line: OrderLine, new: NewLine, done: Decimal) -> DomainError:
+    """Return what refuses a quantity under what has left and what is cancelled."""
+    facts = {"line": line.no, "wanted": new.quantity, "done": done}
+    if line.cancelled:
+        return DomainError("order.below_cancelled", **facts, cancelled=line.cancelled)
+    return DomainError("order.below_delivered", **facts)

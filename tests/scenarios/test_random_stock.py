@@ -19,12 +19,14 @@ from adv_desktop.models.delivery import Delivery, DeliveryLine, DeliveryProgress
 from adv_desktop.models.enums import DeliveryState, ReturnSettlement, Undelivered
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.product import Product
+from adv_desktop.models.rules.splitting import Part
 from adv_desktop.models.sales_order import OrderLine
 from adv_desktop.models.stock import ExpectedReceipt, ProductStock, Reservation, StockMove
 from adv_desktop.services import integrity
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
 from adv_desktop.services.locations import PutElsewhere
 from adv_desktop.services.order_commands import NewLine, NewOrder
+from adv_desktop.services.order_splitting import split_line
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.returns import AuthoriseReturn, Inspected, InspectReturn, left_to_return, return_by_id
 from adv_desktop.services.stock_keeping import AnnouncedReceipt, ReceiveGoods, Scrapped
@@ -33,18 +35,27 @@ from tests.support.company import new_company, product
 
 TODAY = dt.date(2026, 11, 24)
 ZERO = Decimal(0)
-CODES = ("RARE", "LOT", "LONG")  # few in stock, tracked by lot, plenty
+CODES = ("RARE", "LOT", "LONG", "MEULE")  # few in stock, tracked by lot, plenty, sold by weight
+TOLERANCE = Decimal(10)  # percent that may leave beyond what was ordered
 PICK = st.integers(min_value=0, max_value=10_000)
 FEW = st.decimals(min_value=Decimal("0.5"), max_value=Decimal(12), places=1)
 # The same product may well stand on two lines.
 LINES = st.lists(st.builds(lambda code, quantity: NewLine(quantity, code), st.sampled_from(CODES), FEW), min_size=1,
                  max_size=4)  # fmt: skip
+KILOGRAMS = st.lists(st.decimals(min_value=Decimal("2.9"), max_value=Decimal("3.5"), places=3), min_size=1, max_size=3)
 LOTS = st.sampled_from(["L1", "L2", "L3"])
 PLACES = st.sampled_from(["A-01", "B-02"])
 
 
 def _waits(machine: RandomStock) -> bool:
     return bool(machine.waiting())
+
+
+def _with(command: NewOrder, no: int, **facts: object) -> NewOrder:
+    """Return an order with other facts of one line."""
+    lines = list(command.lines)
+    lines[no - 1] = replace(lines[no - 1], **facts)
+    return replace(command, lines=tuple(lines))
 
 
 def _left(machine: RandomStock) -> bool:
@@ -63,9 +74,12 @@ class RandomStock(RuleBasedStateMachine):
     def open_company(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.services = new_company(Path(self._folder.name) / "company.db")
-        for code, stock in zip(CODES, ("8", "0", "500"), strict=True):
+        for code, stock in zip(CODES, ("8", "0", "500", "20"), strict=True):
             made = replace(product(code, "12.50", stock=stock), lot_tracked=code == "LOT")
+            if code == "MEULE":
+                made = replace(made, catch_weight=True, weight_kg=Decimal("3.2"), weight_tolerance=Decimal(10))
             self.services.products.create(made)
+        self.services.settings.set("over_delivery_tolerance", str(TOLERANCE))
         self.services.stock.receive(ReceiveGoods(self._product("LOT"), Decimal(20), lot="L1", use_by=TODAY))
         self.orders: list[int] = []
         for code in CODES:
@@ -165,6 +179,43 @@ class RandomStock(RuleBasedStateMachine):
         picked = {line.id: (line.quantity / part).quantize(Decimal("0.1")) for line in delivery.lines}
         self._try(lambda: self.services.deliveries.set_prepared(delivery.id, delivery.version, picked))
 
+    @rule(pick=PICK, over=st.integers(min_value=100, max_value=112))
+    def deliver_a_little_more(self, pick: int, over: int) -> None:
+        order_id = self.orders[pick % len(self.orders)]
+        due = self._due((order_id,), 1)
+        wanted = {line_id: (quantity * over / 100).quantize(Decimal("0.1")) for line_id, quantity in due.items()}
+        self._try(lambda: self.services.deliveries.deliver(DeliverOrders((order_id,), wanted)))
+
+    @rule(pick=PICK, parts=st.integers(min_value=2, max_value=3), days=st.integers(min_value=0, max_value=9))
+    def split_a_line(self, pick: int, parts: int, days: int) -> None:
+        lines = self._rows(OrderLine)
+        line = lines[pick % len(lines)]
+        part = (line.quantity / parts).quantize(Decimal("0.1"))
+        later = Part(line.quantity - part * (parts - 1), TODAY + dt.timedelta(days=days))
+        self._amend(
+            line, lambda command, order: split_line(command, order, line.no, [*[Part(part)] * (parts - 1), later])
+        )
+
+    @rule(pick=PICK, code=st.sampled_from(CODES))
+    def substitute(self, pick: int, code: str) -> None:
+        lines = self._rows(OrderLine)
+        line = lines[pick % len(lines)]
+        self._amend(line, lambda command, _order: _with(command, line.no, product=code, label=None, unit=None))
+
+    @rule(pick=PICK, quantity=FEW)
+    def change_a_quantity(self, pick: int, quantity: Decimal) -> None:
+        lines = self._rows(OrderLine)
+        line = lines[pick % len(lines)]
+        self._amend(line, lambda command, _order: _with(command, line.no, quantity=quantity))
+
+    @precondition(_waits)
+    @rule(pick=PICK, kilograms=KILOGRAMS)
+    def weigh(self, pick: int, kilograms: list[Decimal]) -> None:
+        waiting = self.waiting()
+        delivery = self._read(waiting[pick % len(waiting)])
+        weights = {line.id: kilograms for line in delivery.lines if line.catch_weight is not None}
+        self._try(lambda: self.services.deliveries.weigh(delivery.id, delivery.version, weights))
+
     @precondition(_waits)
     @rule(pick=PICK, override=st.booleans())
     def ship(self, pick: int, override: bool) -> None:
@@ -184,7 +235,7 @@ class RandomStock(RuleBasedStateMachine):
     @rule(pick=PICK, outcome=st.sampled_from(Undelivered), again=st.booleans())
     def lose_a_shipment(self, pick: int, outcome: Undelivered, again: bool) -> None:
         gone = self.gone()
-        command = BringBack(gone[pick % len(gone)], outcome, TODAY, again)
+        command = BringBack(gone[pick % len(gone)], outcome, TODAY, again, "essai")
         self._try(lambda: self.services.undelivered.bring_back(command))
 
     @precondition(_left)
@@ -217,7 +268,32 @@ class RandomStock(RuleBasedStateMachine):
             assert line.delivered == arrived[line.id]
             assert line.backorder == max(line.quantity - line.cancelled - arrived[line.id], ZERO)
             assert ZERO <= line.reserved <= line.backorder
-            assert line.delivered <= line.quantity - line.cancelled
+            assert line.delivered <= line.quantity * (1 + TOLERANCE / 100) - line.cancelled
+
+    @invariant()
+    def what_was_weighed_is_what_its_pieces_weigh(self) -> None:
+        for line in self._rows(DeliveryLine):
+            if line.weights:
+                assert line.catch_weight == sum(map(Decimal, line.weights))
+
+    @invariant()
+    def each_line_is_kept_what_its_reservations_say(self) -> None:
+        reserved = defaultdict(lambda: ZERO)
+        for reservation in self._rows(Reservation):
+            reserved[reservation.order_line_id] += reservation.quantity
+        for line in self._rows(OrderLine):
+            assert line.reserved == reserved[line.id]
+
+    def _amend(self, line: OrderLine, change: Callable[[NewOrder, int], NewOrder]) -> None:
+        """Write an order again with a line of it changed."""
+
+        def write() -> None:
+            with self.services.store.read() as session:
+                version = order_by_id(session, line.order_id).version
+            command = change(self.services.orders.command(line.order_id), line.order_id)
+            self.services.orders.update(line.order_id, version, command)
+
+        self._try(write)
 
     def _left_for_good(self) -> dict[int | None, Decimal]:
         """Return what left of order lines, without what never arrived or replaces goods that came back."""

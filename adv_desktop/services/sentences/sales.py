@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
     "number.too_precise": N_("{written} has too many decimals: {decimals} at most."),
     "order.already_delivered": N_("Order {order} is already delivered or invoiced in part: close the remainder short."),
     "order.below_delivered": N_("Line {line}: {done} have already left, the quantity cannot come down to {wanted}."),
+    "order.below_cancelled": N_(
+        "Line {line}: {done} have left and {cancelled} are cancelled, the quantity cannot come down to {wanted}."
+    ),
     "order.blocked": N_("Order {order} cannot be confirmed: mend what is blocking it, or pass over it with a reason."),
     "order.closed": N_("Order {order} is closed: it can no longer change. Copy it to order again."),
     "order.line_begun": N_("Line {line} of order {order} is delivered in part: it cannot be removed."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pdfplumber
@@ -118,3 +119,31 @@ def test_a_reversal_never_changes_and_a_shipment_without_one_has_no_paper(servic
         session.execute(sa.update(DeliveryReversal).values(reason="autre"))
     with pytest.raises(DomainError, match=r"delivery\.not_reversed"):
         services.copies.reversal(second)
+
+
+def amended(services, order_id, quantity):
+    command = services.orders.command(order_id)
+    lines = (replace(command.lines[0], quantity=D(quantity)),)
+    with services.store.read() as session:
+        version = order_by_id(session, order_id).version
+    services.orders.update(order_id, version, replace(command, lines=lines))
+
+
+def test_a_line_that_comes_down_after_a_first_delivery_keeps_only_what_is_still_due(services):
+    order = confirmed(services, NewLine(D(10), "P1"))
+    shipped(services, order.id, "4")
+    amended(services, order.id, "5")
+    line = first_line(services, order.id)
+    assert (line.backorder, line.reserved) == (1, 1)
+    assert integrity.verify(services.store) == []
+
+
+def test_a_quantity_never_comes_under_what_left_and_what_is_cancelled(services):
+    order = confirmed(services, NewLine(D(10), "P1"))
+    delivery = shipped(services, order.id, "4")
+    shipped(services, order.id, "1")
+    reverse(services, delivery, Undelivered.LOST, again=False)
+    with pytest.raises(DomainError, match=r"order\.below_cancelled"):
+        amended(services, order.id, "4.5")
+    amended(services, order.id, "5")
+    assert first_line(services, order.id).backorder == 0
