@@ -15,7 +15,7 @@ from adv_desktop.models.errors import KnownError
 from adv_desktop.models.schema import APPLICATION_ID, SEARCH, SEARCH_TABLE, triggers
 from adv_desktop.models.sqlite_types import HintingCompiler
 
-SCHEMA_VERSION = 44
+SCHEMA_VERSION = 45
 PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,

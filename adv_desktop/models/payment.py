@@ -93,6 +93,9 @@ class OpenItem(Base):
     open_amount: Mapped[int]
     disputed_amount: Mapped[int] = mapped_column(default=0)
     eur_rate: Mapped[str | None]
+    paid_before: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # to the former program, of what was taken over
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -136,7 +136,7 @@ GROUP BY kit.id HAVING kit.delivered <> sets
 """
 OPEN_AMOUNTS = """
 SELECT document_number, currency, open_amount, computed FROM (
-    SELECT document_number, currency, open_amount, amount
+    SELECT document_number, currency, open_amount, amount - paid_before
         - coalesce((SELECT sum(a.amount) FROM allocation AS a WHERE a.debit_item_id = open_item.id), 0)
         + coalesce((SELECT sum(a.amount) FROM allocation AS a WHERE a.credit_item_id = open_item.id), 0) AS computed
     FROM open_item

@@ -101,6 +101,18 @@ def test_seals_of_former_versions_stay_right_and_say_what_their_files_were(numbe
     assert [problem.code for problem in verify(path)] == ["integrity.seal_broken"]
 
 
+def test_what_the_former_program_had_received_of_an_invoice_is_no_fault(tmp_path):
+    path = example(44, tmp_path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO open_item (version, customer_id, payer_id, kind, document_number, document_date, currency,"
+            " due_date, amount, open_amount, disputed_amount) SELECT 1, customer_id, payer_id, 'opening', 'ANC-1',"
+            " document_date, currency, due_date, 10000, 2500, 0 FROM open_item LIMIT 1"
+        )
+    open_services(path, Clock(), StoredPapers()).close()
+    assert verify(path) == []
+
+
 @pytest.fixture
 def company(tmp_path):
     return example(database.SCHEMA_VERSION, tmp_path)

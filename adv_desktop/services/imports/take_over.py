@@ -58,6 +58,7 @@ def _write_open_item(writing: Writing, data: OpenItemRow) -> None:
             due_date=data.due,
             amount=data.amount,
             open_amount=data.open_amount,
+            paid_before=data.amount - data.open_amount,
         )
     )
     series = Series.INVOICE if data.amount >= 0 else Series.CREDIT_NOTE

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from adv_desktop.models.enums import PaymentMethod, VatRegime
 from adv_desktop.models.errors import DomainError
+from adv_desktop.services import integrity
 from adv_desktop.services.imports.master_words import COLUMNS, REQUIRED, MasterKind
 from adv_desktop.services.imports.masters_file import read_master_file
 from adv_desktop.services.jobs import Cancelled, Progress
@@ -89,6 +90,10 @@ def test_open_invoices_are_owed_and_our_numbers_go_on_after_them(loaded, expecte
     assert Decimal(total).scaleb(-2) == Decimal(expected["masters"]["open_total"])
     last, day = query(loaded, "SELECT last_number, last_date FROM number_series WHERE series = 'invoice'")[0]
     assert (last, day) == (66, "2026-10-13")
+
+
+def test_what_was_taken_over_agrees_with_itself(loaded):
+    assert integrity.verify(loaded.store) == []
 
 
 def test_the_same_masters_again_change_nothing(loaded, samples):

@@ -8,7 +8,7 @@ _QUANTITY = sa.Integer()
 
 def upgrade(op: Operations) -> None:
     """Add the tables, and the counter of what is at customers'."""
-    with op.batch_alter_table("product_stock") as stock:
+    with op.batch_alter_table("product_stock", recreate="always", table_kwargs={"sqlite_strict": True}) as stock:
         stock.add_column(sa.Column("consigned", sa.Integer(), server_default="0", nullable=False))
     op.create_table(
         "depot",
