@@ -26,6 +26,7 @@ _NUMBER_SIGN = r"(?:n[°ºo]\.?|nos?\b\.?|nr\.?|num(?:ero|ber)?\b\.?|ref(?:erenc
 _NUMBER = r"(?P<number>(?=[\w./-]*\d)[a-z0-9][\w-]*(?:\s?[/.]\s?[\w-]+)*)"
 _ORDER_NUMBER = re.compile(rf"\b(?P<word>{_ORDER_WORD})[\s.:#-]*(?P<sign>{_NUMBER_SIGN})?[\s.:#-]*{_NUMBER}")
 _SIGN_FIRST = re.compile(rf"\b{_NUMBER_SIGN}\s*(?:de |d')?(?:la )?(?P<word>{_ORDER_WORD})[\s.:#-]*{_NUMBER}")
+_WEEK = re.compile(r"\b(?:sem(?:aine)?\b\.?|week|wk|kw|woche)\s*(?:n[°o]\.?\s*)?\d{1,2}\b(?!\s*(?:jours|days))")
 _OUR_REFERENCE = re.compile(rf"\b(?:notre|n/|nos|our|unsere?)\s*(?:ref\w*|zeichen)[\s.:#-]*{_NUMBER}")
 _NUMBER_AND_DATE = re.compile(
     rf"(?:{_NUMBER_SIGN}\s*(?:de )?)?{_ORDER_WORD}[\s-]*(?:{_NUMBER_SIGN}|nummer|no\.?)?"
@@ -110,6 +111,7 @@ class Heading:
     deliver_to: str = ""
     hints: tuple[CustomerHint, ...] = ()
     replaces: bool = False  # it says « annule et remplace »
+    week: str = ""  # the week of delivery as written, where no day is said
 
     def completed_by(self, other: Heading) -> Heading:
         """Return this heading with what it lacks taken from another one."""
@@ -120,6 +122,7 @@ class Heading:
             self.deliver_to or other.deliver_to,
             tuple(dict.fromkeys(self.hints + other.hints)),
             self.replaces or other.replaces,
+            self.week or other.week,
         )
 
 
@@ -150,7 +153,15 @@ def read_text(lines: Sequence[str], place: HintPlace, around: date | None = None
     ordered, requested, place_text = _dates(lines, number, around)
     explicit = next((text for line in lines if (text := _place_after_label(line))), "")
     hints = tuple(_hints(lines, place))
-    return Heading(number, ordered, requested, explicit or place_text, hints, says_replacing(lines))
+    week = "" if requested else next((found for line in lines if (found := _delivery_week(line))), "")
+    return Heading(number, ordered, requested, explicit or place_text, hints, says_replacing(lines), week)
+
+
+def _delivery_week(line: str) -> str:
+    """Return the week in which a line asks for delivery, as it is written; empty when it names none."""
+    folded = fold(line)
+    found = _WEEK.search(folded) if _DELIVERY.search(folded) else None
+    return line[found.start() : found.end()] if found else ""
 
 
 def order_number(line: str) -> str:

@@ -109,7 +109,7 @@ def _header_rows(rows: Sequence[Row], layouts: Sequence[Layout]) -> Iterator[tup
             more = _settled(both, layouts) or header_columns(both)
             titles, columns = (both, more) if len(more) > len(columns) else (titles, columns)
         said = [normal(text) for text in titles.texts]
-        if not columns:
+        if not columns or _is_over_titles(rows[index + 1 : index + 2], columns):
             continue
         # The same titles again are those of the next page, unless another order number stands above them.
         number = next(filter(None, (order_number(" ".join(above.texts)) for above in rows[last:index])), order)
@@ -117,6 +117,11 @@ def _header_rows(rows: Sequence[Row], layouts: Sequence[Layout]) -> Iterator[tup
             known, order = said, number
             yield index, titles, columns
         last = index + 1
+
+
+def _is_over_titles(below: Sequence[Row], columns: Mapping[str, int]) -> bool:
+    """Tell whether titles only group those of the row below (« Article », « Commande » over merged cells)."""
+    return any(len(header_columns(row)) >= len(columns) for row in below)
 
 
 def _settled(row: Row, layouts: Sequence[Layout]) -> dict[str, int]:

@@ -29,6 +29,8 @@ def notes_of(order: WrittenOrder) -> Iterator[OrderCheck]:
         yield _note("hidden_rows", rows=", ".join(hidden[:_MOST_ROWS]) + ("…" if len(hidden) > _MOST_ROWS else ""))
     if order.american is not None:
         yield _note("american_dates", sure=order.american.sure, read=order.american.read, date=order.american.day)
+    if order.week:
+        yield _note("delivery_week", week=order.week)
     if order.unread_files:
         yield _note("files_unread", files=", ".join(order.unread_files))
 

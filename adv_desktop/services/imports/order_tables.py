@@ -222,6 +222,7 @@ def _order(draft: _Draft, origin: Origin) -> WrittenOrder:
         replaces=draft.heading.replaces or says_replacing(other.text for other in draft.others),
         layout=draft.layout,
         american=draft.american,
+        week="" if requested else draft.heading.week,
     )
 
 

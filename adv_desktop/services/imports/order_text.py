@@ -76,6 +76,7 @@ def orders_of_text(text: str, origin: Origin, place: HintPlace = HintPlace.BODY)
         channel=origin.channel,
         rejected=tuple(refused),
         replaces=heading.replaces,
+        week=heading.week,
     )
     return [order]
 

@@ -44,7 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "artikelnummer|artikel nr|art nr|artnr|artikelnr|artikelcode|bestellnummer artikel|materialnummer",
         "referencia|código|código artículo|codice|codice articolo|artikelcode leverancier",
         "produktnummer|n article|no article|n d article|numéro article|num article|n produit|réf catalogue",
-        "article?|item?|produit?|product?|artikel?",
+        "code art|réf art|ref art|cod art|art?|article?|item?|produit?|product?|artikel?",
     ),
     "label": words(
         "désignation|libellé|description|désignation article|libellé article|libellé produit",
@@ -74,6 +74,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "px unit|px unit ht|prix unit|prix unit ht|prix achat|prix d achat|pa ht|pu € ht|prix € ht|coût",
         "coût unitaire|unit price|price|unit cost|price each|price per unit|rate|cost|einzelpreis",
         "einzelpreis €|preis|e preis|ep|stückpreis|preis pro einheit|einkaufspreis|unit price eur|price eur",
+        "pv|pv ht|prix de vente|prix de vente ht|direct unit cost|direct unit cost excl vat",
         "prix convenu|prix unitaire € ht|precio|precio unitario|precio unidad|prezzo|prezzo unitario|preço|prijs",
     ),
     "price_base": words(
@@ -107,11 +108,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "commande n|cde|n cde|bon de commande|n bon de commande|bc|n bc|n bdc|réf commande|référence commande",
         "po number|po no|po|po nr|po ref|purchase order|purchase order number|order number|order no|order",
         "order id|order ref|customer order|bestellnummer|bestell nr|bestellnr|bestellung|bestellung nr",
-        "auftragsnummer",
+        "auftragsnummer|n de pièce|n pièce|numéro de pièce|numéro pièce|numéro du document|numéro document|n document",
     ),
     "po_date": words(
         "date commande|date de commande|date de la commande|date cde|date du bon|po date|order date|date",
-        "bestelldatum|datum|date bc|auftragsdatum|date of order",
+        "bestelldatum|datum|date bc|auftragsdatum|date of order|date du document",
+        "date document|date pièce|date de pièce",
     ),
     "customer_vat": words(
         "n tva|n tva intracommunautaire|tva intracommunautaire|tva intracom|n tva intracom|n tva client",
@@ -127,7 +129,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "customer_code": words(
         "code client|n client|no client|numéro client|n de client|client|compte client|customer|customer code",
         "customer no|customer number|customer id|buyer code|account|account no|kundennummer|kunden nr",
-        "kundennr|kunde|code acheteur client",
+        "kundennr|kunde|code acheteur client|tiers|code tiers|n tiers|compte tiers|code cli|cli",
     ),
     "currency": words(
         "devise|currency|währung|monnaie|cur",

@@ -184,6 +184,7 @@ class WrittenOrder:
     layout: WrittenLayout | None = None  # None where there are no columns: sentences, XML
     unread_files: tuple[str, ...] = ()  # what came with it, in a mail or a zip, and could not be read
     american: AmericanDate | None = None
+    week: str = ""  # « semaine 49 »: delivery is asked for without a day
 
     @property
     def lines_total(self) -> Decimal | None:

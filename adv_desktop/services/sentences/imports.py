@@ -88,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "check.american_dates": N_(
         "The file writes a date the American way ({sure}): {read} is read as {date}, check the day and the month."
     ),
+    "check.delivery_week": N_("Delivery is asked for in “{week}”, without a day: type the requested date."),
     "check.files_unread": N_("Not read, and perhaps ordered in it: {files}."),
     "not_a_number": N_("“{written}” is not a number: write digits, for example 1250.50."),
     "not_a_date": N_("“{written}” is not a date: write for example 24/11/2026."),

@@ -199,6 +199,45 @@ def test_a_word_before_the_code_is_no_part_of_it(loaded, tmp_path):
     ]
 
 
+def test_a_week_of_delivery_is_told_and_no_day_is_made_up(loaded, tmp_path):
+    rows = [["Client : C00001"], ["Livraison sem. 49"], TITLES[:3], ["EPS-1002", "", 24]]
+    (order,) = loaded.order_imports.preview(workbook(tmp_path / "s.xlsx", rows)).orders
+    assert order.written.requested_date is None
+    (said,) = [check for check in order.checks if check.code == "delivery_week"]
+    assert said.facts == {"week": "sem. 49"}
+
+
+def test_a_day_beside_the_week_is_the_date_and_nothing_is_asked(loaded, tmp_path):
+    rows = [["Client : C00001"], ["Livraison sem. 49, le 04/12/2026"], TITLES[:3], ["EPS-1002", "", 24]]
+    (order,) = loaded.order_imports.preview(workbook(tmp_path / "s.xlsx", rows)).orders
+    assert order.written.requested_date == dt.date(2026, 12, 4)
+    assert "delivery_week" not in codes(order)
+
+
+def test_titles_that_group_those_of_the_row_below_leave_the_heading_to_the_order(loaded, tmp_path):
+    rows = [["Commande n° MR-1"], ["Client", "C00001"], ["Article", "", "Commande", "Prix"]]
+    rows += [["Réf.", "Désignation", "Qté", "PU HT"], ["EPS-1002", "", 24, 2.48]]
+    (order,) = loaded.order_imports.preview(workbook(tmp_path / "m.xlsx", rows)).orders
+    assert (order.written.po_number, order.customer, ordered(order.written)) == ("MR-1", "C00001", [("EPS-1002", 24)])
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        "Numéro du document;Date du document;Code client;Code article;Quantité;PV HT",
+        "N° de pièce;Date pièce;Tiers;Référence article;Qté commandée;PU HT",
+        "CDE;DATE;CLI;ART;QTE;PU",
+    ],
+    ids=["ebp", "sage", "short"],
+)
+def test_the_titles_of_other_programs_name_number_customer_and_price(loaded, tmp_path, titles):
+    path = text(tmp_path / "c.csv", f"{titles}\nBC0012;20/11/2026;C00001;EPS-1002;24;2,48\n")
+    (order,) = loaded.order_imports.preview(path).orders
+    assert (order.written.po_number, order.written.po_date) == ("BC0012", dt.date(2026, 11, 20))
+    assert (order.customer, ordered(order.written)) == ("C00001", [("EPS-1002", 24)])
+    assert order.written.lines[0].unit_price == Decimal("2.48")
+
+
 @pytest.mark.parametrize(
     "title", ["PO number/date", "Purchase order no./Date", "N° commande / Date", "Bestellnummer/Datum"]
 )
