@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -60,6 +60,11 @@ class NewLine:
     pack: Pack | None = None
     urgent: bool | None = None  # None: as it is
     weight: Decimal | None = None  # kilograms of what is sold by weight; None: by the average
+
+    def again(self) -> NewLine:
+        """Return the line as another order has it: without its days, and sent from stock if it was used at a depot."""
+        supply = None if self.supply is Supply.DEPOT else self.supply
+        return replace(self, id=None, requested=None, promised=None, urgent=None, supply=supply)
 
 
 @dataclass(frozen=True, slots=True)

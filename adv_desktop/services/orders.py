@@ -10,7 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity
+from adv_desktop.models.enums import OrderKind, OrderState, Series, Severity, Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.order_history import IntakeCause, OrderRevision
 from adv_desktop.models.party import Customer
@@ -59,6 +59,8 @@ class OrderService:
 
     def create(self, command: NewOrder) -> OrderRef:
         """Write a draft order."""
+        if any(line.supply is Supply.DEPOT for line in command.lines):
+            raise DomainError("order.depot")
         with self._store.write("order.create") as session:
             order = add_order(session, command, self._clock)
             session.flush()
@@ -150,7 +152,7 @@ class OrderService:
                 received_at=None,
                 urgent=False,
             )
-            lines = tuple(replace(line, id=None, requested=None, promised=None, urgent=None) for line in command.lines)
+            lines = tuple(line.again() for line in command.lines)
             order = add_order(session, replace(command, lines=lines), self._clock)
             session.flush()
             return OrderRef(order.id, order.version)

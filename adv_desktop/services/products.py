@@ -215,14 +215,21 @@ def check(data: ProductData) -> ProductData:
         raise DomainError("product.supplementary_unit", code=data.code, field="supplementary_unit")
     if data.life_days is not None and data.life_days < 1:
         raise DomainError("product.not_positive", code=data.code, field="life_days")
-    _check_weight(data)
-    _check_serials(data)
+    _check_goods(data)
     return replace(
         data,
         ean=identifiers.check_ean(data.ean) if data.ean else data.ean,
         cn8=identifiers.check_cn8(data.cn8) if data.cn8 else data.cn8,
         origin=data.origin.strip().upper() if data.origin else data.origin,
     )
+
+
+def _check_goods(data: ProductData) -> None:
+    """Raise where goods are said to come from a depot (they are used there, never sent from it), or cannot be told."""
+    if data.supply is Supply.DEPOT:
+        raise DomainError("product.depot", code=data.code, field="supply")
+    _check_weight(data)
+    _check_serials(data)
 
 
 def _check_weight(data: ProductData) -> None:

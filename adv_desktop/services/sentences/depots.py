@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "depot.open_already": N_("{label} is a depot already."),
     "depot.own_notes": N_("{place} is a depot at a customer's: send goods there, or bring them back, with its note."),
     "depot.several": N_("{name} has several depots: name one of them."),
+    "order.depot": N_("Goods used at a depot are reported there: leave out where these lines come from."),
     "depot.short": N_("{wanted} of {product} are asked for, {stock} are at the depot: correct the quantity, or count "
                       "the depot."),
     "usage.named_quantity": N_("“{written}” is no product with a quantity: write CODE=Q, as in VIS-4=120."),

@@ -129,6 +129,9 @@ SENTENCES: dict[str, str] = {
     "product.own_alternative": N_("Product {code} is no alternative to itself: take it off its alternatives."),
     "product.half_a_pack": N_("Give the pack of {code} both a name and how many units it holds, or neither."),
     "product.pack_of_one": N_("A pack of {code} holds more than one unit: correct its size."),
+    "product.depot": N_(
+        "Product {code} comes from stock or from a supplier: choose one; goods used at a depot are reported there."
+    ),
     "product.incomplete": N_("Give the product a code and a description."),
     "unit.unknown": N_(
         "Line {line}: “{written}” cannot be turned into {unit}. "

@@ -292,6 +292,11 @@ def _same(value: object) -> object:
     return value
 
 
+def _supplies() -> list[tuple[str, str]]:
+    """Return where goods may come from: what lies at a depot is used there."""
+    return [one for one in options(Supply) if one[0] != Supply.DEPOT]
+
+
 def _edits(today: dt.date) -> dict[str, QWidget]:
     texts_of = {
         "code": _("Product code"), "label": _("Description"), "label_en": _("English description"),
@@ -322,7 +327,7 @@ def _edits(today: dt.date) -> dict[str, QWidget]:
         "eco_category": ChoiceCombo(_("Category of eco-contribution")),
         "packaging": ChoiceCombo(_("Leaves in")),
         "nature": ChoiceCombo(_("Nature"), options(Nature)),
-        "supply": ChoiceCombo(_("Where the goods come from"), options(Supply)),
+        "supply": ChoiceCombo(_("Where the goods come from"), _supplies()),
         "serials": ChoiceCombo(_("Serial numbers"), [("", _("None")), *options(SerialKeeping)]),
         "with_goods": QCheckBox(_("Leaves with the goods")),
         "stocked": QCheckBox(_("Kept in stock")),

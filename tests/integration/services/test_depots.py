@@ -15,6 +15,7 @@ import pytest
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.delivery import Delivery
+from adv_desktop.models.enums import Supply
 from adv_desktop.models.errors import DomainError
 from adv_desktop.models.invoice import Invoice
 from adv_desktop.models.party import CustomerAddress
@@ -26,7 +27,7 @@ from adv_desktop.services.deliveries import DeliverOrders
 from adv_desktop.services.depot_reports import Recorded, ReportUse, UsedGoods
 from adv_desktop.services.depots import DepotGoods, MoveGoods
 from adv_desktop.services.locations import PutElsewhere
-from adv_desktop.services.order_commands import NewLine
+from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.orders import order_by_id
 from adv_desktop.services.queries import stock_value
 from adv_desktop.services.queries.filters import ListFilter
@@ -290,3 +291,16 @@ def test_the_count_sheet_of_the_warehouse_leaves_the_depots_out(services: Servic
     cells = [cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
     assert "DEPOT C1" not in cells
     assert 900 in cells
+
+
+def test_only_a_report_sells_from_a_depot(services: Services) -> None:
+    depot = opened(services)
+    sent(services, depot)
+    made = used(services, depot, "12")
+    copy = services.orders.command(services.orders.duplicate(made.order.id).id)
+    assert [line.supply for line in copy.lines] == [None]
+    with pytest.raises(DomainError, match=r"order\.depot"):
+        services.orders.create(NewOrder("C1", (NewLine(Decimal(1), "P1", supply=Supply.DEPOT),)))
+    record = services.products.show("P1")
+    with pytest.raises(DomainError, match=r"product\.depot"):
+        services.products.update(record.id, record.version, replace(record.data, supply=Supply.DEPOT))
