@@ -9,7 +9,7 @@ from adv_desktop.models import enums as e
 from adv_desktop.models.rules.addresses import AddressPart
 from adv_desktop.models.rules.customs import ExportReason
 from adv_desktop.models.rules.dates import DateKind
-from adv_desktop.models.rules.depots import Fate, Stay
+from adv_desktop.models.rules.depots import DepotMoveKind, Fate, Stay
 from adv_desktop.models.rules.freight import FreightBasis
 from adv_desktop.models.rules.insurance import InsuranceKind
 from adv_desktop.models.rules.notes import Notified
@@ -94,6 +94,10 @@ LABELS: Mapping[type[Enum], Mapping[str, str]] = {
         PackagingMoveKind.DELIVERED: N_("Packaging delivered"),
         PackagingMoveKind.RETURNED: N_("Packaging returned"),
         PackagingMoveKind.COUNTED: N_("Packaging counted"),
+    },
+    DepotMoveKind: {
+        DepotMoveKind.SENT: N_("Put in the depot"),
+        DepotMoveKind.BACK: N_("Brought back"),
     },
     Fate: {
         Fate.THERE: N_("Still there"),

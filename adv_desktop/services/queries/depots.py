@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from adv_desktop.models.delivery import Delivery, DeliveryLine
-from adv_desktop.models.depot import Depot, DepotMinimum
+from adv_desktop.models.depot import Depot, DepotMinimum, DepotNote, DepotNoteLine
 from adv_desktop.models.enums import StockMoveKind, Supply
 from adv_desktop.models.party import Company, Customer, CustomerAddress
 from adv_desktop.models.product import Product
 from adv_desktop.models.rules import depots as rule
-from adv_desktop.models.rules.depots import UNION, DepotMove, Fate, Share, Stay
+from adv_desktop.models.rules.depots import UNION, DepotMove, DepotMoveKind, Fate, Share, Stay
 from adv_desktop.models.sales_order import OrderLine, SalesOrder
 from adv_desktop.models.stock import Location, StockMove
 from adv_desktop.models.values import to_minor
@@ -25,6 +25,7 @@ from adv_desktop.services.queries import stock_value
 from adv_desktop.services.queries.listing import among
 
 ZERO = Decimal(0)
+LATEST_NOTES = 100
 Key = tuple[int, int]  # depot, product
 
 
@@ -77,6 +78,46 @@ class RegisterRow:
     last_day: dt.date
     stay: Stay
     currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class DepotNoteRow:
+    """A note that goods travelled with; `products` names what was on it."""
+
+    id: int
+    number: str
+    kind: DepotMoveKind
+    on: dt.date
+    depot_id: int
+    depot: str
+    reference: str | None
+    products: str
+
+
+def notes(session: Session, customer_id: int | None = None) -> list[DepotNoteRow]:
+    """Return the latest notes, the newest first."""
+    named = (
+        sa.select(sa.func.group_concat(DepotNoteLine.product_code.distinct()))
+        .where(DepotNoteLine.note_id == DepotNote.id)
+        .scalar_subquery()
+        .label("products")
+    )
+    statement = (
+        sa.select(
+            DepotNote.id, DepotNote.number, DepotNote.kind, DepotNote.moved_on, DepotNote.location_id, Location.code,
+            DepotNote.reference, named,
+        )
+        .join(Location, Location.id == DepotNote.location_id)
+        .order_by(DepotNote.id.desc())
+        .limit(LATEST_NOTES)
+    )  # fmt: skip
+    if customer_id is not None:
+        statement = statement.where(DepotNote.customer_id == customer_id)
+    return [
+        DepotNoteRow(row.id, row.number, row.kind, row.moved_on, row.location_id, row.code, row.reference,
+                     (row.products or "").replace(",", ", "))
+        for row in session.execute(statement)
+    ]  # fmt: skip
 
 
 def places(session: Session, customer_id: int | None = None) -> list[DepotPlace]:

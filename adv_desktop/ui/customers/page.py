@@ -18,6 +18,7 @@ from adv_desktop.ui.customers.columns import COLUMNS
 from adv_desktop.ui.customers.form import CustomerForm
 from adv_desktop.ui.customers.sections import CustomerSections
 from adv_desktop.ui.customers.sheet import CustomerSheet
+from adv_desktop.ui.depots.form import open_depots
 from adv_desktop.ui.labels import label
 from adv_desktop.ui.listed import ListedPage
 from adv_desktop.ui.saved_views import list_commands
@@ -74,6 +75,7 @@ class CustomersPage(ListedPage[Shown]):
             ),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
             Command("deposits", N_("Packaging on deposit…"), self._on_deposits, "Ctrl+Shift+G", "box", Menu.SALES),
+            Command("depots", N_("Depots at the customer's…"), self._on_depots, "Ctrl+D", "warehouse", Menu.SALES),
             Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
             Command(
                 "packaging_excel", N_("Packaging held by customers, to Excel…"), self._on_holders, "", "", Menu.SALES
@@ -203,6 +205,10 @@ class CustomersPage(ListedPage[Shown]):
     def _on_packaging(self) -> None:
         if self.detail is not None:
             self.verbs.packaging(self.detail.page.row.id)
+
+    def _on_depots(self) -> None:
+        if self.detail is not None:
+            open_depots(self.desk, self.detail.page.row.id)
 
     def _on_deposits(self) -> None:
         self.verbs.deposits()

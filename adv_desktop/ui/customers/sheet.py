@@ -18,6 +18,7 @@ from adv_desktop.ui.commands import Command, Menu
 from adv_desktop.ui.customers.actions import CustomerActions
 from adv_desktop.ui.customers.sales_bars import SalesPanel
 from adv_desktop.ui.customers.sections import CustomerSections
+from adv_desktop.ui.depots.form import open_depots
 from adv_desktop.ui.format import formats
 from adv_desktop.ui.listed import shown_events
 from adv_desktop.ui.page import DocumentForm
@@ -90,6 +91,14 @@ class CustomerSheet(DocumentForm):
             Command("copy", N_("Copy the state of the orders"), self._on_copy, "Ctrl+Shift+C", "copy", Menu.SALES),
             Command("left", N_("Preview what is left to deliver"), self._on_left, "Ctrl+P", "printer", Menu.SALES),
             Command("packaging", N_("Packaging…"), self._on_packaging, "Ctrl+G", "box", Menu.SALES),
+            Command(
+                "depots",
+                N_("Depots at the customer's…"),
+                self._on_depots,
+                "Ctrl+D",
+                "warehouse",
+                Menu.SALES,
+            ),
             Command("insured", N_("Insured amounts…"), self._on_insured, "Ctrl+Shift+A", "euro", Menu.SALES),
             Command("left_excel", N_("What is left to deliver, to Excel…"), self._on_left_excel, "", "", Menu.SALES),
             Command("close", N_("Close"), self.closed.emit, "Esc", "", Menu.SALES),
@@ -258,6 +267,9 @@ class CustomerSheet(DocumentForm):
 
     def _on_packaging(self) -> None:
         self._verbs.packaging(self._customer_id)
+
+    def _on_depots(self) -> None:
+        open_depots(self.desk, self._customer_id)
 
     def _on_left(self) -> None:
         if self._page is not None:

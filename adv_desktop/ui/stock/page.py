@@ -18,6 +18,7 @@ from adv_desktop.services.queries.stock_detail import PlaceStock, ReceiptRow, St
 from adv_desktop.services.queries.timeline import Event
 from adv_desktop.services.texts import N_, _
 from adv_desktop.ui.commands import Command, Menu
+from adv_desktop.ui.depots.form import open_depots
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.file_dialogs import file_to_open
 from adv_desktop.ui.format import formats
@@ -72,7 +73,7 @@ class StockPage(ListedPage[Shown]):
 
     def commands(self) -> list[Command]:
         """Return what can be done with the stock."""
-        menu, find = Menu.DELIVERIES, partial(find_units, self.desk)
+        menu, find, depots = Menu.DELIVERIES, partial(find_units, self.desk), partial(open_depots, self.desk)
         return [
             Command("receive", N_("Receive goods…"), self._act("receive"), "Ctrl+R", "download", menu, primary=True),
             Command(
@@ -101,6 +102,7 @@ class StockPage(ListedPage[Shown]):
             Command("scrap", N_("Throw away…"), self._act("scrap"), "Ctrl+Shift+T", "trash", menu),
             Command("place", N_("Keep elsewhere…"), self._act("place"), "", "warehouse", menu),
             Command("move", N_("Put a part elsewhere…"), self._on_move, "Ctrl+M", "warehouse", menu),
+            Command("depots", N_("Depots at customers'…"), depots, "Ctrl+D", "warehouse", menu),
             *list_commands(self),
         ]
 

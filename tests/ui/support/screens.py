@@ -12,10 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from adv_desktop.bootstrap import Services
 from adv_desktop.models.enums import ClaimType, DocumentKind, PaymentMethod
+from adv_desktop.models.party import CustomerAddress
+from adv_desktop.models.rules.depots import DepotMoveKind
 from adv_desktop.services.claims import NewClaim, Origin
 from adv_desktop.services.deliveries import DeliverOrders, delivery_by_id
+from adv_desktop.services.depots import DepotGoods, MoveGoods
 from adv_desktop.services.order_commands import NewLine, NewOrder
 from adv_desktop.services.payments import NewPayment
+from adv_desktop.services.queries import depots
+from adv_desktop.services.queries.depots import DepotPlace
 from adv_desktop.services.queries.filters import ListFilter
 from adv_desktop.services.quotations import NewQuotation
 from adv_desktop.services.returns import AuthoriseReturn
@@ -39,6 +44,10 @@ from adv_desktop.ui.deliveries.preparation import PreparationForm
 from adv_desktop.ui.deliveries.signed_notes import SignedNotesForm
 from adv_desktop.ui.deliveries.tracking_import import TrackingImportForm
 from adv_desktop.ui.deliveries.worklist import WorklistForm
+from adv_desktop.ui.depots.counting import CountForm
+from adv_desktop.ui.depots.form import DepotsForm
+from adv_desktop.ui.depots.moving import MoveForm
+from adv_desktop.ui.depots.using import UseForm
 from adv_desktop.ui.desk import Desk
 from adv_desktop.ui.einvoice.form import EInvoiceForm
 from adv_desktop.ui.ereporting.form import EReportingForm
@@ -91,6 +100,7 @@ def fill(services: Services) -> None:
     waiting = confirmed(services, line)
     services.deliveries.prepare(DeliverOrders((waiting.id,)))
     take_back(services, shipped(services, confirmed(services, line).id))
+    fill_depot(services)
     services.orders.create(NewOrder("C1", (line,), customer_reference="PO-7"))
     services.payments.receive(NewPayment("C1", 1000, TODAY, PaymentMethod.TRANSFER))
     services.outbox_filling.acknowledgements([waiting.id])
@@ -98,6 +108,18 @@ def fill(services: Services) -> None:
     services.claims.open(
         NewClaim("C1", ClaimType.SHORTAGE, "Carton ouvert", origin=Origin(DocumentKind.INVOICE, number))
     )
+
+
+def fill_depot(services: Services) -> None:
+    """Open a depot at the customer's and put goods there."""
+    with services.store.write("test") as session:
+        place = CustomerAddress(customer_id=1, label="Usine", name="CLIENT TEST USINE", town="Lille")
+        session.add(place)
+        session.flush()
+        address_id = place.id
+    depot_id = services.depots.open(address_id)
+    services.depots.send(MoveGoods(depot_id, (DepotGoods("P1", Decimal(40)),)))
+    services.depots.set_minimums(depot_id, {"P1": Decimal(60)})
 
 
 def take_back(services: Services, delivery_id: int) -> None:
@@ -147,6 +169,17 @@ def count_sheet(desk: Desk, folder: Path) -> Path:
     return desk.services.inventory.write_sheet(ListFilter(), folder / "sheet.xlsx").path
 
 
+def depot_sheet(desk: Desk, folder: Path) -> Path:
+    """Write the count sheet of the depot."""
+    return desk.services.inventory.write_depot_sheet(depot_place(desk).id, folder / "depot.xlsx").path
+
+
+def depot_place(desk: Desk) -> DepotPlace:
+    """Return the depot that was filled."""
+    with desk.services.store.read() as session:
+        return depots.places(session)[0]
+
+
 def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
     file = folder / "order.csv"
     file.write_text(ORDER_FILE, encoding="utf-8")
@@ -194,6 +227,10 @@ def _forms(desk: Desk, folder: Path) -> list[Callable[[], DocumentForm]]:
         lambda: TraceForm(desk),
         lambda: InstalledForm(desk),
         lambda: InventoryForm(desk, count_sheet(desk, folder)),
+        lambda: DepotsForm(desk),
+        lambda: MoveForm(desk, depot_place(desk), DepotMoveKind.SENT),
+        lambda: UseForm(desk, depot_place(desk)),
+        lambda: CountForm(desk, depot_place(desk), depot_sheet(desk, folder)),
         lambda: MasterImportForm(desk),
         lambda: OrderImportForm(desk, file),
         lambda: EInvoiceForm(desk, EINVOICE),
