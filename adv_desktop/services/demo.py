@@ -24,6 +24,7 @@ from adv_desktop.models.product import Product
 from adv_desktop.models.sales_order import SalesOrder
 from adv_desktop.services import (
     demo_claims,
+    demo_depots,
     demo_masters,
     demo_money,
     demo_packaging,
@@ -115,6 +116,7 @@ def _build(
             moving.move_to(day)
             _play(world, written[day])
         demo_serials.end(world)
+        demo_depots.end(world)
         step(len(days), len(days))
         counts = _counts(store)
         store.checkpoint()

@@ -27,7 +27,9 @@ def note_content(session: Session, note: DepotNote) -> content.DeliveryNoteData:
         customer=parts.party(session, customer.party(), language),
         deliver_to=parts.party(session, note.ship_to, language),
         lines=tuple(_line(session, line, language) for line in note.lines),
-        references=content.References(customer_order=parts.customer_reference(note.reference, None)),
+        references=content.References(
+            customer_order=parts.customer_reference(note.reference, None), carrier=note.carrier or ""
+        ),
         parcel_count=note.parcels,
         comment=note.notes or "",
         depot=_PAPERS[note.kind],

@@ -23,7 +23,7 @@ from adv_desktop.ui.written_files import say_written
 
 if TYPE_CHECKING:
     from adv_desktop.services.list_files import Written
-    from adv_desktop.services.queries.depots import DepotPlace, DepotStock
+    from adv_desktop.services.queries.depots import DepotPlace, DepotStock, RegisterRow
     from adv_desktop.ui.desk import Desk
 
 
@@ -83,11 +83,14 @@ class DepotActions(QObject):
 
     def export_register(self) -> None:
         """Write the register of call-off stock."""
+        self._desk.runner.read(DepotReads(self._desk, self._customer_id).register, self._on_register)
+
+    def _on_register(self, rows: list[RegisterRow]) -> None:
         title = _("Register of call-off stock")
-        path = self._file(title, f"{title} {self._desk.today().isoformat()}.xlsx")
-        if path is not None:
-            reads = DepotReads(self._desk, self._customer_id)
-            self._desk.runner.read(partial(reads.write_register, path), self._say)
+        if not rows:
+            self._desk.notices.say(_("No depot is in another state of the Union."))
+        elif path := self._file(title, f"{title} {self._desk.today().isoformat()}.xlsx"):
+            self._desk.runner.read(partial(_write_register, rows, path), self._say)
 
     def _file(self, title: str, name: str) -> Path | None:
         return file_to_write(self._parent, title, name, _("Excel workbook (*.xlsx);;CSV file (*.csv)"))
@@ -100,3 +103,9 @@ def _write_stock(rows: Sequence[DepotStock], path: Path) -> Written:
     from adv_desktop.services import depot_files
 
     return depot_files.write_stock(rows, path)
+
+
+def _write_register(rows: Sequence[RegisterRow], path: Path) -> Written:
+    from adv_desktop.services import depot_files
+
+    return depot_files.write_register(rows, path)

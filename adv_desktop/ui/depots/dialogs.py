@@ -84,7 +84,7 @@ def ask_opening(desk: Desk, customer_id: int | None, done: Callable[[int], None]
 
     dialog = FormDialog(_("Open a depot"), panel, _("Open the depot"), on_ok, parent)
     dialog.open()
-    panel.customer.setFocus()
+    (panel.address if panel.customer.choice() else panel.customer).setFocus()
     return dialog
 
 

@@ -26,7 +26,7 @@ from adv_desktop.ui.widgets.basics import Button, Card, text_label
 from adv_desktop.ui.widgets.combo import ChoiceCombo
 from adv_desktop.ui.widgets.empty import EmptyState
 from adv_desktop.ui.widgets.foot import Foot
-from adv_desktop.ui.widgets.scroll import scrolled
+from adv_desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from adv_desktop.services.events import Changed
@@ -157,9 +157,15 @@ class DepotsForm(DocumentForm):
         head.addWidget(self.choice)
         self.choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         stock, notes = Card(margins=(1, 1, 1, 8)), Card(_("Notes of depots"))
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         stock.body.addWidget(self.table, 1)
         notes.body.addWidget(self.notes)
-        for page in (self.nothing, scrolled(notes, stock)):
+        both = QWidget()
+        inner = QVBoxLayout(both)
+        theme().space(inner, spacing=12)
+        inner.addWidget(stock, 1)
+        inner.addWidget(notes)
+        for page in (self.nothing, Scroll(both)):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         theme().space(layout, (20, 16, 20, 14), 10)

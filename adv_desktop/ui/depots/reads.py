@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adv_desktop.services.queries import depots
-from adv_desktop.services.queries.depots import DepotNoteRow, DepotPlace, DepotStock
+from adv_desktop.services.queries.depots import DepotNoteRow, DepotPlace, DepotStock, RegisterRow
 
 if TYPE_CHECKING:
-    from adv_desktop.services.list_files import Written
     from adv_desktop.ui.desk import Desk
 
 
@@ -43,9 +41,7 @@ class DepotReads:
         """Return what lies at one depot, and what is to."""
         return tuple(row for row in self.shown().stock if row.depot.id == depot_id)
 
-    def write_register(self, path: Path) -> Written:
-        """Write the register of call-off stock."""
-        from adv_desktop.services import depot_files
-
+    def register(self) -> list[RegisterRow]:
+        """Return the register of call-off stock."""
         with self._store.read() as session:
-            return depot_files.write_register(depots.register(session, self._clock.today(), self._customer_id), path)
+            return depots.register(session, self._clock.today(), self._customer_id)

@@ -49,7 +49,7 @@ class UseForm(DocumentForm):
         self.on.set_value(desk.today())
         self.fields = Form(
             [
-                Field("on", N_("Used on"), self.on, N_("Where the line gives no other day: the day of the sale."),
+                Field("on", N_("Used on"), self.on, N_("Day of the sale, where the line gives no other."),
                       required=True),
                 Field("reference", N_("Customer's order"), self.reference),
             ]
@@ -66,6 +66,8 @@ class UseForm(DocumentForm):
         self._told, self.problem = text_label("", "muted", wrap=True), text_label("", "bad", wrap=True)
         self._build()
         self.setFocusProxy(self.grid)
+        self.grid.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_refusal())
+        self.grid.lines_changed.connect(self._say_refusal)
         desk.runner.read(partial(DepotReads(desk, depot.customer_id).at, depot.id), partial(self._on_there, path))
 
     @property
@@ -163,6 +165,11 @@ class UseForm(DocumentForm):
         self._told.setText(_("{file}: {facts}").format(file=read.file, facts=told))
         self.skip.setVisible(bool(read.refused))
         self.grid.setFocus()
+
+    def _say_refusal(self) -> None:
+        """Say in full why the current line is refused: its cell is too narrow."""
+        row = self.grid.current_row()
+        self.problem.setText(self.grid.line(row).refusal if row >= 0 else "")
 
     def _line(self, row: ReadGoods) -> GoodsLine:
         refusal = "" if row.error is None else sentence(row.error, texts.current())

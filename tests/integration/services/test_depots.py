@@ -304,3 +304,11 @@ def test_only_a_report_sells_from_a_depot(services: Services) -> None:
     record = services.products.show("P1")
     with pytest.raises(DomainError, match=r"product\.depot"):
         services.products.update(record.id, record.version, replace(record.data, supply=Supply.DEPOT))
+
+
+def test_the_note_of_a_depot_names_its_carrier(services: Services) -> None:
+    goods = (DepotGoods("P1", Decimal(5)),)
+    note = services.depots.send(MoveGoods(opened(services), goods, carrier="Transports Vauzelle", parcels=2))
+    text = pypdf.PdfReader(io.BytesIO(services.depots.note(note.id))).pages[0].extract_text()
+    assert "Transports Vauzelle" in text
+    assert "2 colis" in text

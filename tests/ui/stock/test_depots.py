@@ -167,6 +167,9 @@ def test_a_report_names_its_bad_rows_and_sells_nothing_before_they_are_settled(q
     assert (good.code, good.quantity, good.there, good.refusal) == ("P1", Decimal(12), Decimal(100), "")
     assert "XX" in bad.refusal
     assert use.reference.value() == "PO 77"
+    use.grid.edit_cell(1, "quantity")
+    assert use.problem.text() == bad.refusal
+    assert use.grid.finish_editing()
     qtbot.keyClick(use, KEY.Key_Return, CTRL)
     assert use.problem.text()
     assert lying(services) == {"P1": Decimal(100)}
@@ -242,6 +245,13 @@ def test_the_list_and_the_register_go_to_excel(qtbot, services, desk, tmp_path, 
     cells = [cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
     assert 100 in cells
     assert ("BE" in cells) is shift
+
+
+def test_no_register_is_written_while_no_depot_is_abroad(qtbot, services, depot, desk):
+    sent(services, depot)
+    form = shown(qtbot, DepotsForm(desk[0]))
+    qtbot.keyClick(form.table, KEY.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert desk[0].notices.text == "Aucun dépôt n'est dans un autre État de l'Union."
 
 
 def test_the_depots_of_a_customer_are_opened_from_its_page(qtbot, services, depot, desk):
