@@ -1,4 +1,4 @@
-"""A depot of the demonstration: goods of ours at a customer's factory, one product below its minimum."""
+"""A depot of the demonstration: goods of ours in the back room of a customer's shop, one product below its minimum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MINIMUMS = (Decimal(36), Decimal(10))
 def end(world: World) -> None:
     """On the last day, open a depot and put there what the warehouse has most of."""
     buyer = world.buyers[0]
-    place = Address("Usine de Feyzin", "Atelier de montage", "8 rue des Forges", postcode="69320", town="Feyzin")
+    place = Address("Réserve", "Réserve du magasin", "8 rue des Forges", postcode="21000", town="Dijon")
     service = DepotService(world.store, world.clock)
     depot_id = service.open(world.verbs.customers.add_address(buyer.code, place))
     codes = _plentiful(world)

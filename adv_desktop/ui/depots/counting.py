@@ -153,7 +153,11 @@ class CountForm(DocumentForm):
             self.problem.setText(_("Row {row}: {message}").format(row=first.row, message=said))
 
     def _on_sold(self, made: Recorded) -> None:
-        self.closed.emit()
+        """Close, unless the count also found more than there was: that is left to be posted."""
+        if self.found is not None and any(one.difference > Decimal(0) for one in self.found.differences):
+            self._read()
+        else:
+            self.closed.emit()
         say_sold(self.desk, made)
 
     def _on_posted(self, found: Inventory) -> None:

@@ -190,13 +190,14 @@ def test_goods_used_that_are_typed_are_sold_and_their_invoice_is_offered(window,
         assert session.query(Invoice).count() == 1
 
 
-def count_sheet(services: Services, depot: DepotPlace, folder: Path, counted: int) -> Path:
+def count_sheet(services: Services, depot: DepotPlace, folder: Path, *counted: int) -> Path:
     path = services.inventory.write_depot_sheet(depot.id, folder / "comptage.xlsx").path
     book = openpyxl.load_workbook(path)
     sheet = book.active
     titles = next(row for row in sheet.iter_rows() if any(cell.value == "Compté" for cell in row))
     column = next(cell.column for cell in titles if cell.value == "Compté")
-    sheet.cell(titles[0].row + 1, column, counted)
+    for below, count in enumerate(counted, start=1):
+        sheet.cell(titles[0].row + below, column, count)
     book.save(path)
     return path
 
@@ -209,6 +210,18 @@ def test_what_a_count_does_not_find_is_sold(qtbot, services, depot, desk, tmp_pa
     qtbot.keyClick(form, KEY.Key_Return, CTRL)
     assert lying(services) == {"P1": Decimal(90)}
     assert "vendue" in desk[0].notices.text
+
+
+def test_what_a_count_finds_too_much_is_left_to_post_after_the_sale(qtbot, services, depot, desk, tmp_path):
+    sent(services, depot)
+    sent(services, depot, 10, "P2")
+    form = shown(qtbot, CountForm(desk[0], depot, count_sheet(services, depot, tmp_path, 90, 12)))
+    qtbot.keyClick(form, KEY.Key_Return, CTRL)
+    assert [(row.code, row.difference) for row in form.table.rows()] == [("P2", Decimal(2))]
+    assert not form.sell_button.isEnabled()
+    form.reason.setText("retrouvé")
+    qtbot.keyClick(form, KEY.Key_F8)
+    assert lying(services) == {"P1": Decimal(90), "P2": Decimal(12)}
 
 
 def test_a_count_is_adjusted_with_a_reason_only(qtbot, services, depot, desk, tmp_path):
