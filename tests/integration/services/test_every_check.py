@@ -244,7 +244,14 @@ def written(services, case):
 
 
 # What is said of a file that comes in, before there is an order.
-ON_FILES = {"customer_not_recognised", "customers_contradict", "hidden_rows", "american_dates", "files_unread"}
+ON_FILES = {
+    "delivery_week",
+    "customer_not_recognised",
+    "customers_contradict",
+    "hidden_rows",
+    "american_dates",
+    "files_unread",
+}
 
 
 def test_every_kind_of_the_trade_and_of_the_code_has_a_case():
