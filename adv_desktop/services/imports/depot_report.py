@@ -8,14 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from adv_desktop.models.errors import DomainError
-from adv_desktop.services.imports.headers import match_columns, words
-from adv_desktop.services.imports.master_values import RowFault, Values
-from adv_desktop.services.imports.numbers import decimal_mark
+from adv_desktop.services.imports.headers import words
+from adv_desktop.services.imports.master_values import RowFault
 from adv_desktop.services.imports.safety import open_file
-from adv_desktop.services.imports.sheets import read_sheets
-from adv_desktop.services.imports.tables import Row, Sheet
+from adv_desktop.services.imports.titled import rows_below_titles
 
-_HEADER_WITHIN = 25
 _VOCABULARY = {
     "code": words(
         "code article|code produit|référence|référence article|réf|article|code|product code|item code|product|sku|ean",
@@ -55,28 +52,12 @@ class UsedSheet:
 def read_report(path: Path) -> UsedSheet:
     """Read a report; raise `depot.no_report` when the file is none."""
     file = open_file(path)
-    for sheet in read_sheets(file):
-        header = _header(sheet)
-        if header is not None:
-            return _read(file.name, sheet, *header)
-    raise DomainError("depot.no_report", file=file.name)
-
-
-def _header(sheet: Sheet) -> tuple[Row, dict[str, int]] | None:
-    for row in [row for row in sheet.rows if row][:_HEADER_WITHIN]:
-        columns = match_columns([cell.text for cell in row.cells], _VOCABULARY)
-        if all(field in columns for field in _REQUIRED):
-            return row, columns
-    return None
-
-
-def _read(name: str, sheet: Sheet, titles: Row, columns: dict[str, int]) -> UsedSheet:
-    body = [row for row in sheet.rows if row and row.number > titles.number]
-    mark = decimal_mark(cell.text for row in body for cell in row.cells if cell.value is None)
+    found = rows_below_titles(file, _VOCABULARY, _REQUIRED)
+    if found is None:
+        raise DomainError("depot.no_report", file=file.name)
     rows: list[UsedRow] = []
     faults: list[RowFault] = []
-    for row in body:
-        values = Values(row, columns, mark)
+    for values in found:
         quantity, on = values.quantity("quantity"), values.day("on")
         code = values.text("code") or ""
         if quantity is not None and quantity < 0:
@@ -84,5 +65,5 @@ def _read(name: str, sheet: Sheet, titles: Row, columns: dict[str, int]) -> Used
         if values.faults:
             faults.extend(values.faults)
         elif quantity and code:
-            rows.append(UsedRow(row.number, code, quantity, on, values.text("reference")))
-    return UsedSheet(name, tuple(rows), tuple(faults))
+            rows.append(UsedRow(values.row.number, code, quantity, on, values.text("reference")))
+    return UsedSheet(file.name, tuple(rows), tuple(faults))
