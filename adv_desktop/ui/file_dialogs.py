@@ -70,7 +70,17 @@ def file_to_write_as(parent: QWidget, title: str, name: str, kinds: str) -> tupl
         return None, kind
     path = Path(chosen)
     _folders.keep(_WRITTEN, path.parent)
-    return (path if path.suffix else path.with_name(f"{path.name}{proposed.suffix}")), kind
+    is_ended = bool(path.suffix) and f"*{path.suffix.lower()}" in kinds
+    return (path if is_ended else _ended(path, proposed.suffix)), kind
+
+
+def _ended(path: Path, ending: str) -> Path:
+    """Return a path with the ending that was not typed; never a file that is there, which nobody agreed to replace."""
+    ended, number = path.with_name(f"{path.name}{ending}"), 1
+    while ended.exists():
+        number += 1
+        ended = path.with_name(f"{path.name} ({number}){ending}")
+    return ended
 
 
 def folder_to_write(parent: QWidget, title: str) -> Path | None:

@@ -66,4 +66,14 @@ def test_a_file_to_write_keeps_its_ending_and_its_name_makes_no_folder(tmp_path,
     assert file_to_write(parent, "", "Relevé 11/2026.xlsx", "") is None
     assert asked[0].name == "Relevé 11-2026.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "novembre"), ""))
-    assert file_to_write(parent, "", "Relevé.xlsx", "") == tmp_path / "novembre.xlsx"
+    assert file_to_write(parent, "", "Relevé.xlsx", "Excel (*.xlsx)") == tmp_path / "novembre.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "11.2026"), ""))
+    assert file_to_write(parent, "", "Relevé.xlsx", "Excel (*.xlsx)") == tmp_path / "11.2026.xlsx"
+
+
+def test_an_ending_that_is_added_never_replaces_a_file_that_is_there(tmp_path, settings, parent, monkeypatch):
+    (tmp_path / "novembre.xlsx").touch()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "novembre"), ""))
+    assert file_to_write(parent, "", "Relevé.xlsx", "Excel (*.xlsx)") == tmp_path / "novembre (2).xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "novembre.xlsx"), ""))
+    assert file_to_write(parent, "", "Relevé.xlsx", "Excel (*.xlsx)") == tmp_path / "novembre.xlsx"
